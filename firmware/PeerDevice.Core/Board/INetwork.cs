@@ -1,0 +1,33 @@
+namespace PeerDevice.Board;
+
+/// <summary>The network under a peer.</summary>
+public interface INetwork
+{
+    /// <summary>Begins to listen on a port; 0 lets the network choose.</summary>
+    /// <returns>Null when the port is taken or there is no socket left for it.</returns>
+    IListener? Listen(int port);
+
+    /// <summary>Opens a connection to a host (a name or an address) within a time.</summary>
+    /// <returns>Null when it could not be opened.</returns>
+    Link? Connect(string host, int port, int patienceMilliseconds);
+
+    /// <summary>Whether a textual address is one of this peer's own.</summary>
+    bool IsOurAddress(string address);
+}
+
+/// <summary>A port on which others may connect.</summary>
+public interface IListener
+{
+    /// <summary>The port in use.</summary>
+    int Port { get; }
+
+    /// <summary>Waits for the next connection.</summary>
+    /// <returns>The connection, or null when there is none to be had now: closed, or a passing fault. Never throws.</returns>
+    Link? Accept();
+
+    /// <summary>Whether the listener is closed, so that <see cref="Accept"/> will never answer again.</summary>
+    bool IsClosed { get; }
+
+    /// <summary>Stops listening; a waiting <see cref="Accept"/> answers null.</summary>
+    void Close();
+}

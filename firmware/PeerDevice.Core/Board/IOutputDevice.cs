@@ -1,0 +1,31 @@
+namespace PeerDevice.Board;
+
+/// <summary>The box that makes paper, and the link to it: a serial line, a USB pipe, a file, a socket.</summary>
+public interface IOutputDevice
+{
+    /// <summary>Its name for people, such as "serial COM2, 9600 baud".</summary>
+    string Name { get; }
+
+    /// <summary>Whether it is there and would take data, as far as it can tell without sending any.</summary>
+    bool IsReady { get; }
+
+    /// <summary>Begins a document; <paramref name="title"/> may be used for its name where the device keeps documents apart.</summary>
+    /// <returns>False when the device is not there or busy: try again later.</returns>
+    bool Begin(string title);
+
+    /// <summary>
+    /// Gives it octets of the document.
+    /// </summary>
+    /// <returns>
+    /// How many it took, which may be fewer than <paramref name="count"/>; 0 when it takes none just now (it waited a moment: ask again);
+    /// negative when it broke, in which case none of these octets are known to have gone. Never throws.
+    /// </returns>
+    int Write(byte[] buffer, int offset, int count);
+
+    /// <summary>Ends the document and waits, a bounded time, until the device has taken the last octet.</summary>
+    /// <returns>False when that could not be seen.</returns>
+    bool Finish();
+
+    /// <summary>Gives the device back, without hurry.</summary>
+    void Close();
+}

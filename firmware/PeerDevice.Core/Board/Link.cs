@@ -1,0 +1,33 @@
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Board;
+
+/// <summary>
+/// A two-way connection to somebody: TCP, a serial cable, a pair in memory. A session knows nothing else of the wire.
+/// </summary>
+public abstract class Link
+{
+    /// <summary>What the other end sends.</summary>
+    public abstract ByteSource Source { get; }
+
+    /// <summary>What the other end receives.</summary>
+    public abstract ByteSink Sink { get; }
+
+    /// <summary>Whether the other end is on one of our own links (the prefixes of our interfaces, and loopback).</summary>
+    public abstract bool IsOnLink { get; }
+
+    /// <summary>Our address on this connection in its textual form, without port; empty where there is none.</summary>
+    public abstract string LocalAddress { get; }
+
+    /// <summary>The other end's address in its textual form, without port; empty where there is none.</summary>
+    public abstract string RemoteAddress { get; }
+
+    /// <summary>How long a read of <see cref="Source"/> waits, in milliseconds, before it answers <see cref="ByteSource.TimedOut"/>.</summary>
+    public abstract void SetReadPatience(int milliseconds);
+
+    /// <summary>Says that nothing more will be sent, where the wire can say so (nanoFramework's socket cannot); reading goes on.</summary>
+    public abstract void FinishSending();
+
+    /// <summary>Ends the connection. May be called by any thread, at any time, twice; a read that waits ends as Broken or End.</summary>
+    public abstract void Close();
+}

@@ -1,0 +1,29 @@
+namespace PeerDevice;
+
+/// <summary>Every bound of the engine, with its unit and its reason. What a board and a PC have differently stands in <see cref="Profile"/>.</summary>
+public static class Limits
+{
+    /// <summary>Members of a Range field that are served; more are answered with the whole content (RFC 9110 §14.2 lets a server ignore Range).</summary>
+    public const int Ranges = 16;
+
+    /// <summary>Octets of one name in a path: what FAT's long names and most PC file systems hold.</summary>
+    public const int NameOctets = 255;
+
+    /// <summary>Octets of a decoded path: nanoFramework's FileStream fails beyond 258 characters with drive and separators.</summary>
+    public const int FatPathOctets = 240;
+
+    /// <summary>Octets of a decoded path on a PC: Linux' PATH_MAX less room for the share's own folder.</summary>
+    public const int PathOctets = 2048;
+
+    /// <summary>Collections within collections that DELETE, COPY and MOVE follow: each costs stack, and a frame costs about 200 octets of heap on a board.</summary>
+    public const int Depth = 32;
+
+    /// <summary>Octets of a chunk-size line with its extensions (RFC 9112 §7.1.1 asks for a bound).</summary>
+    public const int ChunkLine = 128;
+
+    /// <summary>Octets of trailer section after the last chunk; trailers are read and dropped.</summary>
+    public const int Trailer = 1024;
+
+    /// <summary>Octets of an XML request body: the longest that the desktops send is below 2 KiB.</summary>
+    public const int XmlBody = 8192;
+}

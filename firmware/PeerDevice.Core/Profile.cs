@@ -1,0 +1,47 @@
+namespace PeerDevice;
+
+/// <summary>What the ground under a peer can bear: one table, three rows. The bounds that are equal everywhere stand in <see cref="Limits"/>.</summary>
+public sealed class Profile
+{
+    /// <summary>Sockets there are in all, listeners included; 0 where the operating system does not count.</summary>
+    public int Sockets;
+
+    /// <summary>Sessions at once: HTTP and raw together.</summary>
+    public int Sessions;
+
+    /// <summary>Octets of a request head (and of a response head in the client): more is 431 or 414.</summary>
+    public int HeadOctets;
+
+    /// <summary>Octets of a session's outgoing buffer: response heads, listings by the piece, small files.</summary>
+    public int OutOctets;
+
+    /// <summary>Octets of one transfer block.</summary>
+    public int BlockOctets;
+
+    /// <summary>Transfer blocks there are; a session that finds none uses its outgoing buffer, slower.</summary>
+    public int Blocks;
+
+    /// <summary>Files whose time and tag the index keeps in memory (FAT stores only).</summary>
+    public int IndexEntries;
+
+    /// <summary>Whether raw intake has a listener of its own.</summary>
+    public bool ServesRaw;
+
+    /// <summary>An ESP32 with internal RAM: 16 sockets, a heap of 96 KB.</summary>
+    public static Profile SixteenSockets()
+    {
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 8192, Blocks = 3, IndexEntries = 256, ServesRaw = true };
+    }
+
+    /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
+    public static Profile FourSockets()
+    {
+        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 8192, Blocks = 2, IndexEntries = 256, ServesRaw = false };
+    }
+
+    /// <summary>A PC: memory and sockets are no concern of an office.</summary>
+    public static Profile Desktop()
+    {
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, ServesRaw = true };
+    }
+}
