@@ -26,4 +26,31 @@ public static class Limits
 
     /// <summary>Octets of an XML request body: the longest that the desktops send is below 2 KiB.</summary>
     public const int XmlBody = 8192;
+
+    /// <summary>TCP port of HTTP on a board (RFC 9110 §4.2.1).</summary>
+    public const int HttpPort = 80;
+
+    /// <summary>TCP port of raw intake: AppSocket practice, and IANA's pdl-datastream.</summary>
+    public const int RawPort = 9100;
+
+    /// <summary>Octets of a settings file that are read: a person types it, and a board holds it in memory while it starts.</summary>
+    public const int SettingsOctets = 4096;
+
+    /// <summary>Problems of a settings file that are named before the reader gives up on it: by then it is some other file.</summary>
+    public const int SettingsProblems = 16;
+
+    /// <summary>Octets of a peer's name: one label of DNS-SD (RFC 6763 §4.1.1).</summary>
+    public const int PeerNameOctets = 63;
+
+    /// <summary>Octets of a host's name (RFC 1035 §2.3.4, less the lengths and the root).</summary>
+    public const int HostNameOctets = 253;
+
+    /// <summary>Octets of a language tag that have to be borne (RFC 5646 §4.4.1).</summary>
+    public const int LanguageOctets = 35;
+
+    /// <summary>Slowest serial line, in bits a second: slower printers are in museums.</summary>
+    public const int BaudLowest = 300;
+
+    /// <summary>Fastest serial line, in bits a second: what the boards' UARTs and their drivers keep up with.</summary>
+    public const int BaudHighest = 921600;
 }

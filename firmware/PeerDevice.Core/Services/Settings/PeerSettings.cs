@@ -1,0 +1,95 @@
+namespace PeerDevice.Services.Settings;
+
+/// <summary>
+/// How one peer is set up. What stands here before anything is read is what works with no settings file at all;
+/// <see cref="SettingsReader"/> fills in what <c>peer.cfg</c> says.
+/// </summary>
+public sealed class PeerSettings
+{
+    /// <summary>The settings file's name, at the root of the card.</summary>
+    public const string FileName = "peer.cfg";
+
+    /// <summary>A port that is not opened.</summary>
+    public const int NoPort = -1;
+
+    /// <summary>No parity bit.</summary>
+    public const int ParityNone = 0;
+
+    /// <summary>A parity bit that makes the number of ones odd.</summary>
+    public const int ParityOdd = 1;
+
+    /// <summary>A parity bit that makes the number of ones even.</summary>
+    public const int ParityEven = 2;
+
+    /// <summary>Nothing holds the sender back.</summary>
+    public const int HandshakeNone = 0;
+
+    /// <summary>The device sends XOFF (19) to stop the sender and XON (17) to let it go on.</summary>
+    public const int HandshakeXonXoff = 1;
+
+    /// <summary>A line of the cable (CTS) stops the sender.</summary>
+    public const int HandshakeRtsCts = 2;
+
+    /// <summary>The output device is behind the board's serial port.</summary>
+    public const string PrinterSerial = "serial";
+
+    /// <summary>There is no output device.</summary>
+    public const string PrinterNone = "none";
+
+    /// <summary>The peer's name for people: 1 to <see cref="Limits.PeerNameOctets"/> octets of UTF-8.</summary>
+    public string Name = "PeerDevice";
+
+    /// <summary>The TCP port of HTTP; 0 lets the network choose.</summary>
+    public int HttpPort = Limits.HttpPort;
+
+    /// <summary>The TCP port of raw intake; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
+    public int RawPort = Limits.RawPort;
+
+    /// <summary><see cref="PrinterSerial"/>, <see cref="PrinterNone"/>, or empty where nobody said: then the image decides.</summary>
+    public string Printer = "";
+
+    /// <summary>Bits a second on the serial line to the output device.</summary>
+    public int BaudRate = 9600;
+
+    /// <summary>Data bits of a character on the serial line: 7 or 8.</summary>
+    public int DataBits = 8;
+
+    /// <summary>One of <see cref="ParityNone"/>, <see cref="ParityOdd"/>, <see cref="ParityEven"/>.</summary>
+    public int Parity = ParityNone;
+
+    /// <summary>Stop bits of a character on the serial line: 1 or 2.</summary>
+    public int StopBits = 1;
+
+    /// <summary>One of <see cref="HandshakeNone"/>, <see cref="HandshakeXonXoff"/>, <see cref="HandshakeRtsCts"/>.</summary>
+    public int Handshake = HandshakeNone;
+
+    /// <summary>The language of what people read, as a language tag in lower case (RFC 5646 §2.1): "en", "de", "pt-br".</summary>
+    public string Language = "en";
+
+    /// <summary>This peer's own IPv4 address in its textual form; empty for one from DHCP.</summary>
+    public string Address = "";
+
+    /// <summary>The mask that goes with <see cref="Address"/>, in its textual form; empty with DHCP.</summary>
+    public string SubnetMask = "";
+
+    /// <summary>The gateway that goes with <see cref="Address"/>; empty for none.</summary>
+    public string Gateway = "";
+
+    /// <summary>The name server that goes with <see cref="Address"/>; empty for the gateway.</summary>
+    public string NameServer = "";
+
+    /// <summary>The host that is asked for the time (SNTP); empty to ask nobody.</summary>
+    public string Ntp = "pool.ntp.org";
+
+    /// <summary>Whether clients may change the store.</summary>
+    public bool Writable = true;
+
+    /// <summary>Whether a stored file is confirmed only when it is on the medium.</summary>
+    public bool Durable = true;
+
+    /// <summary>
+    /// What the settings file says that makes no sense, a sentence each with its line, such as
+    /// "line 3: baud must be a number from 300 to 921600; 9600 stands"; empty when all was understood.
+    /// </summary>
+    public string[] Problems = new string[0];
+}

@@ -1,0 +1,201 @@
+using System.Text;
+
+namespace PeerDevice.Services.Settings;
+
+/// <summary>The keys of <c>peer.cfg</c>, and what each takes. A value is never empty of meaning: it is taken or named as a problem.</summary>
+internal static class SettingsKeys
+{
+    private const int Name = 0;
+    private const int HttpPort = 1;
+    private const int RawPort = 2;
+    private const int Printer = 3;
+    private const int Baud = 4;
+    private const int DataBits = 5;
+    private const int Parity = 6;
+    private const int StopBits = 7;
+    private const int Handshake = 8;
+    private const int Language = 9;
+    private const int Address = 10;
+    private const int Ntp = 11;
+    private const int Writable = 12;
+    private const int Durable = 13;
+
+    /// <summary>The number of a key in lower case, or -1.</summary>
+    internal static int Find(string key)
+    {
+        switch (key)
+        {
+            case "name": return Name;
+            case "http-port": return HttpPort;
+            case "raw-port": return RawPort;
+            case "printer": return Printer;
+            case "baud": return Baud;
+            case "data-bits": return DataBits;
+            case "parity": return Parity;
+            case "stop-bits": return StopBits;
+            case "handshake": return Handshake;
+            case "language": return Language;
+            case "address": return Address;
+            case "ntp": return Ntp;
+            case "writable": return Writable;
+            case "durable": return Durable;
+            default: return -1;
+        }
+    }
+
+    /// <summary>Sets what a key says.</summary>
+    /// <returns>Null, or what is wrong with the value.</returns>
+    internal static string? Set(int key, string value, PeerSettings settings)
+    {
+        string word = SettingsReader.Lower(value);
+        switch (key)
+        {
+            case Name: return SetName(value, settings);
+            case HttpPort: return SetNumber(word, 1, 65535, "http-port", ref settings.HttpPort);
+            case RawPort: return SetRawPort(word, settings);
+            case Printer: return SetPrinter(word, settings);
+            case Baud: return SetNumber(word, Limits.BaudLowest, Limits.BaudHighest, "baud", ref settings.BaudRate);
+            case DataBits: return SetNumber(word, 7, 8, "data-bits", ref settings.DataBits);
+            case Parity: return SetChoice(word, "none", "odd", "even", "parity", ref settings.Parity);
+            case StopBits: return SetNumber(word, 1, 2, "stop-bits", ref settings.StopBits);
+            case Handshake: return SetChoice(word, "none", "xon-xoff", "rts-cts", "handshake", ref settings.Handshake);
+            case Language: return SetLanguage(word, settings);
+            case Address: return AddressSetting.Set(word, settings);
+            case Ntp: return SetNtp(word, settings);
+            case Writable: return SetFlag(word, "writable", ref settings.Writable);
+            default: return SetFlag(word, "durable", ref settings.Durable);
+        }
+    }
+
+    private static string? SetName(string value, PeerSettings settings)
+    {
+        if (value.Length == 0 || Encoding.UTF8.GetBytes(value).Length > Limits.PeerNameOctets)
+        {
+            return "name must have 1 to " + Limits.PeerNameOctets.ToString() + " octets; \"" + settings.Name + "\" stands";
+        }
+
+        settings.Name = value;
+        return null;
+    }
+
+    private static string? SetRawPort(string word, PeerSettings settings)
+    {
+        if (word == "none")
+        {
+            settings.RawPort = PeerSettings.NoPort;
+            return null;
+        }
+
+        return SetNumber(word, 1, 65535, "raw-port", ref settings.RawPort);
+    }
+
+    private static string? SetPrinter(string word, PeerSettings settings)
+    {
+        if (word != PeerSettings.PrinterSerial && word != PeerSettings.PrinterNone)
+        {
+            return "printer must be serial or none; it is left as it was";
+        }
+
+        settings.Printer = word;
+        return null;
+    }
+
+    private static string? SetLanguage(string word, PeerSettings settings)
+    {
+        // RFC 5646 §2.1: subtags of 1 to 8 letters or digits between hyphens, the first of 2 or 3 letters here.
+        int subtag = 0;
+        bool first = true;
+        bool good = word.Length <= Limits.LanguageOctets;
+        for (int i = 0; i <= word.Length && good; i++)
+        {
+            char c = i < word.Length ? word[i] : '-';
+            if (c == '-')
+            {
+                good = first ? subtag == 2 || subtag == 3 : subtag >= 1 && subtag <= 8;
+                first = false;
+                subtag = 0;
+            }
+            else
+            {
+                good = (c >= 'a' && c <= 'z') || (!first && c >= '0' && c <= '9');
+                subtag++;
+            }
+        }
+
+        if (!good)
+        {
+            return "language must be a language tag such as en or pt-br; " + settings.Language + " stands";
+        }
+
+        settings.Language = word;
+        return null;
+    }
+
+    private static string? SetNtp(string word, PeerSettings settings)
+    {
+        if (word == "none")
+        {
+            settings.Ntp = "";
+            return null;
+        }
+
+        // RFC 1123 §2.1: letters, digits, hyphens and dots make a host name or an address.
+        bool good = word.Length > 0 && word.Length <= Limits.HostNameOctets;
+        for (int i = 0; i < word.Length && good; i++)
+        {
+            char c = word[i];
+            good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || ((c == '-' || c == '.') && i > 0);
+        }
+
+        if (!good)
+        {
+            return "ntp must be a host's name or address, or none; it is left as it was";
+        }
+
+        settings.Ntp = word;
+        return null;
+    }
+
+    private static string? SetNumber(string word, int lowest, int highest, string key, ref int setting)
+    {
+        int number = 0;
+        bool good = word.Length > 0 && word.Length <= 7;
+        for (int i = 0; i < word.Length && good; i++)
+        {
+            good = word[i] >= '0' && word[i] <= '9';
+            number = (number * 10) + (word[i] - '0');
+        }
+
+        if (!good || number < lowest || number > highest)
+        {
+            return key + " must be a number from " + lowest.ToString() + " to " + highest.ToString() + "; " + setting.ToString() + " stands";
+        }
+
+        setting = number;
+        return null;
+    }
+
+    private static string? SetChoice(string word, string zero, string one, string two, string key, ref int setting)
+    {
+        int choice = word == zero ? 0 : word == one ? 1 : word == two ? 2 : -1;
+        if (choice < 0)
+        {
+            return key + " must be " + zero + ", " + one + " or " + two + "; " + (setting == 0 ? zero : setting == 1 ? one : two) + " stands";
+        }
+
+        setting = choice;
+        return null;
+    }
+
+    private static string? SetFlag(string word, string key, ref bool setting)
+    {
+        bool yes = word == "yes" || word == "true" || word == "on" || word == "1";
+        if (!yes && word != "no" && word != "false" && word != "off" && word != "0")
+        {
+            return key + " must be yes or no; " + (setting ? "yes" : "no") + " stands";
+        }
+
+        setting = yes;
+        return null;
+    }
+}
