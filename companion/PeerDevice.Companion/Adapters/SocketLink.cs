@@ -1,0 +1,123 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Companion.Adapters;
+
+/// <summary>A TCP connection, by a blocking socket.</summary>
+public sealed class SocketLink : Link
+{
+    private readonly Socket _socket;
+    private readonly IPAddress _local;
+    private readonly IPAddress _remote;
+    private readonly SocketSource _source;
+    private readonly SocketSink _sink;
+    private readonly bool _isOnLink;
+    private int _patience;
+
+    internal SocketLink(Socket socket, OwnAddresses addresses)
+    {
+        _socket = socket;
+        socket.NoDelay = true; // heads and contents are written whole; nothing is to be waited for
+        socket.SendTimeout = DesktopLimits.SendPatience;
+        _local = AddressOf(socket, ours: true);
+        _remote = AddressOf(socket, ours: false);
+        _isOnLink = _remote.Equals(_local) || addresses.IsOnLink(_remote);
+        _source = new SocketSource(socket);
+        _sink = new SocketSink(socket);
+    }
+
+    /// <inheritdoc/>
+    public override ByteSource Source => _source;
+
+    /// <inheritdoc/>
+    public override ByteSink Sink => _sink;
+
+    /// <inheritdoc/>
+    public override bool IsOnLink => _isOnLink;
+
+    /// <inheritdoc/>
+    public override string LocalAddress => field ??= _local.Equals(IPAddress.None) ? "" : _local.ToString();
+
+    /// <inheritdoc/>
+    public override string RemoteAddress => field ??= _remote.Equals(IPAddress.None) ? "" : _remote.ToString();
+
+    /// <inheritdoc/>
+    public override void SetReadPatience(int milliseconds)
+    {
+        // A system call each time; most requests ask for the patience there is already.
+        if (milliseconds == _patience)
+        {
+            return;
+        }
+
+        _patience = milliseconds;
+        try
+        {
+            _socket.ReceiveTimeout = milliseconds;
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            // Closed meanwhile: the next read says so.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void FinishSending()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            // Gone already: reading on says so.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Close() => _socket.Dispose();
+
+    private static IPAddress AddressOf(Socket socket, bool ours)
+    {
+        try
+        {
+            return ((ours ? socket.LocalEndPoint : socket.RemoteEndPoint) as IPEndPoint)?.Address is { } address ? OwnAddresses.Plain(address) : IPAddress.None;
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            return IPAddress.None; // the other end went away between connecting and our looking
+        }
+    }
+
+    private sealed class SocketSource(Socket socket) : ByteSource
+    {
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            while (true)
+            {
+                try
+                {
+                    int got = socket.Receive(new Span<byte>(buffer, offset, count), SocketFlags.None, out SocketError error);
+                    switch (error)
+                    {
+                        case SocketError.Success:
+                            return got;
+                        case SocketError.TimedOut or SocketError.WouldBlock:
+                            return TimedOut;
+                        case SocketError.Interrupted:
+                            continue;
+                        default:
+                            return Broken;
+                    }
+                }
+                catch (ObjectDisposedException)
+                {
+                    return Broken;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using PeerDevice.Board;
+
+namespace PeerDevice.Companion.Outputs;
+
+/// <summary>
+/// A folder that gets a file per document: <c>job-0001.prn</c>, with the title in the name where there is one.
+/// Until the document is complete its name ends with <c>.part</c>; one that was broken off keeps that.
+/// </summary>
+internal sealed class FolderOutput(string folder) : IOutputDevice
+{
+    private const int TitleLength = 80;
+    private const string Unfinished = ".part";
+
+    private FileStream? _file;
+    private string _path = "";
+    private int _number;
+
+    public string Name => "folder " + folder;
+
+    public bool IsReady => Directory.Exists(folder);
+
+    /// <summary>Where the last finished document lies; empty before the first.</summary>
+    public string LastDocument { get; private set; } = "";
+
+    public bool Begin(string title)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            do
+            {
+                _number++;
+                _path = Path.Combine(folder, NameFor(_number, title));
+            }
+            while (HasNumber(_number));
+
+            _file = new FileStream(_path + Unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    public int Write(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            _file!.Write(buffer, offset, count);
+            return count;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            return -1;
+        }
+    }
+
+    public bool Finish()
+    {
+        try
+        {
+            _file!.Flush(flushToDisk: true);
+            _file.Dispose();
+            File.Move(_path + Unfinished, _path, overwrite: false);
+            LastDocument = _path;
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    public void Close()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    /// <summary>The file name of a document: nothing of the title can lead out of the folder or hide the file.</summary>
+    internal static string NameFor(int number, string title)
+    {
+        StringBuilder name = new();
+        name.Append(CultureInfo.InvariantCulture, $"job-{number:D4}");
+        string last = title[(title.LastIndexOfAny(['/', '\\']) + 1)..].Trim(' ', '.');
+        if (last.Length > 0)
+        {
+            name.Append('-');
+            foreach (char c in last.AsSpan(0, Math.Min(last.Length, TitleLength)))
+            {
+                name.Append(char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' ' ? c : '_');
+            }
+        }
+
+        int dot = last.LastIndexOf('.');
+        return name.Append(dot > 0 && dot >= last.Length - 5 && last.Length <= TitleLength ? "" : ".prn").ToString();
+    }
+
+    private bool HasNumber(int number)
+    {
+        // What is there already, from an earlier run or unfinished, keeps its number.
+        foreach (string _ in Directory.EnumerateFiles(folder, string.Create(CultureInfo.InvariantCulture, $"job-{number:D4}*")))
+        {
+            return true;
+        }
+
+        return false;
+    }
+}
