@@ -1,0 +1,192 @@
+using System;
+using System.Text;
+
+namespace PeerDevice.Bytes;
+
+/// <summary>
+/// Writes text, numbers and octets one after the other into an array that is used again and again.
+/// What does not fit is left out whole and <see cref="Overflowed"/> sticks: the writer's user asks once, at the end.
+/// </summary>
+public sealed class ByteWriter
+{
+    private const int LongestUtf8 = 3;
+
+    /// <summary>Where the next octet goes.</summary>
+    public int Position;
+
+    private readonly byte[] _buffer;
+    private bool _overflowed;
+
+    /// <summary>Makes a writer over a whole array.</summary>
+    public ByteWriter(byte[] buffer)
+    {
+        _buffer = buffer;
+    }
+
+    /// <summary>The array that is written into.</summary>
+    public byte[] Buffer => _buffer;
+
+    /// <summary>Whether something did not fit since the last <see cref="Reset()"/> and was left out.</summary>
+    public bool Overflowed => _overflowed;
+
+    /// <summary>How many octets still fit.</summary>
+    public int Room => _buffer.Length - Position;
+
+    /// <summary>Begins anew at the front.</summary>
+    public void Reset()
+    {
+        Position = 0;
+        _overflowed = false;
+    }
+
+    /// <summary>Begins anew at a position: what stands before it stays.</summary>
+    public void Reset(int position)
+    {
+        Position = position;
+        _overflowed = false;
+    }
+
+    /// <summary>Writes text as UTF-8: one native call, the cheapest way for a literal to get into a buffer on a board.</summary>
+    public void Text(string literal)
+    {
+        int length = literal.Length;
+        int room = _buffer.Length - Position;
+
+        // GetBytes throws when its room is short, and counting costs a loop: count only where it may matter.
+        if (length > room || (length * LongestUtf8 > room && Utf8Length(literal) > room))
+        {
+            _overflowed = true;
+            return;
+        }
+
+        Position += Encoding.UTF8.GetBytes(literal, 0, length, _buffer, Position);
+    }
+
+    /// <summary>Writes part of a text, as UTF-8.</summary>
+    public void Text(string text, int start, int count)
+    {
+        if (count * LongestUtf8 > _buffer.Length - Position)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        Position += Encoding.UTF8.GetBytes(text, start, count, _buffer, Position);
+    }
+
+    /// <summary>Writes one octet.</summary>
+    public void Octet(byte value)
+    {
+        if (Position >= _buffer.Length)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        _buffer[Position++] = value;
+    }
+
+    /// <summary>Writes octets of an array.</summary>
+    public void Octets(byte[] from, int offset, int count)
+    {
+        if (count > _buffer.Length - Position)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        Array.Copy(from, offset, _buffer, Position, count);
+        Position += count;
+    }
+
+    /// <summary>Writes a whole number in decimal digits, without allocating.</summary>
+    public void Number(long value)
+    {
+        int digits = value < 0 ? 2 : 1;
+        for (long rest = value / 10; rest != 0; rest /= 10)
+        {
+            digits++;
+        }
+
+        if (digits > _buffer.Length - Position)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        int at = Position + digits;
+        Position = at;
+        if (value < 0)
+        {
+            _buffer[at - digits] = (byte)'-';
+        }
+
+        do
+        {
+            // The remainder of a negative number is negative; so the smallest long needs no case of its own.
+            int digit = (int)(value % 10);
+            _buffer[--at] = (byte)('0' + (digit < 0 ? -digit : digit));
+            value /= 10;
+        }
+        while (value != 0);
+    }
+
+    /// <summary>Writes two decimal digits, 00 to 99.</summary>
+    public void TwoDigits(int value)
+    {
+        if (_buffer.Length - Position < 2)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        int tens = value / 10;
+        _buffer[Position++] = (byte)('0' + tens);
+        _buffer[Position++] = (byte)('0' + value - (tens * 10));
+    }
+
+    /// <summary>Writes a whole number in lower-case hexadecimal digits, without leading zeros; a negative one as its 64 bits.</summary>
+    public void Hex(long value)
+    {
+        int digits = 1;
+        for (ulong rest = (ulong)value >> 4; rest != 0; rest >>= 4)
+        {
+            digits++;
+        }
+
+        if (digits > _buffer.Length - Position)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        int at = Position + digits;
+        Position = at;
+        for (; digits > 0; digits--)
+        {
+            int digit = (int)value & 0xF;
+            _buffer[--at] = (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
+            value >>= 4;
+        }
+    }
+
+    /// <summary>Notes that something its user had to leave out did not fit.</summary>
+    public void MarkOverflow()
+    {
+        _overflowed = true;
+    }
+
+    private static int Utf8Length(string text)
+    {
+        int octets = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+
+            // Half of a surrogate pair takes 2 octets and a lone one, as U+FFFD, 3: the larger is safe.
+            octets += c < 0x80 ? 1 : c < 0x800 ? 2 : LongestUtf8;
+        }
+
+        return octets;
+    }
+}

@@ -1,0 +1,50 @@
+using System;
+
+namespace PeerDevice.Bytes;
+
+/// <summary>
+/// The octets that codecs look for, boxed once: a board finds an octet natively only through
+/// <c>Array.IndexOf(Array, object, int, int)</c>, and boxing at each call would allocate.
+/// </summary>
+public static class Octets
+{
+    /// <summary>NUL, 0x00.</summary>
+    public static readonly object Nul = (byte)0;
+
+    /// <summary>HTAB, 0x09.</summary>
+    public static readonly object Tab = (byte)'\t';
+
+    /// <summary>LF, 0x0A.</summary>
+    public static readonly object LineFeed = (byte)'\n';
+
+    /// <summary>CR, 0x0D.</summary>
+    public static readonly object CarriageReturn = (byte)'\r';
+
+    /// <summary>SP, 0x20.</summary>
+    public static readonly object Space = (byte)' ';
+
+    /// <summary>DQUOTE, 0x22.</summary>
+    public static readonly object Quote = (byte)'"';
+
+    /// <summary>Percent sign, 0x25.</summary>
+    public static readonly object Percent = (byte)'%';
+
+    /// <summary>Comma, 0x2C.</summary>
+    public static readonly object Comma = (byte)',';
+
+    /// <summary>Solidus, 0x2F.</summary>
+    public static readonly object Slash = (byte)'/';
+
+    /// <summary>Colon, 0x3A.</summary>
+    public static readonly object Colon = (byte)':';
+
+    /// <summary>Question mark, 0x3F.</summary>
+    public static readonly object Question = (byte)'?';
+
+    /// <summary>Finds the first of one of the octets above within <paramref name="buffer"/>[start..end).</summary>
+    /// <returns>Its index, or -1.</returns>
+    public static int Find(byte[] buffer, int start, int end, object octet)
+    {
+        return Array.IndexOf(buffer, octet, start, end - start);
+    }
+}

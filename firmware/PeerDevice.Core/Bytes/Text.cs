@@ -1,0 +1,188 @@
+using System.Text;
+
+namespace PeerDevice.Bytes;
+
+/// <summary>ASCII and UTF-8 by index: nothing here allocates but <see cref="String"/>. A range is [start..end).</summary>
+public static class Text
+{
+    private const byte CaseBit = 0x20;
+
+    /// <summary>Whether a range is exactly an ASCII text.</summary>
+    public static bool Is(byte[] buffer, int start, int end, string ascii)
+    {
+        int length = end - start;
+        if (length != ascii.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            if (buffer[start + i] != ascii[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a range is an ASCII text but for the case of letters. The text is given in lower case.</summary>
+    public static bool EqualsIgnoreCase(byte[] buffer, int start, int end, string ascii)
+    {
+        int length = end - start;
+        if (length != ascii.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            if (Lower(buffer[start + i]) != ascii[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>An ASCII letter in lower case; any other octet as it is.</summary>
+    public static byte Lower(byte octet)
+    {
+        return octet >= 'A' && octet <= 'Z' ? (byte)(octet | CaseBit) : octet;
+    }
+
+    /// <summary>Reads 1*DIGIT.</summary>
+    /// <returns>The number; -1 for anything else: nothing, a sign, a space, more than 2^63-1.</returns>
+    public static long Number(byte[] buffer, int start, int end)
+    {
+        if (start >= end)
+        {
+            return -1;
+        }
+
+        long value = 0;
+        for (int i = start; i < end; i++)
+        {
+            int digit = buffer[i] - '0';
+            if (digit < 0 || digit > 9 || value > (long.MaxValue - digit) / 10)
+            {
+                return -1;
+            }
+
+            value = (value * 10) + digit;
+        }
+
+        return value;
+    }
+
+    /// <summary>The value of a hexadecimal digit in either case, or -1.</summary>
+    public static int HexDigit(byte octet)
+    {
+        int digit = octet - '0';
+        if (digit >= 0 && digit <= 9)
+        {
+            return digit;
+        }
+
+        digit = (octet | CaseBit) - 'a';
+        return digit >= 0 && digit <= 5 ? digit + 10 : -1;
+    }
+
+    /// <summary>Whether an octet is SP or HTAB.</summary>
+    public static bool IsBlank(byte octet)
+    {
+        return octet == ' ' || octet == '\t';
+    }
+
+    /// <summary>The first index of a range that is not SP or HTAB; <paramref name="end"/> when there is none.</summary>
+    public static int SkipBlanks(byte[] buffer, int start, int end)
+    {
+        while (start < end && (buffer[start] == ' ' || buffer[start] == '\t'))
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    /// <summary>Behind a CRLF or LF with which a range begins; its start when it begins with neither.</summary>
+    public static int SkipLineEnd(byte[] buffer, int start, int end)
+    {
+        int at = start < end && buffer[start] == '\r' ? start + 1 : start;
+        return at < end && buffer[at] == '\n' ? at + 1 : start;
+    }
+
+    /// <summary>The end of a range without the SP and HTAB that stand last in it.</summary>
+    public static int TrimEnd(byte[] buffer, int start, int end)
+    {
+        while (end > start && (buffer[end - 1] == ' ' || buffer[end - 1] == '\t'))
+        {
+            end--;
+        }
+
+        return end;
+    }
+
+    /// <summary>A range as a string, read as UTF-8. The one call here that allocates.</summary>
+    public static string String(byte[] buffer, int start, int end)
+    {
+        return end <= start ? "" : Encoding.UTF8.GetString(buffer, start, end - start);
+    }
+
+    /// <summary>
+    /// Whether a range is well-formed UTF-8 (RFC 3629 §4): no overlong form, no surrogate, nothing above U+10FFFF, nothing cut off.
+    /// </summary>
+    public static bool IsUtf8(byte[] buffer, int start, int end)
+    {
+        while (start < end)
+        {
+            int first = buffer[start++];
+            if (first < 0x80)
+            {
+                continue;
+            }
+
+            // The second octet's bounds shut out overlong forms, surrogates and what lies above U+10FFFF.
+            int least = 0x80;
+            int most = 0xBF;
+            int more;
+            if (first >= 0xC2 && first <= 0xDF)
+            {
+                more = 1;
+            }
+            else if (first >= 0xE0 && first <= 0xEF)
+            {
+                more = 2;
+                least = first == 0xE0 ? 0xA0 : least;
+                most = first == 0xED ? 0x9F : most;
+            }
+            else if (first >= 0xF0 && first <= 0xF4)
+            {
+                more = 3;
+                least = first == 0xF0 ? 0x90 : least;
+                most = first == 0xF4 ? 0x8F : most;
+            }
+            else
+            {
+                return false;
+            }
+
+            if (end - start < more || buffer[start] < least || buffer[start] > most)
+            {
+                return false;
+            }
+
+            for (start++; more > 1; more--, start++)
+            {
+                if ((buffer[start] & 0xC0) != 0x80)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

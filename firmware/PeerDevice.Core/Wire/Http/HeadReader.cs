@@ -1,0 +1,286 @@
+using System;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Wire.Http;
+
+/// <summary>
+/// What the heads of requests and responses have in common (RFC 9112 §2.1): a start-line, then fields up to an empty line.
+/// A reader holds offsets into the buffer it was shown and nothing else, so it is used again and again without allocating,
+/// and what it found holds as long as the octets stay where they are.
+/// </summary>
+/// <remarks>
+/// <code>
+/// HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]     RFC 9112 §2.1
+/// field-line   = field-name ":" OWS field-value OWS                             RFC 9112 §5
+/// </code>
+/// Refused with 400, never guessed at: a bare LF or CR (§2.2), a line folded (§5.2), blanks before the colon (§5.1), a NUL
+/// (RFC 9110 §5.5), a second line of a field that is no list, two lengths, a length beside a transfer coding (§6.3).
+/// On a board every step over octets is a native search; there is no managed loop over a value or an unknown name.
+/// </remarks>
+public abstract class HeadReader
+{
+    /// <summary>The head is not all there yet; nothing else is known.</summary>
+    public const int Incomplete = 0;
+
+    /// <summary>The head is complete and in order.</summary>
+    public const int Complete = 1;
+
+    /// <summary>The head is refused; <see cref="Refusal"/> says why.</summary>
+    public const int Refused = -1;
+
+    private const int BadRequest = 400;
+    private const int ExpectationFailed = 417;
+    private const int NotImplemented = 501;
+    private const int KeepAliveLength = 10;
+    private const int CloseLength = 5;
+
+    private readonly int[] _starts = new int[Field.Count];
+    private readonly int[] _ends = new int[Field.Count];
+    private readonly int _fields;
+    private uint _present;
+    private bool _saysClose;
+    private bool _saysKeepAlive;
+
+    /// <summary>Prepares a reader that keeps the fields below <paramref name="fields"/>.</summary>
+    private protected HeadReader(int fields)
+    {
+        _fields = fields;
+    }
+
+    /// <summary>Why the head was refused, as the status to answer with: 400, 414, 417, 431, 501 or 505.</summary>
+    public int Refusal { get; private protected set; }
+
+    /// <summary>Behind the empty line that ends the head: the first octet of content, or of the next message.</summary>
+    public int HeadEnd { get; private protected set; }
+
+    /// <summary>Whether the message says HTTP/1.0; a later minor version counts as 1.1 (RFC 9110 §2.5).</summary>
+    public bool IsHttp10 { get; private protected set; }
+
+    /// <summary>The Content-Length in octets, or -1 when the message has none.</summary>
+    public long ContentLength { get; private set; }
+
+    /// <summary>Whether the content is chunked (RFC 9112 §7.1).</summary>
+    public bool IsChunked { get; private set; }
+
+    /// <summary>Whether the other end keeps the connection for more (RFC 9112 §9.3).</summary>
+    public bool KeepAlive => !_saysClose && (!IsHttp10 || _saysKeepAlive);
+
+    /// <summary>Whether the head has a field, one of <see cref="Field"/>.</summary>
+    public bool Has(int field)
+    {
+        return (_present & (1u << field)) != 0;
+    }
+
+    /// <summary>Where the value of a field begins, without the blanks before it. Only for a field that the head has.</summary>
+    public int Start(int field)
+    {
+        return _starts[field];
+    }
+
+    /// <summary>Behind the value of a field, without the blanks after it. Only for a field that the head has.</summary>
+    public int End(int field)
+    {
+        return _ends[field];
+    }
+
+    private protected int Refuse(int status)
+    {
+        Refusal = status;
+        return Refused;
+    }
+
+    private protected void Forget()
+    {
+        _present = 0;
+        _saysClose = false;
+        _saysKeepAlive = false;
+        Refusal = 0;
+        HeadEnd = 0;
+        ContentLength = -1;
+        IsChunked = false;
+        IsHttp10 = false;
+    }
+
+    /// <summary>Reads the field lines that begin at <paramref name="at"/>, up to and with the empty line.</summary>
+    private protected int ReadFields(byte[] b, int at, int end)
+    {
+        while (at < end)
+        {
+            int lineFeed = Array.IndexOf(b, Octets.LineFeed, at, end - at);
+            if (lineFeed < 0)
+            {
+                return Incomplete;
+            }
+
+            int lineEnd = lineFeed - 1;
+            if (lineEnd < at || b[lineEnd] != '\r')
+            {
+                return Refuse(BadRequest);
+            }
+
+            if (lineEnd == at)
+            {
+                HeadEnd = lineFeed + 1;
+                return Complete;
+            }
+
+            if (Array.IndexOf(b, Octets.CarriageReturn, at, lineEnd - at) >= 0)
+            {
+                return Refuse(BadRequest);
+            }
+
+            int colon = Array.IndexOf(b, Octets.Colon, at, lineEnd - at);
+            if (colon <= at)
+            {
+                return Refuse(BadRequest);
+            }
+
+            // The known names have no blank in them, so only the others are searched for one.
+            int field = Field.Find(b, at, colon - at);
+            if (field < 0)
+            {
+                if (Array.IndexOf(b, Octets.Space, at, colon - at) >= 0)
+                {
+                    return Refuse(BadRequest);
+                }
+            }
+            else if (field < _fields && !Keep(b, field, colon + 1, lineEnd))
+            {
+                return Refused;
+            }
+
+            at = lineFeed + 1;
+        }
+
+        return Incomplete;
+    }
+
+    /// <summary>Looks once over the whole head for what no line may have: NUL anywhere, HTAB outside of values.</summary>
+    private protected bool IsClean(byte[] b, int start)
+    {
+        if (Array.IndexOf(b, Octets.Nul, start, HeadEnd - start) >= 0)
+        {
+            return false;
+        }
+
+        int tab = Array.IndexOf(b, Octets.Tab, start, HeadEnd - start);
+        return tab < 0 || AreTabsInValues(b, start, tab);
+    }
+
+    /// <summary>Works out the framing (RFC 9112 §6.3) once the fields are read.</summary>
+    private protected int ReadFraming(byte[] b)
+    {
+        if ((_present & ((1u << Field.ContentLength) | (1u << Field.TransferEncoding))) == 0)
+        {
+            return Complete;
+        }
+
+        if (!Has(Field.TransferEncoding))
+        {
+            ContentLength = Text.Number(b, _starts[Field.ContentLength], _ends[Field.ContentLength]);
+            return ContentLength < 0 ? Refuse(BadRequest) : Complete;
+        }
+
+        // RFC 9112 §6.1: with a length beside it, or in HTTP/1.0, somebody may frame it otherwise.
+        if (Has(Field.ContentLength) || IsHttp10)
+        {
+            return Refuse(BadRequest);
+        }
+
+        if (!Text.EqualsIgnoreCase(b, _starts[Field.TransferEncoding], _ends[Field.TransferEncoding], "chunked"))
+        {
+            return Refuse(NotImplemented);
+        }
+
+        IsChunked = true;
+        return Complete;
+    }
+
+    private bool Keep(byte[] b, int field, int start, int end)
+    {
+        while (start < end && (b[start] == ' ' || b[start] == '\t'))
+        {
+            start++;
+        }
+
+        while (end > start && (b[end - 1] == ' ' || b[end - 1] == '\t'))
+        {
+            end--;
+        }
+
+        uint bit = 1u << field;
+        if (field == Field.Connection)
+        {
+            // The one list that may come in several lines: each is read as it comes.
+            ReadConnection(b, start, end);
+        }
+        else if (field == Field.Expect)
+        {
+            // RFC 9110 §10.1.1: what else might be expected, nobody here can meet.
+            if (!Text.EqualsIgnoreCase(b, start, end, "100-continue"))
+            {
+                Refuse(ExpectationFailed);
+                return false;
+            }
+        }
+        else if ((_present & bit) != 0)
+        {
+            Refuse(BadRequest);
+            return false;
+        }
+
+        _present |= bit;
+        _starts[field] = start;
+        _ends[field] = end;
+        return true;
+    }
+
+    // RFC 9110 §7.6.1: Connection = #connection-option, which are case-insensitive tokens
+    private void ReadConnection(byte[] b, int start, int end)
+    {
+        while (start < end)
+        {
+            int comma = Array.IndexOf(b, Octets.Comma, start, end - start);
+            int last = comma < 0 ? end : comma;
+            int from = Text.SkipBlanks(b, start, last);
+            int to = Text.TrimEnd(b, from, last);
+            if (to - from == KeepAliveLength)
+            {
+                // "keep-ali" and "ep-alive", in lower case, as little-endian words
+                if ((BitConverter.ToInt64(b, from) | Field.Fold8) == 0x696C612D7065656BL
+                    && (BitConverter.ToInt64(b, from + 2) | Field.Fold8) == 0x6576696C612D7065L)
+                {
+                    _saysKeepAlive = true;
+                }
+            }
+            else if (to - from == CloseLength && Text.EqualsIgnoreCase(b, from, to, "close"))
+            {
+                _saysClose = true;
+            }
+
+            start = last + 1;
+        }
+    }
+
+    private bool AreTabsInValues(byte[] b, int at, int tab)
+    {
+        // Rare, so it may go over the lines again: a tab is in order only behind the colon of a field line.
+        int lineEnd = Array.IndexOf(b, Octets.LineFeed, at, HeadEnd - at);
+        if (tab < lineEnd)
+        {
+            return false;
+        }
+
+        for (at = lineEnd + 1; at < HeadEnd; at = lineEnd + 1)
+        {
+            lineEnd = Array.IndexOf(b, Octets.LineFeed, at, HeadEnd - at);
+            int colon = Array.IndexOf(b, Octets.Colon, at, lineEnd - at);
+            if (colon >= 0 && Array.IndexOf(b, Octets.Tab, at, colon - at) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

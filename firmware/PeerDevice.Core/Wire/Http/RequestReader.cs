@@ -1,0 +1,158 @@
+using System;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Wire.Http;
+
+/// <summary>
+/// Reads the head of a request (RFC 9112 §3). Total: any octets give <see cref="HeadReader.Incomplete"/>,
+/// <see cref="HeadReader.Complete"/> or <see cref="HeadReader.Refused"/>, and none throws.
+/// </summary>
+/// <remarks>
+/// <code>
+/// request-line = method SP request-target SP HTTP-version     RFC 9112 §3
+/// HTTP-version = "HTTP/" DIGIT "." DIGIT                      RFC 9112 §2.3
+/// </code>
+/// </remarks>
+public sealed class RequestReader : HeadReader
+{
+    private const int BadRequest = 400;
+    private const int TargetTooLong = 414;
+    private const int FieldsTooLarge = 431;
+    private const int VersionNotSupported = 505;
+    private const int VersionLength = 8;
+
+    /// <summary>Makes a reader to be used for one request after the other.</summary>
+    public RequestReader()
+        : base(PeerDevice.Wire.Http.Field.FirstOfResponse)
+    {
+    }
+
+    /// <summary>One of the constants of <see cref="PeerDevice.Wire.Http.Method"/>.</summary>
+    public int Method { get; private set; }
+
+    /// <summary>The first octet of the request target.</summary>
+    public int TargetStart { get; private set; }
+
+    /// <summary>Behind the last octet of the request target.</summary>
+    public int TargetEnd { get; private set; }
+
+    /// <summary>Whether content follows the head.</summary>
+    public bool HasBody => IsChunked || ContentLength > 0;
+
+    /// <summary>Whether the client waits for 100 (Continue) before it sends content (RFC 9110 §10.1.1).</summary>
+    public bool ExpectsContinue => Has(Field.Expect) && HasBody && !IsHttp10;
+
+    /// <summary>
+    /// Reads the head that begins at <paramref name="start"/>, as far as the octets up to <paramref name="end"/> go.
+    /// Each call begins anew, so the same octets with more behind them may be shown again.
+    /// </summary>
+    public int Read(byte[] buffer, int start, int end)
+    {
+        Forget();
+        Method = PeerDevice.Wire.Http.Method.Unknown;
+        TargetStart = 0;
+        TargetEnd = 0;
+        if (start >= end)
+        {
+            return Incomplete;
+        }
+
+        int at = start;
+        if (buffer[at] == '\r')
+        {
+            // RFC 9112 §2.2: one empty line before the request line, which some clients leave behind the last content.
+            if (end - at < 2)
+            {
+                return Incomplete;
+            }
+
+            at += 2;
+            if (buffer[at - 1] != '\n')
+            {
+                return Refuse(BadRequest);
+            }
+        }
+
+        int lineFeed = Array.IndexOf(buffer, Octets.LineFeed, at, end - at);
+        if (lineFeed < 0)
+        {
+            return Incomplete;
+        }
+
+        int answer = ReadRequestLine(buffer, at, lineFeed - 1);
+        if (answer != Complete)
+        {
+            return answer;
+        }
+
+        answer = ReadFields(buffer, lineFeed + 1, end);
+        if (answer != Complete)
+        {
+            return answer;
+        }
+
+        // RFC 9112 §3.2: a request of HTTP/1.1 without Host is refused.
+        if (!IsClean(buffer, start) || (!IsHttp10 && !Has(Field.Host)))
+        {
+            return Refuse(BadRequest);
+        }
+
+        return ReadFraming(buffer);
+    }
+
+    /// <summary>
+    /// Refuses a head that is longer than the buffer that was to hold it: 414 while the request line has no end
+    /// (RFC 9112 §3), 431 otherwise (RFC 6585 §5).
+    /// </summary>
+    public int RefuseTooLong(byte[] buffer, int start, int end)
+    {
+        return Refuse(Octets.Find(buffer, Text.SkipLineEnd(buffer, start, end), end, Octets.LineFeed) < 0 ? TargetTooLong : FieldsTooLarge);
+    }
+
+    private int ReadRequestLine(byte[] b, int at, int lineEnd)
+    {
+        int version = lineEnd - VersionLength;
+        if (version <= at || b[lineEnd] != '\r' || b[version - 1] != ' ')
+        {
+            return Refuse(BadRequest);
+        }
+
+        if (Array.IndexOf(b, Octets.CarriageReturn, at, lineEnd - at) >= 0)
+        {
+            return Refuse(BadRequest);
+        }
+
+        // "HTTP", as a little-endian word; the name is case-sensitive (RFC 9112 §2.3).
+        int major = b[version + 5];
+        int minor = b[version + 7];
+        if (BitConverter.ToInt32(b, version) != 0x50545448 || b[version + 4] != '/' || b[version + 6] != '.'
+            || major < '0' || major > '9' || minor < '0' || minor > '9')
+        {
+            return Refuse(BadRequest);
+        }
+
+        int space = Array.IndexOf(b, Octets.Space, at, version - at);
+        TargetStart = space + 1;
+        TargetEnd = version - 1;
+
+        // The target ends at the second space there is, which must be the one before the version.
+        if (TargetEnd <= TargetStart || Array.IndexOf(b, Octets.Space, TargetStart, version - TargetStart) != TargetEnd)
+        {
+            return Refuse(BadRequest);
+        }
+
+        Method = PeerDevice.Wire.Http.Method.Find(b, at, space);
+        if (Method < 0)
+        {
+            return Refuse(BadRequest);
+        }
+
+        if (major != '1')
+        {
+            return Refuse(VersionNotSupported);
+        }
+
+        IsHttp10 = minor == '0';
+        return Complete;
+    }
+}
