@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+
+namespace PeerDevice.Guard;
+
+/// <summary>Where things stand: the repository's folders and the guard's assemblies.</summary>
+internal static class House
+{
+    /// <summary>The four parts of the image, each with a folder and a .projitems of its name under firmware/.</summary>
+    public static readonly string[] ImageParts = { "PeerDevice.Core", "PeerDevice.Drivers", "PeerDevice.Esp32", "PeerDevice.Stm32" };
+
+    /// <summary>The repository's root: the nearest folder above the tests that has the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The declarations of nanoFramework's class library, compiled.</summary>
+    public static string Surface => Guarded("NanoSurface");
+
+    /// <summary>The folder of a part of the image.</summary>
+    public static string Folder(string part)
+    {
+        return Path.Combine(Root, "firmware", part);
+    }
+
+    /// <summary>An assembly that the guard build made.</summary>
+    public static string Guarded(string name)
+    {
+        return Path.Combine(AppContext.BaseDirectory, "guarded", name + ".dll");
+    }
+
+    /// <summary>The parts of the image, as theory data.</summary>
+    public static IEnumerable<object[]> Parts()
+    {
+        foreach (string part in ImageParts)
+        {
+            if (Directory.Exists(Folder(part)))
+            {
+                yield return new object[] { part };
+            }
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "PeerDevice.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("No folder above the tests has PeerDevice.sln.");
+    }
+}

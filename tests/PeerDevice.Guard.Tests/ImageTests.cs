@@ -1,0 +1,68 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Mono.Cecil;
+using Xunit;
+
+namespace PeerDevice.Guard;
+
+/// <summary>The image as it stands: its guard assemblies and its sources keep the device's rules.</summary>
+public sealed class ImageTests
+{
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void NothingInTheImageCompilesAndThenFailsOnTheDevice(string part)
+    {
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(House.Guarded(part));
+        Assert.Empty(DeviceRules.Breaches(assembly));
+    }
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void TheImageWasCompiledAgainstTheSurfaceAndNothingElse(string part)
+    {
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(House.Guarded(part));
+        string[] foreign = assembly.MainModule.AssemblyReferences.Select(reference => reference.Name)
+            .Where(name => name != "NanoSurface" && !House.ImageParts.Contains(name)).ToArray();
+        Assert.Empty(foreign);
+    }
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void TheFileListAndTheFolderAgree(string part)
+    {
+        string[] listed = Listed(part);
+        Assert.Equal(listed.OrderBy(path => path, System.StringComparer.Ordinal), listed);
+        Assert.Equal(listed.Distinct(), listed);
+        Assert.Equal(SourcesOf(part).Select(path => Path.GetRelativePath(House.Folder(part), path).Replace('\\', '/')).Order(System.StringComparer.Ordinal), listed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Parts))]
+    public void NoSourceOfTheImageIsCompiledDifferentlyForOneOfItsGrounds(string part)
+    {
+        Regex conditional = new(@"^\s*#\s*(if|elif|define|undef)\b", RegexOptions.Multiline);
+        Assert.DoesNotContain(SourcesOf(part), path => conditional.IsMatch(File.ReadAllText(path)));
+    }
+
+    public static IEnumerable<object[]> Parts()
+    {
+        return House.Parts();
+    }
+
+    private static IEnumerable<string> SourcesOf(string part)
+    {
+        string[] built = { "bin", "obj" };
+        return Directory.EnumerateFiles(House.Folder(part), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !built.Contains(Path.GetRelativePath(House.Folder(part), path).Split(Path.DirectorySeparatorChar)[0]));
+    }
+
+    private static string[] Listed(string part)
+    {
+        XDocument list = XDocument.Load(Path.Combine(House.Folder(part), part + ".projitems"));
+        return list.Descendants().Where(element => element.Name.LocalName == "Compile")
+            .Select(element => element.Attribute("Include")!.Value.Replace("$(MSBuildThisFileDirectory)", string.Empty)).ToArray();
+    }
+}
