@@ -62,4 +62,25 @@ public static class Limits
 
     /// <summary>Milliseconds between two looks at something that another thread will change: there is no Monitor.Wait on a board.</summary>
     public const int PollInterval = 20;
+
+    /// <summary>Milliseconds for a client's connection to open: a host on the office network answers in a few.</summary>
+    public const int ClientConnect = 10000;
+
+    /// <summary>Milliseconds that a client waits for the first octets of an answer: a board may be deleting a folder, or writing a file's last block to a slow card.</summary>
+    public const int ClientAnswer = 120000;
+
+    /// <summary>Milliseconds that a client gives a server for all of a response head, so that one who sends an octet a minute holds nobody.</summary>
+    public const int ClientHead = 180000;
+
+    /// <summary>Milliseconds between two octets of content before a client gives a server up.</summary>
+    public const int ClientIdle = 30000;
+
+    /// <summary>Milliseconds that a client waits for 100 (Continue) before it sends the content unasked (RFC 9110 §10.1.1).</summary>
+    public const int ContinuePatience = 1000;
+
+    /// <summary>Interim responses (1xx) that a client passes over before it takes a server for broken.</summary>
+    public const int InterimResponses = 16;
+
+    /// <summary>Octets of unwanted content that a client reads to keep a connection; opening another costs about as much.</summary>
+    public const int ClientDrain = 65536;
 }
