@@ -1,0 +1,314 @@
+using System;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
+using PeerDevice.Wire.Xml;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>
+/// Writes what a collection answers to GET: a plain HTML page of its members, for people. No script, nothing fetched from elsewhere; dark or
+/// light as the reader's system is; the columns give way on a phone. Written piece by piece, like a multistatus.
+/// </summary>
+/// <remarks>
+/// Each method answers false when its piece did not fit: send what is in the writer and call it again with the same arguments.
+/// Twice false on a writer with nothing in it means that its buffer is too small. The name of a peer and of each member is text, never markup.
+/// </remarks>
+public sealed class ListingPage
+{
+    private const int Head = 0;
+    private const int Title = 1;
+    private const int Crumbs = 2;
+    private const int Members = 3;
+
+    // The first second after what a board's DateTime can hold (the year 3000); a file from there has no time worth showing.
+    private const long AfterTime = 32503680000;
+
+    private int _stage;
+    private bool _linked;
+    private int _crumbStart;
+    private int _collections;
+    private int _files;
+
+    /// <summary>Forgets a page that was not ended.</summary>
+    public void Reset()
+    {
+        _stage = Head;
+    }
+
+    /// <summary>Begins the page of a collection.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="root">Where the share stands: a path with '/' at both ends, such as "/files/".</param>
+    /// <param name="rootName">What the share is called.</param>
+    /// <param name="path">The collection under it, decoded, without '/' at either end; empty for the share itself.</param>
+    public bool Begin(ByteWriter writer, string root, string rootName, string path)
+    {
+        int mark = writer.Position;
+        if (_stage == Head)
+        {
+            _crumbStart = -1;
+            _linked = false;
+            _collections = 0;
+            _files = 0;
+            writer.Text("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">");
+
+            // Every link on the page is relative to this, whether or not the request ended with '/'.
+            writer.Text("<base href=\"");
+            PercentCoding.WritePath(writer, root);
+            if (path.Length > 0)
+            {
+                PercentCoding.WritePath(writer, path);
+                writer.Octet((byte)'/');
+            }
+
+            writer.Text("\"><style>body{font:1em/1.5 system-ui,sans-serif;max-width:60em;margin:1em auto;padding:0 1em}table{width:100%;border-collapse:collapse}th,td{padding:.3em 0 .3em 1em;text-align:right;white-space:nowrap}");
+            writer.Text("th:first-child,td:first-child{padding-left:0;text-align:left;white-space:normal;overflow-wrap:anywhere}tr+tr{border-top:1px solid #8884}h1{font-size:1.3em;overflow-wrap:anywhere}@media(max-width:30em){th+th+th,td+td+td{display:none}}</style>");
+            if (!Fits(writer, mark))
+            {
+                return false;
+            }
+
+            mark = writer.Position;
+        }
+
+        if (_stage == Title)
+        {
+            writer.Text("<title>");
+            XmlText.Write(writer, path.Length == 0 ? rootName : path.Substring(path.LastIndexOf('/') + 1));
+            writer.Text("</title></head><body>");
+            if (!Fits(writer, mark))
+            {
+                return false;
+            }
+        }
+
+        return _stage == Members || WriteCrumbs(writer, rootName, path);
+    }
+
+    /// <summary>Writes the line of one member.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="isCollection">Whether it is a collection.</param>
+    /// <param name="length">Its length in octets; not looked at for a collection.</param>
+    /// <param name="modified">Seconds since 1970; 0 when not known.</param>
+    public bool Member(ByteWriter writer, string name, bool isCollection, long length, long modified)
+    {
+        int mark = writer.Position;
+        if (!_linked)
+        {
+            // "./" keeps a name with a colon from being a scheme (RFC 3986 §4.2).
+            writer.Text("<tr><td><a href=\"./");
+            PercentCoding.WritePath(writer, name);
+            writer.Text(isCollection ? "/\">" : "\">");
+            if (!Kept(writer, mark))
+            {
+                return false;
+            }
+
+            _linked = true;
+            mark = writer.Position;
+        }
+
+        XmlText.Write(writer, name);
+        writer.Text(isCollection ? "/</a><td><td>" : "</a><td>");
+        if (!isCollection)
+        {
+            WriteLength(writer, length);
+            writer.Text("<td>");
+        }
+
+        if (modified > 0 && modified < AfterTime)
+        {
+            WriteTime(writer, modified);
+        }
+
+        writer.Octet((byte)'\n');
+        if (!Kept(writer, mark))
+        {
+            return false;
+        }
+
+        _linked = false;
+        if (isCollection)
+        {
+            _collections++;
+        }
+        else
+        {
+            _files++;
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends the page, and says how much it shows.</summary>
+    public bool End(ByteWriter writer)
+    {
+        int mark = writer.Position;
+        writer.Text("</table><p>");
+        if (_collections + _files == 0)
+        {
+            writer.Text("Nothing is in here yet.");
+        }
+        else
+        {
+            WriteCount(writer, _collections, " folder", " folders");
+            writer.Text(_collections > 0 && _files > 0 ? ", " : "");
+            WriteCount(writer, _files, " file", " files");
+        }
+
+        writer.Text("</body></html>\n");
+        if (!Kept(writer, mark))
+        {
+            return false;
+        }
+
+        _stage = Head;
+        return true;
+    }
+
+    // Takes back what was written since the mark if not all of it fitted.
+    private static bool Kept(ByteWriter writer, int mark)
+    {
+        if (writer.Overflowed)
+        {
+            writer.Reset(mark);
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool Fits(ByteWriter writer, int mark)
+    {
+        if (!Kept(writer, mark))
+        {
+            return false;
+        }
+
+        _stage++;
+        return true;
+    }
+
+    // The way from the share down to here: a piece for each name, since a path may be all names.
+    private bool WriteCrumbs(ByteWriter writer, string rootName, string path)
+    {
+        int mark = writer.Position;
+        if (_crumbStart < 0)
+        {
+            writer.Text("<h1>");
+            WriteCrumb(writer, rootName, Levels(path, 0));
+            if (!Kept(writer, mark))
+            {
+                return false;
+            }
+
+            _crumbStart = 0;
+        }
+
+        while (_crumbStart < path.Length)
+        {
+            mark = writer.Position;
+            int slash = path.IndexOf('/', _crumbStart);
+            int end = slash < 0 ? path.Length : slash;
+            writer.Text(" / ");
+            WriteCrumb(writer, path.Substring(_crumbStart, end - _crumbStart), slash < 0 ? 0 : Levels(path, end + 1));
+            if (!Kept(writer, mark))
+            {
+                return false;
+            }
+
+            _crumbStart = end + 1;
+        }
+
+        mark = writer.Position;
+        writer.Text("</h1><table><thead><tr><th>Name<th>Size<th>Modified (UTC)</thead><tbody>\n");
+        return Fits(writer, mark);
+    }
+
+    // How many names stand at and after a place in a path: as many levels is that place above the collection.
+    private static int Levels(string path, int from)
+    {
+        int levels = from < path.Length ? 1 : 0;
+        for (int slash = path.IndexOf('/', from); slash >= 0; slash = path.IndexOf('/', slash + 1))
+        {
+            levels++;
+        }
+
+        return levels;
+    }
+
+    private static void WriteCrumb(ByteWriter writer, string name, int levelsUp)
+    {
+        if (levelsUp == 0)
+        {
+            XmlText.Write(writer, name);
+            return;
+        }
+
+        writer.Text("<a href=\"");
+        for (int i = 0; i < levelsUp; i++)
+        {
+            writer.Text("../");
+        }
+
+        writer.Text("\">");
+        XmlText.Write(writer, name);
+        writer.Text("</a>");
+    }
+
+    // Two or three figures and a unit: "0 B", "1.5 KiB", "214 MiB".
+    private static void WriteLength(ByteWriter writer, long length)
+    {
+        int unit = 0;
+        long whole = length;
+        long tenths = 0;
+        while (whole >= 1024 && unit < 4)
+        {
+            tenths = whole % 1024 * 10 / 1024;
+            whole /= 1024;
+            unit++;
+        }
+
+        writer.Number(whole);
+        if (unit > 0 && whole < 100)
+        {
+            writer.Octet((byte)'.');
+            writer.Number(tenths);
+        }
+
+        writer.Text(unit switch
+        {
+            0 => " B",
+            1 => " KiB",
+            2 => " MiB",
+            3 => " GiB",
+            _ => " TiB",
+        });
+    }
+
+    // "2026-11-22 17:05"
+    private static void WriteTime(ByteWriter writer, long unixSeconds)
+    {
+        DateTime time = new DateTime(1970, 1, 1).AddTicks(unixSeconds * TimeSpan.TicksPerSecond);
+        writer.Number(time.Year);
+        WriteTwo(writer, '-', time.Month);
+        WriteTwo(writer, '-', time.Day);
+        WriteTwo(writer, ' ', time.Hour);
+        WriteTwo(writer, ':', time.Minute);
+    }
+
+    private static void WriteTwo(ByteWriter writer, char before, int number)
+    {
+        writer.Octet((byte)before);
+        writer.TwoDigits(number);
+    }
+
+    private static void WriteCount(ByteWriter writer, int count, string one, string many)
+    {
+        if (count > 0)
+        {
+            writer.Number(count);
+            writer.Text(count == 1 ? one : many);
+        }
+    }
+}

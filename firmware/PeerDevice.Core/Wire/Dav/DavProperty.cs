@@ -1,0 +1,43 @@
+namespace PeerDevice.Wire.Dav;
+
+/// <summary>The live properties that are known here (RFC 4918 §15), as numbers: bits of a set.</summary>
+public static class DavProperty
+{
+    /// <summary>resourcetype: RFC 4918 §15.9.</summary>
+    public const int ResourceType = 0;
+
+    /// <summary>getcontentlength: RFC 4918 §15.4.</summary>
+    public const int GetContentLength = 1;
+
+    /// <summary>getlastmodified: RFC 4918 §15.7.</summary>
+    public const int GetLastModified = 2;
+
+    /// <summary>getetag: RFC 4918 §15.6.</summary>
+    public const int GetETag = 3;
+
+    /// <summary>getcontenttype: RFC 4918 §15.5.</summary>
+    public const int GetContentType = 4;
+
+    /// <summary>displayname: RFC 4918 §15.2.</summary>
+    public const int DisplayName = 5;
+
+    /// <summary>How many there are.</summary>
+    public const int Count = 6;
+
+    /// <summary>Those that allprop asks for (RFC 4918 §9.1).</summary>
+    public const int All = (1 << Count) - 1;
+
+    /// <summary>The local name in the namespace "DAV:".</summary>
+    public static string Name(int property)
+    {
+        return property switch
+        {
+            ResourceType => "resourcetype",
+            GetContentLength => "getcontentlength",
+            GetLastModified => "getlastmodified",
+            GetETag => "getetag",
+            GetContentType => "getcontenttype",
+            _ => "displayname",
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Wire.Xml;
+
+/// <summary>The attributes of one tag, as offsets: enough to know that no two have one name and that every prefix is declared.</summary>
+internal sealed class XmlAttributes
+{
+    private readonly int[] _start = new int[Limits.XmlAttributes];
+    private readonly int[] _colon = new int[Limits.XmlAttributes];
+    private readonly int[] _end = new int[Limits.XmlAttributes];
+    private int _count;
+
+    internal void Clear()
+    {
+        _count = 0;
+    }
+
+    /// <summary>Takes an attribute; where it declares a namespace, takes that into scope.</summary>
+    /// <returns>0, or the status to refuse the document with.</returns>
+    internal int Add(byte[] buffer, XmlNamespaces namespaces, int start, int colon, int end, int valueStart, int valueEnd)
+    {
+        if (_count == _start.Length)
+        {
+            return 413;
+        }
+
+        _start[_count] = start;
+        _colon[_count] = colon;
+        _end[_count] = end;
+        _count++;
+        if (!Declares(buffer, _count - 1))
+        {
+            return 0;
+        }
+
+        return colon < 0
+            ? namespaces.Declare(buffer, 0, 0, valueStart, valueEnd)
+            : namespaces.Declare(buffer, colon + 1, end, valueStart, valueEnd);
+    }
+
+    /// <summary>
+    /// Once all declarations of the tag are in scope: whether all names differ, as written (XML 1.0 §3.1) and with
+    /// their prefixes resolved (Namespaces §6.3), and all prefixes are declared.
+    /// </summary>
+    internal bool Differ(byte[] buffer, XmlNamespaces namespaces)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            // An attribute without prefix is in no namespace (Namespaces §6.2).
+            bool isPlain = _colon[i] < 0 || Declares(buffer, i);
+            int space = isPlain ? XmlNamespaces.None : namespaces.Resolve(buffer, _start[i], _colon[i]);
+            if (space == XmlNamespaces.Unbound)
+            {
+                return false;
+            }
+
+            for (int j = 0; j < i; j++)
+            {
+                if (Same(buffer, _start[i], _end[i], _start[j], _end[j]))
+                {
+                    return false;
+                }
+
+                if (!isPlain && _colon[j] >= 0 && Same(buffer, _colon[i], _end[i], _colon[j], _end[j])
+                    && namespaces.Same(buffer, space, namespaces.Resolve(buffer, _start[j], _colon[j])))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private bool Declares(byte[] buffer, int attribute)
+    {
+        return Text.Is(buffer, _start[attribute], _colon[attribute] < 0 ? _end[attribute] : _colon[attribute], "xmlns");
+    }
+
+    private static bool Same(byte[] buffer, int start, int end, int otherStart, int otherEnd)
+    {
+        return end - start == otherEnd - otherStart && XmlNamespaces.SameOctets(buffer, start, otherStart, end - start);
+    }
+}

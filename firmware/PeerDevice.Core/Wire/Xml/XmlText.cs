@@ -1,0 +1,103 @@
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Wire.Xml;
+
+/// <summary>Writes text that others gave (names of files, mostly) where markup is: in XML and in HTML alike.</summary>
+public static class XmlText
+{
+    /// <summary>
+    /// Writes a text with '&amp;', '&lt;', '&gt;', '"' and the apostrophe as references, so that it can stand in content and in a quoted attribute
+    /// value. What no XML document can hold (XML 1.0 §2.2: most control characters) becomes '?'.
+    /// </summary>
+    public static void Write(ByteWriter writer, string text)
+    {
+        // One native call writes it all; the octets are then looked at where they stand, and most texts need nothing more.
+        int from = writer.Position;
+        writer.Text(text);
+        if (writer.Overflowed)
+        {
+            return;
+        }
+
+        byte[] buffer = writer.Buffer;
+        int end = writer.Position;
+        int extra = 0;
+        for (int i = from; i < end; i++)
+        {
+            int octet = buffer[i];
+            if (octet < 0x40)
+            {
+                if (octet < 0x20)
+                {
+                    buffer[i] = (byte)'?';
+                }
+                else
+                {
+                    extra += Extra(octet);
+                }
+            }
+            else if (octet == 0xEF && end - i > 2 && buffer[i + 1] == 0xBF && buffer[i + 2] >= 0xBE)
+            {
+                // U+FFFE and U+FFFF: U+FFFD in their place has the same length.
+                buffer[i + 2] = 0xBD;
+            }
+        }
+
+        if (extra > 0)
+        {
+            Expand(writer, from, end, extra);
+        }
+    }
+
+    // How many octets more than one the reference for a character has.
+    private static int Extra(int octet)
+    {
+        return octet switch
+        {
+            '&' or '\'' => 4,
+            '"' => 5,
+            '<' or '>' => 3,
+            _ => 0,
+        };
+    }
+
+    // Moves the octets apart from the end on, so that each is moved once.
+    private static void Expand(ByteWriter writer, int from, int end, int extra)
+    {
+        if (extra > writer.Room)
+        {
+            // As when any other text does not fit: nothing of it is left, and the overflow sticks.
+            writer.Position = from;
+            writer.MarkOverflow();
+            return;
+        }
+
+        byte[] buffer = writer.Buffer;
+        int to = end + extra;
+        writer.Position = to;
+        for (int i = end - 1; to > i + 1; i--)
+        {
+            int octet = buffer[i];
+            int length = octet < 0x40 ? Extra(octet) + 1 : 1;
+            to -= length;
+            if (length == 1)
+            {
+                buffer[to] = (byte)octet;
+                continue;
+            }
+
+            string reference = octet switch
+            {
+                '&' => "&amp;",
+                '\'' => "&#39;",
+                '"' => "&quot;",
+                '<' => "&lt;",
+                _ => "&gt;",
+            };
+            for (int j = 0; j < length; j++)
+            {
+                buffer[to + j] = (byte)reference[j];
+            }
+        }
+    }
+}
