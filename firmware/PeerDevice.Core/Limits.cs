@@ -83,4 +83,75 @@ public static class Limits
 
     /// <summary>Octets of unwanted content that a client reads to keep a connection; opening another costs about as much.</summary>
     public const int ClientDrain = 65536;
+    /// <summary>Octets of the longest file on FAT: its size field has 32 bits.</summary>
+    public const long FatFileOctets = 4294967295;
+
+    /// <summary>Members that a walk of a tree looks at in one piece: a page of names costs about 2 KiB on a board.</summary>
+    public const int PageMembers = 32;
+
+    /// <summary>Octets of the head of one part of multipart/byteranges: boundary, media type and three numbers of 19 digits.</summary>
+    public const int PartHead = 256;
+
+    /// <summary>Seconds that a modification time must be old before it counts as a strong validator (RFC 9110 §8.8.2.2).</summary>
+    public const int StrongDateAge = 1;
+
+    /// <summary>Milliseconds in which a whole request head must have come: a slow modem sends 2 KiB in less.</summary>
+    public const int HeadMilliseconds = 15000;
+
+    /// <summary>Milliseconds that a connection may wait for its next request: browsers reuse one within seconds, and who comes later connects anew.</summary>
+    public const int IdleMilliseconds = 60000;
+
+    /// <summary>Milliseconds of silence within content: longer than a Wi-Fi roams or a laptop's disk wakes.</summary>
+    public const int SilenceMilliseconds = 30000;
+
+    /// <summary>Octets a millisecond that content must keep up on the whole: about what a 9,600 baud line carries.</summary>
+    public const long SlowestOctetsPerMillisecond = 1;
+
+    /// <summary>Milliseconds that a send may be stuck before the client counts as gone.</summary>
+    public const int SendMilliseconds = 30000;
+
+    /// <summary>Milliseconds in which an idle session that was told to give way has gone.</summary>
+    public const int GiveWayMilliseconds = 400;
+
+    /// <summary>Milliseconds that a refused client's request is waited for before it is told: the others wait behind it.</summary>
+    public const int RefusalMilliseconds = 100;
+
+    /// <summary>Reads of what a refused client still sends, before its connection is closed.</summary>
+    public const int RefusalReads = 8;
+
+    /// <summary>Octets of unread content that are read past to keep a connection; more is not worth it.</summary>
+    public const int DrainOctets = 262144;
+
+    /// <summary>Milliseconds that a connection that was answered for the last time is read on, so that the answer is not lost to a reset.</summary>
+    public const int LingerMilliseconds = 1000;
+
+    /// <summary>Octets that are read past so that a last answer is not lost to a reset.</summary>
+    public const int LingerOctets = 4194304;
+
+    /// <summary>Milliseconds before a failing listener is asked again.</summary>
+    public const int AcceptPauseMilliseconds = 50;
+
+    /// <summary>Milliseconds between two looks at an output device that is not there.</summary>
+    public const int DeviceRetryMilliseconds = 500;
+
+    /// <summary>Milliseconds of silence after which a raw connection is taken for dead: drivers render for minutes with the connection open.</summary>
+    public const int RawSilenceMilliseconds = 300000;
+
+    /// <summary>Milliseconds that ending waits for a thread.</summary>
+    public const int StopMilliseconds = 3000;
+
+    /// <summary>Elements within elements of an XML request body: a PROPFIND has three, a lock's owner a few more.</summary>
+    public const int XmlDepth = 16;
+
+    /// <summary>Namespace declarations in scope at one place of an XML request body: clients declare one or two.</summary>
+    public const int XmlNamespaces = 32;
+
+    /// <summary>Attributes of one element of an XML request body, namespace declarations included; each is compared with each.</summary>
+    public const int XmlAttributes = 16;
+
+    /// <summary>Properties that a PROPFIND may name and that are not known here: desktops ask for about ten.</summary>
+    public const int UnknownProperties = 32;
+
+    /// <summary>Octets of the name of such a property with its namespace: with its element around it, it must fit in a board's outgoing buffer.</summary>
+    public const int PropertyOctets = 1024;
 }

@@ -30,4 +30,13 @@ public abstract class Link
 
     /// <summary>Ends the connection. May be called by any thread, at any time, twice; a read that waits ends as Broken or End.</summary>
     public abstract void Close();
+
+    /// <summary>
+    /// Ends the connection so that the other end sees it broken, not ended, where the wire can say so (a TCP reset):
+    /// what it sent has not been done. May be called like <see cref="Close"/>.
+    /// </summary>
+    public virtual void Abort()
+    {
+        Close();
+    }
 }

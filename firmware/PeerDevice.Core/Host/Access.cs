@@ -1,0 +1,125 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// The one question that every request passes before it acts. Today it knows who is on the peer's own links; access control
+/// will answer it without touching anything else.
+/// </summary>
+public sealed class Access
+{
+    /// <summary>Reading: GET, HEAD, OPTIONS, PROPFIND.</summary>
+    public const int Read = 0;
+
+    /// <summary>Writing: everything else.</summary>
+    public const int Write = 1;
+
+    /// <summary>Printing.</summary>
+    public const int Print = 2;
+
+    private readonly string _name;
+    private readonly string _localName;
+    private readonly bool _isWritable;
+    private readonly INetwork _network;
+
+    /// <summary>Makes the answerer for a peer of a name, whose share may be writable.</summary>
+    public Access(string name, bool isWritable, INetwork network)
+    {
+        _name = name;
+        _localName = name + ".local";
+        _isWritable = isWritable;
+        _network = network;
+    }
+
+    /// <summary>Whether the one at the other end of a link may do something to a resource.</summary>
+    /// <param name="principal">The link it came by, which is all that is known of it.</param>
+    /// <param name="operation"><see cref="Read"/>, <see cref="Write"/> or <see cref="Print"/>.</param>
+    public bool Authorize(Link principal, int operation)
+    {
+        if (!principal.IsOnLink)
+        {
+            return false;
+        }
+
+        return operation != Write || _isWritable;
+    }
+
+    /// <summary>
+    /// Whether a Host field names this peer: one of its names, or the address that the client came to. A web page elsewhere that makes
+    /// its own name point at us (DNS rebinding) sends that name here.
+    /// </summary>
+    public bool IsOurHost(Link link, byte[] head, int start, int end)
+    {
+        int nameEnd = HostEnd(head, start, end);
+        if (nameEnd < 0)
+        {
+            return false;
+        }
+
+        if (Text.EqualsIgnoreCase(head, start, nameEnd, link.LocalAddress))
+        {
+            return true;
+        }
+
+        if (head[start] == '[')
+        {
+            return nameEnd - start > 2
+                && (Text.EqualsIgnoreCase(head, start + 1, nameEnd - 1, link.LocalAddress)
+                    || _network.IsOurAddress(Text.String(head, start + 1, nameEnd - 1)));
+        }
+
+        if (nameEnd > start && head[nameEnd - 1] == '.')
+        {
+            // A fully qualified name may end in the root's dot.
+            nameEnd--;
+        }
+
+        return Text.EqualsIgnoreCase(head, start, nameEnd, _name)
+            || Text.EqualsIgnoreCase(head, start, nameEnd, _localName)
+            || Text.EqualsIgnoreCase(head, start, nameEnd, "localhost")
+            || (nameEnd > start && head[start] >= '0' && head[start] <= '9' && _network.IsOurAddress(Text.String(head, start, nameEnd)));
+    }
+
+    /// <summary>
+    /// Whether a request with an Origin field comes from a page of our own: the origin is this very authority (RFC 6454 §7).
+    /// </summary>
+    public static bool IsOwnOrigin(RequestReader request, byte[] head)
+    {
+        int start = request.Start(Field.Origin);
+        int end = request.End(Field.Origin);
+        const string Scheme = "http://";
+        int hostStart = request.Start(Field.Host);
+        int hostLength = request.End(Field.Host) - hostStart;
+        if (end - start != Scheme.Length + hostLength || !Text.EqualsIgnoreCase(head, start, start + Scheme.Length, Scheme))
+        {
+            return false;
+        }
+
+        return Text.EqualsIgnoreCase(head, start + Scheme.Length, end, Text.String(head, hostStart, hostStart + hostLength));
+    }
+
+    /// <summary>Where the name in <c>name[:port]</c> ends, or -1 when it is malformed.</summary>
+    private static int HostEnd(byte[] head, int start, int end)
+    {
+        if (start >= end)
+        {
+            return -1;
+        }
+
+        int nameEnd = end;
+        int at = end - 1;
+        while (at >= start && head[at] >= '0' && head[at] <= '9')
+        {
+            at--;
+        }
+
+        if (at >= start && head[at] == ':')
+        {
+            nameEnd = at;
+        }
+
+        return nameEnd > start ? nameEnd : -1;
+    }
+}

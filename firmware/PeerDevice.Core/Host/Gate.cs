@@ -1,0 +1,146 @@
+using System.Threading;
+using PeerDevice.Board;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// The bounded number of sessions in front of everything. Who finds it full is refused at once, but a session that only waits
+/// for a next request gives way first; and one session is never given to print data, so that a jammed printer cannot lock the peer.
+/// </summary>
+public sealed class Gate
+{
+    private readonly Session?[] _sessions;
+    private readonly SessionParts _parts;
+    private readonly IClock _clock;
+    private readonly AutoResetEvent _freed = new AutoResetEvent(false);
+    private int _data;
+
+    /// <summary>Makes a gate for so many sessions.</summary>
+    public Gate(SessionParts parts, IClock clock, int sessions)
+    {
+        _parts = parts;
+        _clock = clock;
+        _sessions = new Session?[sessions];
+    }
+
+    /// <summary>How many sessions there are at most.</summary>
+    public int Capacity => _sessions.Length;
+
+    /// <summary>Takes a session for a connection that asks.</summary>
+    /// <returns>A session, or null when all are busy: refuse.</returns>
+    public Session? Enter()
+    {
+        Session? session = TakeFree();
+        if (session is not null || !DismissIdle())
+        {
+            return session;
+        }
+
+        // The one that gives way ends within moments of its link's closing; the bound is for when it does not.
+        long until = _clock.Milliseconds + Limits.GiveWayMilliseconds;
+        while (session is null && _clock.Milliseconds < until)
+        {
+            _freed.WaitOne(Limits.GiveWayMilliseconds / 4, false);
+            session = TakeFree();
+        }
+
+        return session;
+    }
+
+    /// <summary>Takes a place for a connection that brings print data. Never the last one.</summary>
+    public bool EnterForData()
+    {
+        lock (_sessions)
+        {
+            if (_data + 1 >= _sessions.Length)
+            {
+                return false;
+            }
+
+            _data++;
+            return true;
+        }
+    }
+
+    /// <summary>Gives the place back that <see cref="EnterForData"/> took.</summary>
+    public void LeaveData()
+    {
+        lock (_sessions)
+        {
+            _data--;
+        }
+
+        _freed.Set();
+    }
+
+    /// <summary>Gives a session back.</summary>
+    public void Leave(Session session)
+    {
+        lock (_sessions)
+        {
+            session.IsTaken = false;
+        }
+
+        _freed.Set();
+    }
+
+    /// <summary>Closes every connection, so that every session ends.</summary>
+    public void CloseAll()
+    {
+        for (int i = 0; i < _sessions.Length; i++)
+        {
+            Session? session = _sessions[i];
+            if (session is not null)
+            {
+                session.Dismiss(false);
+            }
+        }
+    }
+
+    private Session? TakeFree()
+    {
+        lock (_sessions)
+        {
+            // Print data holds no session object but counts against the same bound: sockets and memory are one pot.
+            int free = _sessions.Length - _data;
+            for (int i = 0; i < _sessions.Length && free > 0; i++)
+            {
+                Session? session = _sessions[i];
+                if (session is null)
+                {
+                    session = new Session(_parts, this);
+                    _sessions[i] = session;
+                }
+
+                if (session.IsTaken)
+                {
+                    free--;
+                    continue;
+                }
+
+                session.IsTaken = true;
+                return session;
+            }
+        }
+
+        return null;
+    }
+
+    private bool DismissIdle()
+    {
+        Session? oldest = null;
+        lock (_sessions)
+        {
+            for (int i = 0; i < _sessions.Length; i++)
+            {
+                Session? session = _sessions[i];
+                if (session is not null && session.IsIdle && (oldest is null || session.IdleSince < oldest.IdleSince))
+                {
+                    oldest = session;
+                }
+            }
+        }
+
+        return oldest is not null && oldest.Dismiss(true);
+    }
+}

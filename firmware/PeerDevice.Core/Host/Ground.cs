@@ -1,0 +1,42 @@
+using PeerDevice.Board;
+
+namespace PeerDevice.Host;
+
+/// <summary>What a peer stands on: the ports of one board or one PC, put together by its program.</summary>
+public sealed class Ground
+{
+    /// <summary>Makes a ground.</summary>
+    /// <param name="kind">What this is, for people: "board", "virtual board", "companion".</param>
+    /// <param name="store">Where the files are.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="indicator">How the peer shows its state.</param>
+    /// <param name="output">The output device, or null where there is none.</param>
+    public Ground(string kind, IFileStore store, INetwork network, IClock clock, IIndicator indicator, IOutputDevice? output)
+    {
+        Kind = kind;
+        Store = store;
+        Network = network;
+        Clock = clock;
+        Indicator = indicator;
+        Output = output;
+    }
+
+    /// <summary>What this is, for people.</summary>
+    public string Kind { get; }
+
+    /// <summary>Where the files are.</summary>
+    public IFileStore Store { get; }
+
+    /// <summary>The network.</summary>
+    public INetwork Network { get; }
+
+    /// <summary>Time.</summary>
+    public IClock Clock { get; }
+
+    /// <summary>How the peer shows its state.</summary>
+    public IIndicator Indicator { get; }
+
+    /// <summary>The output device, or null.</summary>
+    public IOutputDevice? Output { get; }
+}

@@ -1,0 +1,76 @@
+using System;
+using PeerDevice.Board;
+
+namespace PeerDevice.Host;
+
+/// <summary>Accepts HTTP connections, gives each a session or refuses it at once.</summary>
+internal sealed class HttpServer
+{
+    private readonly IListener _listener;
+    private readonly Gate _gate;
+    private readonly SessionParts _parts;
+    private readonly Refusal _refusal = new Refusal();
+
+    /// <summary>Makes a server on a port that is listening.</summary>
+    public HttpServer(IListener listener, Gate gate, SessionParts parts)
+    {
+        _listener = listener;
+        _gate = gate;
+        _parts = parts;
+    }
+
+    /// <summary>Accepts until the listener is closed. The body of the accepting thread.</summary>
+    public void Run()
+    {
+        while (!_listener.IsClosed)
+        {
+            try
+            {
+                AcceptOne();
+            }
+            catch (Exception fault)
+            {
+                _parts.Indicator.Report("accepting failed: " + fault.Message);
+                _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
+            }
+        }
+    }
+
+    private void AcceptOne()
+    {
+        Link? link = _listener.Accept();
+        if (link is null)
+        {
+            if (!_listener.IsClosed)
+            {
+                _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
+            }
+
+            return;
+        }
+
+        Session? session = null;
+        try
+        {
+            session = _gate.Enter();
+            if (session is null)
+            {
+                _refusal.Refuse(link);
+                return;
+            }
+
+            session.Start(link);
+        }
+        catch (Exception)
+        {
+            // No memory for a thread or a session: the place and the socket go back before the fault is told.
+            link.Close();
+            if (session is not null)
+            {
+                _gate.Leave(session);
+            }
+
+            throw;
+        }
+    }
+}

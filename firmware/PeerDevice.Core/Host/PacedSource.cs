@@ -1,0 +1,96 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// What a client sends, with a bound on how long it may take: a deadline for a head however it dribbles in, and a slowest
+/// bearable rate for content. Without it one octet a minute would hold a session for ever.
+/// </summary>
+internal sealed class PacedSource : ByteSource
+{
+    private readonly IClock _clock;
+    private Link? _link;
+    private ByteSource? _inner;
+    private long _since;
+    private long _received;
+    private int _grace;
+    private int _patience;
+    private bool _hasRate;
+
+    /// <summary>Makes a source that measures by a clock.</summary>
+    public PacedSource(IClock clock)
+    {
+        _clock = clock;
+    }
+
+    /// <summary>Begins with a new connection.</summary>
+    public void Attach(Link link)
+    {
+        _link = link;
+        _inner = link.Source;
+        _patience = -1;
+    }
+
+    /// <summary>Waits for a next request for so long.</summary>
+    public void BeginIdle(int milliseconds)
+    {
+        Begin(milliseconds, false);
+    }
+
+    /// <summary>Begins a head: all of it within the bound.</summary>
+    public void BeginHead()
+    {
+        Begin(Limits.HeadMilliseconds, false);
+    }
+
+    /// <summary>Begins content: never silent for longer than the bound, and on the whole no slower than the slowest rate.</summary>
+    public void BeginContent()
+    {
+        Begin(Limits.SilenceMilliseconds, true);
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        int patience = _grace;
+        if (_received > 0)
+        {
+            long left = _since + _grace - _clock.Milliseconds;
+            if (_hasRate)
+            {
+                left += _received / Limits.SlowestOctetsPerMillisecond;
+            }
+
+            if (left <= 0)
+            {
+                return TimedOut;
+            }
+
+            // A change of patience is a call into the system on some grounds: only what is markedly shorter is worth one.
+            patience = left < _grace / 2 ? (int)left : _grace;
+        }
+
+        if (patience != _patience)
+        {
+            _patience = patience;
+            _link!.SetReadPatience(patience);
+        }
+
+        int got = _inner!.Read(buffer, offset, count);
+        if (got > 0)
+        {
+            _received += got;
+        }
+
+        return got;
+    }
+
+    private void Begin(int grace, bool hasRate)
+    {
+        _since = _clock.Milliseconds;
+        _received = 0;
+        _grace = grace;
+        _hasRate = hasRate;
+    }
+}

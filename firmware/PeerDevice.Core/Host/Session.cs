@@ -1,0 +1,390 @@
+using System;
+using System.Threading;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Services;
+using PeerDevice.Services.Files;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// One HTTP connection after another (RFC 9112 §9): keep-alive and pipelining, one request at a time, with all the buffers it
+/// ever needs made once. It takes a <see cref="Link"/> and knows nothing else of the wire.
+/// </summary>
+public sealed class Session
+{
+    private readonly SessionParts _parts;
+    private readonly Gate? _gate;
+    private readonly BufferedSource _input;
+    private readonly PacedSource _paced;
+    private readonly RequestReader _request = new RequestReader();
+    private readonly LengthSource _lengthBody = new LengthSource();
+    private readonly ChunkedSource _chunkedBody = new ChunkedSource();
+    private readonly Exchange _exchange;
+    private readonly FileDesk _desk = new FileDesk();
+    private readonly object _state = new object();
+    private Link? _link;
+    private bool _isDismissed;
+
+    /// <summary>Makes a session with its buffers.</summary>
+    /// <param name="parts">What it works with.</param>
+    /// <param name="gate">The gate it is given back to; null where a session stands alone, as in tests.</param>
+    public Session(SessionParts parts, Gate? gate)
+    {
+        _parts = parts;
+        _gate = gate;
+        _input = new BufferedSource(new byte[parts.Profile.HeadOctets]);
+        _paced = new PacedSource(parts.Clock);
+        _exchange = new Exchange(_request, _input.Buffer, parts.Profile.OutOctets, parts.Blocks, parts.Date);
+    }
+
+    /// <summary>Whether the gate has given it away.</summary>
+    internal bool IsTaken { get; set; }
+
+    /// <summary>Whether it only waits for a next request, so that it may give way.</summary>
+    internal bool IsIdle { get; private set; }
+
+    /// <summary>Since when it waits, by the clock's milliseconds.</summary>
+    internal long IdleSince { get; private set; }
+
+    /// <summary>Serves a connection on a thread of its own.</summary>
+    internal void Start(Link link)
+    {
+        Attach(link);
+        new Thread(Run).Start();
+    }
+
+    /// <summary>Serves a connection to its end on the calling thread. Never throws.</summary>
+    public void Serve(Link link)
+    {
+        Attach(link);
+        Run();
+    }
+
+    /// <summary>Closes the connection from another thread.</summary>
+    /// <param name="onlyIfIdle">Whether a request under way is left alone.</param>
+    /// <returns>Whether it was closed.</returns>
+    internal bool Dismiss(bool onlyIfIdle)
+    {
+        lock (_state)
+        {
+            if (_link is null || (onlyIfIdle && !IsIdle))
+            {
+                return false;
+            }
+
+            _isDismissed = true;
+            _link.Close();
+            return true;
+        }
+    }
+
+    private void Attach(Link link)
+    {
+        lock (_state)
+        {
+            _link = link;
+            _isDismissed = false;
+        }
+    }
+
+    private void Run()
+    {
+        Link link = _link!;
+        try
+        {
+            _paced.Attach(link);
+            _input.Attach(_paced);
+            bool isFirst = true;
+            while (AwaitRequest(isFirst) && Answer(link))
+            {
+                isFirst = false;
+            }
+        }
+        catch (Exception fault)
+        {
+            // Short memory on a board, or a fault of ours: this connection ends, and no other knows of it.
+            _parts.Indicator.Report("session ended: " + fault.Message);
+        }
+
+        lock (_state)
+        {
+            IsIdle = false;
+            _link = null;
+        }
+
+        link.Close();
+        if (_gate is not null)
+        {
+            _gate.Leave(this);
+        }
+    }
+
+    /// <summary>Waits until there is the beginning of a request.</summary>
+    private bool AwaitRequest(bool isFirst)
+    {
+        if (_input.Start < _input.End)
+        {
+            return true;
+        }
+
+        _paced.BeginIdle(isFirst ? Limits.HeadMilliseconds : Limits.IdleMilliseconds);
+        if (!isFirst)
+        {
+            IdleSince = _parts.Clock.Milliseconds;
+            IsIdle = true;
+        }
+
+        int got = _input.Fill();
+        if (isFirst)
+        {
+            return got > 0;
+        }
+
+        lock (_state)
+        {
+            IsIdle = false;
+            return got > 0 && !_isDismissed;
+        }
+    }
+
+    /// <summary>Reads one request, answers it, and leaves the connection at the beginning of the next.</summary>
+    /// <returns>Whether there can be a next.</returns>
+    private bool Answer(Link link)
+    {
+        _paced.BeginHead();
+        int refusal = ReadHead();
+        if (refusal < 0)
+        {
+            return false;
+        }
+
+        _exchange.Begin(link.Sink);
+        try
+        {
+            if (refusal != 0)
+            {
+                _exchange.MustClose = true;
+                _exchange.Answer(refusal);
+                Linger(link);
+                return false;
+            }
+
+            _input.Start = _request.HeadEnd;
+            OpenBody();
+            Route(link);
+            if (_exchange.MustClose)
+            {
+                Linger(link);
+                return false;
+            }
+
+            return DrainBody(link);
+        }
+        finally
+        {
+            _exchange.End();
+        }
+    }
+
+    /// <summary>Reads until a head is whole.</summary>
+    /// <returns>0, the status to refuse with, or -1 when the connection ended.</returns>
+    private int ReadHead()
+    {
+        while (true)
+        {
+            int read = _request.Read(_input.Buffer, _input.Start, _input.End);
+            if (read == RequestReader.Complete)
+            {
+                return 0;
+            }
+
+            if (read == RequestReader.Refused)
+            {
+                return _request.Refusal;
+            }
+
+            int got = _input.Fill();
+            if (got == BufferedSource.Full)
+            {
+                _request.RefuseTooLong(_input.Buffer, _input.Start, _input.End);
+                return _request.Refusal;
+            }
+
+            if (got == ByteSource.TimedOut)
+            {
+                return 408;
+            }
+
+            if (got <= 0)
+            {
+                // An end in the middle of a head is nobody's request: there is nobody left to tell.
+                return -1;
+            }
+        }
+    }
+
+    private void OpenBody()
+    {
+        if (_request.IsChunked)
+        {
+            _chunkedBody.Attach(_input);
+            _exchange.Body = _chunkedBody;
+            _paced.BeginContent();
+        }
+        else if (_request.ContentLength > 0)
+        {
+            _lengthBody.Attach(_input, _request.ContentLength);
+            _exchange.Body = _lengthBody;
+            _paced.BeginContent();
+        }
+    }
+
+    private void Route(Link link)
+    {
+        byte[] head = _input.Buffer;
+        Exchange exchange = _exchange;
+        if (!IsForUs(link, head))
+        {
+            // RFC 9110 §7.4: a Host that is not ours is another's request, or a page's that bent a name towards us.
+            exchange.Answer(421);
+            return;
+        }
+
+        int method = _request.Method;
+        if (method == Method.Unknown)
+        {
+            exchange.Answer(501);
+            return;
+        }
+
+        bool isRead = method == Method.Get || method == Method.Head || method == Method.PropFind || method == Method.Options;
+        if (!isRead && _request.Has(Field.Origin) && !Access.IsOwnOrigin(_request, head))
+        {
+            exchange.Answer(403, "A page of another site may not make this peer act.");
+            return;
+        }
+
+        if (!_parts.Access.Authorize(link, Access.Read))
+        {
+            exchange.Answer(403, "This peer serves its own network only.");
+            return;
+        }
+
+        exchange.MayWrite = _parts.Access.Authorize(link, Access.Write);
+        Dispatch(exchange, head);
+    }
+
+    private void Dispatch(Exchange exchange, byte[] head)
+    {
+        if (RequestTarget.IsAsterisk(head, _request.TargetStart, _request.TargetEnd))
+        {
+            Asterisk(exchange);
+            return;
+        }
+
+        int status = RequestTarget.Path(head, _request.TargetStart, _request.TargetEnd, _parts.Files.IsFat, out string path, out bool hadSlash);
+        if (status != 0)
+        {
+            exchange.Answer(status);
+            return;
+        }
+
+        exchange.HadSlash = hadSlash;
+        if (FileShare.IsInShare(path, out string rest))
+        {
+            exchange.Path = rest;
+            _parts.Files.Answer(exchange, _desk);
+            return;
+        }
+
+        exchange.Path = path;
+        _parts.Status.Answer(exchange);
+    }
+
+    private bool IsForUs(Link link, byte[] head)
+    {
+        if (_request.Has(Field.Host) && !_parts.Access.IsOurHost(link, head, _request.Start(Field.Host), _request.End(Field.Host)))
+        {
+            return false;
+        }
+
+        if (head[_request.TargetStart] == '/')
+        {
+            return true;
+        }
+
+        // RFC 9112 §3.2.2: the authority of an absolute-form counts, whatever Host says.
+        int split = RequestTarget.Split(head, _request.TargetStart, _request.TargetEnd, out int start, out int end, out int _, out int _);
+        return split != 0 || _parts.Access.IsOurHost(link, head, start, end);
+    }
+
+    private static void Asterisk(Exchange exchange)
+    {
+        // RFC 9112 §3.2.4: "*" asks about the server as a whole, and only OPTIONS can.
+        if (exchange.Request.Method != Method.Options)
+        {
+            exchange.Answer(400);
+            return;
+        }
+
+        exchange.Start(200);
+        exchange.Out.Text("DAV: 1\r\n");
+        exchange.EndHead(0);
+        exchange.Flush();
+    }
+
+    /// <summary>Reads what is left of the content, so that the next request begins where it should.</summary>
+    private bool DrainBody(Link link)
+    {
+        ByteSource? body = _exchange.Body;
+        if (body is null)
+        {
+            return true;
+        }
+
+        byte[] block = _exchange.Block();
+        int read = 0;
+        while (read < Limits.DrainOctets)
+        {
+            int got = body.Read(block, 0, block.Length);
+            if (got == ByteSource.End)
+            {
+                return true;
+            }
+
+            if (got < 0)
+            {
+                return false;
+            }
+
+            read += got;
+        }
+
+        Linger(link);
+        return false;
+    }
+
+    /// <summary>
+    /// Closes so that the answer is not lost: says that no more will come and reads on for a moment, since closing over unread
+    /// octets resets the connection (RFC 9112 §9.6).
+    /// </summary>
+    private void Linger(Link link)
+    {
+        link.FinishSending();
+        _paced.BeginIdle(Limits.LingerMilliseconds);
+        byte[] block = _exchange.Block();
+        int read = 0;
+        while (read < Limits.LingerOctets)
+        {
+            int got = _paced.Read(block, 0, block.Length);
+            if (got <= 0)
+            {
+                return;
+            }
+
+            read += got;
+        }
+    }
+}

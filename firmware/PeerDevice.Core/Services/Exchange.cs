@@ -1,0 +1,351 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Services;
+
+/// <summary>
+/// One request and its response, as a service sees them: the parsed head, the bounded body, and a buffer in which the
+/// response is written. One object a session, reused for every request. No service sees the connection itself.
+/// </summary>
+public sealed class Exchange
+{
+    // A chunk begins with four hexadecimal digits and CR LF; every chunk but the first ends the one before with CR LF.
+    private const int SizeDigits = 4;
+
+    private readonly BlockPool _blocks;
+    private readonly ByteWriter _out;
+    private readonly DateText _date;
+    private ByteSink? _sink;
+    private byte[]? _block;
+    private int _chunkStart;
+    private bool _isChunked;
+
+    /// <summary>Makes an exchange that writes its responses through a buffer of <paramref name="outOctets"/>.</summary>
+    public Exchange(RequestReader request, byte[] head, int outOctets, BlockPool blocks, DateText date)
+    {
+        Request = request;
+        Head = head;
+        Out = _out = new ByteWriter(new byte[outOctets]);
+        _blocks = blocks;
+        _date = date;
+    }
+
+    /// <summary>The request's parsed head; its offsets point into <see cref="Head"/>.</summary>
+    public RequestReader Request { get; }
+
+    /// <summary>The buffer in which the head stands.</summary>
+    public byte[] Head { get; }
+
+    /// <summary>The response being written. What is written goes out at <see cref="Flush"/> or when the response ends.</summary>
+    public ByteWriter Out { get; }
+
+    /// <summary>The decoded path below the service's own prefix: no slash at either end; empty for its root.</summary>
+    public string Path { get; set; } = "";
+
+    /// <summary>Whether the request target ended with a slash.</summary>
+    public bool HadSlash { get; set; }
+
+    /// <summary>The request's content, to its end and no further; null where it has none.</summary>
+    public ByteSource? Body { get; set; }
+
+    /// <summary>Whether the one who asks may write here (the answer of the access question for unsafe methods).</summary>
+    public bool MayWrite { get; set; }
+
+    /// <summary>The status code that was answered, or 0 before there is one.</summary>
+    public int Status { get; private set; }
+
+    /// <summary>Whether the connection cannot be used again: the response was cut, or its end is the connection's end.</summary>
+    public bool MustClose { get; set; }
+
+    /// <summary>Whether the client still waits for 100 (Continue) before it sends its content.</summary>
+    public bool AwaitsContinue { get; private set; }
+
+    /// <summary>Whether the method is HEAD: the head of the response goes out, its content does not.</summary>
+    public bool IsHead => Request.Method == Method.Head;
+
+    /// <summary>Begins a new exchange on a connection.</summary>
+    public void Begin(ByteSink sink)
+    {
+        _sink = sink;
+        _out.Reset();
+        _isChunked = false;
+        Path = "";
+        HadSlash = false;
+        Body = null;
+        MayWrite = false;
+        Status = 0;
+        MustClose = false;
+        AwaitsContinue = Request.ExpectsContinue;
+    }
+
+    /// <summary>Ends the exchange: gives back what it borrowed.</summary>
+    public void End()
+    {
+        if (_block is not null)
+        {
+            _blocks.Return(_block);
+            _block = null;
+        }
+    }
+
+    /// <summary>A buffer for moving content: a large one if there is one to be had, otherwise the response's own, which must be empty then.</summary>
+    public byte[] Block()
+    {
+        return OwnBlock() ?? _out.Buffer;
+    }
+
+    /// <summary>A large buffer that may be used while a response is being written, or null when all are lent.</summary>
+    public byte[]? OwnBlock()
+    {
+        _block ??= _blocks.Borrow();
+        return _block;
+    }
+
+    /// <summary>Tells a client that waits for it to send its content (RFC 9110 §10.1.1).</summary>
+    /// <returns>False when the connection failed.</returns>
+    public bool Continue()
+    {
+        if (!AwaitsContinue)
+        {
+            return true;
+        }
+
+        AwaitsContinue = false;
+        _out.Reset();
+        _out.Text("HTTP/1.1 100 Continue\r\n\r\n");
+        return Flush();
+    }
+
+    /// <summary>Writes the status line and the fields that every response has.</summary>
+    public void Start(int status)
+    {
+        Status = status;
+        _out.Reset();
+        _out.Text(StatusLine.For(status));
+        _date.Write(_out);
+        if (MustClose || !Request.KeepAlive || (AwaitsContinue && Request.HasBody))
+        {
+            // RFC 9110 §10.1.1: a client that was not told to continue may or may not send its content; only closing is unambiguous.
+            MustClose = true;
+            _out.Text("Connection: close\r\n");
+        }
+        else if (Request.IsHttp10)
+        {
+            _out.Text("Connection: keep-alive\r\n");
+        }
+    }
+
+    /// <summary>Ends the head of a response whose content has a known length, in octets.</summary>
+    public void EndHead(long length)
+    {
+        _out.Text("Content-Length: ");
+        _out.Number(length);
+        _out.Text("\r\n\r\n");
+    }
+
+    /// <summary>Ends the head of a response that has no content by definition (204, 304).</summary>
+    public void EndHead()
+    {
+        _out.Text("\r\n");
+    }
+
+    /// <summary>
+    /// Ends the head of a response whose length is not known before it is written: chunked (RFC 9112 §7.1), or to the end of
+    /// the connection for HTTP/1.0. What follows is written into <see cref="Out"/>, sent by <see cref="FlushPart"/> and ended by <see cref="EndParts"/>.
+    /// </summary>
+    /// <returns>False when no content follows, because the request is a HEAD: the response is out already.</returns>
+    public bool EndHeadOfParts()
+    {
+        _isChunked = !Request.IsHttp10;
+        if (IsHead)
+        {
+            _out.Text(_isChunked ? "Transfer-Encoding: chunked\r\n\r\n" : "\r\n");
+            Flush();
+            return false;
+        }
+
+        if (_isChunked)
+        {
+            _out.Text("Transfer-Encoding: chunked\r\n\r\n");
+            OpenChunk();
+            return true;
+        }
+
+        MustClose = true;
+        _out.Text("\r\n");
+        return true;
+    }
+
+    /// <summary>Sends what was written of a response in parts.</summary>
+    /// <returns>False when the connection failed.</returns>
+    public bool FlushPart()
+    {
+        if (!_isChunked)
+        {
+            return Flush();
+        }
+
+        if (_out.Position == _chunkStart + SizeDigits + 2)
+        {
+            // An empty chunk would end the content; what stands before it, a head, may go.
+            if (_chunkStart <= 2)
+            {
+                return true;
+            }
+
+            _out.Reset(_chunkStart);
+            if (!Flush())
+            {
+                return false;
+            }
+
+            OpenChunk();
+            return true;
+        }
+
+        CloseChunk();
+        if (!Flush())
+        {
+            return false;
+        }
+
+        _out.Text("\r\n");
+        OpenChunk();
+        return true;
+    }
+
+    /// <summary>Ends a response in parts.</summary>
+    public bool EndParts()
+    {
+        if (!_isChunked)
+        {
+            return Flush();
+        }
+
+        if (_out.Room < 16 && !FlushPart())
+        {
+            return false;
+        }
+
+        if (_out.Position == _chunkStart + SizeDigits + 2)
+        {
+            _out.Reset(_chunkStart);
+        }
+        else
+        {
+            CloseChunk();
+            _out.Text("\r\n");
+        }
+
+        _out.Text("0\r\n\r\n");
+        return Flush();
+    }
+
+    /// <summary>Sends what stands in <see cref="Out"/>.</summary>
+    /// <returns>False when the connection failed.</returns>
+    public bool Flush()
+    {
+        bool sent = _sink!.Write(_out.Buffer, 0, _out.Position);
+        _out.Reset();
+        if (!sent)
+        {
+            MustClose = true;
+        }
+
+        return sent;
+    }
+
+    /// <summary>
+    /// Sends a run of content behind what stands in <see cref="Out"/>. As much of it as fits goes with the head in one piece,
+    /// so a small file is one read and one write.
+    /// </summary>
+    /// <returns>False when the content could not be read or sent whole; the connection can only be closed then.</returns>
+    public bool SendContent(BlockSource content, long first, long count)
+    {
+        long sent = 0;
+        while (sent < count && _out.Room > 0)
+        {
+            long left = count - sent;
+            int got = content.ReadAt(first + sent, _out.Buffer, _out.Position, left < _out.Room ? (int)left : _out.Room);
+            if (got <= 0)
+            {
+                MustClose = true;
+                return false;
+            }
+
+            _out.Position += got;
+            sent += got;
+        }
+
+        if (!Flush())
+        {
+            return false;
+        }
+
+        if (sent == count)
+        {
+            return true;
+        }
+
+        if (_sink!.TransferFrom(content, first + sent, count - sent, Block()) == count - sent)
+        {
+            return true;
+        }
+
+        MustClose = true;
+        return false;
+    }
+
+    /// <summary>Answers with a status and, where that may have content, one sentence that says what it means here.</summary>
+    public void Answer(int status, string sentence)
+    {
+        Start(status);
+        EndWithText(sentence);
+    }
+
+    /// <summary>Answers with a status and its own standard phrase.</summary>
+    public void Answer(int status)
+    {
+        Start(status);
+        EndWithText(StatusLine.Sentence(status));
+    }
+
+    /// <summary>Ends a response, whose fields may have been written, with one sentence as content where the status may have any.</summary>
+    public void EndWithText(string sentence)
+    {
+        if (Status == 204 || Status == 304)
+        {
+            EndHead();
+            Flush();
+            return;
+        }
+
+        _out.Text("Content-Type: text/plain; charset=utf-8\r\n");
+        EndHead(sentence.Length + 1);
+        if (!IsHead)
+        {
+            _out.Text(sentence);
+            _out.Octet((byte)'\n');
+        }
+
+        Flush();
+    }
+
+    private void OpenChunk()
+    {
+        _chunkStart = _out.Position;
+        _out.Text("0000\r\n");
+    }
+
+    private void CloseChunk()
+    {
+        int size = _out.Position - _chunkStart - SizeDigits - 2;
+        for (int i = SizeDigits - 1; i >= 0; i--)
+        {
+            int digit = size & 15;
+            _out.Buffer[_chunkStart + i] = (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
+            size >>= 4;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Services.Files;
+
+/// <content>GET and HEAD (RFC 9110 §9.3.1, §14).</content>
+public sealed partial class FileShare
+{
+    private void Get(Exchange exchange, FileDesk desk)
+    {
+        if (exchange.HadSlash || exchange.Path.Length == 0)
+        {
+            GetCollection(exchange, desk);
+            return;
+        }
+
+        int lease = _commits.BeginRead(exchange.Path);
+        if (lease < 0)
+        {
+            Refuse(exchange, StoreStatus.Busy);
+            return;
+        }
+
+        BlockSource? content = null;
+        try
+        {
+            int status = _store.OpenRead(exchange.Path, desk.Entry, out content);
+            if (status == StoreStatus.WrongKind)
+            {
+                RedirectToSlash(exchange);
+                return;
+            }
+
+            if (status != StoreStatus.Ok || content is null)
+            {
+                Refuse(exchange, status == StoreStatus.NoParent ? StoreStatus.NotFound : status);
+                return;
+            }
+
+            GetFile(exchange, desk, content);
+        }
+        finally
+        {
+            if (content is not null)
+            {
+                content.Close();
+            }
+
+            _commits.EndRead(lease);
+        }
+    }
+
+    private void GetFile(Exchange exchange, FileDesk desk, BlockSource content)
+    {
+        StoreEntry entry = desk.Entry;
+        RequestReader request = exchange.Request;
+        _index.Facts(exchange.Path, entry, desk.Tag, out desk.TagLength);
+        int held = Preconditions.Evaluate(request, exchange.Head, true, desk.Tag, desk.TagLength, entry.Modified);
+        if (held == 304)
+        {
+            exchange.Start(304);
+            WriteValidators(exchange, desk);
+            exchange.EndHead();
+            exchange.Flush();
+            return;
+        }
+
+        if (held != Preconditions.Hold)
+        {
+            exchange.Answer(held);
+            return;
+        }
+
+        // RFC 9110 §14.2: Range is defined for GET only; HEAD is answered as GET without it would be.
+        int ranges = RangeReader.None;
+        if (request.Has(Field.Range)
+            && request.Method == Method.Get
+            && Preconditions.RangeApplies(request, exchange.Head, desk.Tag, desk.TagLength, entry.Modified, _clock.UnixSeconds))
+        {
+            ranges = desk.Ranges.Read(exchange.Head, request.Start(Field.Range), request.End(Field.Range), entry.Length);
+        }
+
+        if (ranges == RangeReader.Unsatisfiable)
+        {
+            exchange.Start(416);
+            exchange.Out.Text("Content-Range: bytes */");
+            exchange.Out.Number(entry.Length);
+            exchange.Out.Text("\r\n");
+            exchange.EndWithText(StatusLine.Sentence(416));
+            return;
+        }
+
+        if (ranges == RangeReader.Satisfiable && desk.Ranges.Count > 1)
+        {
+            MultipartRanges.Send(exchange, desk, content, MediaType.Of(exchange.Path));
+            return;
+        }
+
+        long first = 0;
+        long count = entry.Length;
+        if (ranges == RangeReader.Satisfiable)
+        {
+            first = desk.Ranges.First(0);
+            count = desk.Ranges.Last(0) - first + 1;
+            exchange.Start(206);
+            exchange.Out.Text("Content-Range: bytes ");
+            WriteRange(exchange.Out, first, first + count - 1, entry.Length);
+        }
+        else
+        {
+            exchange.Start(200);
+        }
+
+        WriteValidators(exchange, desk);
+        exchange.Out.Text("Accept-Ranges: bytes\r\nContent-Type: ");
+        exchange.Out.Text(MediaType.Of(exchange.Path));
+        exchange.Out.Text("\r\n");
+        exchange.EndHead(count);
+        if (exchange.IsHead)
+        {
+            exchange.Flush();
+            return;
+        }
+
+        exchange.SendContent(content, first, count);
+    }
+
+    /// <summary>Writes the fields that say which representation this is: ETag, and Last-Modified where it is known.</summary>
+    public static void WriteValidators(Exchange exchange, FileDesk desk)
+    {
+        ByteWriter to = exchange.Out;
+        to.Text("ETag: \"");
+        to.Octets(desk.Tag, 0, desk.TagLength);
+        to.Text("\"\r\n");
+        if (desk.Entry.Modified != 0)
+        {
+            to.Text("Last-Modified: ");
+            HttpDate.Write(to, desk.Entry.Modified);
+            to.Text("\r\n");
+        }
+    }
+
+    /// <summary>Writes <c>first-last/length</c> and a line end.</summary>
+    public static void WriteRange(ByteWriter to, long first, long last, long length)
+    {
+        to.Number(first);
+        to.Octet((byte)'-');
+        to.Number(last);
+        to.Octet((byte)'/');
+        to.Number(length);
+        to.Text("\r\n");
+    }
+
+    private static void RedirectToSlash(Exchange exchange)
+    {
+        // Relative references in the listing are resolved against the collection only when its URI ends in a slash.
+        exchange.Start(301);
+        exchange.Out.Text("Location: ");
+        exchange.Out.Text(Prefix);
+        PercentCoding.WritePath(exchange.Out, exchange.Path);
+        exchange.Out.Text("/\r\n");
+        exchange.EndWithText("It is a collection: its address ends with a slash.");
+    }
+
+    private void GetCollection(Exchange exchange, FileDesk desk)
+    {
+        int status = _store.Find(exchange.Path, desk.Entry);
+        if (status == StoreStatus.Ok && !desk.Entry.IsCollection)
+        {
+            status = StoreStatus.NotFound;
+        }
+
+        if (status != StoreStatus.Ok)
+        {
+            Refuse(exchange, status == StoreStatus.NoParent ? StoreStatus.NotFound : status);
+            return;
+        }
+
+        // A collection has no entity tag: If-Match fails unless it is "*", and If-None-Match: * holds only for nothing.
+        int held = Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, 0, 0);
+        if (held != Preconditions.Hold)
+        {
+            exchange.Answer(held == 304 ? 412 : held);
+            return;
+        }
+
+        status = new ListingVisitor(exchange, _index, _store.IsFat).Send(_store);
+        if (status != StoreStatus.Ok)
+        {
+            Refuse(exchange, status);
+        }
+    }
+}

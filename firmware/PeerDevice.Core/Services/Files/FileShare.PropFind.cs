@@ -1,0 +1,118 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Dav;
+
+namespace PeerDevice.Services.Files;
+
+/// <content>PROPFIND (RFC 4918 §9.1), Depth 0 and 1.</content>
+public sealed partial class FileShare
+{
+    private const string FiniteDepth =
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:error xmlns:D=\"DAV:\"><D:propfind-finite-depth/></D:error>\n";
+
+    private void PropFind(Exchange exchange, FileDesk desk)
+    {
+        int depth = DepthOf(exchange);
+        if (depth == DepthMalformed)
+        {
+            exchange.Answer(400);
+            return;
+        }
+
+        PropFindReader wanted = new PropFindReader();
+        int refusal = ReadWanted(exchange, wanted);
+        if (refusal != 0)
+        {
+            exchange.MustClose |= refusal == 413 || refusal == 408;
+            exchange.Answer(refusal);
+            return;
+        }
+
+        if (depth == DepthInfinity)
+        {
+            RefuseInfinity(exchange);
+            return;
+        }
+
+        int status = _store.Find(exchange.Path, desk.Entry);
+        if (status == StoreStatus.Ok && exchange.HadSlash && !desk.Entry.IsCollection)
+        {
+            status = StoreStatus.NotFound;
+        }
+
+        if (status != StoreStatus.Ok)
+        {
+            Refuse(exchange, status == StoreStatus.NoParent ? StoreStatus.NotFound : status);
+            return;
+        }
+
+        desk.TagLength = 0;
+        if (!desk.Entry.IsCollection)
+        {
+            _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+        }
+
+        PropFindVisitor visitor = new PropFindVisitor(exchange, _index, _store.IsFat, wanted);
+        status = visitor.Send(_store, desk.Entry, desk.Tag, desk.TagLength, depth == 1);
+        if (status != StoreStatus.Ok)
+        {
+            Refuse(exchange, status);
+        }
+    }
+
+    /// <summary>Reads what is asked for. The content stays in a buffer of its own, since names in it are answered from there.</summary>
+    private static int ReadWanted(Exchange exchange, PropFindReader wanted)
+    {
+        ByteSource? body = exchange.Body;
+        if (body is null)
+        {
+            return wanted.Read(exchange.Head, 0, 0);
+        }
+
+        long length = exchange.Request.ContentLength;
+        if (length > Limits.XmlBody)
+        {
+            return 413;
+        }
+
+        byte[]? lent = exchange.OwnBlock();
+        byte[] content = lent ?? new byte[length >= 0 ? (int)length : Limits.XmlBody];
+        if (!exchange.Continue())
+        {
+            return 400;
+        }
+
+        int bound = content.Length < Limits.XmlBody ? content.Length : Limits.XmlBody;
+        int filled = 0;
+        while (true)
+        {
+            int got = filled < bound ? body.Read(content, filled, bound - filled) : body.Read(exchange.Out.Buffer, 0, 1);
+            if (got == ByteSource.End)
+            {
+                return wanted.Read(content, 0, filled);
+            }
+
+            if (got < 0)
+            {
+                return got == ByteSource.TimedOut ? 408 : 400;
+            }
+
+            if (filled == bound)
+            {
+                return 413;
+            }
+
+            filled += got;
+        }
+    }
+
+    private static void RefuseInfinity(Exchange exchange)
+    {
+        // RFC 4918 §9.1.1: a tree as a whole would be an answer without bound.
+        exchange.Start(403);
+        exchange.Out.Text("Content-Type: application/xml; charset=utf-8\r\n");
+        exchange.EndHead(FiniteDepth.Length);
+        exchange.Out.Text(FiniteDepth);
+        exchange.Flush();
+    }
+}

@@ -1,0 +1,250 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Services.Files;
+
+/// <content>PUT (RFC 9110 §9.3.4, RFC 4918 §9.7) and MKCOL (RFC 4918 §9.3).</content>
+public sealed partial class FileShare
+{
+    private void Put(Exchange exchange, FileDesk desk)
+    {
+        RequestReader request = exchange.Request;
+        if (RefuseWriting(exchange))
+        {
+            return;
+        }
+
+        if (exchange.Path.Length == 0 || exchange.HadSlash)
+        {
+            exchange.Answer(405, "A collection is made by MKCOL, not by PUT.");
+            return;
+        }
+
+        if (request.Has(Field.ContentRange) || request.Has(Field.ContentEncoding))
+        {
+            // RFC 9110 §14.5: a part taken for the whole would destroy the rest. §8.4: a coding that is not kept would be lost.
+            exchange.Answer(request.Has(Field.ContentRange) ? 400 : 415);
+            return;
+        }
+
+        long length = ExpectedLength(exchange);
+        if (_store.IsFat && length > Limits.FatFileOctets)
+        {
+            exchange.Answer(413, "A file on this card has at most 4 GiB less one octet.");
+            return;
+        }
+
+        int held = CheckTarget(exchange, desk, out bool _);
+        if (held != Preconditions.Hold)
+        {
+            exchange.Answer(held);
+            return;
+        }
+
+        FileWriter? writer = null;
+        int status = _commits.Stage(exchange.Path, out string staged);
+        if (status == StoreStatus.Ok)
+        {
+            status = _store.Create(staged, false, out writer);
+        }
+
+        if (status != StoreStatus.Ok || writer is null)
+        {
+            Refuse(exchange, status == StoreStatus.NotFound ? StoreStatus.Failed : status);
+            return;
+        }
+
+        int refusal = exchange.Continue() ? Receive(exchange, writer, out status) : 400;
+        int closed = writer.Close(_isDurable && refusal == 0 && status == StoreStatus.Ok);
+        if (refusal != 0 || status != StoreStatus.Ok || closed != StoreStatus.Ok)
+        {
+            _commits.Abandon(staged);
+            Fail(exchange, refusal, status != StoreStatus.Ok ? status : closed);
+            return;
+        }
+
+        CommitPut(exchange, desk, staged);
+    }
+
+    private void CommitPut(Exchange exchange, FileDesk desk, string staged)
+    {
+        int held;
+        int status = StoreStatus.Ok;
+        bool existed;
+        lock (_commits)
+        {
+            // Asked again under the lock: of two writers who named the same tag one wins and the other is told (RFC 9110 §13.2.1).
+            held = CheckTarget(exchange, desk, out existed);
+            if (held == Preconditions.Hold)
+            {
+                status = _commits.Replace(staged, exchange.Path);
+            }
+        }
+
+        if (held != Preconditions.Hold || status != StoreStatus.Ok)
+        {
+            _commits.Abandon(staged);
+            Fail(exchange, held, status);
+            return;
+        }
+
+        exchange.Start(existed ? 204 : 201);
+        if (_store.Find(exchange.Path, desk.Entry) == StoreStatus.Ok)
+        {
+            // RFC 9110 §9.3.4 allows validators here, since the content is kept exactly as it came.
+            _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+            WriteValidators(exchange, desk);
+        }
+
+        if (existed)
+        {
+            exchange.EndHead();
+        }
+        else
+        {
+            exchange.EndHead(0);
+        }
+
+        exchange.Flush();
+    }
+
+    /// <summary>Whether the target may be written: its parent is there, it is no collection, and the conditions hold.</summary>
+    private int CheckTarget(Exchange exchange, FileDesk desk, out bool exists)
+    {
+        exists = false;
+        int status = _store.Find(exchange.Path, desk.Entry);
+        if (status == StoreStatus.Ok && desk.Entry.IsCollection)
+        {
+            return 405;
+        }
+
+        if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
+        {
+            return StatusOf(status);
+        }
+
+        exists = status == StoreStatus.Ok;
+        desk.TagLength = 0;
+        if (exists)
+        {
+            _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+        }
+
+        return Preconditions.Evaluate(exchange.Request, exchange.Head, exists, desk.Tag, desk.TagLength, exists ? desk.Entry.Modified : 0);
+    }
+
+    /// <summary>Moves the content to the writer, in blocks as large as can be borrowed: FAT drivers sync at every write.</summary>
+    /// <returns>0, or the status to refuse with when the content did not arrive whole.</returns>
+    private int Receive(Exchange exchange, FileWriter writer, out int storeStatus)
+    {
+        storeStatus = StoreStatus.Ok;
+        ByteSource? body = exchange.Body;
+        if (body is null)
+        {
+            return 0;
+        }
+
+        byte[] block = exchange.Block();
+        long received = 0;
+        while (true)
+        {
+            int filled = 0;
+            int got = 1;
+            while (filled < block.Length)
+            {
+                got = body.Read(block, filled, block.Length - filled);
+                if (got <= 0)
+                {
+                    break;
+                }
+
+                filled += got;
+            }
+
+            received += filled;
+            if (_store.IsFat && received > Limits.FatFileOctets)
+            {
+                return 413;
+            }
+
+            if (filled > 0 && !writer.Write(block, 0, filled))
+            {
+                storeStatus = writer.Status;
+                return 0;
+            }
+
+            if (got == ByteSource.End)
+            {
+                return 0;
+            }
+
+            if (got < 0)
+            {
+                return got == ByteSource.TimedOut ? 408 : 400;
+            }
+        }
+    }
+
+    /// <summary>The length that the client says the content has, or -1. Finder sends chunked content and tells the length in a field of its own.</summary>
+    private static long ExpectedLength(Exchange exchange)
+    {
+        RequestReader request = exchange.Request;
+        if (request.ContentLength >= 0 || !request.Has(Field.ExpectedEntityLength))
+        {
+            return request.ContentLength;
+        }
+
+        return Text.Number(exchange.Head, request.Start(Field.ExpectedEntityLength), request.End(Field.ExpectedEntityLength));
+    }
+
+    private static void Fail(Exchange exchange, int refusal, int storeStatus)
+    {
+        if (refusal == 0)
+        {
+            Refuse(exchange, storeStatus);
+            return;
+        }
+
+        // Content that stopped in the middle leaves nothing to go on from; a condition that fails does.
+        exchange.MustClose |= refusal == 400 || refusal == 408 || refusal == 413;
+        exchange.Answer(refusal);
+    }
+
+    private void MkCol(Exchange exchange, FileDesk desk)
+    {
+        if (RefuseWriting(exchange))
+        {
+            return;
+        }
+
+        if (exchange.Body is not null)
+        {
+            // RFC 4918 §9.3: content of a kind that is not understood is refused.
+            exchange.Answer(415);
+            return;
+        }
+
+        if (exchange.Path.Length == 0)
+        {
+            NotAllowed(exchange);
+            return;
+        }
+
+        int status = _commits.MakeCollection(exchange.Path);
+
+        if (status == StoreStatus.Exists)
+        {
+            NotAllowed(exchange);
+            return;
+        }
+
+        if (status != StoreStatus.Ok)
+        {
+            Refuse(exchange, status == StoreStatus.NotFound || status == StoreStatus.WrongKind ? StoreStatus.NoParent : status);
+            return;
+        }
+
+        exchange.Answer(201);
+    }
+}

@@ -1,0 +1,326 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Dav;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Services.Files;
+
+/// <content>DELETE, COPY and MOVE (RFC 4918 §9.6, §9.8, §9.9).</content>
+public sealed partial class FileShare
+{
+    private void Delete(Exchange exchange, FileDesk desk)
+    {
+        if (RefuseWriting(exchange))
+        {
+            return;
+        }
+
+        if (exchange.Path.Length == 0)
+        {
+            exchange.Answer(403, "The share itself stays.");
+            return;
+        }
+
+        if (DepthOf(exchange) != DepthInfinity)
+        {
+            exchange.Answer(400, "DELETE always has Depth: infinity.");
+            return;
+        }
+
+        int held = CheckSource(exchange, desk);
+        if (held != Preconditions.Hold)
+        {
+            exchange.Answer(held);
+            return;
+        }
+
+        Trees trees = new Trees(_store, _commits, exchange.Block(), _isDurable);
+        int status = StoreStatus.Ok;
+        if (desk.Entry.IsCollection)
+        {
+            status = trees.Delete(exchange.Path, true);
+        }
+        else
+        {
+            lock (_commits)
+            {
+                // Asked again under the lock: another's commit may have come between.
+                held = CheckSource(exchange, desk);
+                status = held == Preconditions.Hold ? trees.Delete(exchange.Path, false) : StoreStatus.Ok;
+            }
+        }
+
+        if (held != Preconditions.Hold)
+        {
+            exchange.Answer(held);
+            return;
+        }
+
+        End(exchange, trees, status, exchange.Path, 204);
+    }
+
+    private void CopyOrMove(Exchange exchange, FileDesk desk)
+    {
+        RequestReader request = exchange.Request;
+        bool isMove = request.Method == Method.Move;
+        if (RefuseWriting(exchange))
+        {
+            return;
+        }
+
+        if (exchange.Path.Length == 0 && isMove)
+        {
+            exchange.Answer(403, "The share itself stays.");
+            return;
+        }
+
+        int refusal = ReadDestination(exchange, out string destination);
+        if (refusal != 0)
+        {
+            exchange.Answer(refusal);
+            return;
+        }
+
+        int depth = DepthOf(exchange);
+        if (depth == DepthMalformed || depth == 1 || (isMove && depth == 0) || OverwriteOf(exchange) == OverwriteMalformed)
+        {
+            exchange.Answer(400);
+            return;
+        }
+
+        int held = CheckSource(exchange, desk);
+        if (held != Preconditions.Hold)
+        {
+            exchange.Answer(held);
+            return;
+        }
+
+        if (IsSame(exchange.Path, destination) || (desk.Entry.IsCollection && IsWithin(destination, exchange.Path)))
+        {
+            // RFC 4918 §9.8.5: 403 when source and destination are the same; a tree cannot hold itself either.
+            bool isCaseChange = isMove && _store.IsFat && exchange.Path != destination && IsSame(exchange.Path, destination);
+            if (!isCaseChange || desk.Entry.IsCollection)
+            {
+                exchange.Answer(403, "A resource cannot be copied or moved onto or into itself.");
+                return;
+            }
+        }
+
+        if (IsWithin(exchange.Path, destination))
+        {
+            // Overwriting would delete the source before it is copied.
+            exchange.Answer(403, "The destination holds the source.");
+            return;
+        }
+
+        Transfer(exchange, desk, destination, isMove, depth);
+    }
+
+    private void Transfer(Exchange exchange, FileDesk desk, string destination, bool isMove, int depth)
+    {
+        Trees trees = new Trees(_store, _commits, exchange.Block(), _isDurable);
+        int there = _store.Find(destination, desk.Other);
+        bool existed = there == StoreStatus.Ok;
+        if (!existed && there != StoreStatus.NotFound)
+        {
+            Refuse(exchange, there);
+            return;
+        }
+
+        if (existed && OverwriteOf(exchange) == OverwriteNo)
+        {
+            exchange.Answer(412, "Something stands at the destination.");
+            return;
+        }
+
+        int status = Displace(exchange, desk, destination, existed, isMove, depth, trees);
+        End(exchange, trees, status, exchange.Path, existed ? 204 : 201);
+    }
+
+    /// <summary>Copies or moves; what stood at the destination stays whole until what replaces it is there, where the store can do that.</summary>
+    private int Displace(Exchange exchange, FileDesk desk, string destination, bool existed, bool isMove, int depth, Trees trees)
+    {
+        string source = exchange.Path;
+        bool isCollection = desk.Entry.IsCollection;
+        if (existed && !isCollection && !desk.Other.IsCollection)
+        {
+            if (!isMove)
+            {
+                return trees.Copy(source, destination, false, true);
+            }
+
+            int replaced = _commits.Replace(source, destination);
+            if (replaced != StoreStatus.OtherVolume)
+            {
+                return replaced;
+            }
+
+            replaced = trees.Copy(source, destination, false, true);
+            return replaced == StoreStatus.Ok ? trees.Delete(source, false) : replaced;
+        }
+
+        string aside = "";
+        if (existed && !_store.IsFat)
+        {
+            // Put aside by renaming, and back again should the copy fail.
+            int put = _commits.Stage(destination, out aside);
+            put = put == StoreStatus.Ok ? _store.Move(destination, aside) : put;
+            if (put != StoreStatus.Ok)
+            {
+                return put;
+            }
+        }
+        else if (existed)
+        {
+            // RFC 4918 §9.8.4: with Overwrite: T, as if the destination had been deleted first.
+            int deleted = trees.Delete(destination, desk.Other.IsCollection);
+            if (deleted != StoreStatus.Ok)
+            {
+                return deleted;
+            }
+        }
+
+        int status = isMove
+            ? trees.Move(source, destination, isCollection)
+            : trees.Copy(source, destination, isCollection, depth == DepthInfinity);
+        if (aside.Length == 0)
+        {
+            return status;
+        }
+
+        Trees sweeper = new Trees(_store, _commits, exchange.Block(), false);
+        if (status == StoreStatus.Ok)
+        {
+            sweeper.Delete(aside, desk.Other.IsCollection);
+            return status;
+        }
+
+        if (_store.Find(destination, desk.Entry) == StoreStatus.Ok)
+        {
+            sweeper.Delete(destination, desk.Entry.IsCollection);
+        }
+
+        _store.Move(aside, destination);
+        return status;
+    }
+
+    private int CheckSource(Exchange exchange, FileDesk desk)
+    {
+        int status = _store.Find(exchange.Path, desk.Entry);
+        if (status != StoreStatus.Ok)
+        {
+            return status == StoreStatus.NoParent ? 404 : StatusOf(status);
+        }
+
+        if (exchange.HadSlash && !desk.Entry.IsCollection)
+        {
+            return 404;
+        }
+
+        desk.TagLength = 0;
+        if (!desk.Entry.IsCollection)
+        {
+            _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+        }
+
+        return Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, desk.TagLength, desk.Entry.Modified);
+    }
+
+    private void End(Exchange exchange, Trees trees, int status, string target, int success)
+    {
+        if (status == StoreStatus.Ok)
+        {
+            exchange.Start(success);
+            if (success == 204)
+            {
+                exchange.EndHead();
+            }
+            else
+            {
+                exchange.EndHead(0);
+            }
+
+            exchange.Flush();
+            return;
+        }
+
+        if (trees.FailedAt.Length == 0 || trees.FailedAt == target)
+        {
+            Refuse(exchange, status);
+            return;
+        }
+
+        // RFC 4918 §9.6.1: an error with a member, not the target, is told in a multistatus.
+        exchange.Start(207);
+        exchange.Out.Text("Content-Type: application/xml; charset=utf-8\r\n");
+        if (!exchange.EndHeadOfParts())
+        {
+            return;
+        }
+
+        // One entry is far smaller than the buffer, whose head is on its way already.
+        exchange.FlushPart();
+        MultistatusWriter writer = new MultistatusWriter();
+        writer.Begin(exchange.Out);
+        writer.Under(exchange.Out, Prefix);
+        writer.StatusEntry(exchange.Out, trees.FailedAt, false, StatusOf(status));
+        writer.End(exchange.Out);
+        exchange.EndParts();
+    }
+
+    private const int DepthMalformed = -1;
+    private const int DepthInfinity = 2;
+
+    /// <summary>The Depth field (RFC 4918 §10.2): 0, 1, or <see cref="DepthInfinity"/>, which is also what no field means.</summary>
+    private static int DepthOf(Exchange exchange)
+    {
+        RequestReader request = exchange.Request;
+        if (!request.Has(Field.Depth))
+        {
+            return DepthInfinity;
+        }
+
+        int start = request.Start(Field.Depth);
+        int end = request.End(Field.Depth);
+        if (end - start == 1 && (exchange.Head[start] == '0' || exchange.Head[start] == '1'))
+        {
+            return exchange.Head[start] - '0';
+        }
+
+        return Text.EqualsIgnoreCase(exchange.Head, start, end, "infinity") ? DepthInfinity : DepthMalformed;
+    }
+
+    private const int OverwriteMalformed = -1;
+    private const int OverwriteNo = 0;
+    private const int OverwriteYes = 1;
+
+    /// <summary>The Overwrite field (RFC 4918 §10.6): T where there is none.</summary>
+    private static int OverwriteOf(Exchange exchange)
+    {
+        RequestReader request = exchange.Request;
+        if (!request.Has(Field.Overwrite))
+        {
+            return OverwriteYes;
+        }
+
+        int start = request.Start(Field.Overwrite);
+        int end = request.End(Field.Overwrite);
+        if (Text.EqualsIgnoreCase(exchange.Head, start, end, "T"))
+        {
+            return OverwriteYes;
+        }
+
+        return Text.EqualsIgnoreCase(exchange.Head, start, end, "F") ? OverwriteNo : OverwriteMalformed;
+    }
+
+    private bool IsSame(string a, string b)
+    {
+        return a == b || (_store.IsFat && PathFold.AreSame(a, b));
+    }
+
+    private bool IsWithin(string inner, string outer)
+    {
+        return inner.Length > outer.Length
+            && (outer.Length == 0 || (inner[outer.Length] == '/' && IsSame(inner.Substring(0, outer.Length), outer)));
+    }
+}

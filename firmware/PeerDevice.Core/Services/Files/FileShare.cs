@@ -1,0 +1,183 @@
+using PeerDevice.Board;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>
+/// The files of a peer as HTTP and WebDAV resources (RFC 9110, RFC 4918): one function per method, in the files beside this one.
+/// Stateless but for the store, the index and the commits; any number of sessions ask it at once, each with a desk of its own.
+/// </summary>
+public sealed partial class FileShare
+{
+    /// <summary>The prefix of every resource of the share, with its last slash.</summary>
+    public const string Prefix = "/files/";
+
+    private readonly IFileStore _store;
+    private readonly FileIndex _index;
+    private readonly Commits _commits;
+    private readonly IClock _clock;
+    private readonly bool _isDurable;
+
+    /// <summary>Makes a share of a store.</summary>
+    /// <param name="store">Where the files are.</param>
+    /// <param name="index">Times and tags, where the store has none.</param>
+    /// <param name="commits">What makes changes take effect whole or not at all.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="isDurable">Whether an upload is acknowledged only when it is on the medium.</param>
+    public FileShare(IFileStore store, FileIndex index, Commits commits, IClock clock, bool isDurable)
+    {
+        _store = store;
+        _index = index;
+        _commits = commits;
+        _clock = clock;
+        _isDurable = isDurable;
+    }
+
+    /// <summary>Whether the store's names fold case and obey FAT's rules.</summary>
+    public bool IsFat => _store.IsFat;
+
+    /// <summary>Whether a path of this peer leads into the share, and where to in it.</summary>
+    public static bool IsInShare(string path, out string rest)
+    {
+        const string Root = "files";
+        rest = "";
+        if (path.Length <= Root.Length)
+        {
+            return path == Root;
+        }
+
+        if (path[Root.Length] != '/' || path.Substring(0, Root.Length) != Root)
+        {
+            return false;
+        }
+
+        rest = path.Substring(Root.Length + 1);
+        return true;
+    }
+
+    /// <summary>Answers a request for a resource of the share; <see cref="Exchange.Path"/> is decoded and checked.</summary>
+    public void Answer(Exchange exchange, FileDesk desk)
+    {
+        if (RequestTarget.IsReserved(exchange.Path, _store.IsFat))
+        {
+            exchange.Answer(404);
+            return;
+        }
+
+        switch (exchange.Request.Method)
+        {
+            case Method.Get:
+            case Method.Head:
+                Get(exchange, desk);
+                return;
+            case Method.Put:
+                Put(exchange, desk);
+                return;
+            case Method.Delete:
+                Delete(exchange, desk);
+                return;
+            case Method.MkCol:
+                MkCol(exchange, desk);
+                return;
+            case Method.Copy:
+            case Method.Move:
+                CopyOrMove(exchange, desk);
+                return;
+            case Method.PropFind:
+                PropFind(exchange, desk);
+                return;
+            case Method.Options:
+                Options(exchange);
+                return;
+            default:
+                NotAllowed(exchange);
+                return;
+        }
+    }
+
+    /// <summary>The status that a store's answer is told by. Never 404 unless the store was sure.</summary>
+    public static int StatusOf(int storeStatus)
+    {
+        switch (storeStatus)
+        {
+            case StoreStatus.Ok: return 200;
+            case StoreStatus.NotFound: return 404;
+            case StoreStatus.NoParent: return 409; // RFC 4918 §9.7.1, §9.8.5
+            case StoreStatus.Exists: return 405; // RFC 4918 §9.3.1
+            case StoreStatus.NotEmpty: return 423;
+            case StoreStatus.WrongKind: return 409;
+            case StoreStatus.Full: return 507;
+            case StoreStatus.Absent: return 503;
+            case StoreStatus.Denied: return 403;
+            case StoreStatus.Busy: return 503;
+            case StoreStatus.BadName: return 403;
+            case StoreStatus.OtherVolume: return 502;
+            case StoreStatus.TooMany: return 507;
+            default: return 500;
+        }
+    }
+
+    /// <summary>Answers with what a store said, in the protocol's status and with a reason a person can act on.</summary>
+    private static void Refuse(Exchange exchange, int storeStatus)
+    {
+        int status = StatusOf(storeStatus);
+        exchange.Start(status);
+        if (status == 503)
+        {
+            exchange.Out.Text(RetryAfter);
+        }
+
+        exchange.EndWithText(ReasonOf(storeStatus, status));
+    }
+
+    private const string RetryAfter = "Retry-After: 2\r\n";
+
+    private const string Allow = "Allow: OPTIONS, GET, HEAD, PROPFIND, PUT, DELETE, MKCOL, COPY, MOVE\r\n";
+
+    private const string AllowReading = "Allow: OPTIONS, GET, HEAD, PROPFIND\r\n";
+
+    private static string ReasonOf(int storeStatus, int status)
+    {
+        switch (storeStatus)
+        {
+            case StoreStatus.Absent: return "The card is not there; put it back and try again.";
+            case StoreStatus.Busy: return "The file is in use just now; try again in a moment.";
+            case StoreStatus.BadName: return "The store cannot hold a file of that name.";
+            case StoreStatus.TooMany: return "The collection has more members than can be listed here.";
+            case StoreStatus.Failed: return "The card or disk failed.";
+            default: return StatusLine.Sentence(status);
+        }
+    }
+
+    private static bool RefuseWriting(Exchange exchange)
+    {
+        if (exchange.MayWrite)
+        {
+            return false;
+        }
+
+        exchange.Answer(403, "This share is read-only.");
+        return true;
+    }
+
+    private static void Options(Exchange exchange)
+    {
+        exchange.Start(200);
+        exchange.Out.Text("DAV: 1\r\nAccept-Ranges: bytes\r\n");
+        exchange.Out.Text(exchange.MayWrite ? Allow : AllowReading);
+        exchange.EndHead(0);
+        exchange.Flush();
+    }
+
+    private static void NotAllowed(Exchange exchange)
+    {
+        exchange.Start(405);
+        exchange.Out.Text(exchange.MayWrite ? Allow : AllowReading);
+        exchange.EndWithText(StatusLine.Sentence(405));
+    }
+
+    private static string Join(string collection, string name)
+    {
+        return collection.Length == 0 ? name : collection + "/" + name;
+    }
+}

@@ -1,0 +1,76 @@
+using PeerDevice.Board;
+using PeerDevice.Wire.Dav;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>A resource, and with Depth 1 its members, as a multistatus: what PROPFIND answers (RFC 4918 §9.1).</summary>
+internal sealed class PropFindVisitor : MemberWriter
+{
+    private readonly MultistatusWriter _writer = new MultistatusWriter();
+    private readonly PropFindReader _wanted;
+
+    /// <summary>Makes the answer for the resource that the exchange is about.</summary>
+    public PropFindVisitor(Exchange exchange, FileIndex index, bool isFat, PropFindReader wanted)
+        : base(exchange, index, isFat)
+    {
+        _wanted = wanted;
+    }
+
+    /// <summary>Sends the answer.</summary>
+    /// <param name="store">Where the members are.</param>
+    /// <param name="entry">What is known of the resource itself.</param>
+    /// <param name="tag">The opaque part of its entity tag.</param>
+    /// <param name="tagLength">The tag's length; 0 for a collection.</param>
+    /// <param name="withMembers">Whether members are asked for: Depth 1.</param>
+    /// <returns>Ok, or what the store said when nothing of the answer has gone.</returns>
+    public int Send(IFileStore store, StoreEntry entry, byte[] tag, int tagLength, bool withMembers)
+    {
+        string path = Exchange.Path;
+        Exchange.Start(207);
+        Exchange.Out.Text("Content-Type: application/xml; charset=utf-8\r\n");
+        Exchange.EndHeadOfParts();
+
+        // A file is a member of the collection above it; a collection is the one its own members stand under.
+        string name = "";
+        string under = path;
+        if (!entry.IsCollection)
+        {
+            int slash = path.LastIndexOf('/');
+            name = path.Substring(slash + 1);
+            under = slash < 0 ? "" : path.Substring(0, slash);
+        }
+
+        under = under.Length == 0 ? FileShare.Prefix : FileShare.Prefix + under + "/";
+        while (!_writer.Begin(Exchange.Out) || !_writer.Under(Exchange.Out, under))
+        {
+            if (!SendOn())
+            {
+                return StoreStatus.Ok;
+            }
+        }
+
+        while (!WriteMember(name, entry, tag, tagLength))
+        {
+            if (!SendOn())
+            {
+                return StoreStatus.Ok;
+            }
+        }
+
+        return EndList(withMembers && entry.IsCollection ? store.List(path, this) : StoreStatus.Ok);
+    }
+
+    /// <inheritdoc/>
+    protected override bool WriteMember(string name, StoreEntry entry, byte[] tag, int tagLength)
+    {
+        string type = entry.IsCollection ? "" : MediaType.Of(name);
+        return _writer.Entry(Exchange.Out, name, entry.IsCollection, entry.Length, entry.Modified, tag, tagLength, type, _wanted);
+    }
+
+    /// <inheritdoc/>
+    protected override bool WriteEnd()
+    {
+        return _writer.End(Exchange.Out);
+    }
+}

@@ -1,0 +1,249 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>
+/// Deletes, copies and moves whole trees, member by member, in bounded memory and to a bounded depth. Stops at the first member
+/// that does not go, and says which. A file of a tree changes whole or not at all; the tree as a whole does not claim to.
+/// </summary>
+internal sealed class Trees
+{
+    private readonly IFileStore _store;
+    private readonly Commits _commits;
+    private readonly byte[] _block;
+    private readonly bool _isDurable;
+    private readonly StoreEntry _entry = new StoreEntry();
+
+    /// <summary>Makes a worker for one request.</summary>
+    /// <param name="store">Where the trees are.</param>
+    /// <param name="commits">What makes each change take effect.</param>
+    /// <param name="block">A buffer for copying.</param>
+    /// <param name="isDurable">Whether copies are made durable.</param>
+    public Trees(IFileStore store, Commits commits, byte[] block, bool isDurable)
+    {
+        _store = store;
+        _commits = commits;
+        _block = block;
+        _isDurable = isDurable;
+        FailedAt = "";
+    }
+
+    /// <summary>The path of the member at which the work stopped.</summary>
+    public string FailedAt { get; private set; }
+
+    /// <summary>Deletes a file, or a collection with all that is in it.</summary>
+    public int Delete(string path, bool isCollection)
+    {
+        return isCollection ? DeleteCollection(path, 0) : At(path, _commits.Delete(path));
+    }
+
+    /// <summary>Copies a file, or a collection with all that is in it, to a path where no collection stands.</summary>
+    public int Copy(string from, string to, bool isCollection, bool withMembers)
+    {
+        return isCollection ? CopyCollection(from, to, withMembers, 0) : At(from, CopyFile(from, to));
+    }
+
+    /// <summary>Moves a file, or a collection with all that is in it, to a path where nothing stands.</summary>
+    public int Move(string from, string to, bool isCollection)
+    {
+        if (!isCollection)
+        {
+            return At(from, MoveFile(from, to));
+        }
+
+        if (!_store.IsFat)
+        {
+            int status = _store.Move(from, to);
+            if (status != StoreStatus.OtherVolume)
+            {
+                return At(from, status);
+            }
+        }
+
+        // On FAT a cut in the middle of renaming a collection leaves two names for one directory, which nothing can mend
+        // through a file API. A file's rename can be mended, so only files are renamed.
+        return MoveCollection(from, to, 0);
+    }
+
+    private int DeleteCollection(string path, int depth)
+    {
+        if (depth == Limits.Depth)
+        {
+            return At(path, StoreStatus.TooMany);
+        }
+
+        MemberPage page = new MemberPage(false);
+        while (true)
+        {
+            int status = page.Fill(_store, path, 0);
+            if (status != StoreStatus.Ok)
+            {
+                return At(path, status);
+            }
+
+            if (page.Count == 0)
+            {
+                return At(path, _commits.Delete(path));
+            }
+
+            for (int i = 0; i < page.Count; i++)
+            {
+                string member = path + "/" + page.Name(i);
+                status = page.IsCollection(i) ? DeleteCollection(member, depth + 1) : At(member, _commits.Delete(member));
+                if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
+                {
+                    return status;
+                }
+            }
+        }
+    }
+
+    private int CopyCollection(string from, string to, bool withMembers, int depth)
+    {
+        if (depth == Limits.Depth)
+        {
+            return At(from, StoreStatus.TooMany);
+        }
+
+        int status = _commits.MakeCollection(to);
+        if (status != StoreStatus.Ok || !withMembers)
+        {
+            return At(from, status);
+        }
+
+        MemberPage page = new MemberPage(from.Length == 0);
+        int done = 0;
+        while (true)
+        {
+            status = page.Fill(_store, from, done);
+            if (status != StoreStatus.Ok || page.Count == 0)
+            {
+                return At(from, status);
+            }
+
+            for (int i = 0; i < page.Count; i++)
+            {
+                string member = from.Length == 0 ? page.Name(i) : from + "/" + page.Name(i);
+                string target = to + "/" + page.Name(i);
+                status = page.IsCollection(i)
+                    ? CopyCollection(member, target, true, depth + 1)
+                    : At(member, CopyFile(member, target));
+                if (status != StoreStatus.Ok)
+                {
+                    return status;
+                }
+            }
+
+            done += page.Count;
+        }
+    }
+
+    private int MoveCollection(string from, string to, int depth)
+    {
+        if (depth == Limits.Depth)
+        {
+            return At(from, StoreStatus.TooMany);
+        }
+
+        int status = _commits.MakeCollection(to);
+        if (status != StoreStatus.Ok)
+        {
+            return At(from, status);
+        }
+
+        MemberPage page = new MemberPage(false);
+        while (true)
+        {
+            status = page.Fill(_store, from, 0);
+            if (status != StoreStatus.Ok)
+            {
+                return At(from, status);
+            }
+
+            if (page.Count == 0)
+            {
+                return At(from, _commits.Delete(from));
+            }
+
+            for (int i = 0; i < page.Count; i++)
+            {
+                string member = from + "/" + page.Name(i);
+                string target = to + "/" + page.Name(i);
+                status = page.IsCollection(i)
+                    ? MoveCollection(member, target, depth + 1)
+                    : At(member, MoveFile(member, target));
+                if (status != StoreStatus.Ok)
+                {
+                    return status;
+                }
+            }
+        }
+    }
+
+    private int MoveFile(string from, string to)
+    {
+        int status = _commits.Move(from, to);
+        if (status != StoreStatus.OtherVolume)
+        {
+            return status;
+        }
+
+        status = CopyFile(from, to);
+        return status == StoreStatus.Ok ? _commits.Delete(from) : status;
+    }
+
+    private int CopyFile(string from, string to)
+    {
+        int status = _store.OpenRead(from, _entry, out BlockSource? source);
+        if (status != StoreStatus.Ok || source is null)
+        {
+            return status;
+        }
+
+        FileWriter? writer = null;
+        status = _commits.Stage(to, out string staged);
+        if (status == StoreStatus.Ok)
+        {
+            status = _store.Create(staged, false, out writer);
+        }
+
+        if (status != StoreStatus.Ok || writer is null)
+        {
+            source.Close();
+            return status;
+        }
+
+        long length = source.Length;
+        bool isWhole = writer.TransferFrom(source, 0, length, _block) == length;
+        source.Close();
+        if (!isWhole)
+        {
+            status = writer.Status == StoreStatus.Ok ? StoreStatus.Failed : writer.Status;
+        }
+
+        int closed = writer.Close(_isDurable && isWhole);
+        status = status == StoreStatus.Ok ? closed : status;
+        if (status == StoreStatus.Ok)
+        {
+            status = _commits.Replace(staged, to);
+        }
+
+        if (status != StoreStatus.Ok)
+        {
+            _commits.Abandon(staged);
+        }
+
+        return status;
+    }
+
+    private int At(string path, int status)
+    {
+        if (status != StoreStatus.Ok && FailedAt.Length == 0)
+        {
+            FailedAt = path;
+        }
+
+        return status;
+    }
+}

@@ -1,0 +1,29 @@
+namespace PeerDevice.Services.Status;
+
+/// <summary>What a peer can say of itself.</summary>
+public sealed class PeerFacts
+{
+    /// <summary>The version of this engine.</summary>
+    public const string Version = "0.1.0";
+
+    /// <summary>Who it is, as long as it lives: eight hexadecimal digits.</summary>
+    public string Id = "";
+
+    /// <summary>Its name.</summary>
+    public string Name = "";
+
+    /// <summary>What it is: "board", "virtual board", "companion".</summary>
+    public string Kind = "";
+
+    /// <summary>The port of its HTTP service.</summary>
+    public int HttpPort;
+
+    /// <summary>The port of its raw intake, or 0 where there is none.</summary>
+    public int RawPort;
+
+    /// <summary>Sessions at once.</summary>
+    public int Sessions;
+
+    /// <summary>Whether the share can be written.</summary>
+    public bool IsWritable;
+}
