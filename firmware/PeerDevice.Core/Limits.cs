@@ -110,6 +110,9 @@ public static class Limits
     /// <summary>Milliseconds that a send may be stuck before the client counts as gone.</summary>
     public const int SendMilliseconds = 30000;
 
+    /// <summary>Transfer blocks that are sent before it is asked whether the client takes them fast enough.</summary>
+    public const int SliceBlocks = 4;
+
     /// <summary>Milliseconds in which an idle session that was told to give way has gone.</summary>
     public const int GiveWayMilliseconds = 400;
 
