@@ -3,6 +3,9 @@ namespace PeerDevice.Companion;
 /// <summary>Every bound of the desktop peer that the engine does not have, with its unit and its reason.</summary>
 internal static class DesktopLimits
 {
+    /// <summary>The TCP port of HTTP on a PC: one that needs no privileges.</summary>
+    public const int HttpPort = 8631;
+
     /// <summary>Milliseconds that the other end may take nothing at all before a transfer to it is given up.</summary>
     public const int SendPatience = 60_000;
 
@@ -35,4 +38,31 @@ internal static class DesktopLimits
 
     /// <summary>Milliseconds to wait until an output device behind TCP has closed, and so taken the last octet.</summary>
     public const int OutputFinish = 60_000;
+
+    /// <summary>Characters of a list of files: about 100,000 members of a folder.</summary>
+    public const int MultistatusCharacters = 64 * 1024 * 1024;
+
+    /// <summary>How often a busy peer is asked.</summary>
+    public const int BusyAttempts = 4;
+
+    /// <summary>The longest Retry-After, in seconds, that a command waits out by itself.</summary>
+    public const int BusySeconds = 10;
+
+    /// <summary>Octets of one step of a transfer: the progress moves after each.</summary>
+    public const int Step = 1024 * 1024;
+
+    /// <summary>From this length on, a peer is asked whether it wants the content before it is sent (RFC 9110 §10.1.1).</summary>
+    public const int ExpectFrom = 1024 * 1024;
+
+    /// <summary>How often one file is asked for anew after its transfer broke off, as long as each time some of it came.</summary>
+    public const int Resumptions = 100;
+
+    /// <summary>Folders within folders that a command follows.</summary>
+    public const int TreeDepth = 64;
+
+    /// <summary>Octets of a peer's report about itself.</summary>
+    public const int StatusOctets = 64 * 1024;
+
+    /// <summary>Octets of the note that stands beside a file which has not fully arrived.</summary>
+    public const int NoteOctets = 8 * 1024;
 }

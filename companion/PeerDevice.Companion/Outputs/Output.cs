@@ -35,7 +35,7 @@ public static class Output
             case "file" when rest.Length > 0:
                 bool isFolder = rest[^1] is '/' || rest[^1] == Path.DirectorySeparatorChar || Directory.Exists(rest);
                 device = isFolder ? new FolderOutput(rest) : new FileOutput(rest);
-                return null;
+                return isFolder ? Make(rest) : null;
             case "tty" when rest.Length > 0:
                 device = OperatingSystem.IsWindows() ? new FileOutput(rest, mustExist: true) : new TtyOutput(rest);
                 return null;
@@ -51,5 +51,18 @@ public static class Output
         }
 
         return $"'{text}' names no printer: use {Forms}.";
+    }
+
+    private static string? Make(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return $"the folder '{folder}' for print data cannot be made: name one that you may write to.";
+        }
     }
 }

@@ -1,0 +1,109 @@
+using System;
+using System.Globalization;
+
+namespace PeerDevice.Companion.Client;
+
+/// <summary>
+/// A peer and something on it, as a user names them: <c>http://host:port/files/a%20b</c>, a URL with its escapes,
+/// or <c>host:port/files/a b</c>, as the names are. With no path it is the peer's files.
+/// </summary>
+/// <param name="Host">The name or address; IPv6 without brackets.</param>
+/// <param name="Port">The port.</param>
+/// <param name="Path">The decoded path, which begins with '/'; a '/' at its end says that a folder is meant.</param>
+public sealed record PeerAddress(string Host, int Port, string Path)
+{
+    /// <summary>Where every peer's files are.</summary>
+    public const string Files = "/files/";
+
+    private const string Scheme = "http://";
+
+    /// <summary>Reads an address.</summary>
+    /// <exception cref="CommandFailure">It is none.</exception>
+    public static PeerAddress Read(string text)
+    {
+        bool isUrl = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+        if (!isUrl && text.Contains("://", StringComparison.Ordinal))
+        {
+            throw new CommandFailure($"'{text}' is not an address of a peer: peers speak http, as in http://host:8631/files/.");
+        }
+
+        string rest = isUrl ? text[Scheme.Length..] : text;
+        int slash = rest.IndexOf('/');
+        string authority = slash < 0 ? rest : rest[..slash];
+        string path = slash < 0 ? "" : rest[slash..];
+        if (isUrl)
+        {
+            path = Decode(path, text);
+        }
+
+        (string host, int port) = Split(authority, text);
+        Check(path, text);
+        return new PeerAddress(host, port, path is "" or "/" ? Files : path);
+    }
+
+    /// <summary>Whether two addresses are of one peer.</summary>
+    public bool IsSamePeer(PeerAddress other) => Port == other.Port && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The last name of the path; empty for a root.</summary>
+    public string Name => NameOf(Path);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}{Path}");
+
+    /// <summary>The last name of a path, whether or not '/' ends it.</summary>
+    internal static string NameOf(string path)
+    {
+        string trimmed = path.TrimEnd('/');
+        return trimmed[(trimmed.LastIndexOf('/') + 1)..];
+    }
+
+    /// <summary>A name below a path.</summary>
+    internal static string Join(string path, string name) => path.EndsWith('/') ? path + name : path + "/" + name;
+
+    private static (string Host, int Port) Split(string authority, string text)
+    {
+        int colon = authority.LastIndexOf(':');
+        bool hasPort = colon >= 0 && !authority.EndsWith(']');
+        string host = hasPort ? authority[..colon] : authority;
+        int port = Limits.HttpPort;
+        bool isNumber = !hasPort || (ushort.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort given) && (port = given) > 0);
+        bool isBracketed = host.Length > 2 && host[0] == '[' && host[^1] == ']';
+        host = isBracketed ? host[1..^1] : host;
+        if (!isNumber || host.Length == 0 || host.AsSpan().IndexOfAny(" @?#[]") >= 0 || (!isBracketed && host.Contains(':')))
+        {
+            throw new CommandFailure($"'{text}' is not an address of a peer: write host:port/files/NAME, as in 192.168.1.20:8631/files/.");
+        }
+
+        return (host, port);
+    }
+
+    private static string Decode(string path, string text)
+    {
+        if (path.AsSpan().IndexOfAny('?', '#') >= 0)
+        {
+            throw new CommandFailure($"'{text}' has a '?' or '#': write a name that has one as %3F or %23, or leave http:// away.");
+        }
+
+        return Uri.UnescapeDataString(path);
+    }
+
+    private static void Check(string path, string text)
+    {
+        foreach (Range part in path.AsSpan().Split('/'))
+        {
+            if (path.AsSpan(part) is "." or "..")
+            {
+                throw new CommandFailure($"'{text}' has '.' or '..' in its path: name the thing itself.");
+            }
+        }
+
+        foreach (char c in path)
+        {
+            if (char.IsControl(c))
+            {
+                throw new CommandFailure("the address has a control character in it: write it anew.");
+            }
+        }
+    }
+}

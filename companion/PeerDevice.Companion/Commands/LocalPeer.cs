@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using PeerDevice.Board;
+using PeerDevice.Companion.Adapters;
+using PeerDevice.Companion.Client;
+using PeerDevice.Companion.Outputs;
+using PeerDevice.Host;
+using PeerDevice.Services.Settings;
+
+namespace PeerDevice.Companion.Commands;
+
+/// <summary>How this PC is to be a peer.</summary>
+internal sealed record LocalPeerPlan
+{
+    /// <summary>What is shared: DIR or NAME=DIR each; none is the current folder.</summary>
+    public IReadOnlyList<string> Shares { get; init; } = [];
+
+    /// <summary>Whether others may change what is shared.</summary>
+    public bool Writable { get; init; }
+
+    /// <summary>Whether a stored file is confirmed only when it is on the disk.</summary>
+    public bool Durable { get; init; } = true;
+
+    /// <summary>The peer's name.</summary>
+    public string Name { get; init; } = Environment.MachineName;
+
+    /// <summary>The address to listen on; empty for all of them.</summary>
+    public string Bind { get; init; } = "";
+
+    /// <summary>The HTTP port; 0 lets the system choose.</summary>
+    public int HttpPort { get; init; } = DesktopLimits.HttpPort;
+
+    /// <summary>The raw port; 0 lets the system choose.</summary>
+    public int RawPort { get; init; } = Limits.RawPort;
+
+    /// <summary>The output device, as <see cref="Output.Forms"/> say.</summary>
+    public string Printer { get; init; } = "none";
+}
+
+/// <summary>This PC as a peer: the engine on a PC's ground.</summary>
+internal sealed class LocalPeer : IDisposable
+{
+    private readonly Peer _peer;
+    private readonly List<FolderStore> _folders;
+
+    private LocalPeer(Peer peer, List<FolderStore> folders)
+    {
+        _peer = peer;
+        _folders = folders;
+    }
+
+    /// <summary>The HTTP port in use.</summary>
+    public int HttpPort => _peer.HttpPort;
+
+    /// <summary>The raw port in use; 0 where there is no printer.</summary>
+    public int RawPort => _peer.RawPort;
+
+    /// <summary>An address by which others reach it, as it stands in a URL.</summary>
+    public string Address { get; private init; } = "";
+
+    /// <summary>The line that says that it serves.</summary>
+    public string Ready => RawPort == 0
+        ? FormattableString.Invariant($"ready http://{Address}:{HttpPort}/")
+        : FormattableString.Invariant($"ready http://{Address}:{HttpPort}/ raw {Address}:{RawPort}");
+
+    /// <summary>Starts it.</summary>
+    /// <exception cref="CommandFailure">The plan cannot be carried out.</exception>
+    public static LocalPeer Start(LocalPeerPlan plan, IIndicator indicator)
+    {
+        IPAddress? bind = null;
+        if (plan.Bind.Length > 0 && !IPAddress.TryParse(plan.Bind.Trim('[', ']'), out bind))
+        {
+            throw new CommandFailure($"--bind {plan.Bind} is not an address of this PC: give one such as 127.0.0.1.");
+        }
+
+        if (Output.Read(plan.Printer, out IOutputDevice? output) is { } problem)
+        {
+            throw new CommandFailure(problem);
+        }
+
+        List<FolderStore> folders = [];
+        IFileStore store = OpenShares(plan, folders);
+        PeerSettings settings = new()
+        {
+            Name = plan.Name,
+            HttpPort = plan.HttpPort,
+            RawPort = plan.RawPort,
+            Writable = plan.Writable,
+            Durable = plan.Durable,
+        };
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), indicator, output);
+        Peer peer = new(Profile.Desktop(), ground, settings);
+        if (!peer.Start())
+        {
+            folders.ForEach(static folder => folder.Dispose());
+            throw new CommandFailure(FormattableString.Invariant(
+                $"port {plan.HttpPort} or {plan.RawPort} cannot be had: end what uses it, or choose others with --http and --raw."));
+        }
+
+        return new LocalPeer(peer, folders) { Address = Reachable(bind) };
+    }
+
+    public void Dispose()
+    {
+        _peer.Stop();
+        _folders.ForEach(static folder => folder.Dispose());
+    }
+
+    private static IFileStore OpenShares(LocalPeerPlan plan, List<FolderStore> folders)
+    {
+        IReadOnlyList<string> given = plan.Shares.Count == 0 ? ["."] : plan.Shares;
+        Dictionary<string, FolderStore> named = new(StringComparer.Ordinal);
+        foreach (string share in given)
+        {
+            (string name, string folder) = Split(share);
+            if (given.Count > 1 && !SharesStore.IsName(name))
+            {
+                throw new CommandFailure($"'{Names.Shown(share)}' needs a name to be shared by: write --share NAME={Names.Shown(folder)}.");
+            }
+
+            try
+            {
+                if (!named.TryAdd(name, new FolderStore(folder, plan.Writable, plan.Durable)))
+                {
+                    throw new CommandFailure($"two shares are called {Names.Shown(name)}: name them apart with --share NAME=DIR.");
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                throw new CommandFailure($"the folder {Names.Shown(folder)} cannot be shared: is it there, and may you read it?");
+            }
+
+            folders.Add(named[name]);
+        }
+
+        return folders.Count == 1 ? folders[0] : new SharesStore(named);
+    }
+
+    private static (string Name, string Folder) Split(string share)
+    {
+        int equals = share.IndexOf('=');
+        if (equals > 0 && !Directory.Exists(share))
+        {
+            return (share[..equals], share[(equals + 1)..]);
+        }
+
+        return (Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(share))), share);
+    }
+
+    /// <summary>The address to tell people: the one that was asked for, or else the first that a neighbour can use.</summary>
+    private static string Reachable(IPAddress? bind)
+    {
+        if (bind is not null && !bind.Equals(IPAddress.Any) && !bind.Equals(IPAddress.IPv6Any))
+        {
+            return bind.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{bind}]" : bind.ToString();
+        }
+
+        try
+        {
+            foreach (NetworkInterface card in NetworkInterface.GetAllNetworkInterfaces())
+            {
+                if (card.OperationalStatus != OperationalStatus.Up || card.NetworkInterfaceType == NetworkInterfaceType.Loopback)
+                {
+                    continue;
+                }
+
+                foreach (UnicastIPAddressInformation address in card.GetIPProperties().UnicastAddresses)
+                {
+                    if (address.Address.AddressFamily == AddressFamily.InterNetwork)
+                    {
+                        return address.Address.ToString();
+                    }
+                }
+            }
+        }
+        catch (NetworkInformationException)
+        {
+            // Then the one that is always there.
+        }
+
+        return IPAddress.Loopback.ToString();
+    }
+}
