@@ -110,6 +110,9 @@ public static class Limits
     /// <summary>Milliseconds that a send may be stuck before the client counts as gone.</summary>
     public const int SendMilliseconds = 30000;
 
+    /// <summary>Transfer blocks that are sent before it is asked whether the client takes them fast enough.</summary>
+    public const int SliceBlocks = 4;
+
     /// <summary>Milliseconds in which an idle session that was told to give way has gone.</summary>
     public const int GiveWayMilliseconds = 400;
 
@@ -154,4 +157,55 @@ public static class Limits
 
     /// <summary>Octets of the name of such a property with its namespace: with its element around it, it must fit in a board's outgoing buffer.</summary>
     public const int PropertyOctets = 1024;
+
+    /// <summary>Files that may be open on a card at once: the ESP32 image's driver has room for five.</summary>
+    public const int CardFiles = 5;
+
+    /// <summary>Octets of room that a file being written takes at once: each taking walks the allocation table and writes it.</summary>
+    public const int CardRoomOctets = 65536;
+
+    /// <summary>Milliseconds before a card that was not there is looked for again: mounting an empty slot takes a second.</summary>
+    public const int CardRetryMilliseconds = 2000;
+
+    /// <summary>Milliseconds for which a card that has answered is taken to be there when the file system says "not there" from memory.</summary>
+    public const int CardTrustMilliseconds = 1000;
+
+    /// <summary>Octets of free heap below which no listing is asked for: the native array of 1,300 names, at 12 octets each.</summary>
+    public const int ListingHeapOctets = 16384;
+
+    /// <summary>Octets that a board's serial transmitter holds back after a write has returned (the ESP32's FIFO; an STM32 holds two).</summary>
+    public const int SerialFifoOctets = 128;
+
+    /// <summary>Octets of one write to a serial line without XON/XOFF.</summary>
+    public const int SerialBlockOctets = 4096;
+
+    /// <summary>Octets of one write with XON/XOFF: with the transmitter's own they fit into what printers keep free when they say stop, 256 at the least.</summary>
+    public const int SerialXonOctets = 64;
+
+    /// <summary>Octets of a device's own sending that are looked at in one piece.</summary>
+    public const int SerialHeardOctets = 32;
+
+    /// <summary>Milliseconds between two looks whether a device that said stop says go.</summary>
+    public const int SerialPauseMilliseconds = 50;
+
+    /// <summary>Connections that may wait to be accepted on one port; each takes a control block from an image's few.</summary>
+    public const int ListenBacklog = 4;
+
+    /// <summary>Milliseconds for which the interfaces' addresses are taken to be what they were.</summary>
+    public const int InterfaceMilliseconds = 10000;
+
+    /// <summary>Milliseconds that a board waits for an address before it starts without one: DHCP servers answer in three seconds or not at all.</summary>
+    public const int AddressMilliseconds = 15000;
+
+    /// <summary>Milliseconds between two looks for an address.</summary>
+    public const int AddressPollMilliseconds = 250;
+
+    /// <summary>Milliseconds between two tries of a board that could not start.</summary>
+    public const int RestartMilliseconds = 5000;
+
+    /// <summary>Milliseconds that a blinking light is lit, and dark.</summary>
+    public const int BlinkMilliseconds = 500;
+
+    /// <summary>Seconds since 1970 before which a clock has not been set: this program is younger.</summary>
+    public const long ClockKnownSince = 1735689600;
 }

@@ -88,6 +88,11 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
         }
 
         status = _folder.Move(from, to);
+        if (status == StoreStatus.NoParent && IsReserved(to) && MakeAbove(to))
+        {
+            status = _folder.Move(from, to);
+        }
+
         SyncAfter(status, to);
         if (ParentOf(from) != ParentOf(to))
         {

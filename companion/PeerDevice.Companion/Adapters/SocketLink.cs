@@ -80,6 +80,22 @@ public sealed class SocketLink : Link
     /// <inheritdoc/>
     public override void Close() => _socket.Dispose();
 
+    /// <inheritdoc/>
+    public override void Abort()
+    {
+        try
+        {
+            // Lingering for no time is how a socket is told to reset.
+            _socket.LingerState = new LingerOption(true, 0);
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            // Gone already.
+        }
+
+        Close();
+    }
+
     private static IPAddress AddressOf(Socket socket, bool ours)
     {
         try

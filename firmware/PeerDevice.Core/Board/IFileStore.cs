@@ -35,7 +35,7 @@ public interface IFileStore
 
     /// <summary>
     /// Gives a file or collection another path on the same volume. Where the store is not FAT an existing file at
-    /// <paramref name="to"/> is replaced atomically; on FAT it answers Exists.
+    /// <paramref name="to"/> is replaced atomically; on FAT it answers Exists. Collections that are missing above <paramref name="to"/> are made in the reserved area only.
     /// </summary>
     int Move(string from, string to);
 

@@ -36,7 +36,7 @@ public sealed class Session
         _gate = gate;
         _input = new BufferedSource(new byte[parts.Profile.HeadOctets]);
         _paced = new PacedSource(parts.Clock);
-        _exchange = new Exchange(_request, _input.Buffer, parts.Profile.OutOctets, parts.Blocks, parts.Date);
+        _exchange = new Exchange(_request, _input.Buffer, parts.Profile.OutOctets, parts.Blocks, parts.Date, parts.Clock);
     }
 
     /// <summary>Whether the gate has given it away.</summary>

@@ -16,19 +16,21 @@ public sealed class Exchange
     private readonly BlockPool _blocks;
     private readonly ByteWriter _out;
     private readonly DateText _date;
+    private readonly IClock _clock;
     private ByteSink? _sink;
     private byte[]? _block;
     private int _chunkStart;
     private bool _isChunked;
 
     /// <summary>Makes an exchange that writes its responses through a buffer of <paramref name="outOctets"/>.</summary>
-    public Exchange(RequestReader request, byte[] head, int outOctets, BlockPool blocks, DateText date)
+    public Exchange(RequestReader request, byte[] head, int outOctets, BlockPool blocks, DateText date, IClock clock)
     {
         Request = request;
         Head = head;
         Out = _out = new ByteWriter(new byte[outOctets]);
         _blocks = blocks;
         _date = date;
+        _clock = clock;
     }
 
     /// <summary>The request's parsed head; its offsets point into <see cref="Head"/>.</summary>
@@ -288,13 +290,39 @@ public sealed class Exchange
             return true;
         }
 
-        if (_sink!.TransferFrom(content, first + sent, count - sent, Block()) == count - sent)
+        if (Transfer(content, first + sent, count - sent))
         {
             return true;
         }
 
         MustClose = true;
         return false;
+    }
+
+    /// <summary>Moves content slice by slice, and gives a client up that takes it slower than is bearable: it holds a session.</summary>
+    private bool Transfer(BlockSource content, long at, long left)
+    {
+        byte[] block = Block();
+        int slice = block.Length * Limits.SliceBlocks;
+        long until = _clock.Milliseconds + Limits.SendMilliseconds;
+        while (left > 0)
+        {
+            int count = left < slice ? (int)left : slice;
+            if (_sink!.TransferFrom(content, at, count, block) != count)
+            {
+                return false;
+            }
+
+            at += count;
+            left -= count;
+            until += count / Limits.SlowestOctetsPerMillisecond;
+            if (_clock.Milliseconds > until)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Answers with a status and, where that may have content, one sentence that says what it means here.</summary>

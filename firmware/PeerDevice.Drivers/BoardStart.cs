@@ -1,0 +1,121 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Host;
+using PeerDevice.Services.Settings;
+
+namespace PeerDevice.Drivers;
+
+/// <summary>
+/// How a board starts: card, settings, network, time, output device, peer. The same for every board; the virtual board takes
+/// the same steps and only puts its options over the settings in between.
+/// </summary>
+public sealed class BoardStart
+{
+    private readonly BoardParts _parts;
+    private readonly SystemClock _clock = new SystemClock();
+    private readonly LightIndicator _indicator;
+    private readonly CardStore _store;
+
+    /// <summary>Makes the start of a board; nothing is touched yet but its light.</summary>
+    public BoardStart(BoardParts parts)
+    {
+        _parts = parts;
+        _indicator = new LightIndicator(parts.LightPin, parts.IsLightLitByLow);
+        _store = new CardStore(parts.Card, _clock);
+        Settings = new PeerSettings();
+    }
+
+    /// <summary>The settings: defaults, then what the card says, then what the caller changes before <see cref="Start"/>.</summary>
+    public PeerSettings Settings { get; }
+
+    /// <summary>The output device, once <see cref="MakeOutput"/> has been called; the caller may put another around it.</summary>
+    public IOutputDevice? Output { get; set; }
+
+    /// <summary>How the board shows its state.</summary>
+    public IIndicator Indicator => _indicator;
+
+    /// <summary>Reads <c>peer.cfg</c> from the card. A card without one, or no card, leaves the defaults.</summary>
+    public void ReadSettings()
+    {
+        _indicator.Show(Condition.Starting);
+        int status = _store.OpenRead(PeerSettings.FileName, new StoreEntry(), out BlockSource? content);
+        if (content is null)
+        {
+            if (status != StoreStatus.NotFound)
+            {
+                _indicator.Report(status == StoreStatus.Absent ? "there is no card" : "the settings could not be read");
+            }
+
+            return;
+        }
+
+        // One octet more than is allowed, so that the reader sees that there is more.
+        byte[] text = new byte[Limits.SettingsOctets + 1];
+        int length = 0;
+        int got = 1;
+        while (got > 0 && length < text.Length)
+        {
+            got = content.ReadAt(length, text, length, text.Length - length);
+            length += got > 0 ? got : 0;
+        }
+
+        content.Close();
+        if (got < 0)
+        {
+            _indicator.Report("the settings could not be read");
+            return;
+        }
+
+        SettingsReader.Read(text, 0, length, Settings);
+        for (int i = 0; i < Settings.Problems.Length; i++)
+        {
+            _indicator.Report(PeerSettings.FileName + ": " + Settings.Problems[i]);
+        }
+    }
+
+    /// <summary>Makes the output device that the settings ask for: the serial port, unless they say that there is none.</summary>
+    public void MakeOutput()
+    {
+        if (Settings.Printer != PeerSettings.PrinterNone)
+        {
+            Output = new SerialOutput(_parts.SerialPort, Settings, _clock);
+        }
+    }
+
+    /// <summary>Brings the network up, has the time fetched, and starts the peer.</summary>
+    /// <returns>The peer, or null when it could not open its port.</returns>
+    public Peer? Start()
+    {
+        string address = NetworkUp.Start(Settings, _clock, _indicator);
+        _indicator.Report(address.Length > 0 ? "the address is " + address : "there is no address yet");
+        if (!_clock.Follow(Settings.Ntp))
+        {
+            _indicator.Report("the time could not be asked for");
+        }
+
+        if (Settings.RawPort == PeerSettings.NoPort)
+        {
+            _parts.Profile.ServesRaw = false;
+        }
+
+        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, _indicator, Output), Settings);
+        return peer.Start() ? peer : null;
+    }
+
+    /// <summary>All of it in order, for an image: does not return while the board has power.</summary>
+    public void Run()
+    {
+        ReadSettings();
+        MakeOutput();
+        while (Start() is null)
+        {
+            // Ports may be short just after a reset; a board has nobody who would start it again.
+            _clock.Sleep(Limits.RestartMilliseconds);
+        }
+
+        while (true)
+        {
+            _clock.Sleep(Limits.RestartMilliseconds);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System;
+using System.IO;
+using PeerDevice.Board;
+
+namespace PeerDevice.Drivers;
+
+/// <summary>
+/// Whether there is a card: mounts it, notices that it is gone, mounts it again when it is back. Used under the store's lock.
+/// </summary>
+internal sealed class CardVolume
+{
+    private readonly CardSlot _slot;
+    private readonly IClock _clock;
+    private readonly string _probe;
+    private readonly byte[] _octet = new byte[1];
+    private bool _isMounted;
+    private bool _isUnsure;
+    private long _notBefore;
+    private long _trustedUntil;
+    private int _open;
+
+    /// <param name="slot">The slot.</param>
+    /// <param name="clock">For the pause between attempts.</param>
+    /// <param name="probe">
+    /// Path of a file of one octet that is there to be read: reading a name or an attribute may come from the file system's
+    /// own memory, reading the content of a file that was opened anew cannot.
+    /// </param>
+    internal CardVolume(CardSlot slot, IClock clock, string probe)
+    {
+        _slot = slot;
+        _clock = clock;
+        _probe = slot.Root + probe;
+    }
+
+    /// <summary>Whether one more file may be opened. The driver would answer a file too many like a broken card.</summary>
+    internal bool MayOpen => _open < Limits.CardFiles;
+
+    internal void Opened()
+    {
+        _open++;
+    }
+
+    internal void Closed()
+    {
+        _open--;
+    }
+
+    internal void Suspect()
+    {
+        _isUnsure = true;
+    }
+
+    /// <summary>Whether the card can be used: Ok or Absent.</summary>
+    internal int Ready()
+    {
+        if (_isMounted && !_isUnsure)
+        {
+            return StoreStatus.Ok;
+        }
+
+        return _isMounted ? Check() : Mount();
+    }
+
+    /// <summary>Finds out whether the card that is mounted still answers: Ok or Absent.</summary>
+    internal int Check()
+    {
+        if (_slot.IsKnownEmpty() || !Answers())
+        {
+            _isMounted = false;
+            return StoreStatus.Absent;
+        }
+
+        _isUnsure = false;
+        _trustedUntil = _clock.Milliseconds + Limits.CardTrustMilliseconds;
+        return StoreStatus.Ok;
+    }
+
+    /// <summary>
+    /// Before "not there" is said: the file system may say it from memory while the card is out, so the card is asked, though
+    /// not for every one of many questions.
+    /// </summary>
+    internal int BeforeNotFound()
+    {
+        if (_clock.Milliseconds < _trustedUntil)
+        {
+            return StoreStatus.NotFound;
+        }
+
+        return Check() == StoreStatus.Ok ? StoreStatus.NotFound : StoreStatus.Absent;
+    }
+
+    /// <summary>What a driver's fault means: Absent when the card is gone, Failed when it is there.</summary>
+    internal int AfterFault()
+    {
+        return Check() == StoreStatus.Ok ? StoreStatus.Failed : StoreStatus.Absent;
+    }
+
+    /// <summary>
+    /// Whether a listing may be asked for. When the array of names does not fit, the native side closes its search twice and
+    /// may take the runtime with it, so there must be room for the array of the largest collection that is worth listing.
+    /// </summary>
+    internal static bool HasRoomForNames()
+    {
+        return nanoFramework.Runtime.Native.GC.Run(false) >= Limits.ListingHeapOctets
+            || nanoFramework.Runtime.Native.GC.Run(true) >= Limits.ListingHeapOctets;
+    }
+
+    private int Mount()
+    {
+        // What is still open must be closed first: the runtime would free what those files point to.
+        if (_open > 0 || _clock.Milliseconds < _notBefore)
+        {
+            return StoreStatus.Absent;
+        }
+
+        if (!_slot.Remount() || !Answers())
+        {
+            _notBefore = _clock.Milliseconds + Limits.CardRetryMilliseconds;
+            return StoreStatus.Absent;
+        }
+
+        _isMounted = true;
+        _isUnsure = false;
+        return StoreStatus.Ok;
+    }
+
+    private bool Answers()
+    {
+        if (!MayOpen)
+        {
+            // No file is left to look with; those that are open will tell soon enough.
+            return true;
+        }
+
+        FileStream? file = null;
+        try
+        {
+            file = new FileStream(_probe, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return file.Read(_octet, 0, 1) == 1;
+        }
+        catch (IOException fault)
+        {
+            return fault.ErrorCode == IOException.IOExceptionErrorCode.FileNotFound && MakeProbe();
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+        finally
+        {
+            CardFault.Shut(file);
+        }
+    }
+
+    /// <summary>A card without the probe: a new one. One that cannot take it (full, or locked) is there all the same.</summary>
+    private bool MakeProbe()
+    {
+        FileStream? file = null;
+        try
+        {
+            Directory.CreateDirectory(_slot.Root + CardStore.Reserved);
+            file = new FileStream(_probe, FileMode.Create, FileAccess.Write, FileShare.None);
+            file.SetLength(1);
+            return true;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+        finally
+        {
+            CardFault.Shut(file);
+        }
+    }
+}
