@@ -176,7 +176,11 @@ public sealed class Session
             Route(link);
             if (_exchange.MustClose)
             {
-                Linger(link);
+                if (!IsBodyRead())
+                {
+                    Linger(link);
+                }
+
                 return false;
             }
 
@@ -335,11 +339,17 @@ public sealed class Session
         exchange.Flush();
     }
 
+    private bool IsBodyRead()
+    {
+        ByteSource? body = _exchange.Body;
+        return body is null || (body == _chunkedBody ? _chunkedBody.Finished : _lengthBody.Remaining == 0);
+    }
+
     /// <summary>Reads what is left of the content, so that the next request begins where it should.</summary>
     private bool DrainBody(Link link)
     {
         ByteSource? body = _exchange.Body;
-        if (body is null)
+        if (body is null || IsBodyRead())
         {
             return true;
         }
