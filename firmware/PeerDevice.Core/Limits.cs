@@ -113,6 +113,9 @@ public static class Limits
     /// <summary>Transfer blocks that are sent before it is asked whether the client takes them fast enough.</summary>
     public const int SliceBlocks = 4;
 
+    /// <summary>Milliseconds that a full gate waits for a session that is just ending, before it refuses.</summary>
+    public const int GraceMilliseconds = 30;
+
     /// <summary>Milliseconds in which an idle session that was told to give way has gone.</summary>
     public const int GiveWayMilliseconds = 400;
 

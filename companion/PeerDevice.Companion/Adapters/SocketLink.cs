@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 
@@ -78,7 +79,26 @@ public sealed class SocketLink : Link
     }
 
     /// <inheritdoc/>
-    public override void Close() => _socket.Dispose();
+    /// <remarks>
+    /// .NET ends a receive that waits in another thread by resetting the connection. The other end is told of an orderly end instead:
+    /// the shutdown wakes the receive, and the thread that waited disposes.
+    /// </remarks>
+    public override void Close()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            // Gone already.
+        }
+
+        if (_source.MayDispose())
+        {
+            _socket.Dispose();
+        }
+    }
 
     /// <inheritdoc/>
     public override void Abort()
@@ -93,7 +113,7 @@ public sealed class SocketLink : Link
             // Gone already.
         }
 
-        Close();
+        _socket.Dispose();
     }
 
     private static IPAddress AddressOf(Socket socket, bool ours)
@@ -110,7 +130,33 @@ public sealed class SocketLink : Link
 
     private sealed class SocketSource(Socket socket) : ByteSource
     {
+        private const int Idle = 0;
+        private const int Reading = 1;
+        private const int Closed = 2;
+
+        private int _state;
+
+        /// <summary>Marks the source closed; false when a read is under way, which disposes as it ends.</summary>
+        public bool MayDispose() => Interlocked.Exchange(ref _state, Closed) != Reading;
+
         public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (Interlocked.CompareExchange(ref _state, Reading, Idle) != Idle)
+            {
+                return Broken;
+            }
+
+            int got = Receive(buffer, offset, count);
+            if (Interlocked.CompareExchange(ref _state, Idle, Reading) == Reading)
+            {
+                return got;
+            }
+
+            socket.Dispose();
+            return got > 0 ? got : Broken;
+        }
+
+        private int Receive(byte[] buffer, int offset, int count)
         {
             while (true)
             {

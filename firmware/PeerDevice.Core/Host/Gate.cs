@@ -14,6 +14,7 @@ public sealed class Gate
     private readonly IClock _clock;
     private readonly AutoResetEvent _freed = new AutoResetEvent(false);
     private int _data;
+    private bool _isAwaited;
 
     /// <summary>Makes a gate for so many sessions.</summary>
     public Gate(SessionParts parts, IClock clock, int sessions)
@@ -31,20 +32,45 @@ public sealed class Gate
     public Session? Enter()
     {
         Session? session = TakeFree();
-        if (session is not null || !DismissIdle())
+        if (session is not null)
         {
             return session;
         }
 
-        // The one that gives way ends within moments of its link's closing; the bound is for when it does not.
-        long until = _clock.Milliseconds + Limits.GiveWayMilliseconds;
-        while (session is null && _clock.Milliseconds < until)
+        // A client sees the end of its answer a moment before its session is free or idle, and may well connect anew in that moment.
+        // One that gives way ends within moments of its link's closing. Both are waited for, and neither for long.
+        bool isDismissed = false;
+        long until = _clock.Milliseconds + Limits.GraceMilliseconds;
+        _isAwaited = true;
+        while (session is null)
         {
-            _freed.WaitOne(Limits.GiveWayMilliseconds / 4, false);
+            if (!isDismissed && DismissIdle())
+            {
+                isDismissed = true;
+                until = _clock.Milliseconds + Limits.GiveWayMilliseconds;
+            }
+
+            long left = until - _clock.Milliseconds;
+            if (left <= 0)
+            {
+                break;
+            }
+
+            _freed.WaitOne((int)left, false);
             session = TakeFree();
         }
 
+        _isAwaited = false;
         return session;
+    }
+
+    /// <summary>A session has become idle: it may be asked to give way.</summary>
+    internal void Idle()
+    {
+        if (_isAwaited)
+        {
+            _freed.Set();
+        }
     }
 
     /// <summary>Takes a place for a connection that brings print data. Never the last one.</summary>

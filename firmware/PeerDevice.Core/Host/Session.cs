@@ -132,8 +132,16 @@ public sealed class Session
         _paced.BeginIdle(isFirst ? Limits.HeadMilliseconds : Limits.IdleMilliseconds);
         if (!isFirst)
         {
-            IdleSince = _parts.Clock.Milliseconds;
-            IsIdle = true;
+            lock (_state)
+            {
+                IdleSince = _parts.Clock.Milliseconds;
+                IsIdle = true;
+            }
+
+            if (_gate is not null)
+            {
+                _gate.Idle();
+            }
         }
 
         int got = _input.Fill();
