@@ -13,7 +13,7 @@ namespace PeerDevice.Wire.Http;
 /// HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]     RFC 9112 §2.1
 /// field-line   = field-name ":" OWS field-value OWS                             RFC 9112 §5
 /// </code>
-/// Refused with 400, never guessed at: a bare LF or CR (§2.2), a line folded (§5.2), blanks before the colon (§5.1), a NUL
+/// Refused, never guessed at: a bare LF or CR (§2.2), a line folded (§5.2), blanks before the colon (§5.1), a NUL
 /// (RFC 9110 §5.5), a second line of a field that is no list, two lengths, a length beside a transfer coding (§6.3).
 /// On a board every step over octets is a native search; there is no managed loop over a value or an unknown name.
 /// </remarks>
@@ -28,7 +28,6 @@ public abstract class HeadReader
     /// <summary>The head is refused; <see cref="Refusal"/> says why.</summary>
     public const int Refused = -1;
 
-    private const int BadRequest = 400;
     private const int ExpectationFailed = 417;
     private const int NotImplemented = 501;
     private const int KeepAliveLength = 10;
@@ -37,17 +36,22 @@ public abstract class HeadReader
     private readonly int[] _starts = new int[Field.Count];
     private readonly int[] _ends = new int[Field.Count];
     private readonly int _fields;
+    private readonly int _malformed;
     private uint _present;
     private bool _saysClose;
     private bool _saysKeepAlive;
 
-    /// <summary>Prepares a reader that keeps the fields below <paramref name="fields"/>.</summary>
-    private protected HeadReader(int fields)
+    /// <summary>
+    /// Prepares a reader that keeps the fields below <paramref name="fields"/> and refuses what is malformed with
+    /// <paramref name="malformed"/>: 400 from a client, 502 from a server.
+    /// </summary>
+    private protected HeadReader(int fields, int malformed)
     {
         _fields = fields;
+        _malformed = malformed;
     }
 
-    /// <summary>Why the head was refused, as the status to answer with: 400, 414, 417, 431, 501 or 505.</summary>
+    /// <summary>Why the head was refused, as the status to answer with: 400, 414, 417, 431, 501 or 505; 502 for a response.</summary>
     public int Refusal { get; private protected set; }
 
     /// <summary>Behind the empty line that ends the head: the first octet of content, or of the next message.</summary>
@@ -115,7 +119,7 @@ public abstract class HeadReader
             int lineEnd = lineFeed - 1;
             if (lineEnd < at || b[lineEnd] != '\r')
             {
-                return Refuse(BadRequest);
+                return Refuse(_malformed);
             }
 
             if (lineEnd == at)
@@ -126,13 +130,13 @@ public abstract class HeadReader
 
             if (Array.IndexOf(b, Octets.CarriageReturn, at, lineEnd - at) >= 0)
             {
-                return Refuse(BadRequest);
+                return Refuse(_malformed);
             }
 
             int colon = Array.IndexOf(b, Octets.Colon, at, lineEnd - at);
             if (colon <= at)
             {
-                return Refuse(BadRequest);
+                return Refuse(_malformed);
             }
 
             // The known names have no blank in them, so only the others are searched for one.
@@ -141,7 +145,7 @@ public abstract class HeadReader
             {
                 if (Array.IndexOf(b, Octets.Space, at, colon - at) >= 0)
                 {
-                    return Refuse(BadRequest);
+                    return Refuse(_malformed);
                 }
             }
             else if (field < _fields && !Keep(b, field, colon + 1, lineEnd))
@@ -178,13 +182,13 @@ public abstract class HeadReader
         if (!Has(Field.TransferEncoding))
         {
             ContentLength = Text.Number(b, _starts[Field.ContentLength], _ends[Field.ContentLength]);
-            return ContentLength < 0 ? Refuse(BadRequest) : Complete;
+            return ContentLength < 0 ? Refuse(_malformed) : Complete;
         }
 
         // RFC 9112 §6.1: with a length beside it, or in HTTP/1.0, somebody may frame it otherwise.
         if (Has(Field.ContentLength) || IsHttp10)
         {
-            return Refuse(BadRequest);
+            return Refuse(_malformed);
         }
 
         if (!Text.EqualsIgnoreCase(b, _starts[Field.TransferEncoding], _ends[Field.TransferEncoding], "chunked"))
@@ -225,7 +229,7 @@ public abstract class HeadReader
         }
         else if ((_present & bit) != 0)
         {
-            Refuse(BadRequest);
+            Refuse(_malformed);
             return false;
         }
 

@@ -23,7 +23,7 @@ public sealed class RequestReader : HeadReader
 
     /// <summary>Makes a reader to be used for one request after the other.</summary>
     public RequestReader()
-        : base(PeerDevice.Wire.Http.Field.FirstOfResponse)
+        : base(Field.FirstOfResponse, BadRequest)
     {
     }
 
