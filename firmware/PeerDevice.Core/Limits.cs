@@ -211,4 +211,34 @@ public static class Limits
 
     /// <summary>Seconds since 1970 before which a clock has not been set: this program is younger.</summary>
     public const long ClockKnownSince = 1735689600;
+
+    /// <summary>Readers of a FAT store at once, a power of two: more than any board has sessions.</summary>
+    public const int Leases = 32;
+
+    /// <summary>Paths that commits are at: a move has two, and as many more sessions may wait for their turn.</summary>
+    public const int Claims = 16;
+
+    /// <summary>Uploads under way on a FAT store: as many as sessions, and some.</summary>
+    public const int Staged = 32;
+
+    /// <summary>How often something is tried that a card refused: once more often than a bad contact.</summary>
+    public const int StoreTries = 3;
+
+    /// <summary>Octets of the index's buffer: its longest record, with two paths of <see cref="FatPathOctets"/>, and then some.</summary>
+    public const int IndexBlock = 1024;
+
+    /// <summary>Octets of a card's sector: what FAT can surely take more of without a new cluster, up to the next multiple.</summary>
+    public const int Sector = 512;
+
+    /// <summary>Octets of the index at which it is written anew: a board reads it at its start, some ten octets a millisecond.</summary>
+    public const int IndexOctets = 49152;
+
+    /// <summary>Octets of the block by which a file is copied when a cut rename has to be undone.</summary>
+    public const int RescueBlock = 4096;
+
+    /// <summary>Seconds after which a PC takes an upload for forgotten, whoever made it.</summary>
+    public const int StagedAge = 86400;
+
+    /// <summary>Milliseconds that a commit which has begun asks a store that is busy (five open files on an ESP32) before it is given up.</summary>
+    public const int StorePatience = 1000;
 }

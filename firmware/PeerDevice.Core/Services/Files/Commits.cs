@@ -8,57 +8,178 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 public sealed class Commits
 {
+    private readonly IFileStore store;
+    private readonly IClock clock;
+    private readonly bool isFat;
+    private readonly object gate = new object();
+    private readonly Leases leases;
+    private readonly Staging staging;
+    private readonly FatJournal journal;
+    private readonly StoreEntry entry = new StoreEntry();
+    private int kept = -1;          // the claim of a commit that is not finished: its paths are neither the old nor the new just now
+    private long tryAgainAt;
+
     /// <summary>The commits of one store. Nothing is read or written before <see cref="Recover"/>.</summary>
     public Commits(IFileStore store, FileIndex index, IClock clock)
     {
+        this.store = store;
+        this.clock = clock;
+        isFat = store.IsFat;
+        leases = new Leases(clock);
+        staging = new Staging(store);
+        staging.Begin(index.Epoch);
+        journal = new FatJournal(store, index, staging, clock);
     }
 
     /// <summary>
     /// Begins a mount: finishes what a power cut interrupted, sweeps what was never committed, opens the index.
     /// Called once before serving, and again whenever a card came back. Cheap on a PC.
     /// </summary>
-    /// <returns>Ok; or Absent, Failed: ask again later, nothing may be written until then (the other methods see to that themselves).</returns>
+    /// <returns>Ok; otherwise (Absent, Failed, Full, …) nothing may be written for now, which the other methods see to: they try again themselves.</returns>
     public int Recover()
     {
-        return StoreStatus.Ok;
+        lock (gate)
+        {
+            if (isFat)
+            {
+                int status = journal.Mount();
+                Keep();
+                return status;
+            }
+
+            staging.SweepOld(clock.UnixSeconds);
+            return StoreStatus.Ok;
+        }
     }
 
     /// <summary>Gives a fresh path beside a target, on its volume, for <see cref="IFileStore.Create"/>. No path is given twice.</summary>
     /// <returns>Ok; otherwise nothing may be written now (an interrupted commit could not be finished yet).</returns>
     public int Stage(string target, out string staged)
     {
-        staged = "";
-        return StoreStatus.Ok;
+        lock (gate)
+        {
+            staged = "";
+            int status = Settle("");
+            if (status != StoreStatus.Ok)
+            {
+                return status;
+            }
+
+            staged = staging.Fresh(target);
+            return !isFat || staging.Hold(staged) ? StoreStatus.Ok : StoreStatus.Busy;
+        }
     }
 
     /// <summary>Puts a staged file, closed and durable, in the place of a target file that may exist. On failure the caller calls <see cref="Abandon"/>.</summary>
     /// <returns>Ok: it is in place for good; Busy: the target is being read, or in use, for longer than <see cref="Limits.CommitPatience"/>; NoParent, WrongKind (the target is a collection), Full, …</returns>
     public int Replace(string staged, string target)
     {
-        return StoreStatus.Ok;
+        if (!isFat)
+        {
+            return store.Move(staged, target);
+        }
+
+        int key = PathKey.Of(target);
+        int status = Claim(key, key, staged, out int claim);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        lock (gate)
+        {
+            status = Settle(staged);
+            status = status == StoreStatus.Ok ? journal.Replace(staged, target) : status;
+            if (status == StoreStatus.Ok)
+            {
+                staging.LetGo(staged);
+            }
+
+            GiveOrKeep(claim);
+            return status;
+        }
     }
 
     /// <summary>Moves a file to a path where nothing is (Exists otherwise). Another spelling of the same FAT name is allowed.</summary>
     public int Move(string from, string to)
     {
-        return StoreStatus.Ok;
+        if (!isFat)
+        {
+            lock (gate)
+            {
+                int found = store.Find(to, entry);
+                return found == StoreStatus.NotFound ? store.Move(from, to) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
+            }
+        }
+
+        int status = Claim(PathKey.Of(from), PathKey.Of(to), "", out int claim);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        lock (gate)
+        {
+            status = Settle("");
+            status = status == StoreStatus.Ok ? journal.Move(from, to) : status;
+            GiveOrKeep(claim);
+            return status;
+        }
     }
 
     /// <summary>Deletes a file, or a collection without members.</summary>
     public int Delete(string path)
     {
-        return StoreStatus.Ok;
+        if (!isFat)
+        {
+            return store.Delete(path);
+        }
+
+        int key = PathKey.Of(path);
+        int status = Claim(key, key, "", out int claim);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        lock (gate)
+        {
+            status = Settle("");
+            status = status == StoreStatus.Ok ? journal.Delete(path) : status;
+            GiveOrKeep(claim);
+            return status;
+        }
     }
 
     /// <summary>Creates a collection in one that exists.</summary>
     public int MakeCollection(string path)
     {
-        return StoreStatus.Ok;
+        lock (gate)
+        {
+            int status = Settle("");
+            return status == StoreStatus.Ok ? store.MakeCollection(path) : status;
+        }
     }
 
     /// <summary>Throws a staged file away. Harmless when it was committed, was never created, or is still needed by an unfinished commit.</summary>
     public void Abandon(string staged)
     {
+        if (staged.Length == 0)
+        {
+            return;
+        }
+
+        if (!isFat)
+        {
+            store.Delete(staged);
+            return;
+        }
+
+        lock (gate)
+        {
+            journal.Abandon(staged);
+            staging.LetGo(staged);
+        }
     }
 
     /// <summary>
@@ -68,16 +189,109 @@ public sealed class Commits
     /// <returns>A lease to give back, 0 or more; or -1 when a commit on the path did not end within <see cref="Limits.CommitPatience"/> (Busy).</returns>
     public int BeginRead(string path)
     {
-        return 0;
+        if (!isFat)
+        {
+            return 0;
+        }
+
+        if (!journal.IsSettled)
+        {
+            TrySettling();
+        }
+
+        return leases.Take(PathKey.Of(path));
     }
 
     /// <summary>Gives a lease back.</summary>
     public void EndRead(int lease)
     {
+        if (isFat && lease >= 0)
+        {
+            leases.Give(lease);
+        }
     }
 
-    /// <summary>Removes the empty reserved area of a PC's share; for an orderly end. Leaves a FAT card alone.</summary>
+    /// <summary>Removes the empty reserved areas of a PC's shares, for an orderly end. Leaves a FAT card alone.</summary>
     public void Tidy()
     {
+        if (!isFat)
+        {
+            staging.Tidy();
+        }
+    }
+
+    // A reader may find a commit unfinished that nobody else will ask for; but not every reader should try what just failed.
+    private void TrySettling()
+    {
+        lock (gate)
+        {
+            if (clock.Milliseconds >= tryAgainAt && Settle("") != StoreStatus.Ok)
+            {
+                tryAgainAt = clock.Milliseconds + Limits.CommitPatience;
+            }
+        }
+    }
+
+    // What is unfinished comes first: it may hold the very claim that is asked for.
+    private int Claim(int key, int otherKey, string staged, out int claim)
+    {
+        claim = -1;
+        lock (gate)
+        {
+            int status = Settle(staged);
+            if (status != StoreStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        claim = leases.Claim(key, otherKey);
+        return claim < 0 ? StoreStatus.Busy : StoreStatus.Ok;
+    }
+
+    private int Settle(string staged)
+    {
+        if (!isFat || journal.IsSettled)
+        {
+            return StoreStatus.Ok;
+        }
+
+        if (kept < 0 && journal.Open.Phase != Intent.None)
+        {
+            kept = leases.ClaimNow(PathKey.Of(journal.Open.Target), PathKey.Of(journal.Open.Source));
+            if (kept < 0)
+            {
+                return StoreStatus.Busy;
+            }
+        }
+
+        int status = journal.Settle(staged);
+        Keep();
+        return status;
+    }
+
+    private void GiveOrKeep(int claim)
+    {
+        if (kept < 0 && journal.IsInBetween)
+        {
+            kept = claim;
+            return;
+        }
+
+        leases.Release(claim);
+    }
+
+    // After a mount or a settlement: the open commit's paths stay claimed as long as they are in between.
+    private void Keep()
+    {
+        if (!journal.IsInBetween && kept >= 0)
+        {
+            leases.Release(kept);
+            kept = -1;
+        }
+        else if (journal.IsInBetween && kept < 0)
+        {
+            kept = leases.ClaimNow(PathKey.Of(journal.Open.Target), PathKey.Of(journal.Open.Source));
+        }
     }
 }

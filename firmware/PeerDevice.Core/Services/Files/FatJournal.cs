@@ -1,0 +1,535 @@
+using PeerDevice.Board;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>
+/// Commits on FAT, which can neither replace a file nor rename one in a single write. Each is first written down as an intent,
+/// then carried out; <see cref="Mount"/> finishes the one that a power cut interrupted (DESIGN, "Commits on FAT").
+/// One thread at a time, under the lock of <see cref="Commits"/>.
+/// </summary>
+public sealed class FatJournal
+{
+    private readonly IFileStore store;
+    private readonly IClock clock;
+    private readonly FileIndex index;
+    private readonly IndexState state;
+    private readonly IndexLog log;
+    private readonly Staging staging;
+    private readonly StoreEntry source = new StoreEntry();
+    private readonly StoreEntry target = new StoreEntry();
+    private bool isMounted;
+    private bool hasLeftovers;
+    private bool isTangled;
+
+    /// <summary>The journal of one store.</summary>
+    public FatJournal(IFileStore store, FileIndex index, Staging staging, IClock clock)
+    {
+        this.store = store;
+        this.clock = clock;
+        this.index = index;
+        this.staging = staging;
+        state = index.State;
+        log = new IndexLog(store, state);
+    }
+
+    /// <summary>The commit that could not be finished, or phase None.</summary>
+    public Intent Open
+    {
+        get { return state.Open; }
+    }
+
+    /// <summary>Whether nothing is unfinished.</summary>
+    public bool IsSettled
+    {
+        get { return isMounted && state.Open.Phase == Intent.None && !hasLeftovers; }
+    }
+
+    /// <summary>Whether the paths of the open commit are neither what they were nor what they will be, so that nobody should read them.</summary>
+    public bool IsInBetween
+    {
+        get { return state.Open.Phase != Intent.None && !isTangled; }
+    }
+
+    /// <summary>
+    /// Begins a mount. First what a cut may have left with a freed chain is deleted, which takes no cluster, so that no such chain is ever
+    /// given to another file; only then anything is written.
+    /// </summary>
+    public int Mount()
+    {
+        isMounted = false;
+        isTangled = false;
+        int status = log.Load();
+        if (status == StoreStatus.Ok)
+        {
+            index.BeginMount(0);
+            staging.Begin(index.Epoch);
+            status = DeleteJunk();
+        }
+
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        isMounted = true;
+        if (log.Exists && !log.IsSound)
+        {
+            // What was lost may be an epoch: the drawn one stays. If there is no room for a new log, so be it: commits will ask for it again.
+            log.Rewrite(index.Epoch);
+        }
+
+        status = state.Open.Phase == Intent.None ? StoreStatus.Ok : Run(false, true);
+        if (status == StoreStatus.Ok && log.IsSound && state.LastEpoch != index.Epoch)
+        {
+            long next = state.LastEpoch + 1;
+            if (log.AppendEpoch(next) == StoreStatus.Ok)
+            {
+                state.LastEpoch = next;
+                index.BeginMount(next);
+                staging.Begin(next);
+            }
+        }
+
+        log.Close();
+        return status;
+    }
+
+    /// <summary>Sees to it that nothing is unfinished, so that clusters may be taken.</summary>
+    /// <param name="staged">The caller's own upload, complete; other uploads that are under way make an unfinished commit wait for them.</param>
+    public int Settle(string staged)
+    {
+        if (!isMounted)
+        {
+            return Mount();
+        }
+
+        if (state.Open.Phase == Intent.None && !hasLeftovers)
+        {
+            return StoreStatus.Ok;
+        }
+
+        if (staging.IsBusyBeside(staged))
+        {
+            return StoreStatus.Busy;
+        }
+
+        int status = DeleteJunk();
+        if (status == StoreStatus.Ok && state.Open.Phase != Intent.None)
+        {
+            status = log.IsSound ? StoreStatus.Ok : log.Rewrite(index.Epoch);
+            status = status == StoreStatus.Ok ? Run(false, true) : status;
+            log.Close();
+        }
+
+        if (status == StoreStatus.Absent)
+        {
+            isMounted = false;
+        }
+
+        return status;
+    }
+
+    /// <summary>Puts a staged file in the place of a target that may exist.</summary>
+    public int Replace(string staged, string path)
+    {
+        int status = store.Find(staged, source);
+        if (status != StoreStatus.Ok)
+        {
+            return status == StoreStatus.NotFound ? StoreStatus.Failed : status;
+        }
+
+        long length = source.Length;
+        status = store.Find(path, target);
+        if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
+        {
+            return status;
+        }
+
+        if (status == StoreStatus.Ok && target.IsCollection)
+        {
+            return StoreStatus.WrongKind;
+        }
+
+        int phase = status == StoreStatus.Ok ? Intent.Removing : Intent.Moving;
+        status = Begin(phase, staged, path, length, clock.UnixSeconds);
+        return status == StoreStatus.Ok ? End(Run(true, false)) : status;
+    }
+
+    /// <summary>Moves a file to a path where nothing is, or to another spelling of its own.</summary>
+    public int Move(string from, string to)
+    {
+        int status = store.Find(from, source);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        if (source.IsCollection)
+        {
+            return StoreStatus.WrongKind;
+        }
+
+        long length = source.Length;
+        int place = state.Table.Find(PathKey.Of(from));
+        long modified = place < 0 ? 0 : state.Table.Modified(place, length);
+        status = store.Find(to, target);
+        if (status == StoreStatus.Ok && PathKey.SameFile(from, to))
+        {
+            return Respell(from, to, length, modified);
+        }
+
+        if (status != StoreStatus.NotFound)
+        {
+            return status == StoreStatus.Ok ? StoreStatus.Exists : status;
+        }
+
+        status = Begin(Intent.Moving, from, to, length, modified);
+        return status == StoreStatus.Ok ? End(Run(true, false)) : status;
+    }
+
+    /// <summary>Deletes a file, or a collection without members.</summary>
+    public int Delete(string path)
+    {
+        int status = store.Find(path, target);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        if (target.IsCollection)
+        {
+            return store.Delete(path);
+        }
+
+        // A file without content has no chain: its deletion is one write.
+        status = target.Length == 0 ? StoreStatus.Full : Begin(Intent.Removing, "", path, 0, 0);
+        if (status == StoreStatus.Ok)
+        {
+            return End(Run(true, false));
+        }
+
+        if (status != StoreStatus.Full)
+        {
+            return status;
+        }
+
+        // A card may be so full that there is no room for a first log; then it must still be possible to delete.
+        status = StoreWork.Delete(store, path);
+        if (status == StoreStatus.Ok)
+        {
+            state.Forget(path);
+        }
+
+        return status;
+    }
+
+    /// <summary>Deletes a staged file, unless the open commit needs it.</summary>
+    public void Abandon(string staged)
+    {
+        if (state.Open.Phase != Intent.None && (staged == state.Open.Source || staged == state.Open.Copy))
+        {
+            return;
+        }
+
+        hasLeftovers |= StoreWork.Delete(store, staged) != StoreStatus.Ok;
+    }
+
+    // Two renames: away, and back under the other spelling. One intent serves both, since whatever name there is alone is right.
+    private int Respell(string from, string to, long length, long modified)
+    {
+        if (from == to)
+        {
+            return StoreStatus.Ok;
+        }
+
+        string between = staging.Fresh(to);
+        int status = Begin(Intent.Moving, between, to, length, modified);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        state.Open.Vacated = "";
+        status = store.Move(from, between);
+        if (status != StoreStatus.Ok)
+        {
+            int found = store.Find(between, source);
+            if (found == StoreStatus.NotFound || found == StoreStatus.NoParent)
+            {
+                return End(Abandon(status));
+            }
+
+            state.Open.MustFinish = true;
+            return End(Run(false, false));
+        }
+
+        state.Open.MustFinish = true;
+        return End(Run(true, false));
+    }
+
+    private int Begin(int phase, string from, string to, long length, long modified)
+    {
+        int status = StoreStatus.Ok;
+        if (!log.IsSound || log.IsLong)
+        {
+            status = log.Rewrite(index.Epoch);
+            status = log.IsSound ? StoreStatus.Ok : status;
+        }
+
+        if (status == StoreStatus.Ok)
+        {
+            status = log.Reserve(IndexLog.CommitLength(from, to));
+        }
+
+        if (status == StoreStatus.Ok)
+        {
+            isTangled = false;
+            state.Open.Set(state.NextStamp(), phase, from, to, length, modified);
+            status = log.AppendIntent(state.Open);
+        }
+
+        if (status == StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        state.Open.Phase = Intent.None;
+        return End(status);
+    }
+
+    private int End(int status)
+    {
+        log.Close();
+        if (status == StoreStatus.Absent)
+        {
+            isMounted = false;
+        }
+
+        return status;
+    }
+
+    // Carries the open commit on from where it is. When it answers with the commit still open, it is to be settled later.
+    private int Run(bool isFresh, bool isAlone)
+    {
+        Intent open = state.Open;
+        int status;
+        if (open.Phase == Intent.Removing)
+        {
+            status = RemoveTarget(open.Target);
+            if (status != StoreStatus.Ok)
+            {
+                bool isUntouched = status == StoreStatus.Busy || status == StoreStatus.Denied || status == StoreStatus.WrongKind;
+                return isUntouched ? Abandon(status) : status;
+            }
+
+            status = open.Source.Length == 0 ? StoreStatus.Ok : log.AppendPhase(open, Intent.Moving, "");
+            if (status != StoreStatus.Ok || open.Source.Length == 0)
+            {
+                return status == StoreStatus.Ok ? Conclude() : status;
+            }
+
+            open.Advance(Intent.Moving, "");
+        }
+        else if (open.Phase == Intent.Untangling)
+        {
+            status = FinishUntangling();
+            if (status != StoreStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        return RunMove(isFresh, isAlone);
+    }
+
+    private int RunMove(bool isFresh, bool isAlone)
+    {
+        Intent open = state.Open;
+        int status = StoreStatus.Failed;
+        for (int tries = 0; tries <= Limits.StoreTries; tries++)
+        {
+            if (!isFresh)
+            {
+                bool hasSource = IsFile(open.Source, source, out int ofSource);
+                bool hasTarget = IsFile(open.Target, target, out int ofTarget);
+                if (ofSource != StoreStatus.Ok || ofTarget != StoreStatus.Ok)
+                {
+                    return ofSource != StoreStatus.Ok ? ofSource : ofTarget;
+                }
+
+                if (hasTarget && !hasSource)
+                {
+                    return Conclude();
+                }
+
+                if (!hasTarget && !hasSource)
+                {
+                    return Abandon(StoreStatus.Failed);
+                }
+
+                isTangled = hasTarget;
+                if (hasTarget)
+                {
+                    status = isAlone ? Untangle() : StoreStatus.Failed;
+                    if (status != StoreStatus.Ok)
+                    {
+                        return status;
+                    }
+                }
+            }
+
+            isFresh = false;
+            status = store.Move(open.Source, open.Target);
+            if (status == StoreStatus.Ok)
+            {
+                return Conclude();
+            }
+        }
+
+        return open.MustFinish ? status : Abandon(status);
+    }
+
+    // FAT's rename writes the new entry, then removes the old one. Between the two both names have one chain, and deleting either frees it
+    // for both. So the content is copied while the chain is held, and then both names go with nothing taken in between.
+    private int Untangle()
+    {
+        Intent open = state.Open;
+        string copy = staging.Fresh(open.Target);
+        int status = log.Reserve(IndexLog.CommitLength("", ""));
+        if (status == StoreStatus.Ok)
+        {
+            status = StoreWork.Copy(store, open.Source, copy);
+        }
+
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        status = log.AppendPhase(open, Intent.Untangling, copy);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        isTangled = false;
+        open.Advance(Intent.Untangling, copy);
+        status = DeleteTangled();
+        return status == StoreStatus.Ok ? FinishUntangling() : status;
+    }
+
+    private int DeleteTangled()
+    {
+        int status = StoreWork.Delete(store, state.Open.Source);
+        return status == StoreStatus.Ok ? StoreWork.Delete(store, state.Open.Target) : status;
+    }
+
+    private int FinishUntangling()
+    {
+        int status = log.AppendPhase(state.Open, Intent.Moving, "");
+        if (status == StoreStatus.Ok)
+        {
+            state.Open.Advance(Intent.Moving, "");
+        }
+
+        return status;
+    }
+
+    // Whatever a cut may have left with a chain that is free already. Nothing here takes a cluster.
+    private int DeleteJunk()
+    {
+        Intent open = state.Open;
+        int status = log.Sweep();
+        if (status == StoreStatus.Ok && open.Phase == Intent.Removing)
+        {
+            // A staged file that is not there has never been moved: then the target is not ours to delete.
+            bool hasSource = IsFile(open.Source, source, out status);
+            if (status == StoreStatus.Ok && open.Source.Length != 0 && !hasSource)
+            {
+                open.Phase = Intent.None;
+            }
+            else if (status == StoreStatus.Ok)
+            {
+                status = StoreWork.Delete(store, open.Target);
+            }
+        }
+
+        if (status == StoreStatus.Ok && open.Phase == Intent.Untangling)
+        {
+            bool hasCopy = IsFile(open.Copy, source, out status);
+            if (status == StoreStatus.Ok && !hasCopy)
+            {
+                open.Copy = "";
+                open.Phase = Intent.Moving;
+            }
+            else if (status == StoreStatus.Ok)
+            {
+                status = DeleteTangled();
+            }
+        }
+
+        if (status == StoreStatus.Ok)
+        {
+            status = staging.Sweep(open);
+        }
+
+        hasLeftovers = status != StoreStatus.Ok;
+        return status;
+    }
+
+    private int RemoveTarget(string path)
+    {
+        long until = clock.Milliseconds + Limits.StorePatience;
+        int status = StoreWork.Delete(store, path);
+        while (status == StoreStatus.Busy && clock.Milliseconds < until)
+        {
+            clock.Sleep(Limits.PollInterval);
+            status = StoreWork.Delete(store, path);
+        }
+
+        return status;
+    }
+
+    // The commit took effect. If that cannot be written down, the mount that finds the intent sees the target alone, and concludes the same.
+    private int Conclude()
+    {
+        state.Conclude(state.Open);
+        EndInLog(IndexRecord.TookEffect);
+        return StoreStatus.Ok;
+    }
+
+    private int Abandon(int status)
+    {
+        EndInLog(IndexRecord.Abandoned);
+        return status;
+    }
+
+    private void EndInLog(int outcome)
+    {
+        int status = log.AppendDone(state.Open, outcome);
+        state.Open.Phase = Intent.None;
+        if (status == StoreStatus.Ok)
+        {
+            // The room that the next commit is likely to need, while there is some: a deletion on a full card then finds it.
+            log.Reserve(IndexLog.CommitLength("", "") + Limits.FatPathOctets);
+        }
+    }
+
+    private bool IsFile(string path, StoreEntry entry, out int status)
+    {
+        if (path.Length == 0)
+        {
+            status = StoreStatus.Ok;
+            return false;
+        }
+
+        status = StoreWork.Find(store, path, entry);
+        bool isThere = status == StoreStatus.Ok;
+        if (status == StoreStatus.NotFound || status == StoreStatus.NoParent)
+        {
+            status = StoreStatus.Ok;
+        }
+
+        return isThere && !entry.IsCollection;
+    }
+}

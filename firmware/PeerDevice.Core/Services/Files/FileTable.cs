@@ -1,0 +1,141 @@
+namespace PeerDevice.Services.Files;
+
+/// <summary>
+/// The bounded memory of the index: for some paths (by <see cref="PathKey"/>) the stamp of the last commit, the length it had and when it was.
+/// Four places a bucket; the oldest stamp gives way.
+/// </summary>
+public sealed class FileTable
+{
+    private const int Ways = 4;
+
+    private readonly int[] keys;
+    private readonly int[] stamps;
+    private readonly int[] lengths;     // FAT's lengths and these years have 32 bits; the bits are what counts, not the sign
+    private readonly int[] times;
+    private readonly int mask;
+
+    /// <summary>An empty table.</summary>
+    /// <param name="entries">How many paths at most: a power of two, at least 4; or 0.</param>
+    public FileTable(int entries)
+    {
+        keys = new int[entries];
+        stamps = new int[entries];
+        lengths = new int[entries];
+        times = new int[entries];
+        mask = entries - Ways;
+    }
+
+    /// <summary>How many places there are.</summary>
+    public int Count
+    {
+        get { return keys.Length; }
+    }
+
+    /// <summary>Looks a path up.</summary>
+    /// <returns>Its place, or -1.</returns>
+    public int Find(int key)
+    {
+        int[] all = keys;
+        int place = (key ^ (key >> 16)) * Ways & mask;
+        if (all.Length == 0 || key == PathKey.Any)
+        {
+            return -1;
+        }
+
+        if (all[place] == key)
+        {
+            return place;
+        }
+
+        if (all[place + 1] == key)
+        {
+            return place + 1;
+        }
+
+        if (all[place + 2] == key)
+        {
+            return place + 2;
+        }
+
+        return all[place + 3] == key ? place + 3 : -1;
+    }
+
+    /// <summary>The stamp at a place.</summary>
+    public int Stamp(int place)
+    {
+        return stamps[place];
+    }
+
+    /// <summary>The time at a place, if the length is the one that was noted with it; otherwise 0: the file was changed elsewhere.</summary>
+    public long Modified(int place, long length)
+    {
+        return lengths[place] == (int)length ? (long)(uint)times[place] : 0;
+    }
+
+    /// <summary>Notes a path.</summary>
+    /// <returns>The stamp of the path that had to give way, or 0.</returns>
+    public int Put(int key, int stamp, long length, long modified)
+    {
+        if (keys.Length == 0 || key == PathKey.Any)
+        {
+            return 0;
+        }
+
+        int place = Find(key);
+        if (place >= 0)
+        {
+            stamps[place] = stamp;      // first: a reader between these lines may see an old time, never an old stamp
+            lengths[place] = (int)length;
+            times[place] = (int)modified;
+            return 0;
+        }
+
+        place = OldestBeside(key);
+        int forgotten = keys[place] == PathKey.Any ? 0 : stamps[place];
+        keys[place] = PathKey.Any;
+        stamps[place] = stamp;
+        lengths[place] = (int)length;
+        times[place] = (int)modified;
+        keys[place] = key;
+        return forgotten;
+    }
+
+    /// <summary>Forgets a path.</summary>
+    public void Remove(int key)
+    {
+        int place = Find(key);
+        if (place >= 0)
+        {
+            keys[place] = PathKey.Any;
+        }
+    }
+
+    /// <summary>Forgets every path.</summary>
+    public void Clear()
+    {
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = PathKey.Any;
+        }
+    }
+
+    private int OldestBeside(int key)
+    {
+        int first = (key ^ (key >> 16)) * Ways & mask;
+        int oldest = first;
+        for (int place = first; place < first + Ways; place++)
+        {
+            if (keys[place] == PathKey.Any)
+            {
+                return place;
+            }
+
+            if (stamps[place] < stamps[oldest])
+            {
+                oldest = place;
+            }
+        }
+
+        return oldest;
+    }
+}

@@ -1,0 +1,191 @@
+using System.Text;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>
+/// The octets of one record of the index (PROTOCOL, "The reserved area"), written into and read from a reused buffer.
+/// <code>
+/// offset  octets
+/// 0       1      kind
+/// 1       2      n, the length of the body
+/// 3       n      body
+/// 3+n     4      CRC-32 of the log's generation (4 octets), then of octets 0 to 2+n
+/// </code>
+/// All numbers are big-endian. A kind of 0 is filler up to the next multiple of 512 in the file, 0xFF filler of one octet.
+/// </summary>
+public sealed class IndexRecord
+{
+    /// <summary>Filler up to the next sector.</summary>
+    public const int FillSector = 0;
+
+    /// <summary>Body: epoch (8). A mount began.</summary>
+    public const int Epoch = 1;
+
+    /// <summary>Body: stamp (4), length (8), modified (8), path. What is known of a file.</summary>
+    public const int File = 2;
+
+    /// <summary>Body: stamp (4), phase (1), length (8), modified (8), octets of the source path (2), source path, target path. A commit began.</summary>
+    public const int Intent = 3;
+
+    /// <summary>Body: stamp (4), phase (1), path of the copy (phase 3 only). A commit went on.</summary>
+    public const int Phase = 4;
+
+    /// <summary>Body: stamp (4), outcome (1). A commit ended.</summary>
+    public const int Done = 5;
+
+    /// <summary>No body. What follows the header is complete: the generation counts.</summary>
+    public const int Seal = 6;
+
+    /// <summary>Filler of one octet.</summary>
+    public const int FillOctet = 0xFF;
+
+    /// <summary>Octets around a body.</summary>
+    public const int Frame = 7;
+
+    /// <summary>Octets before a body.</summary>
+    public const int BodyAt = 3;
+
+    /// <summary>The outcome of a commit that took effect.</summary>
+    public const int TookEffect = 0;
+
+    /// <summary>The outcome of a commit that changed nothing.</summary>
+    public const int Abandoned = 1;
+
+    private int at;
+    private int end;
+
+    /// <summary>A record over a buffer of <see cref="Limits.IndexBlock"/> octets.</summary>
+    public IndexRecord(byte[] buffer)
+    {
+        Buffer = buffer;
+    }
+
+    /// <summary>The octets.</summary>
+    public byte[] Buffer { get; }
+
+    /// <summary>The CRC of the generation, with which every record's begins: no octet of an older log passes for one of this.</summary>
+    public uint Seed { get; set; }
+
+    /// <summary>The kind of the record that was read.</summary>
+    public int Kind { get; private set; }
+
+    /// <summary>Octets of a whole record with two paths at most this long.</summary>
+    public static int IntentLength(string source, string target)
+    {
+        return Frame + 23 + Utf8Length(source) + Utf8Length(target);
+    }
+
+    /// <summary>Begins to write a record at the start of the buffer.</summary>
+    public void Begin(int kind)
+    {
+        Buffer[0] = (byte)kind;
+        at = BodyAt;
+    }
+
+    /// <summary>Appends a number of so many octets.</summary>
+    public void Number(long value, int octets)
+    {
+        for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8)
+        {
+            Buffer[at] = (byte)(value >> shift);
+            at++;
+        }
+    }
+
+    /// <summary>Appends a path, as UTF-8, without its length.</summary>
+    public void Path(string path)
+    {
+        at += Encoding.UTF8.GetBytes(path, 0, path.Length, Buffer, at);
+    }
+
+    /// <summary>Ends the record.</summary>
+    /// <returns>How many octets of the buffer it takes.</returns>
+    public int End()
+    {
+        int body = at - BodyAt;
+        Buffer[1] = (byte)(body >> 8);
+        Buffer[2] = (byte)body;
+        uint crc = Crc32.Of(Seed, Buffer, 0, at);
+        Number(crc, 4);
+        return at;
+    }
+
+    /// <summary>Reads the record that stands at an offset of the buffer.</summary>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="limit">Where what is in the buffer ends.</param>
+    /// <returns>How many octets it takes; 0 when there is no whole, undamaged record.</returns>
+    public int Read(int start, int limit)
+    {
+        int room = limit - start;
+        if (room < Frame || Buffer[start] < Epoch || Buffer[start] > Seal)
+        {
+            return 0;
+        }
+
+        int whole = Frame + ((Buffer[start + 1] << 8) | Buffer[start + 2]);
+        if (whole > room)
+        {
+            return 0;
+        }
+
+        uint crc = Crc32.Of(Seed, Buffer, start, whole - 4);
+        at = start + whole - 4;
+        end = at + 4;
+        if (crc != (uint)TakeNumber(4))
+        {
+            return 0;
+        }
+
+        Kind = Buffer[start];
+        at = start + BodyAt;
+        end -= 4;
+        return whole;
+    }
+
+    /// <summary>Takes a number off the body that was read; 0 when the body is too short for it.</summary>
+    public long TakeNumber(int octets)
+    {
+        if (end - at < octets)
+        {
+            at = end;
+            return 0;
+        }
+
+        long value = 0;
+        for (; octets > 0; octets--)
+        {
+            value = (value << 8) | Buffer[at];
+            at++;
+        }
+
+        return value;
+    }
+
+    /// <summary>Takes a path of so many octets off the body; all that is left with -1.</summary>
+    public string TakePath(int octets)
+    {
+        int left = end - at;
+        int count = octets < 0 || octets > left ? left : octets;
+        string path = count == 0 ? "" : Encoding.UTF8.GetString(Buffer, at, count);
+        at += count;
+        return path;
+    }
+
+    /// <summary>Octets of a path in UTF-8.</summary>
+    public static int Utf8Length(string path)
+    {
+        int octets = path.Length;
+        for (int i = 0; i < path.Length; i++)
+        {
+            int c = path[i];
+            if (c >= 0x80)
+            {
+                // a surrogate is half of a character of four octets
+                octets += c < 0x800 || (c >= 0xD800 && c < 0xE000) ? 1 : 2;
+            }
+        }
+
+        return octets;
+    }
+}

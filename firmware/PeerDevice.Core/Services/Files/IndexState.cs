@@ -1,0 +1,157 @@
+namespace PeerDevice.Services.Files;
+
+/// <summary>What the records of the index add up to.</summary>
+public sealed class IndexState
+{
+    /// <summary>Nothing known.</summary>
+    public IndexState(FileTable table)
+    {
+        Table = table;
+    }
+
+    /// <summary>What is known of files.</summary>
+    public FileTable Table { get; }
+
+    /// <summary>The commit that has begun and not ended; phase None when there is none.</summary>
+    public Intent Open { get; } = new Intent();
+
+    /// <summary>The largest epoch seen.</summary>
+    public long LastEpoch { get; set; }
+
+    /// <summary>The largest stamp seen or given.</summary>
+    public int LastStamp { get; private set; }
+
+    /// <summary>Whether the generation is complete.</summary>
+    public bool IsSealed { get; private set; }
+
+    /// <summary>The stamp that stands for every path that the table does not know: later than whatever it has forgotten.</summary>
+    public int Floor { get; private set; }
+
+    /// <summary>A stamp that no content has had.</summary>
+    public int NextStamp()
+    {
+        LastStamp++;
+        return LastStamp;
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        Table.Clear();
+        Open.Phase = Intent.None;
+        LastEpoch = 0;
+        LastStamp = 0;
+        Floor = 0;
+        IsSealed = false;
+    }
+
+    /// <summary>Takes in a record that was read.</summary>
+    public void Take(IndexRecord record)
+    {
+        int stamp;
+        switch (record.Kind)
+        {
+            case IndexRecord.Epoch:
+                long epoch = record.TakeNumber(8);
+                LastEpoch = epoch > LastEpoch ? epoch : LastEpoch;
+                return;
+            case IndexRecord.File:
+                stamp = TakeStamp(record);
+                long length = record.TakeNumber(8);
+                long modified = record.TakeNumber(8);
+                Note(record.TakePath(-1), stamp, length, modified);
+                return;
+            case IndexRecord.Intent:
+                // Commits follow one another: whatever was open before has ended, even if the record of its end was lost.
+                Open.Take(record);
+                LastStamp = Open.Stamp > LastStamp ? Open.Stamp : LastStamp;
+                return;
+            case IndexRecord.Phase:
+                stamp = TakeStamp(record);
+                if (stamp == Open.Stamp && Open.Phase != Intent.None)
+                {
+                    int phase = (int)record.TakeNumber(1);
+                    Open.Advance(phase, record.TakePath(-1));
+                }
+
+                return;
+            case IndexRecord.Done:
+                stamp = TakeStamp(record);
+                if (stamp == Open.Stamp && Open.Phase != Intent.None)
+                {
+                    Open.Phase = Intent.None;
+                    if (record.TakeNumber(1) == IndexRecord.TookEffect)
+                    {
+                        Conclude(Open);
+                    }
+                }
+
+                return;
+            case IndexRecord.Seal:
+                IsSealed = true;
+                return;
+            default:
+                return;     // of a later minor version: nothing that we must know
+        }
+    }
+
+    /// <summary>Takes in that a commit took effect.</summary>
+    public void Conclude(Intent intent)
+    {
+        if (intent.Vacated.Length != 0)
+        {
+            Forget(intent.Vacated);
+        }
+
+        if (intent.Source.Length == 0)
+        {
+            Forget(intent.Target);
+            return;
+        }
+
+        Note(intent.Target, intent.Stamp, intent.Length, intent.Modified);
+    }
+
+    /// <summary>Notes a file.</summary>
+    public void Note(string path, int stamp, long length, long modified)
+    {
+        int key = PathKey.Of(path);
+        if (key == PathKey.Any)
+        {
+            ForgetAll();
+            return;
+        }
+
+        if (Table.Put(key, stamp, length, modified) != 0)
+        {
+            Floor = NextStamp();
+        }
+    }
+
+    /// <summary>Forgets a path. What comes there next gets a stamp of its own.</summary>
+    public void Forget(string path)
+    {
+        int key = PathKey.Of(path);
+        if (key == PathKey.Any)
+        {
+            ForgetAll();
+            return;
+        }
+
+        Table.Remove(key);
+    }
+
+    /// <summary>Forgets every path, so that none ever gets a tag it had.</summary>
+    public void ForgetAll()
+    {
+        Table.Clear();
+        Floor = NextStamp();
+    }
+
+    private int TakeStamp(IndexRecord record)
+    {
+        int stamp = (int)record.TakeNumber(4);
+        LastStamp = stamp > LastStamp ? stamp : LastStamp;
+        return stamp;
+    }
+}

@@ -1,0 +1,120 @@
+namespace PeerDevice.Services.Files;
+
+/// <summary>
+/// A number for a path on a FAT store, the same for every spelling that FAT takes for the same file. Two files may share a
+/// number by accident; whoever uses it must be right even then, only less quick.
+/// </summary>
+public static class PathKey
+{
+    /// <summary>The number of a path that may be a short name ("LETTER~1.TXT"), by which FAT also finds a file with another name: it may be any file.</summary>
+    public const int Any = 0;
+
+    private const int FnvPrime = 0x01000193;
+
+    /// <summary>The number of a path; <see cref="Any"/> when it might name a file by its short name.</summary>
+    public static int Of(string path)
+    {
+        if (path.IndexOf('~') >= 0 && MayBeShortName(path))
+        {
+            return Any;
+        }
+
+        int key = 0;
+        int length = path.Length;
+        for (int i = 0; i < length; i++)
+        {
+            int c = path[i];
+
+            // ASCII: 'a' and 'A' differ in one bit. What else falls together by that ('{' and '[') does no harm.
+            key = (key ^ (c < 0x80 ? c & 0xDF : FoldWide(c))) * FnvPrime;
+        }
+
+        return key == Any ? 1 : key;
+    }
+
+    /// <summary>Whether two paths are surely two spellings of one FAT name.</summary>
+    public static bool SameFile(string one, string other)
+    {
+        if (one.Length != other.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < one.Length; i++)
+        {
+            int a = one[i];
+            int b = other[i];
+            if (a != b && (Exactly(a) != Exactly(b)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // The upper case of a letter where that is certain; the character itself otherwise.
+    private static int Exactly(int c)
+    {
+        if (c < 0x80)
+        {
+            return c >= 'a' && c <= 'z' ? c - 0x20 : c;
+        }
+
+        int folded = FoldWide(c);
+        return folded == Uncertain ? c : folded;
+    }
+
+    private const int Uncertain = 0x100;
+
+    // Letters beyond ASCII: exact where capital and small letter stand at a fixed distance, one number for all where it is less simple,
+    // so that two spellings of a name never get two numbers whatever table the file system has.
+    private static int FoldWide(int c)
+    {
+        if (c >= 0x2E80)
+        {
+            return c >= 0xFF00 ? Uncertain : c;     // East Asian: no case; full-width forms have
+        }
+
+        if (c >= 0xC0 && c <= 0xFE)
+        {
+            return c == 0xD7 || c == 0xF7 || c == 0xDF ? c : c & 0xDF;     // Latin-1; ß, × and ÷ have no other case
+        }
+
+        if (c >= 0x0410 && c <= 0x044F)
+        {
+            return c >= 0x0430 ? c - 0x20 : c;      // Cyrillic
+        }
+
+        if (c >= 0x0391 && c <= 0x03C9)
+        {
+            if (c == 0x03C2 || c == 0x03C3)
+            {
+                return 0x03A3;                       // Greek: both small sigmas
+            }
+
+            if (c <= 0x03A9)
+            {
+                return c;
+            }
+
+            return c >= 0x03B1 ? c - 0x20 : Uncertain;
+        }
+
+        return Uncertain;
+    }
+
+    private static bool MayBeShortName(string path)
+    {
+        int last = path.Length - 1;
+        for (int i = 0; i < last; i++)
+        {
+            if (path[i] == '~' && path[i + 1] >= '0' && path[i + 1] <= '9')
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,273 @@
+using PeerDevice.Board;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>The paths at which uploads wait for their commit, in the reserved area; and the sweeping of those that never got one.</summary>
+public sealed class Staging
+{
+    /// <summary>Octets of a staging path on FAT, where there is one reserved area at the root.</summary>
+    public const int PathOctets = 40;
+
+    private const string Folder = "/u";
+
+    private readonly IFileStore store;
+    private readonly string[] outstanding = new string[Limits.Staged];
+    private string prefix = "";
+    private int given;
+
+    /// <summary>No paths yet.</summary>
+    public Staging(IFileStore store)
+    {
+        this.store = store;
+    }
+
+    /// <summary>Begins a mount. No two mounts have the same epoch, so no path is ever given twice.</summary>
+    public void Begin(long epoch)
+    {
+        prefix = "/" + epoch.ToString("X") + "-";
+    }
+
+    /// <summary>Gives a fresh path on the volume of a target.</summary>
+    public string Fresh(string target)
+    {
+        given++;
+        return store.ReservedFor(target) + Folder + prefix + given.ToString("X");
+    }
+
+    /// <summary>Notes that an upload is under way.</summary>
+    /// <returns>False when there are too many.</returns>
+    public bool Hold(string staged)
+    {
+        for (int i = 0; i < outstanding.Length; i++)
+        {
+            if (outstanding[i] is null)
+            {
+                outstanding[i] = staged;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Notes that an upload has ended.</summary>
+    public void LetGo(string staged)
+    {
+        for (int i = 0; i < outstanding.Length; i++)
+        {
+            if (outstanding[i] == staged)
+            {
+                outstanding[i] = null!;
+            }
+        }
+    }
+
+    /// <summary>Whether any upload but this one is under way: one that may take clusters at any moment.</summary>
+    public bool IsBusyBeside(string staged)
+    {
+        for (int i = 0; i < outstanding.Length; i++)
+        {
+            if (outstanding[i] is not null && outstanding[i] != staged)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Deletes every staged file on a FAT store, but those of uploads under way and of the open commit.</summary>
+    public int Sweep(Intent open)
+    {
+        string folder = store.ReservedFor("") + Folder;
+        while (true)
+        {
+            StagedNames names = new StagedNames(this, folder + "/", open);
+            int status = store.List(folder, names);
+            if (status == StoreStatus.NotFound || status == StoreStatus.NoParent)
+            {
+                return StoreStatus.Ok;
+            }
+
+            if (status != StoreStatus.Ok || names.Count == 0)
+            {
+                return status;
+            }
+
+            for (int i = 0; i < names.Count; i++)
+            {
+                status = StoreWork.Delete(store, names.Paths[i]);
+                if (status != StoreStatus.Ok)
+                {
+                    return status;
+                }
+            }
+        }
+    }
+
+    /// <summary>Deletes the staged files in the reserved areas of a PC that are older than any upload can be.</summary>
+    public void SweepOld(long now)
+    {
+        if (now == 0)
+        {
+            return;
+        }
+
+        ReservedAreas areas = new ReservedAreas(store);
+        areas.Add(store.ReservedFor(""));
+        store.List("", areas);
+        for (int i = 0; i < areas.Count; i++)
+        {
+            string folder = areas.Paths[i] + Folder;
+            OldNames old = new OldNames(folder + "/", now - Limits.StagedAge);
+            if (store.List(folder, old) == StoreStatus.Ok)
+            {
+                for (int n = 0; n < old.Count; n++)
+                {
+                    store.Delete(old.Paths[n]);
+                }
+            }
+        }
+    }
+
+    /// <summary>Removes the reserved areas of a PC in which there is nothing.</summary>
+    public void Tidy()
+    {
+        ReservedAreas areas = new ReservedAreas(store);
+        areas.Add(store.ReservedFor(""));
+        store.List("", areas);
+        for (int i = 0; i < areas.Count; i++)
+        {
+            // A collection with members is not deleted, so there is nothing to ask first.
+            store.Delete(areas.Paths[i] + Folder);
+            store.Delete(areas.Paths[i]);
+        }
+    }
+
+    private bool IsNeeded(string staged, Intent open)
+    {
+        if (open.Phase != Intent.None && (staged == open.Source || staged == open.Copy || staged == open.Target))
+        {
+            return true;
+        }
+
+        for (int i = 0; i < outstanding.Length; i++)
+        {
+            if (outstanding[i] == staged)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // A few at a time: a collection is not changed while it is listed.
+    private sealed class StagedNames : MemberVisitor
+    {
+        private readonly Staging staging;
+        private readonly string folder;
+        private readonly Intent open;
+
+        public StagedNames(Staging staging, string folder, Intent open)
+        {
+            this.staging = staging;
+            this.folder = folder;
+            this.open = open;
+        }
+
+        public string[] Paths { get; } = new string[Limits.Staged];
+
+        public int Count { get; private set; }
+
+        public override bool NeedsFacts
+        {
+            get { return false; }
+        }
+
+        public override bool Visit(string name, StoreEntry entry)
+        {
+            string path = folder + name;
+            if (!entry.IsCollection && !staging.IsNeeded(path, open))
+            {
+                Paths[Count] = path;
+                Count++;
+            }
+
+            return Count < Paths.Length;
+        }
+    }
+
+    private sealed class OldNames : MemberVisitor
+    {
+        private readonly string folder;
+        private readonly long before;
+
+        public OldNames(string folder, long before)
+        {
+            this.folder = folder;
+            this.before = before;
+        }
+
+        public string[] Paths { get; } = new string[Limits.Staged];
+
+        public int Count { get; private set; }
+
+        public override bool NeedsFacts
+        {
+            get { return true; }
+        }
+
+        public override bool Visit(string name, StoreEntry entry)
+        {
+            if (!entry.IsCollection && entry.Modified != 0 && entry.Modified < before)
+            {
+                Paths[Count] = folder + name;
+                Count++;
+            }
+
+            return Count < Paths.Length;
+        }
+    }
+
+    // The reserved area of the store, and of every share when there are several.
+    private sealed class ReservedAreas : MemberVisitor
+    {
+        private readonly IFileStore store;
+        private int seen;
+
+        public ReservedAreas(IFileStore store)
+        {
+            this.store = store;
+        }
+
+        public string[] Paths { get; } = new string[Limits.Staged];
+
+        public int Count { get; private set; }
+
+        public override bool NeedsFacts
+        {
+            get { return false; }
+        }
+
+        public void Add(string reserved)
+        {
+            if (Count < Paths.Length && (Count == 0 || Paths[Count - 1] != reserved))
+            {
+                Paths[Count] = reserved;
+                Count++;
+            }
+        }
+
+        public override bool Visit(string name, StoreEntry entry)
+        {
+            seen++;
+            if (entry.IsCollection)
+            {
+                Add(store.ReservedFor(name));
+            }
+
+            return Count < Paths.Length && seen < Paths.Length;
+        }
+    }
+}

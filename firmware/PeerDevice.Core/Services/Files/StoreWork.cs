@@ -1,0 +1,89 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>What a store is asked more than once before it is believed: a card's contacts, and five open files, are such.</summary>
+public static class StoreWork
+{
+    /// <summary>Deletes a file that may be there.</summary>
+    /// <returns>Ok also when nothing was there.</returns>
+    public static int Delete(IFileStore store, string path)
+    {
+        int status = StoreStatus.Failed;
+        for (int tries = 0; tries < Limits.StoreTries && status == StoreStatus.Failed; tries++)
+        {
+            status = store.Delete(path);
+        }
+
+        return status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;
+    }
+
+    /// <summary>Creates a file, in the place of one that was left there.</summary>
+    public static int Create(IFileStore store, string path, out FileWriter? writer)
+    {
+        int status = store.Create(path, false, out writer);
+        if (status == StoreStatus.Exists)
+        {
+            status = Delete(store, path);
+            if (status == StoreStatus.Ok)
+            {
+                status = store.Create(path, false, out writer);
+            }
+        }
+
+        return status == StoreStatus.Ok && writer is null ? StoreStatus.Failed : status;
+    }
+
+    /// <summary>Opens a file at its end.</summary>
+    public static int Append(IFileStore store, string path, out FileWriter? writer)
+    {
+        writer = null;
+        int status = StoreStatus.Failed;
+        for (int tries = 0; tries < Limits.StoreTries && status == StoreStatus.Failed; tries++)
+        {
+            status = store.Create(path, true, out writer);
+        }
+
+        return status == StoreStatus.Ok && writer is null ? StoreStatus.Failed : status;
+    }
+
+    /// <summary>Says what stands at a path.</summary>
+    public static int Find(IFileStore store, string path, StoreEntry entry)
+    {
+        int status = StoreStatus.Failed;
+        for (int tries = 0; tries < Limits.StoreTries && status == StoreStatus.Failed; tries++)
+        {
+            status = store.Find(path, entry);
+        }
+
+        return status;
+    }
+
+    /// <summary>Copies a file to a path where nothing is, durably; or leaves nothing there.</summary>
+    public static int Copy(IFileStore store, string from, string to)
+    {
+        int status = store.OpenRead(from, new StoreEntry(), out BlockSource? content);
+        if (status != StoreStatus.Ok || content is null)
+        {
+            return status == StoreStatus.Ok ? StoreStatus.Failed : status;
+        }
+
+        status = Create(store, to, out FileWriter? writer);
+        if (status == StoreStatus.Ok && writer is not null)
+        {
+            bool isWhole = writer.TransferFrom(content, 0, content.Length, new byte[Limits.RescueBlock]) == content.Length;
+            int failed = writer.Status;
+            status = writer.Close(true);
+            status = failed != StoreStatus.Ok ? failed : status == StoreStatus.Ok && !isWhole ? StoreStatus.Failed : status;
+        }
+
+        content.Close();
+        if (status != StoreStatus.Ok)
+        {
+            Delete(store, to);
+        }
+
+        return status;
+    }
+}
