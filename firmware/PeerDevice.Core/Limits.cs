@@ -54,8 +54,8 @@ public static class Limits
     /// <summary>Fastest serial line, in bits a second: what the boards' UARTs and their drivers keep up with.</summary>
     public const int BaudHighest = 921600;
 
-    /// <summary>Octets of an entity tag's opaque part: three hexadecimal numbers of 64 bits and what stands between them.</summary>
-    public const int TagOctets = 52;
+    /// <summary>Octets of an entity tag's opaque part: two hexadecimal numbers of 64 bits, or one and two of 32 bits, and what stands between.</summary>
+    public const int TagOctets = 40;
 
     /// <summary>Milliseconds that a commit waits for the readers of its file, and a reader for a commit: less than the least patient client waits for an answer.</summary>
     public const int CommitPatience = 10000;

@@ -70,7 +70,10 @@ public sealed class Commits
         }
     }
 
-    /// <summary>Puts a staged file, closed and durable, in the place of a target file that may exist. On failure the caller calls <see cref="Abandon"/>.</summary>
+    /// <summary>
+    /// Puts a file, closed and durable, in the place of a target file that may exist: a staged one, or another of the share, which then is no longer
+    /// where it was. On failure the caller calls <see cref="Abandon"/> for a staged one.
+    /// </summary>
     /// <returns>Ok: it is in place for good; Busy: the target is being read, or in use, for longer than <see cref="Limits.CommitPatience"/>; NoParent, WrongKind (the target is a collection), Full, …</returns>
     public int Replace(string staged, string target)
     {
@@ -79,8 +82,7 @@ public sealed class Commits
             return store.Move(staged, target);
         }
 
-        int key = PathKey.Of(target);
-        int status = Claim(key, key, staged, out int claim);
+        int status = Claim(PathKey.Of(target), PathKey.Of(staged), staged, out int claim);
         if (status != StoreStatus.Ok)
         {
             return status;

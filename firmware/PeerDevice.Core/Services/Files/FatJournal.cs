@@ -129,17 +129,19 @@ public sealed class FatJournal
         return status;
     }
 
-    /// <summary>Puts a staged file in the place of a target that may exist.</summary>
-    public int Replace(string staged, string path)
+    /// <summary>Puts a file, staged or not, in the place of a target that may exist.</summary>
+    public int Replace(string from, string path)
     {
-        int status = store.Find(staged, source);
+        int status = StoreWork.Find(store, from, source);
         if (status != StoreStatus.Ok)
         {
-            return status == StoreStatus.NotFound ? StoreStatus.Failed : status;
+            return status;
         }
 
         long length = source.Length;
-        status = store.Find(path, target);
+        bool isStaged = staging.IsStaged(from);
+        long modified = isStaged ? clock.UnixSeconds : ModifiedOf(from, length);
+        status = StoreWork.Find(store, path, target);
         if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
         {
             return status;
@@ -150,15 +152,29 @@ public sealed class FatJournal
             return StoreStatus.WrongKind;
         }
 
+        if (status == StoreStatus.Ok && !isStaged)
+        {
+            if (PathKey.SameFile(from, path))
+            {
+                return Respell(from, path, length, modified);
+            }
+
+            if (PathKey.Of(from) == PathKey.Any || PathKey.Of(path) == PathKey.Any)
+            {
+                // By a short name they may be one file, and making room for it would delete it.
+                return StoreStatus.Denied;
+            }
+        }
+
         int phase = status == StoreStatus.Ok ? Intent.Removing : Intent.Moving;
-        status = Begin(phase, staged, path, length, clock.UnixSeconds);
+        status = Begin(phase, from, path, length, modified);
         return status == StoreStatus.Ok ? End(Run(true, false)) : status;
     }
 
     /// <summary>Moves a file to a path where nothing is, or to another spelling of its own.</summary>
     public int Move(string from, string to)
     {
-        int status = store.Find(from, source);
+        int status = StoreWork.Find(store, from, source);
         if (status != StoreStatus.Ok)
         {
             return status;
@@ -170,9 +186,8 @@ public sealed class FatJournal
         }
 
         long length = source.Length;
-        int place = state.Table.Find(PathKey.Of(from));
-        long modified = place < 0 ? 0 : state.Table.Modified(place, length);
-        status = store.Find(to, target);
+        long modified = ModifiedOf(from, length);
+        status = StoreWork.Find(store, to, target);
         if (status == StoreStatus.Ok && PathKey.SameFile(from, to))
         {
             return Respell(from, to, length, modified);
@@ -190,7 +205,7 @@ public sealed class FatJournal
     /// <summary>Deletes a file, or a collection without members.</summary>
     public int Delete(string path)
     {
-        int status = store.Find(path, target);
+        int status = StoreWork.Find(store, path, target);
         if (status != StoreStatus.Ok)
         {
             return status;
@@ -232,6 +247,12 @@ public sealed class FatJournal
         }
 
         hasLeftovers |= StoreWork.Delete(store, staged) != StoreStatus.Ok;
+    }
+
+    private long ModifiedOf(string path, long length)
+    {
+        int place = state.Table.Find(PathKey.Of(path));
+        return place < 0 ? 0 : state.Table.Modified(place, length);
     }
 
     // Two renames: away, and back under the other spelling. One intent serves both, since whatever name there is alone is right.

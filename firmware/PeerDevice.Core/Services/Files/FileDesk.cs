@@ -6,9 +6,6 @@ namespace PeerDevice.Services.Files;
 /// <summary>What one session keeps on its desk while the share answers it: reused objects, so that a request allocates next to nothing.</summary>
 public sealed class FileDesk
 {
-    /// <summary>Octets of the longest entity tag.</summary>
-    public const int TagOctets = 40;
-
     /// <summary>What the store says of the target.</summary>
     public readonly StoreEntry Entry = new StoreEntry();
 
@@ -16,7 +13,7 @@ public sealed class FileDesk
     public readonly StoreEntry Other = new StoreEntry();
 
     /// <summary>The opaque part of the target's entity tag.</summary>
-    public readonly byte[] Tag = new byte[TagOctets];
+    public readonly byte[] Tag = new byte[Limits.TagOctets];
 
     /// <summary>How many octets of <see cref="Tag"/> count.</summary>
     public int TagLength;

@@ -34,6 +34,13 @@ public sealed class Staging
         return store.ReservedFor(target) + Folder + prefix + given.ToString("X");
     }
 
+    /// <summary>Whether a path is one for staged files on FAT.</summary>
+    public bool IsStaged(string path)
+    {
+        string folder = store.ReservedFor("") + Folder + "/";
+        return path.Length > folder.Length && path.Substring(0, folder.Length) == folder;
+    }
+
     /// <summary>Notes that an upload is under way.</summary>
     /// <returns>False when there are too many.</returns>
     public bool Hold(string staged)

@@ -195,9 +195,16 @@ internal sealed class Trees
 
     private int CopyFile(string from, string to)
     {
+        int lease = _commits.BeginRead(from);
+        if (lease < 0)
+        {
+            return StoreStatus.Busy;
+        }
+
         int status = _store.OpenRead(from, _entry, out BlockSource? source);
         if (status != StoreStatus.Ok || source is null)
         {
+            _commits.EndRead(lease);
             return status;
         }
 
@@ -211,12 +218,14 @@ internal sealed class Trees
         if (status != StoreStatus.Ok || writer is null)
         {
             source.Close();
+            _commits.EndRead(lease);
             return status;
         }
 
         long length = source.Length;
         bool isWhole = writer.TransferFrom(source, 0, length, _block) == length;
         source.Close();
+        _commits.EndRead(lease);
         if (!isWhole)
         {
             status = writer.Status == StoreStatus.Ok ? StoreStatus.Failed : writer.Status;
