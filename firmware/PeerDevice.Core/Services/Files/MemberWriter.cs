@@ -12,7 +12,7 @@ internal abstract class MemberWriter : MemberVisitor
     private readonly FileIndex _index;
     private readonly bool _isFat;
     private readonly bool _hidesReserved;
-    private readonly byte[] _tag = new byte[FileDesk.TagOctets];
+    private readonly byte[] _tag = new byte[Limits.TagOctets];
 
     /// <summary>Makes a writer of the members of the collection that the exchange is about.</summary>
     protected MemberWriter(Exchange exchange, FileIndex index, bool isFat)
