@@ -57,11 +57,17 @@ internal static class DesktopLimits
     /// <summary>How often one file is asked for anew after its transfer broke off, as long as each time some of it came.</summary>
     public const int Resumptions = 100;
 
+    /// <summary>How often in a row that may bring nothing new.</summary>
+    public const int Stalls = 2;
+
     /// <summary>Folders within folders that a command follows.</summary>
     public const int TreeDepth = 64;
 
     /// <summary>Octets of a peer's report about itself.</summary>
     public const int StatusOctets = 64 * 1024;
+
+    /// <summary>Octets that a printer may say back before nobody believes any more that it is one.</summary>
+    public const int BackTalkOctets = 1024 * 1024;
 
     /// <summary>Octets of the note that stands beside a file which has not fully arrived.</summary>
     public const int NoteOctets = 8 * 1024;

@@ -15,8 +15,31 @@ internal sealed class FolderWriter(SafeFileHandle handle, long position) : FileW
     private int _status = StoreStatus.Ok;
     private bool _isClosed;
 
+    /// <summary>When the content was last modified where it comes from; null for now.</summary>
+    public DateTime? Modified { get; set; }
+
     /// <inheritdoc/>
     public override int Status => _status;
+
+    /// <summary>Where the next octet goes.</summary>
+    public long Position => position;
+
+    /// <summary>Gives up what stands behind a position, and goes on from there.</summary>
+    /// <returns>False when that failed; <see cref="Status"/> says why.</returns>
+    public bool Rewind(long to)
+    {
+        try
+        {
+            RandomAccess.SetLength(handle, to);
+            position = to;
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
+        {
+            _status = Problems.StatusOf(problem);
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public override bool Write(byte[] buffer, int offset, int count)
@@ -80,7 +103,7 @@ internal sealed class FolderWriter(SafeFileHandle handle, long position) : FileW
         _isClosed = true;
         try
         {
-            File.SetLastWriteTimeUtc(handle, Stamp());
+            File.SetLastWriteTimeUtc(handle, Modified ?? Stamp());
             if (durable && _status == StoreStatus.Ok)
             {
                 RandomAccess.FlushToDisk(handle);

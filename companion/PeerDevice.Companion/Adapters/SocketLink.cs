@@ -65,6 +65,9 @@ public sealed class SocketLink : Link
         }
     }
 
+    /// <summary>How long the other end may take nothing, in milliseconds, before sending fails; 0 for ever.</summary>
+    internal void SetSendPatience(int milliseconds) => _socket.SendTimeout = milliseconds;
+
     /// <inheritdoc/>
     public override void FinishSending()
     {

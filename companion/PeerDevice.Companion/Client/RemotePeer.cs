@@ -100,7 +100,7 @@ internal sealed class RemotePeer : IDisposable
     {
         if (outcome != HttpClient.Ok)
         {
-            throw new CommandFailure(Sentence(outcome));
+            throw new CommandFailure(Sentence(outcome), isFinal: outcome is HttpClient.Unreachable or HttpClient.Silent);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.IO;
+using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
 
 namespace PeerDevice.Companion.Commands;
@@ -15,6 +16,15 @@ internal static class CommandLine
         RootCommand root = new("A peer: shares this PC's folders and printer, and uses those of other peers, boards or PCs.")
         {
             Up(output, error),
+            List(output, error),
+            Get(output, error),
+            Put(output, error),
+            Remove(output, error),
+            MakeFolder(output, error),
+            MoveOrCopy(true, output, error),
+            MoveOrCopy(false, output, error),
+            Print(output, error),
+            Status(output, error),
         };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
@@ -47,6 +57,93 @@ internal static class CommandLine
         return command;
     }
 
+    private static Command List(TextWriter output, TextWriter error)
+    {
+        Argument<string> address = Address("What to list: host:port for all its files, or host:port/files/NAME.");
+        Option<bool> recursive = new("--recursive", "-r") { Description = "Lists the folders in it as well." };
+        Command command = new("ls", "Lists a peer's files.") { address, recursive };
+        return Act(command, output, error, (result, files) => files.List(result.GetValue(address)!, result.GetValue(recursive)));
+    }
+
+    private static Command Get(TextWriter output, TextWriter error)
+    {
+        Argument<string> address = Address("What to fetch; a folder comes with all that is in it.");
+        Argument<string?> destination = new("destination") { Description = "Where to: a folder that is there, or a new name. The current folder if not given.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> force = Force("Replaces files that are here and differ.");
+        Command command = new("get", "Fetches a file or a folder. What was cut goes on where it ended; what is here already is skipped.") { address, destination, force };
+        return Act(command, output, error, (result, files) => files.Get(result.GetValue(address)!, result.GetValue(destination), result.GetValue(force)));
+    }
+
+    private static Command Put(TextWriter output, TextWriter error)
+    {
+        Argument<string[]> paths = new("paths") { Description = "Files or folders (a folder goes with all that is in it; - is standard input), then where to: a peer's folder, or a new name.", Arity = new ArgumentArity(2, 10_000) };
+        Option<bool> force = Force("Replaces files that are there.");
+        Command command = new("put", "Stores files and folders on a peer. What is there already, the same, is skipped; links are left out and told.") { paths, force };
+        return Act(command, output, error, (result, files) =>
+        {
+            string[] all = result.GetValue(paths)!;
+            files.Put(all[..^1], all[^1], result.GetValue(force));
+        });
+    }
+
+    private static Command Remove(TextWriter output, TextWriter error)
+    {
+        Argument<string[]> addresses = new("addresses") { Description = "What to remove.", Arity = ArgumentArity.OneOrMore };
+        Option<bool> recursive = new("--recursive", "-r") { Description = "Removes folders with all that is in them." };
+        Command command = new("rm", "Removes files and, with -r, folders.") { addresses, recursive };
+        return Act(command, output, error, (result, files) => files.Remove(result.GetValue(addresses)!, result.GetValue(recursive)));
+    }
+
+    private static Command MakeFolder(TextWriter output, TextWriter error)
+    {
+        Argument<string> address = Address("The folder to make.");
+        Option<bool> parents = new("--parents", "-p") { Description = "Makes the folders above it as well, and minds none that is there." };
+        Command command = new("mkdir", "Makes a folder.") { address, parents };
+        return Act(command, output, error, (result, files) => files.MakeFolder(result.GetValue(address)!, result.GetValue(parents)));
+    }
+
+    private static Command MoveOrCopy(bool isMove, TextWriter output, TextWriter error)
+    {
+        Argument<string> from = new("from") { Description = "What; a folder goes with all that is in it." };
+        Argument<string> to = new("to") { Description = isMove ? "Where to, on the same peer: a folder that is there, or a new name." : "Where to, on the same peer or another: a folder that is there, or a new name." };
+        Option<bool> force = Force("Replaces what is there.");
+        Command command = isMove
+            ? new("mv", "Moves or renames a file or a folder on a peer.") { from, to, force }
+            : new("cp", "Copies a file or a folder on a peer, or from one peer to another.") { from, to, force };
+        return Act(command, output, error, (result, files) => files.MoveOrCopy(isMove, result.GetValue(from)!, result.GetValue(to)!, result.GetValue(force)));
+    }
+
+    private static Command Print(TextWriter output, TextWriter error)
+    {
+        Argument<string> file = new("file") { Description = "The document, in a form the printer understands; - is standard input." };
+        Argument<string> address = Address("The peer, host:port.");
+        Command command = new("print", "Prints a document on a peer's printer and waits until the printer has taken all of it.") { file, address };
+        command.SetAction(result => Guard(error, output, teller => PrintCommand.Run(teller, new PcNetwork(), new PcClock(), result.GetValue(file)!, result.GetValue(address)!)));
+        return command;
+    }
+
+    private static Command Status(TextWriter output, TextWriter error)
+    {
+        Argument<string> address = Address("The peer, host:port.");
+        Option<bool> json = new("--json") { Description = "As the peer says it, for programs." };
+        Command command = new("status", "Says what a peer is, has and offers.") { address, json };
+        command.SetAction(result => Guard(error, output, teller => StatusCommand.Run(teller, new PcNetwork(), new PcClock(), result.GetValue(address)!, result.GetValue(json))));
+        return command;
+    }
+
+    private static Command Act(Command command, TextWriter output, TextWriter error, Action<ParseResult, FileCommands> action)
+    {
+        command.SetAction(result => Guard(error, output, teller => action(result, new FileCommands(teller, new PcNetwork(), new PcClock()))));
+        return command;
+    }
+
+    private static Argument<string> Address(string description) => new("address")
+    {
+        Description = description + " With http:// in front it is a URL, whose %20 and the like are taken for what they mean; without, the names are as they are.",
+    };
+
+    private static Option<bool> Force(string description) => new("--force", "-f") { Description = description };
+
     private static Option<int> Port(string name, string description, int value)
     {
         Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => value };
@@ -60,6 +157,17 @@ internal static class CommandLine
         return option;
     }
 
+    private static int Guard(TextWriter error, TextWriter output, Action<Teller> command)
+    {
+        Teller teller = Teller.ForConsole(output, error);
+        int code = Guard(error, () =>
+        {
+            command(teller);
+            return 0;
+        });
+        return code != 0 ? code : teller.ExitCode;
+    }
+
     private static int Guard(TextWriter error, Func<int> command)
     {
         try
@@ -68,7 +176,7 @@ internal static class CommandLine
         }
         catch (CommandFailure failure)
         {
-            error.WriteLine("peer: " + failure.Message);
+            error.WriteLine("peer: " + Names.Shown(failure.Message));
             return 1;
         }
     }

@@ -97,8 +97,14 @@ internal sealed class FolderOutput(string folder) : IOutputDevice
             }
         }
 
-        int dot = last.LastIndexOf('.');
-        return name.Append(dot > 0 && dot >= last.Length - 5 && last.Length <= TitleLength ? "" : ".prn").ToString();
+        return name.Append(HasExtension(last) ? "" : ".prn").ToString();
+    }
+
+    private static bool HasExtension(string title)
+    {
+        const int Longest = 4;
+        int dot = title.LastIndexOf('.');
+        return dot > 0 && dot < title.Length - 1 && title.Length <= TitleLength && title.Length - dot - 1 <= Longest && char.IsAsciiLetter(title[dot + 1]);
     }
 
     private bool HasNumber(int number)

@@ -1,0 +1,290 @@
+using System;
+using System.Globalization;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Companion.Adapters;
+using PeerDevice.Companion.Commands;
+using PeerDevice.Host;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Companion.Client;
+
+/// <summary>
+/// Fetches files and folders. A file arrives as <c>NAME.part</c> and gets its name when all of it is there; what was cut
+/// is gone on with, if the peer still has the same version (If-Range, RFC 9110 §13.1.5).
+/// </summary>
+internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller teller, bool force)
+{
+    private const string PartSuffix = ".part";
+
+    private readonly byte[] _block = new byte[DesktopLimits.Step];
+
+    /// <summary>Fetches a file or folder; what fails in it is told, and the rest goes on.</summary>
+    public void Fetch(RemoteEntry entry, string to, int depth = 0)
+    {
+        try
+        {
+            if (entry.IsCollection)
+            {
+                FetchFolder(entry, to, depth);
+            }
+            else
+            {
+                FetchFile(entry, to);
+            }
+        }
+        catch (CommandFailure failure) when (!failure.IsFinal && depth > 0)
+        {
+            teller.Complain(failure.Message);
+        }
+    }
+
+    private void FetchFolder(RemoteEntry entry, string to, int depth)
+    {
+        if (depth >= DesktopLimits.TreeDepth)
+        {
+            throw new CommandFailure($"{entry.Path} lies deeper than {DesktopLimits.TreeDepth} folders: fetch it by its own name.");
+        }
+
+        folder.MakeFolder(to);
+        foreach (RemoteEntry member in peer.List(entry.Path))
+        {
+            if (Names.Objection(member.Name) is { } objection)
+            {
+                teller.Complain($"left out {member.Path}: {objection}.");
+                continue;
+            }
+
+            Fetch(member, to.Length == 0 ? member.Name : to + "/" + member.Name, depth + 1);
+        }
+    }
+
+    private void FetchFile(RemoteEntry entry, string to)
+    {
+        StoreEntry? there = folder.Find(to);
+        if (there is { IsCollection: true })
+        {
+            throw new CommandFailure($"{folder.Shown(to)} is a folder, and the peer has a file of that name: move it away.");
+        }
+
+        if (there is not null && !force)
+        {
+            if (entry.Length == there.Length && entry.Modified?.ToUnixTimeSeconds() == there.Modified)
+            {
+                teller.Skip(folder.Shown(to), "it is here already");
+                return;
+            }
+
+            if (entry.Length >= 0 && entry.Length != there.Length)
+            {
+                throw new CommandFailure($"{folder.Shown(to)} is here already and differs: use --force to replace it.");
+            }
+        }
+
+        string part = to + PartSuffix;
+        using (Teller.Track track = teller.Follow(entry.Name, entry.Length))
+        {
+            Receive(entry, part, track);
+        }
+
+        if (there is not null && !force)
+        {
+            bool isSame = IsSame(part, to);
+            Forget(part);
+            if (!isSame)
+            {
+                throw new CommandFailure($"{folder.Shown(to)} is here already and differs: use --force to replace it.");
+            }
+
+            teller.Skip(folder.Shown(to), "it is here already, the same");
+            return;
+        }
+
+        folder.Move(part, to);
+        folder.Delete(part + PartNote.Suffix);
+        teller.Say($"{entry.Path} -> {folder.Shown(to)}");
+    }
+
+    /// <summary>Brings all of a file into its part, over as many connections as it takes while each brings some of it.</summary>
+    private void Receive(RemoteEntry entry, string part, Teller.Track track)
+    {
+        string source = peer.Client.Authority + entry.Path;
+        PartNote? note = ReadNote(part, source);
+        long have = note is null ? 0 : folder.Find(part)?.Length ?? 0;
+        int stalls = 0;
+        for (int attempt = 1; ; attempt++)
+        {
+            // Of a part that is all there, the last octet is asked for again: the answer says whether the version still stands.
+            long from = note is not null && have > 0 && have == note.Length ? have - 1 : have;
+            bool isWhole = Ask(entry, part, source, from, ref note, track, out long now);
+            if (isWhole)
+            {
+                return;
+            }
+
+            peer.Client.Close();
+            stalls = now > have ? 0 : stalls + 1;
+            have = note is null ? 0 : now;
+            if (stalls > DesktopLimits.Stalls || note is null || attempt >= DesktopLimits.Resumptions)
+            {
+                throw new CommandFailure(string.Create(CultureInfo.InvariantCulture,
+                    $"{entry.Path} broke off after {now} octets: {(note is null ? "try again" : "run the command again, it goes on from there")}."));
+            }
+        }
+    }
+
+    /// <summary>Asks for what is missing, and takes it.</summary>
+    /// <returns>Whether all of the file is in the part now; if not, <paramref name="now"/> octets are.</returns>
+    private bool Ask(RemoteEntry entry, string part, string source, long from, ref PartNote? note, Teller.Track track, out long now)
+    {
+        string tag = note?.Tag ?? "";
+        int status = peer.Ask("GET", entry.Path, client =>
+        {
+            client.Field("Accept-Encoding: ", "identity");
+            if (from > 0)
+            {
+                client.Field("Range: ", string.Create(CultureInfo.InvariantCulture, $"bytes={from}-"));
+                client.Field("If-Range: ", tag);
+            }
+        });
+
+        now = 0;
+        bool isRest = status == 206 && from > 0;
+        if (status == 416 || (isRest && !IsRest(from, tag)))
+        {
+            // Not the rest of what is here, whatever it is: from the start then.
+            peer.Client.Close();
+            Forget(part);
+            note = null;
+            return Ask(entry, part, source, 0, ref note, track, out now);
+        }
+
+        if (status != 200 && !isRest)
+        {
+            peer.Expect(status == 206 ? 502 : status, entry.Path);
+            throw peer.Refusal(status, entry.Path);
+        }
+
+        if (from > 0 && !isRest)
+        {
+            teller.Say($"{entry.Path} has changed: fetching it from the start");
+        }
+
+        ResponseReader head = peer.Client.Response;
+        long rest = head.ContentLength;
+        bool endsAnyhow = head.EndsWithConnection;
+        string newTag = peer.Client.Value(Field.ETag);
+        DateTime? modified = DateTime.TryParse(peer.Client.Value(Field.LastModified), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time) ? time : null;
+        if (!isRest)
+        {
+            folder.Delete(part);
+            note = newTag.StartsWith('"') ? new PartNote(source, newTag, rest) : null;
+            folder.Delete(part + PartNote.Suffix);
+            note?.Write(folder, part + PartNote.Suffix);
+        }
+
+        return Take(entry, part, isRest ? from : 0, modified, track, endsAnyhow, out now);
+    }
+
+    private bool Take(RemoteEntry entry, string part, long from, DateTime? modified, Teller.Track track, bool endsAnyhow, out long now)
+    {
+        FolderWriter writer = folder.Write(part, anew: from == 0);
+        int got = ByteSource.Broken;
+        try
+        {
+            if (writer.Position != from && !writer.Rewind(from))
+            {
+                folder.Check(writer.Status, part);
+            }
+
+            ByteSource body = peer.Client.Body;
+            while ((got = body.Read(_block, 0, _block.Length)) > 0)
+            {
+                if (!writer.Write(_block, 0, got))
+                {
+                    peer.Client.Close();
+                    folder.Check(writer.Status, part);
+                }
+
+                track.At(writer.Position);
+            }
+        }
+        finally
+        {
+            now = writer.Position;
+            writer.Modified = got == ByteSource.End ? modified : null;
+            int status = writer.Close(durable: got == ByteSource.End);
+            if (got == ByteSource.End)
+            {
+                folder.Check(status, part);
+            }
+        }
+
+        peer.Client.Finish();
+        if (got == ByteSource.End && endsAnyhow && now != entry.Length)
+        {
+            Forget(part);
+            throw new CommandFailure($"{entry.Path} came without its length, so nobody can say whether it is whole: fetch it from a peer that tells.");
+        }
+
+        return got == ByteSource.End;
+    }
+
+    /// <summary>Whether a 206 is the rest that was asked for: from this octet on, of this version (RFC 9110 §15.3.7).</summary>
+    private bool IsRest(long from, string tag)
+    {
+        string range = peer.Client.Value(Field.ContentRange);
+        string newTag = peer.Client.Value(Field.ETag);
+        string start = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-");
+        int dash = start.Length;
+        int slash = range.IndexOf('/');
+        if (!range.StartsWith(start, StringComparison.OrdinalIgnoreCase) || slash < dash || (newTag.Length > 0 && newTag != tag))
+        {
+            return false;
+        }
+
+        // It must go on to the end, or the part would never be whole, and be as long as it says.
+        return long.TryParse(range.AsSpan(dash, slash - dash), NumberStyles.None, CultureInfo.InvariantCulture, out long last)
+            && long.TryParse(range.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long total)
+            && last == total - 1 && last >= from
+            && (peer.Client.Response.ContentLength < 0 || peer.Client.Response.ContentLength == last - from + 1);
+    }
+
+    private PartNote? ReadNote(string part, string source)
+    {
+        if (folder.Find(part) is not { } there)
+        {
+            return null;
+        }
+
+        PartNote? note = PartNote.Read(folder, part + PartNote.Suffix);
+        if (there.IsCollection || note is null)
+        {
+            throw new CommandFailure($"{folder.Shown(part)} is in the way and not of our making: move it away.");
+        }
+
+        return note.Source == source && (note.Length < 0 || there.Length <= note.Length) ? note : null;
+    }
+
+    private bool IsSame(string a, string b)
+    {
+        StoreEntry entry = new();
+        BlockSource first = folder.Read(a, entry);
+        BlockSource second = folder.Read(b, entry);
+        try
+        {
+            return Contents.AreEqual(first, second);
+        }
+        finally
+        {
+            first.Close();
+            second.Close();
+        }
+    }
+
+    private void Forget(string part)
+    {
+        folder.Delete(part);
+        folder.Delete(part + PartNote.Suffix);
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.IO;
+using System.Text.Json;
+
+namespace PeerDevice.Companion.Client;
+
+/// <summary>What a peer says of itself at <c>/.well-known/peerdevice</c>; what it leaves out is empty here.</summary>
+internal sealed record PeerReport
+{
+    public const string WellKnown = "/.well-known/peerdevice";
+
+    public string Id { get; private init; } = "";
+
+    public string Name { get; private init; } = "";
+
+    public string Version { get; private init; } = "";
+
+    public string Kind { get; private init; } = "";
+
+    public int HttpPort { get; private init; }
+
+    /// <summary>The port of its raw intake; 0 where it has none.</summary>
+    public int RawPort { get; private init; }
+
+    public int Sessions { get; private init; }
+
+    /// <summary>Its output device; null where it has none.</summary>
+    public string? Device { get; private init; }
+
+    public bool IsDeviceReady { get; private init; }
+
+    public bool HasStore { get; private init; }
+
+    public bool IsWritable { get; private init; }
+
+    /// <summary>The text as it came.</summary>
+    public string Json { get; private init; } = "";
+
+    /// <summary>Asks a peer.</summary>
+    public static PeerReport Of(RemotePeer peer)
+    {
+        int status = peer.Ask("GET", WellKnown);
+        peer.Expect(status, WellKnown);
+        byte[] text = new byte[DesktopLimits.StatusOctets];
+        using BodyStream body = new(peer.Client.Body);
+        int count = body.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
+        peer.Client.Finish();
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text.AsMemory(0, count));
+            return Read(document.RootElement) with { Json = System.Text.Encoding.UTF8.GetString(text, 0, count) };
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new CommandFailure($"{peer.Client.Authority} does not describe itself as a peer does: is the port right?");
+        }
+    }
+
+    private static PeerReport Read(JsonElement root)
+    {
+        JsonElement services = Part(root, "services");
+        JsonElement device = Part(root, "outputDevice");
+        JsonElement store = Part(root, "store");
+        return new PeerReport
+        {
+            Id = Text(root, "id"),
+            Name = Text(root, "name"),
+            Version = Text(root, "version"),
+            Kind = Text(root, "kind"),
+            HttpPort = Number(services, "http"),
+            RawPort = Number(services, "raw"),
+            Sessions = Number(Part(root, "limits"), "sessions"),
+            Device = device.ValueKind == JsonValueKind.Object ? Text(device, "name") : null,
+            IsDeviceReady = IsTrue(device, "ready"),
+            HasStore = IsTrue(store, "present"),
+            IsWritable = IsTrue(store, "writable"),
+        };
+    }
+
+    private static JsonElement Part(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement part) ? part : default;
+
+    private static string Text(JsonElement of, string name) =>
+        Part(of, name) is { ValueKind: JsonValueKind.String } text ? Names.Shown(text.GetString()!) : "";
+
+    private static int Number(JsonElement of, string name) =>
+        Part(of, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : 0;
+
+    private static bool IsTrue(JsonElement of, string name) => Part(of, name).ValueKind == JsonValueKind.True;
+}

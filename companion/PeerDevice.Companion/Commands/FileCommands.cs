@@ -1,0 +1,250 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using PeerDevice.Board;
+using PeerDevice.Companion.Adapters;
+using PeerDevice.Companion.Client;
+
+namespace PeerDevice.Companion.Commands;
+
+/// <summary>The commands that deal with a peer's files, each one function.</summary>
+internal sealed class FileCommands(Teller teller, INetwork network, IClock clock)
+{
+    /// <summary><c>peer ls</c></summary>
+    public void List(string address, bool recursive)
+    {
+        PeerAddress at = PeerAddress.Read(address);
+        using RemotePeer peer = Open(at);
+        RemoteEntry entry = Existing(peer, at);
+        if (!entry.IsCollection)
+        {
+            Show(entry, entry.Name);
+            return;
+        }
+
+        ListFolder(peer, entry.Path, "", recursive, 0);
+    }
+
+    /// <summary><c>peer get</c></summary>
+    public void Get(string address, string? destination, bool force)
+    {
+        PeerAddress at = PeerAddress.Read(address);
+        using RemotePeer peer = Open(at);
+        RemoteEntry entry = Existing(peer, at);
+        bool isRoot = entry.IsCollection && at.Path.Trim('/') is "" or "files";
+        bool isInside = destination is null || Directory.Exists(destination) || destination.EndsWith('/') || Path.EndsInDirectorySeparator(destination);
+        if (!isRoot && isInside && Names.Objection(at.Name) is { } objection)
+        {
+            throw new CommandFailure($"{at.Name} cannot be a name here ({objection}): give another one as the last argument.");
+        }
+
+        string folder = destination ?? ".";
+        string name = isRoot ? "" : at.Name;
+        if (!isInside && !isRoot)
+        {
+            string full = Path.GetFullPath(destination!);
+            folder = Path.GetDirectoryName(full) ?? full;
+            name = Path.GetFileName(full);
+        }
+
+        using LocalFolder local = new(folder, writable: true);
+        teller.During(() => new Download(peer, local, teller, force).Fetch(entry, name));
+    }
+
+    /// <summary><c>peer put</c></summary>
+    public void Put(IReadOnlyList<string> sources, string address, bool force)
+    {
+        PeerAddress at = PeerAddress.Read(address);
+        using RemotePeer peer = Open(at);
+        RemoteEntry? there = at.Path.EndsWith('/') ? null : peer.Find(at.Path);
+        bool isInside = at.Path.EndsWith('/') || there is { IsCollection: true };
+        if (sources.Count > 1 && !isInside)
+        {
+            throw new CommandFailure($"{at.Path} is no folder, and several things do not fit in one name: make it with `peer mkdir`.");
+        }
+
+        Upload upload = new(peer, teller, force);
+        teller.During(() =>
+        {
+            foreach (string source in sources)
+            {
+                Try(() => PutOne(upload, source, at.Path, isInside), goesOn: sources.Count > 1);
+            }
+        });
+    }
+
+    /// <summary><c>peer rm</c></summary>
+    public void Remove(IReadOnlyList<string> addresses, bool recursive)
+    {
+        foreach (string address in addresses)
+        {
+            Try(() => RemoveOne(PeerAddress.Read(address), recursive), goesOn: addresses.Count > 1);
+        }
+    }
+
+    /// <summary><c>peer mkdir</c></summary>
+    public void MakeFolder(string address, bool parents)
+    {
+        PeerAddress at = PeerAddress.Read(address);
+        using RemotePeer peer = Open(at);
+        if (parents)
+        {
+            Upload upload = new(peer, teller, force: false);
+            string path = at.Path.Trim('/');
+            for (int cut = path.IndexOf('/'); cut >= 0; cut = path.IndexOf('/', cut + 1))
+            {
+                string above = "/" + path[..cut];
+                if (above + "/" != PeerAddress.Files)
+                {
+                    upload.MakeFolder(above);
+                }
+            }
+
+            upload.MakeFolder("/" + path);
+        }
+        else
+        {
+            int status = peer.Ask("MKCOL", at.Path.TrimEnd('/') + "/");
+            peer.Expect(status, at.Path);
+            peer.Client.Finish();
+        }
+
+        teller.Say($"made {at}");
+    }
+
+    /// <summary><c>peer mv</c> and <c>peer cp</c></summary>
+    public void MoveOrCopy(bool isMove, string from, string to, bool force)
+    {
+        PeerAddress source = PeerAddress.Read(from);
+        PeerAddress target = PeerAddress.Read(to);
+        if (source.Path.Trim('/') is "" or "files")
+        {
+            throw new CommandFailure("all of a peer's files cannot be named at once here: name what is in them.");
+        }
+
+        using RemotePeer peer = Open(source);
+        RemoteEntry entry = Existing(peer, source);
+        if (source.IsSamePeer(target))
+        {
+            string path = Into(peer, target, source.Name);
+            int status = peer.Ask(isMove ? "MOVE" : "COPY", entry.IsCollection ? entry.Path + "/" : entry.Path, client =>
+            {
+                client.FieldPath("Destination: ", path);
+                client.Field("Overwrite: ", force ? "T" : "F"); // RFC 4918 §10.6
+            });
+            Conclude(peer, status, status is 412 or 409 ? path : entry.Path);
+            teller.Say($"{entry.Path} -> {path}");
+            return;
+        }
+
+        if (isMove)
+        {
+            throw new CommandFailure("a thing cannot be moved to another peer in one step: copy it with `peer cp`, then remove it with `peer rm`.");
+        }
+
+        using RemotePeer other = Open(target);
+        string into = Into(other, target, source.Name);
+        teller.During(() => new Relay(peer, other, teller, force).Copy(entry, into));
+    }
+
+    private static string Into(RemotePeer peer, PeerAddress target, string name)
+    {
+        bool isFolder = target.Path.EndsWith('/') || peer.Find(target.Path) is { IsCollection: true };
+        return isFolder ? PeerAddress.Join(target.Path, name) : target.Path;
+    }
+
+    private static RemoteEntry Existing(RemotePeer peer, PeerAddress at) => peer.Find(at.Path) ?? throw peer.Refusal(404, at.Path);
+
+    private void PutOne(Upload upload, string source, string to, bool isInside)
+    {
+        if (source == "-")
+        {
+            if (isInside)
+            {
+                throw new CommandFailure("what comes from a pipe has no name: end the address with one.");
+            }
+
+            using Stream pipe = Console.OpenStandardInput();
+            upload.StoreStream(pipe, to);
+            return;
+        }
+
+        string full = LocalFile.Resolve(source);
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(source)));
+        string target = isInside ? PeerAddress.Join(to, name) : to;
+        bool isFolder = Directory.Exists(full);
+        using LocalFolder folder = new(isFolder ? full : Path.GetDirectoryName(full)!, writable: false);
+        upload.Store(folder, isFolder ? "" : Path.GetFileName(full), target);
+    }
+
+    private void RemoveOne(PeerAddress at, bool recursive)
+    {
+        using RemotePeer peer = Open(at);
+        RemoteEntry entry = Existing(peer, at);
+        if (entry.IsCollection && !recursive)
+        {
+            throw new CommandFailure($"{at.Path} is a folder: use -r to remove it with all that is in it.");
+        }
+
+        if (at.Path.Trim('/') is "" or "files")
+        {
+            throw new CommandFailure("all of a peer's files cannot be removed at once: name what is to go.");
+        }
+
+        Conclude(peer, peer.Ask("DELETE", entry.IsCollection ? entry.Path + "/" : entry.Path), entry.Path);
+        teller.Say($"removed {at}");
+    }
+
+    /// <summary>Takes the answer of a method that works on a whole tree: a 207 tells what of it failed (RFC 4918 §9.6.1).</summary>
+    private static void Conclude(RemotePeer peer, int status, string path)
+    {
+        if (status != 207)
+        {
+            peer.Expect(status, path);
+            peer.Client.Finish();
+            return;
+        }
+
+        (string Href, string Status)? error = Multistatus.FirstError(new BodyStream(peer.Client.Body));
+        peer.Client.Finish();
+        if (error is { } found)
+        {
+            throw new CommandFailure($"not all of {path} went: {found.Href} answers {found.Status}; look with `peer ls` and try again.");
+        }
+    }
+
+    private void ListFolder(RemotePeer peer, string path, string prefix, bool recursive, int depth)
+    {
+        foreach (RemoteEntry member in peer.List(path))
+        {
+            Show(member, prefix + member.Name + (member.IsCollection ? "/" : ""));
+            if (member.IsCollection && recursive && depth < DesktopLimits.TreeDepth && Names.Objection(member.Name) is null)
+            {
+                ListFolder(peer, member.Path, prefix + member.Name + "/", recursive, depth + 1);
+            }
+        }
+    }
+
+    private void Show(RemoteEntry entry, string name)
+    {
+        // Exact octets for programs, units for people.
+        string length = entry.Length < 0 ? "-" : teller.IsTerminal ? Measure.Of(entry.Length) : entry.Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        string time = entry.Modified is { } moment ? Measure.Of(moment) : "-";
+        teller.Say($"{length,12}  {time,-16}  {name}");
+    }
+
+    private RemotePeer Open(PeerAddress at) =>
+        new(at, network, clock) { Strangers = stranger => teller.Complain($"left out {stranger}: the peer lists it where it does not belong.") };
+
+    private void Try(Action action, bool goesOn)
+    {
+        try
+        {
+            action();
+        }
+        catch (CommandFailure failure) when (goesOn && !failure.IsFinal)
+        {
+            teller.Complain(failure.Message);
+        }
+    }
+}
