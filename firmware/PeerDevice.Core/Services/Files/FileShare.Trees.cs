@@ -305,12 +305,12 @@ public sealed partial class FileShare
 
         int start = request.Start(Field.Overwrite);
         int end = request.End(Field.Overwrite);
-        if (Text.EqualsIgnoreCase(exchange.Head, start, end, "T"))
+        if (Text.EqualsIgnoreCase(exchange.Head, start, end, "t"))
         {
             return OverwriteYes;
         }
 
-        return Text.EqualsIgnoreCase(exchange.Head, start, end, "F") ? OverwriteNo : OverwriteMalformed;
+        return Text.EqualsIgnoreCase(exchange.Head, start, end, "f") ? OverwriteNo : OverwriteMalformed;
     }
 
     private bool IsSame(string a, string b)
