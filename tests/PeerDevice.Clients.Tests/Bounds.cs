@@ -1,0 +1,31 @@
+using System;
+
+namespace PeerDevice.Clients;
+
+/// <summary>How long and how much, all in one place. Every wait ends.</summary>
+internal static class Bounds
+{
+    /// <summary>For one outside program to end by itself.</summary>
+    internal static readonly TimeSpan Program = TimeSpan.FromSeconds(60);
+
+    /// <summary>For litmus, which makes several hundred requests.</summary>
+    internal static readonly TimeSpan Litmus = TimeSpan.FromSeconds(180);
+
+    /// <summary>For a peer to say that it is ready: a debug build on two busy cores.</summary>
+    internal static readonly TimeSpan Ready = TimeSpan.FromSeconds(60);
+
+    /// <summary>For a peer to end after it was asked to.</summary>
+    internal static readonly TimeSpan Stop = TimeSpan.FromSeconds(20);
+
+    /// <summary>For an answer on a plain socket.</summary>
+    internal static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
+
+    /// <summary>Octets of the file that is fetched in parts.</summary>
+    internal const int LargeFile = (3 * 1024 * 1024) + 12345;
+
+    /// <summary>Octets of what is printed.</summary>
+    internal const int Document = 300_007;
+
+    /// <summary>Connections at once, as the issue of the gate asks.</summary>
+    internal const int Crowd = 64;
+}

@@ -1,0 +1,49 @@
+using System;
+using System.Text;
+
+namespace PeerDevice.Clients;
+
+/// <summary>What checks say when they do not find what they should.</summary>
+internal static class Expect
+{
+    internal static void Equal<T>(T expected, T actual, string what)
+    {
+        if (!Equals(expected, actual))
+        {
+            throw new CheckFailure($"{what} is {actual}, not {expected}");
+        }
+    }
+
+    internal static void True(bool condition, string problem)
+    {
+        if (!condition)
+        {
+            throw new CheckFailure(problem);
+        }
+    }
+
+    internal static void Contains(string part, string whole, string what)
+    {
+        True(whole.Contains(part, StringComparison.Ordinal), $"{what} lacks \"{part}\": {Short(whole)}");
+    }
+
+    internal static void Same(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, string what)
+    {
+        int same = expected.CommonPrefixLength(actual);
+        if (same < expected.Length || same < actual.Length)
+        {
+            throw new CheckFailure($"{what} has {actual.Length} octets and differs from the {expected.Length} expected at {same}");
+        }
+    }
+
+    internal static string Short(string text)
+    {
+        string line = text.Replace("\r", string.Empty).Replace('\n', '|');
+        return line.Length <= 400 ? line : line[..400] + "…";
+    }
+
+    internal static string Short(byte[] octets)
+    {
+        return Short(Encoding.UTF8.GetString(octets));
+    }
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Linq;
+
+namespace PeerDevice.Clients;
+
+internal static class Program
+{
+    /// <summary>Other people's programs against a board of 16 sockets, one of 4, and a companion.</summary>
+    /// <returns>0 only when every check passed.</returns>
+    private static int Main(string[] arguments)
+    {
+        Scorecard score = new();
+        Run(score, "board", () => RunningPeer.Board(16, Samples.Fill), arguments);
+        Run(score, "companion", () => RunningPeer.Companion(Samples.Fill), arguments);
+        if (Chosen(arguments, "crowd"))
+        {
+            CrowdChecks.Run(score);
+        }
+
+        if (Chosen(arguments, "offlink"))
+        {
+            OffLinkChecks.Run(score);
+        }
+
+        Console.WriteLine($"{score.Passed} passed, {score.Failed} failed");
+        return score.Failed == 0 && score.Passed > 0 ? 0 : 1;
+    }
+
+    private static void Run(Scorecard score, string kind, Func<RunningPeer> start, string[] arguments)
+    {
+        if (!Chosen(arguments, kind))
+        {
+            return;
+        }
+
+        RunningPeer? started = null;
+        score.Check($"{kind}: starts and says that it is ready", () => started = start());
+        if (started is null)
+        {
+            return;
+        }
+
+        using RunningPeer peer = started;
+        CurlChecks.Run(score, peer);
+        ConditionChecks.Run(score, peer);
+        UploadChecks.Run(score, peer);
+        ResumeChecks.Run(score, peer);
+        RefusalChecks.Run(score, peer);
+        DavChecks.Run(score, peer);
+        LitmusChecks.Run(score, peer);
+        RawPrintChecks.Run(score, peer);
+        LiarChecks.Run(score, peer);
+        score.Check($"{peer.Name}: ends cleanly on SIGTERM", peer.Terminate);
+    }
+
+    // Nothing chosen is everything.
+    private static bool Chosen(string[] arguments, string part)
+    {
+        return arguments.Length == 0 || arguments.Contains(part);
+    }
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading;
+
+namespace PeerDevice.Clients;
+
+/// <summary>A peer in a process of its own, over a folder of its own. Ends with its <c>using</c>, folder and all.</summary>
+internal sealed partial class RunningPeer : IDisposable
+{
+    private readonly Process _process;
+    private readonly StringBuilder _said = new();
+    private readonly ManualResetEventSlim _ready = new();
+
+    private RunningPeer(string name, string top, Process process)
+    {
+        Name = name;
+        Top = top;
+        _process = process;
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it is, for the names of checks: "board" or "companion".</summary>
+    internal string Name { get; }
+
+    /// <summary>A temporary folder that is this peer's alone.</summary>
+    internal string Top { get; }
+
+    /// <summary>The card, or the share.</summary>
+    internal string Folder => Path.Combine(Top, "share");
+
+    /// <summary>The file the output device writes into.</summary>
+    internal string Paper => Path.Combine(Top, "paper");
+
+    /// <summary>It listens on all addresses, and is asked by the loopback's: nothing here leaves this machine.</summary>
+    internal string Address => "127.0.0.1";
+
+    internal int HttpPort { get; private set; }
+
+    /// <summary>0 when there is no raw intake.</summary>
+    internal int RawPort { get; private set; }
+
+    internal string Files => $"http://{Address}:{HttpPort}/files/";
+
+    internal string Root => $"http://{Address}:{HttpPort}/";
+
+    /// <summary>Starts a virtual board with a card that <paramref name="fill"/> fills, and waits until it is ready.</summary>
+    internal static RunningPeer Board(int sockets, Action<string> fill, params string[] within)
+    {
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString()]);
+    }
+
+    /// <summary>Starts a companion over a folder that <paramref name="fill"/> fills, and waits until it is ready.</summary>
+    internal static RunningPeer Companion(Action<string> fill, params string[] within)
+    {
+        return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", "0", "--printer", "file:" + Path.Combine(top, "paper")]);
+    }
+
+    /// <summary>Asks it to end as a service would be asked, and expects it to end well.</summary>
+    internal void Terminate()
+    {
+        Tool.Run("kill", "-TERM", _process.Id.ToString()).Well();
+        Expect.True(_process.WaitForExit(Bounds.Stop), $"{Name} did not end within {Bounds.Stop.TotalSeconds} s of SIGTERM");
+        Expect.Equal(0, _process.ExitCode, "its exit code after SIGTERM");
+    }
+
+    /// <summary>What it said, for the message of a failed check.</summary>
+    internal string Said()
+    {
+        lock (_said)
+        {
+            return Expect.Short(_said.ToString());
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(true);
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+        _ready.Dispose();
+        Directory.Delete(Top, true);
+    }
+
+    private static RunningPeer Start(string name, string assembly, Action<string> fill, string[] within, Func<string, string[]> arguments)
+    {
+        Expect.True(File.Exists(assembly), $"{assembly} is not built");
+        string top = Directory.CreateTempSubdirectory("peerdevice-").FullName;
+        Directory.CreateDirectory(Path.Combine(top, "share"));
+        fill(Path.Combine(top, "share"));
+        List<string> command = [.. within, "dotnet", assembly, .. arguments(top)];
+        RunningPeer peer = new(name, top, Tool.Start(command[0], [.. command.Skip(1)], top));
+        if (!peer._ready.Wait(Bounds.Ready) || peer.HttpPort == 0)
+        {
+            string said = peer.Said();
+            peer.Dispose();
+            throw new CheckFailure($"{name} did not say that it is ready: {said}");
+        }
+
+        return peer;
+    }
+
+    [GeneratedRegex(@"^ready http://\S+:(?<http>\d+)/(?: raw \S+:(?<raw>\d+))?")]
+    private static partial Regex ReadyLine();
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            _ready.Set();
+            return;
+        }
+
+        lock (_said)
+        {
+            _said.Append(line).Append('\n');
+        }
+
+        Match match = ReadyLine().Match(line);
+        if (match.Success && !_ready.IsSet)
+        {
+            HttpPort = int.Parse(match.Groups["http"].Value);
+            RawPort = match.Groups["raw"].Success ? int.Parse(match.Groups["raw"].Value) : 0;
+            _ready.Set();
+        }
+    }
+}
