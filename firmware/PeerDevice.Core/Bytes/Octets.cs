@@ -26,6 +26,9 @@ public static class Octets
     /// <summary>DQUOTE, 0x22.</summary>
     public static readonly object Quote = (byte)'"';
 
+    /// <summary>Number sign, 0x23.</summary>
+    public static readonly object Number = (byte)'#';
+
     /// <summary>Percent sign, 0x25.</summary>
     public static readonly object Percent = (byte)'%';
 

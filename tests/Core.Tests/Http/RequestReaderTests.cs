@@ -123,6 +123,39 @@ public class RequestReaderTests
         Assert.False(Read("PUT / HTTP/1.0\r\n" + Expect + "Content-Length: 1\r\n\r\n", out _).ExpectsContinue);
     }
 
+    [Theory]
+    [InlineData("Transfer-Encoding: ", "chunked", HeadReader.Complete)]
+    [InlineData("Expect: ", "100-continue", HeadReader.Complete)]
+    public void KnowsAWordOnlyWithEachOfItsLetters(string field, string word, int answer)
+    {
+        for (int i = 0; i < word.Length; i++)
+        {
+            for (int octet = 0x21; octet < 0x100; octet++)
+            {
+                string other = word.Substring(0, i) + (char)octet + word.Substring(i + 1);
+                byte[] b = Ascii.Octets("PUT / HTTP/1.1\r\nHost: x\r\n" + field + other + "\r\n\r\n");
+                int expected = other.Equals(word, StringComparison.OrdinalIgnoreCase) ? answer : HeadReader.Refused;
+                Assert.Equal(expected, new RequestReader().Read(b, 0, b.Length));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("1.1", "close", false)]
+    [InlineData("1.0", "keep-alive", true)]
+    public void KnowsAConnectionOptionOnlyWithEachOfItsLetters(string version, string word, bool keeps)
+    {
+        for (int i = 0; i < word.Length; i++)
+        {
+            for (int octet = 0x21; octet < 0x100; octet++)
+            {
+                string other = word.Substring(0, i) + (char)octet + word.Substring(i + 1);
+                RequestReader r = Read("GET / HTTP/" + version + "\r\nHost: x\r\nConnection: " + other + "\r\n\r\n", out _);
+                Assert.Equal(other.Equals(word, StringComparison.OrdinalIgnoreCase) ? keeps : !keeps, r.KeepAlive);
+            }
+        }
+    }
+
     [Fact]
     public void ForgetsTheRequestBefore()
     {

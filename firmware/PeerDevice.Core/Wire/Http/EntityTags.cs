@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Http;
@@ -85,7 +86,17 @@ public static class EntityTags
 
     private static bool AreEqual(byte[] b, int at, byte[] tag, int length)
     {
-        for (int i = 0; i < length; i++)
+        // Eight octets at a time by a native call, the rest one by one.
+        int i = 0;
+        for (; length - i >= 8; i += 8)
+        {
+            if (BitConverter.ToInt64(b, at + i) != BitConverter.ToInt64(tag, i))
+            {
+                return false;
+            }
+        }
+
+        for (; i < length; i++)
         {
             if (b[at + i] != tag[i])
             {

@@ -1,3 +1,4 @@
+using System.Text;
 using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Http;
@@ -95,21 +96,26 @@ public static class HttpDate
             return;
         }
 
-        // 1970-01-01 was a Thursday.
-        w.Text(Days, (days + 4) % 7 * 3, 3);
-        w.Text(", ");
-        w.TwoDigits(day);
-        w.Octet((byte)' ');
-        w.Text(Months, month * 3, 3);
-        w.Octet((byte)' ');
-        w.Number(year);
-        w.Octet((byte)' ');
-        w.TwoDigits(hour);
-        w.Octet((byte)':');
-        w.TwoDigits(minute);
-        w.Octet((byte)':');
-        w.TwoDigits(second - (minute * 60));
-        w.Text(" GMT");
+        // The frame at once, then what differs: 1970-01-01 was a Thursday.
+        byte[] b = w.Buffer;
+        int at = w.Position;
+        w.Text("Sun, 00 Jan 0000 00:00:00 GMT");
+        Encoding.UTF8.GetBytes(Days, (days + 4) % 7 * 3, 3, b, at);
+        Encoding.UTF8.GetBytes(Months, month * 3, 3, b, at + 8);
+        int century = year / 100;
+        Put(b, at + 5, day);
+        Put(b, at + 12, century);
+        Put(b, at + 14, year - (century * 100));
+        Put(b, at + 17, hour);
+        Put(b, at + 20, minute);
+        Put(b, at + 23, second - (minute * 60));
+    }
+
+    private static void Put(byte[] b, int at, int value)
+    {
+        int tens = value / 10;
+        b[at] = (byte)('0' + tens);
+        b[at + 1] = (byte)('0' + value - (tens * 10));
     }
 
     /// <summary>Seconds from 1970 to a moment of UTC; months count from 0.</summary>
@@ -187,13 +193,13 @@ public static class HttpDate
     {
         switch (Index(b, start, Days))
         {
-            case 0: return Text.Is(b, start, end, "Sunday");
-            case 1: return Text.Is(b, start, end, "Monday");
-            case 2: return Text.Is(b, start, end, "Tuesday");
-            case 3: return Text.Is(b, start, end, "Wednesday");
-            case 4: return Text.Is(b, start, end, "Thursday");
-            case 5: return Text.Is(b, start, end, "Friday");
-            case 6: return Text.Is(b, start, end, "Saturday");
+            case 0: return PeerDevice.Bytes.Text.Is(b, start, end, "Sunday");
+            case 1: return PeerDevice.Bytes.Text.Is(b, start, end, "Monday");
+            case 2: return PeerDevice.Bytes.Text.Is(b, start, end, "Tuesday");
+            case 3: return PeerDevice.Bytes.Text.Is(b, start, end, "Wednesday");
+            case 4: return PeerDevice.Bytes.Text.Is(b, start, end, "Thursday");
+            case 5: return PeerDevice.Bytes.Text.Is(b, start, end, "Friday");
+            case 6: return PeerDevice.Bytes.Text.Is(b, start, end, "Saturday");
             default: return false;
         }
     }

@@ -84,8 +84,8 @@ public static class Method
     }
 
     /// <summary>
-    /// Which method a name is; names are case-sensitive (RFC 9110 §9.1). At least four octets must stand behind
-    /// <paramref name="start"/> in the array.
+    /// Which method a name is; names are case-sensitive (RFC 9110 §9.1). A space must stand behind it, and four
+    /// octets behind <paramref name="start"/>.
     /// </summary>
     /// <returns>One of the constants; -1 when it is no token (RFC 9110 §5.6.2) or longer than any method there is.</returns>
     public static int Find(byte[] b, int start, int end)
@@ -94,8 +94,8 @@ public static class Method
         int method;
         switch (BitConverter.ToInt32(b, start))
         {
-            case 0x20544547: method = Get; break; // "GET "
-            case 0x20545550: method = Put; break; // "PUT "
+            case 0x20544547: return Get; // "GET ", space and all
+            case 0x20545550: return Put; // "PUT "
             case 0x44414548: method = Head; break; // HEAD
             case 0x454C4544: method = Delete; break; // DELE
             case 0x4954504F: method = Options; break; // OPTI

@@ -60,8 +60,7 @@ public static class PercentCoding
         for (int i = start; i < read; i++)
         {
             int octet = b[i];
-            int letter = octet | 0x20;
-            if ((letter < 'a' || letter > 'z') && !IsKept(octet, isPath))
+            if ((octet < 'a' || octet > 'z') && !IsKept(octet, isPath))
             {
                 escapes++;
             }
@@ -84,8 +83,7 @@ public static class PercentCoding
         while (escapes > 0)
         {
             int octet = b[--read];
-            int letter = octet | 0x20;
-            if ((letter < 'a' || letter > 'z') && !IsKept(octet, isPath))
+            if ((octet < 'a' || octet > 'z') && !IsKept(octet, isPath))
             {
                 b[--write] = Digit(octet & 0xF);
                 b[--write] = Digit(octet >> 4);
@@ -99,10 +97,10 @@ public static class PercentCoding
         }
     }
 
-    // pchar of RFC 3986 §3.3, less '&' and the apostrophe, so that what is written may stand in XML and HTML as it is. Letters are decided before.
+    // pchar of RFC 3986 §3.3, less '&' and the apostrophe, so that what is written may stand in XML and HTML as it is. Small letters are decided before.
     private static bool IsKept(int octet, bool isPath)
     {
-        if (octet >= '0' && octet <= '9')
+        if ((octet >= '0' && octet <= '9') || (octet >= 'A' && octet <= 'Z'))
         {
             return true;
         }

@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Http;
@@ -50,7 +51,7 @@ public sealed class RangeReader
         bool sawSuffix = false;
 
         // RFC 9110 §14.1: the names of range units are case-insensitive.
-        if (end - start <= UnitLength || !Text.EqualsIgnoreCase(b, start, start + UnitLength, "bytes="))
+        if (end - start <= UnitLength || !IsBytes(b, start))
         {
             return None;
         }
@@ -93,6 +94,12 @@ public sealed class RangeReader
 
         // A suffix of nothing can be had, but Content-Range has no way to say so (RFC 9110 §14.4): the whole, empty content then.
         return members == 0 || sawSuffix ? None : Unsatisfiable;
+    }
+
+    // "bytes=", as two little-endian words that overlap: "byte" and "tes="; '=' has no other case, and 0x1D is no '='.
+    private static bool IsBytes(byte[] b, int at)
+    {
+        return (BitConverter.ToInt32(b, at) | Field.Fold4) == 0x65747962 && (BitConverter.ToInt32(b, at + 2) | Field.Fold4) == 0x3D736574 && b[at + 5] == '=';
     }
 
     // False for what is no range; one that cannot be served has a size of 0 and is left out.

@@ -21,6 +21,10 @@ public sealed class RequestReader : HeadReader
     private const int VersionNotSupported = 505;
     private const int VersionLength = 8;
 
+    private int _method;
+    private int _targetStart;
+    private int _targetEnd;
+
     /// <summary>Makes a reader to be used for one request after the other.</summary>
     public RequestReader()
         : base(Field.FirstOfResponse, BadRequest)
@@ -28,13 +32,13 @@ public sealed class RequestReader : HeadReader
     }
 
     /// <summary>One of the constants of <see cref="PeerDevice.Wire.Http.Method"/>.</summary>
-    public int Method { get; private set; }
+    public int Method => _method;
 
     /// <summary>The first octet of the request target.</summary>
-    public int TargetStart { get; private set; }
+    public int TargetStart => _targetStart;
 
     /// <summary>Behind the last octet of the request target.</summary>
-    public int TargetEnd { get; private set; }
+    public int TargetEnd => _targetEnd;
 
     /// <summary>Whether content follows the head.</summary>
     public bool HasBody => IsChunked || ContentLength > 0;
@@ -49,9 +53,9 @@ public sealed class RequestReader : HeadReader
     public int Read(byte[] buffer, int start, int end)
     {
         Forget();
-        Method = PeerDevice.Wire.Http.Method.Unknown;
-        TargetStart = 0;
-        TargetEnd = 0;
+        _method = PeerDevice.Wire.Http.Method.Unknown;
+        _targetStart = 0;
+        _targetEnd = 0;
         if (start >= end)
         {
             return Incomplete;
@@ -92,7 +96,7 @@ public sealed class RequestReader : HeadReader
         }
 
         // RFC 9112 §3.2: a request of HTTP/1.1 without Host is refused.
-        if (!IsClean(buffer, start) || (!IsHttp10 && !Has(Field.Host)))
+        if (!IsClean(buffer, start) || (!_isHttp10 && !Has(Field.Host)))
         {
             return Refuse(BadRequest);
         }
@@ -132,27 +136,30 @@ public sealed class RequestReader : HeadReader
         }
 
         int space = Array.IndexOf(b, Octets.Space, at, version - at);
-        TargetStart = space + 1;
-        TargetEnd = version - 1;
+        int target = space + 1;
+        int targetEnd = version - 1;
 
         // The target ends at the second space there is, which must be the one before the version.
-        if (TargetEnd <= TargetStart || Array.IndexOf(b, Octets.Space, TargetStart, version - TargetStart) != TargetEnd)
+        if (targetEnd <= target || Array.IndexOf(b, Octets.Space, target, version - target) != targetEnd)
         {
             return Refuse(BadRequest);
         }
 
-        Method = PeerDevice.Wire.Http.Method.Find(b, at, space);
-        if (Method < 0)
+        int method = PeerDevice.Wire.Http.Method.Find(b, at, space);
+        if (method < 0)
         {
             return Refuse(BadRequest);
         }
 
+        _method = method;
+        _targetStart = target;
+        _targetEnd = targetEnd;
         if (major != '1')
         {
             return Refuse(VersionNotSupported);
         }
 
-        IsHttp10 = minor == '0';
+        _isHttp10 = minor == '0';
         return Complete;
     }
 }

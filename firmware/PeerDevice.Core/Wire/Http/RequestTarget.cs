@@ -1,4 +1,3 @@
-using System;
 using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Http;
@@ -115,20 +114,50 @@ public static class RequestTarget
             return answer;
         }
 
+        // A fragment is no part of a request target (RFC 9112 §3.2); an escaped '#' is a name's.
+        if (Octets.Find(buffer, from, to, Octets.Number) >= 0)
+        {
+            return BadRequest;
+        }
+
         hadSlash = from < to && buffer[to - 1] == '/';
-        answer = Decode(buffer, from, to, out int decodedEnd);
+        while (from < to && buffer[from] == '/')
+        {
+            from++;
+        }
+
+        int escape = Octets.Find(buffer, from, to, Octets.Percent);
+        if (escape >= 0)
+        {
+            answer = Decode(buffer, escape, ref to);
+            if (answer != Ok)
+            {
+                return answer;
+            }
+        }
+
+        answer = Check(buffer, from, to, fat, out bool hasGaps);
         if (answer != Ok)
         {
             return answer;
         }
 
-        answer = Segments(buffer, ref from, decodedEnd, fat, out int pathEnd);
-        if (answer != Ok)
+        if (hasGaps)
         {
-            return answer;
+            to = CloseGaps(buffer, from, to);
         }
 
-        path = Text.String(buffer, from, pathEnd);
+        if (to > from && buffer[to - 1] == '/')
+        {
+            to--;
+        }
+
+        if (to - from > (fat ? Limits.FatPathOctets : Limits.PathOctets))
+        {
+            return TooLong;
+        }
+
+        path = Text.String(buffer, from, to);
         return Ok;
     }
 
@@ -188,19 +217,16 @@ public static class RequestTarget
         return (path[at] | 0x20) == 'p' && (path[at + 1] | 0x20) == 'e' && (path[at + 2] | 0x20) == 'e' && (path[at + 3] | 0x20) == 'r';
     }
 
-    // Takes the escapes away and refuses what may stand in no path. Decoded once, never twice.
-    private static int Decode(byte[] b, int from, int to, out int end)
+    // Takes the escapes away, from the first on. Once, never twice; and a slash that is escaped is not one that separates.
+    private static int Decode(byte[] b, int write, ref int end)
     {
-        bool plain = true;
-        int write = from;
-        for (int read = from; read < to; read++)
+        for (int read = write; read < end; read++)
         {
             int octet = b[read];
             if (octet == '%')
             {
-                int high = read + 2 < to ? Text.HexDigit(b[read + 1]) : -1;
+                int high = read + 2 < end ? Text.HexDigit(b[read + 1]) : -1;
                 int low = high >= 0 ? Text.HexDigit(b[read + 2]) : -1;
-                end = write;
                 if (low < 0)
                 {
                     return BadRequest;
@@ -213,74 +239,72 @@ public static class RequestTarget
                     return BadRequest;
                 }
             }
-            else if (octet == '#')
-            {
-                end = write;
-                return BadRequest;
-            }
-
-            if (octet < ' ' || octet == 0x7F || octet == '\\')
-            {
-                end = write;
-                return BadRequest;
-            }
-
-            if (octet > 0x7F)
-            {
-                plain = false;
-            }
 
             b[write++] = (byte)octet;
         }
 
         end = write;
-        return plain || Text.IsUtf8(b, from, write) ? Ok : BadRequest;
+        return Ok;
     }
 
-    // Goes from slash to slash, checks each name, and closes the gaps that empty segments leave.
-    private static int Segments(byte[] b, ref int start, int to, bool fat, out int end)
+    // One pass over the decoded path, quickest for small letters; each name is judged where it ends.
+    private static int Check(byte[] b, int from, int to, bool fat, out bool hasGaps)
     {
-        while (start < to && b[start] == '/')
+        hasGaps = false;
+        bool plain = true;
+        bool fitsFat = true;
+        int name = from;
+        int refusal = Ok;
+        for (int at = from; at < to; at++)
         {
-            start++;
-        }
-
-        int from = start;
-        int write = start;
-        end = start;
-        while (from < to)
-        {
-            int slash = Array.IndexOf(b, Octets.Slash, from, to - from);
-            int last = slash < 0 ? to : slash;
-            if (last > from)
+            int octet = b[at];
+            if (octet >= 'a' && octet <= 'z')
             {
-                int answer = Name(b, from, last, fat);
-                if (answer != Ok)
-                {
-                    return answer;
-                }
-
-                if (write > start)
-                {
-                    b[write++] = (byte)'/';
-                }
-
-                if (write != from)
-                {
-                    Array.Copy(b, from, b, write, last - from);
-                }
-
-                write += last - from;
+                continue;
             }
 
-            from = last + 1;
+            if (octet == '/')
+            {
+                if (at == name)
+                {
+                    hasGaps = true;
+                }
+                else if (refusal == Ok)
+                {
+                    refusal = CheckName(b, name, at, fat);
+                }
+
+                name = at + 1;
+            }
+            else if (octet < ' ' || octet == '\\' || octet == 0x7F)
+            {
+                return BadRequest;
+            }
+            else if (octet > 0x7F)
+            {
+                plain = false;
+            }
+            else if (octet < 'A' ? octet > '9' || octet == '"' || octet == '*' : octet == '|')
+            {
+                // What FAT forbids: '"', '*', '|', and of those from ':' to '@' all but ';', '=' and '@'.
+                fitsFat = fitsFat && (octet == ';' || octet == '=' || octet == '@');
+            }
         }
 
-        end = write;
-        return end - start > (fat ? Limits.FatPathOctets : Limits.PathOctets) ? TooLong : Ok;
+        if (!plain && !Text.IsUtf8(b, from, to))
+        {
+            return BadRequest;
+        }
+
+        if (refusal == Ok && name < to)
+        {
+            refusal = CheckName(b, name, to, fat);
+        }
+
+        return refusal == Ok && fat && !fitsFat ? Forbidden : refusal;
     }
 
-    private static int Name(byte[] b, int start, int end, bool fat)
+    private static int CheckName(byte[] b, int start, int end, bool fat)
     {
         int length = end - start;
         if (length > Limits.NameOctets)
@@ -294,30 +318,33 @@ public static class RequestTarget
             return Forbidden;
         }
 
-        if (!fat)
+        if (length > 1 && b[start + 1] == ':')
         {
-            // A drive letter: "C:" anywhere, or "C:name".
+            // A drive letter, alone or before a name.
             int letter = first | 0x20;
-            return length >= 2 && b[start + 1] == ':' && letter >= 'a' && letter <= 'z' ? Forbidden : Ok;
-        }
-
-        // FAT drops dots and spaces at the end of a name: two names would be one file.
-        int lastOctet = b[end - 1];
-        if (lastOctet == '.' || lastOctet == ' ')
-        {
-            return Forbidden;
-        }
-
-        for (; start < end; start++)
-        {
-            // All that FAT forbids stands below 'A', but for '|'.
-            int octet = b[start];
-            if (octet < 'A' ? octet == '"' || octet == '*' || octet == ':' || octet == '<' || octet == '>' || octet == '?' : octet == '|')
+            if (letter >= 'a' && letter <= 'z')
             {
                 return Forbidden;
             }
         }
 
-        return Ok;
+        // FAT drops dots and spaces at the end of a name: two names would be one file.
+        int last = b[end - 1];
+        return fat && (last == '.' || last == ' ') ? Forbidden : Ok;
+    }
+
+    // Puts one slash between names where there are several, and none behind the last.
+    private static int CloseGaps(byte[] b, int from, int to)
+    {
+        int write = from;
+        for (int read = from; read < to; read++)
+        {
+            if (b[read] != '/' || (write > from && b[write - 1] != '/'))
+            {
+                b[write++] = b[read];
+            }
+        }
+
+        return write;
     }
 }

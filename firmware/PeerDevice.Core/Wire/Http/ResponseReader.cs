@@ -80,7 +80,7 @@ public sealed class ResponseReader : HeadReader
         }
 
         Status = code;
-        IsHttp10 = b[at + 7] == '0';
+        _isHttp10 = b[at + 7] == '0';
         return Complete;
     }
 }
