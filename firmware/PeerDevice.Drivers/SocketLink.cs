@@ -28,6 +28,16 @@ internal sealed class SocketLink : Link
         _source = new SocketSource(socket);
         _sink = new SocketSink(socket);
         socket.SendTimeout = Limits.SendMilliseconds;
+        try
+        {
+            // A response's last piece must not wait for the acknowledgement of the one before (RFC 9293 §3.7.4).
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, 1);
+        }
+        catch (Exception)
+        {
+            // Gone already: the first read says so.
+            return;
+        }
     }
 
     public override ByteSource Source => _source;

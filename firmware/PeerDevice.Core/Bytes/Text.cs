@@ -47,6 +47,25 @@ public static class Text
         return true;
     }
 
+    /// <summary>Whether two ranges of one buffer are the same but for the case of ASCII letters.</summary>
+    public static bool AreSameIgnoringCase(byte[] buffer, int start, int end, int otherStart, int otherEnd)
+    {
+        if (end - start != otherEnd - otherStart)
+        {
+            return false;
+        }
+
+        for (int i = start; i < end; i++)
+        {
+            if (Lower(buffer[i]) != Lower(buffer[otherStart + i - start]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>An ASCII letter in lower case; any other octet as it is.</summary>
     public static byte Lower(byte octet)
     {

@@ -27,8 +27,8 @@ public sealed class Access
     /// <summary>Makes the answerer for a peer of a name, whose share may be writable.</summary>
     public Access(string name, bool isWritable, INetwork network)
     {
-        _name = name;
-        _localName = name + ".local";
+        _name = name.ToLower();
+        _localName = _name + ".local";
         _isWritable = isWritable;
         _network = network;
     }
@@ -90,14 +90,10 @@ public sealed class Access
         int start = request.Start(Field.Origin);
         int end = request.End(Field.Origin);
         const string Scheme = "http://";
-        int hostStart = request.Start(Field.Host);
-        int hostLength = request.End(Field.Host) - hostStart;
-        if (end - start != Scheme.Length + hostLength || !Text.EqualsIgnoreCase(head, start, start + Scheme.Length, Scheme))
-        {
-            return false;
-        }
-
-        return Text.EqualsIgnoreCase(head, start + Scheme.Length, end, Text.String(head, hostStart, hostStart + hostLength));
+        return end - start > Scheme.Length
+            && request.Has(Field.Host)
+            && Text.EqualsIgnoreCase(head, start, start + Scheme.Length, Scheme)
+            && Text.AreSameIgnoringCase(head, start + Scheme.Length, end, request.Start(Field.Host), request.End(Field.Host));
     }
 
     /// <summary>Where the name in <c>name[:port]</c> ends, or -1 when it is malformed.</summary>

@@ -51,13 +51,7 @@ public sealed partial class FileShare
     {
         // What the client calls us in Host has been checked to be us; it calls us the same here.
         RequestReader request = exchange.Request;
-        int hostStart = request.Start(Field.Host);
-        int hostEnd = request.End(Field.Host);
-        if (hostEnd - hostStart != end - start)
-        {
-            return false;
-        }
-
-        return Bytes.Text.EqualsIgnoreCase(exchange.Head, start, end, Bytes.Text.String(exchange.Head, hostStart, hostEnd));
+        return request.Has(Field.Host)
+            && Bytes.Text.AreSameIgnoringCase(exchange.Head, start, end, request.Start(Field.Host), request.End(Field.Host));
     }
 }

@@ -1,0 +1,162 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+
+namespace PeerDevice.VirtualBoard.Manners;
+
+/// <summary>
+/// nanoFramework's Socket, as far as the drivers use it: so many and no more, no Shutdown, no time limit to Connect and Accept.
+/// </summary>
+internal sealed class BoardSocket
+{
+    private readonly System.Net.Sockets.Socket _inner;
+    private readonly object _gate = new object();
+    private bool _isClosed;
+
+    internal BoardSocket(AddressFamily addressFamily, SocketType socketType, ProtocolType protocolType)
+    {
+        if (!Sockets.Take())
+        {
+            throw new BoardSocketException(SocketError.TooManyOpenSockets);
+        }
+
+        _inner = new System.Net.Sockets.Socket(addressFamily, socketType, protocolType);
+    }
+
+    private BoardSocket(System.Net.Sockets.Socket inner)
+    {
+        _inner = inner;
+    }
+
+    internal EndPoint? LocalEndPoint => Get(() => _inner.LocalEndPoint);
+
+    internal EndPoint? RemoteEndPoint => Get(() => _inner.RemoteEndPoint);
+
+    internal int ReceiveTimeout
+    {
+        get => _inner.ReceiveTimeout;
+        set => Get(() => _inner.ReceiveTimeout = value);
+    }
+
+    internal int SendTimeout
+    {
+        get => _inner.SendTimeout;
+        set => Get(() => _inner.SendTimeout = value);
+    }
+
+    internal void Bind(EndPoint localEP)
+    {
+        IPEndPoint point = (IPEndPoint)localEP;
+        Get<object?>(() =>
+        {
+            _inner.Bind(new IPEndPoint(point.Address.Equals(IPAddress.Any) ? Sockets.Bind : point.Address, point.Port));
+            return null;
+        });
+    }
+
+    internal void Listen(int backlog)
+    {
+        Get<object?>(() =>
+        {
+            _inner.Listen(backlog);
+            return null;
+        });
+    }
+
+    /// <summary>With no socket left lwIP has taken the connection already; it closes it and says that there are too many.</summary>
+    internal BoardSocket Accept()
+    {
+        System.Net.Sockets.Socket accepted = Get(() => _inner.Accept());
+        if (Sockets.Take())
+        {
+            return new BoardSocket(accepted);
+        }
+
+        accepted.Dispose();
+        throw new BoardSocketException(SocketError.TooManyOpenSockets);
+    }
+
+    internal void Connect(EndPoint remoteEP)
+    {
+        Get<object?>(() =>
+        {
+            _inner.Connect(remoteEP);
+            return null;
+        });
+    }
+
+    internal int Send(byte[] buffer, int offset, int size, SocketFlags socketFlags)
+    {
+        try
+        {
+            return _inner.Send(buffer, offset, size, socketFlags);
+        }
+        catch (System.Net.Sockets.SocketException fault)
+        {
+            throw Translate(fault);
+        }
+    }
+
+    internal int Receive(byte[] buffer, int offset, int size, SocketFlags socketFlags)
+    {
+        try
+        {
+            return _inner.Receive(buffer, offset, size, socketFlags);
+        }
+        catch (System.Net.Sockets.SocketException fault)
+        {
+            throw Translate(fault);
+        }
+    }
+
+    internal void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, int optionValue)
+    {
+        Get<object?>(() =>
+        {
+            if (optionLevel == SocketOptionLevel.Socket && optionName == SocketOptionName.Linger)
+            {
+                // A number on a board: the seconds to linger, and lingering is on.
+                _inner.LingerState = new LingerOption(true, optionValue);
+            }
+            else
+            {
+                _inner.SetSocketOption(optionLevel, optionName, optionValue);
+            }
+
+            return null;
+        });
+    }
+
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return;
+            }
+
+            _isClosed = true;
+        }
+
+        _inner.Dispose();
+        Sockets.GiveBack();
+    }
+
+    private static BoardSocketException Translate(System.Net.Sockets.SocketException fault)
+    {
+        return new BoardSocketException(fault.SocketErrorCode == SocketError.WouldBlock ? SocketError.TimedOut : fault.SocketErrorCode);
+    }
+
+    private static T Get<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (System.Net.Sockets.SocketException fault)
+        {
+            throw Translate(fault);
+        }
+    }
+}

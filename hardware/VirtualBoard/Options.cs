@@ -1,0 +1,166 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using PeerDevice.VirtualBoard.Printers;
+
+namespace PeerDevice.VirtualBoard;
+
+/// <summary>What the command line says.</summary>
+internal sealed class Options
+{
+    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT]"
+        + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none] [--sockets N] [--sessions N]";
+
+    /// <summary>What a PC lets anybody open; a board has 80.</summary>
+    internal const int DefaultHttpPort = 8080;
+
+    private const int FewestSockets = 4;
+    private const int MostSockets = 1024;
+
+    internal string Card { get; private set; } = "";
+
+    internal string? Name { get; private set; }
+
+    internal IPAddress Bind { get; private set; } = IPAddress.Loopback;
+
+    internal int HttpPort { get; private set; } = -1;
+
+    internal int RawPort { get; private set; } = -1;
+
+    internal string Printer { get; private set; } = "none";
+
+    internal int Sockets { get; private set; } = 16;
+
+    internal int Sessions { get; private set; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <returns>Null, or what is wrong with it in one sentence.</returns>
+    internal static string? Read(string[] words, out Options options)
+    {
+        options = new Options();
+        for (int i = 0; i < words.Length; i++)
+        {
+            string word = words[i];
+            int equals = word.StartsWith("--", StringComparison.Ordinal) ? word.IndexOf('=') : -1;
+            string key = equals < 0 ? word : word.Substring(0, equals);
+            if (equals < 0 && ++i == words.Length)
+            {
+                return IsKey(key) ? key + " needs a value." : "There is no option " + key + "; " + Usage + ".";
+            }
+
+            string? problem = options.Set(key, equals < 0 ? words[i] : word.Substring(equals + 1));
+            if (problem is not null)
+            {
+                return problem;
+            }
+        }
+
+        return options.Check();
+    }
+
+    /// <summary>Makes what is at the other end of the serial cable; null for nothing.</summary>
+    internal Box? MakeBox()
+    {
+        string path = Printer.Substring(Printer.IndexOf(':') + 1);
+        if (Printer.StartsWith("file:", StringComparison.Ordinal))
+        {
+            return path.EndsWith('/') || System.IO.Directory.Exists(path) ? new FolderBox(path) : new FileBox(path);
+        }
+
+        if (Printer.StartsWith("tty:", StringComparison.Ordinal))
+        {
+            return new TtyBox(path);
+        }
+
+        int colon = path.LastIndexOf(':');
+        return Printer == "none" ? null : new TcpBox(path.Substring(0, colon), int.Parse(path.Substring(colon + 1)));
+    }
+
+    private static bool IsKey(string key)
+    {
+        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--printer" or "--sockets" or "--sessions";
+    }
+
+    private static bool ReadNumber(string value, int lowest, int highest, out int number)
+    {
+        return int.TryParse(value, out number) && number >= lowest && number <= highest;
+    }
+
+    private static bool IsPrinter(string value)
+    {
+        if (value == "none" || (value.StartsWith("file:", StringComparison.Ordinal) && value.Length > 5)
+            || (value.StartsWith("tty:", StringComparison.Ordinal) && value.Length > 4))
+        {
+            return true;
+        }
+
+        int colon = value.LastIndexOf(':');
+        return value.StartsWith("tcp:", StringComparison.Ordinal) && colon > 4 && ReadNumber(value.Substring(colon + 1), 1, 65535, out _);
+    }
+
+    private string? Set(string key, string value)
+    {
+        int number;
+        switch (key)
+        {
+            case "--sd":
+                Card = value;
+                return value.Length > 0 ? null : "--sd must name the folder that is the card.";
+            case "--name":
+                Name = value;
+                return value.Length > 0 && Encoding.UTF8.GetByteCount(value) <= Limits.PeerNameOctets
+                    ? null : "--name must have 1 to " + Limits.PeerNameOctets + " octets.";
+            case "--bind":
+                bool isAddress = IPAddress.TryParse(value, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetwork
+                    && address.ToString() == value;
+                Bind = isAddress ? address! : Bind;
+                return isAddress ? null : "--bind must be an IPv4 address of this computer, not " + value + ".";
+            case "--http":
+                bool isHttp = ReadNumber(value, 0, 65535, out number);
+                HttpPort = number;
+                return isHttp ? null : "--http must be a port from 0 to 65535, not " + value + ".";
+            case "--raw":
+                bool isRaw = ReadNumber(value, 0, 65535, out number);
+                RawPort = number;
+                return isRaw ? null : "--raw must be a port from 0 to 65535, not " + value + ".";
+            case "--printer":
+                Printer = value;
+                return IsPrinter(value) ? null : "--printer must be file:PATH, tty:PATH, tcp:HOST:PORT or none, not " + value + ".";
+            case "--sockets":
+                bool isSockets = ReadNumber(value, FewestSockets, MostSockets, out number);
+                Sockets = number;
+                return isSockets ? null : "--sockets must be a number from " + FewestSockets + " to " + MostSockets + ", not " + value + ".";
+            case "--sessions":
+                bool isSessions = ReadNumber(value, 1, MostSockets, out number);
+                Sessions = number;
+                return isSessions ? null : "--sessions must be a number from 1 to " + MostSockets + ", not " + value + ".";
+            default:
+                return "There is no option " + key + "; " + Usage + ".";
+        }
+    }
+
+    private string? Check()
+    {
+        if (Card.Length == 0)
+        {
+            return "--sd must name the folder that is the card; " + Usage + ".";
+        }
+
+        if (Sessions == 0)
+        {
+            return null;
+        }
+
+        int taken = Sessions + ProfileOf().Listeners + 1;
+        return taken <= Sockets ? null
+            : "--sessions " + Sessions + " does not fit into --sockets " + Sockets + ": the listeners and the spare one need " + (taken - Sessions) + ".";
+    }
+
+    /// <summary>The profile's row of the socket table.</summary>
+    internal (bool ServesRaw, int Listeners) ProfileOf()
+    {
+        bool servesRaw = Printer != "none" && (Sockets > FewestSockets || RawPort >= 0);
+        return (servesRaw, servesRaw ? 2 : 1);
+    }
+}

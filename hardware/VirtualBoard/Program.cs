@@ -1,0 +1,120 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Threading;
+using PeerDevice.Drivers;
+using PeerDevice.Host;
+using PeerDevice.Services.Settings;
+using PeerDevice.VirtualBoard.Manners;
+using PeerDevice.VirtualBoard.Printers;
+
+namespace PeerDevice.VirtualBoard;
+
+/// <summary>
+/// The board made of software: the images' own start, taken step by step so that the command line can be put over the card's
+/// settings, over devices made of folders, files and the PC's sockets.
+/// </summary>
+internal static class Program
+{
+    private const int BadOptions = 2;
+    private const int NotStarted = 1;
+
+    internal static int Main(string[] words)
+    {
+        string? problem = Options.Read(words, out Options options);
+        if (problem is not null)
+        {
+            System.Console.Error.WriteLine(problem);
+            return BadOptions;
+        }
+
+        using ManualResetEventSlim ended = new ManualResetEventSlim();
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => End(signal, ended));
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, ended));
+        using Box? box = options.MakeBox();
+        BoardStart start = Assemble(options, box);
+        Peer? peer = start.Start();
+        if (peer is null)
+        {
+            System.Console.Error.WriteLine(
+                "The board could not listen on " + options.Bind + ", HTTP port " + start.Settings.HttpPort + ": choose free ports with --http and --raw.");
+            return NotStarted;
+        }
+
+        string address = Reachable(options.Bind);
+        System.Console.WriteLine("ready http://" + address + ":" + peer.HttpPort + "/"
+            + (peer.RawPort > 0 ? " raw " + address + ":" + peer.RawPort : ""));
+        ended.Wait();
+        peer.Stop();
+
+        // What is still under way stands in threads of its own, which a board would not end either.
+        Environment.Exit(0);
+        return 0;
+    }
+
+    /// <summary>Puts the devices under the image, then the options over its settings.</summary>
+    internal static BoardStart Assemble(Options options, Box? box)
+    {
+        bool isFour = options.Sockets == Profile.FourSockets().Sockets;
+        Card.Use(options.Card, isFour);
+        Sockets.Limit = options.Sockets;
+        Sockets.Bind = options.Bind;
+        BoardParts parts = isFour ? Stm32.Program.Assemble() : Esp32.Program.Assemble();
+        parts.Kind = "virtual board";
+        SerialLine.Of(parts.SerialPort).Plug(box);
+        SizeProfile(parts.Profile, options);
+        BoardStart start = new BoardStart(parts);
+        start.Settings.HttpPort = Options.DefaultHttpPort;
+        start.Settings.BaudRate = Limits.BaudHighest;
+        start.ReadSettings();
+        Override(start.Settings, options, box);
+        start.MakeOutput();
+        if (start.Output is not null && box is not null)
+        {
+            start.Output = new MarkedOutput(start.Output, box);
+        }
+
+        return start;
+    }
+
+    private static void SizeProfile(Profile profile, Options options)
+    {
+        (bool servesRaw, int listeners) = options.ProfileOf();
+        profile.Sockets = options.Sockets;
+        profile.ServesRaw = servesRaw;
+        int room = options.Sockets - listeners - 1;
+        profile.Sessions = options.Sessions > 0 ? options.Sessions : Math.Min(profile.Sessions, room);
+    }
+
+    private static void Override(PeerSettings settings, Options options, Box? box)
+    {
+        settings.Printer = box is null ? PeerSettings.PrinterNone : PeerSettings.PrinterSerial;
+        settings.Name = options.Name ?? settings.Name;
+        settings.HttpPort = options.HttpPort >= 0 ? options.HttpPort : settings.HttpPort;
+        settings.RawPort = options.RawPort >= 0 ? options.RawPort : settings.RawPort;
+    }
+
+    private static void End(PosixSignalContext signal, ManualResetEventSlim ended)
+    {
+        signal.Cancel = true;
+        ended.Set();
+    }
+
+    /// <summary>An address that a person can type: one of this computer's when the board listens on all of them.</summary>
+    private static string Reachable(IPAddress bind)
+    {
+        if (!bind.Equals(IPAddress.Any))
+        {
+            return bind.ToString();
+        }
+
+        return System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces()
+            .SelectMany(one => one.GetIPProperties().UnicastAddresses)
+            .Select(one => one.Address)
+            .FirstOrDefault(one => one.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one), IPAddress.Loopback)
+            .ToString();
+    }
+}

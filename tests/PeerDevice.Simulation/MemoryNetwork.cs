@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Threading;
+using PeerDevice.Board;
+
+namespace PeerDevice.Simulation;
+
+/// <summary>A network in memory: who listens on a port is reached by who connects to it, whatever host is named.</summary>
+public sealed class MemoryNetwork : INetwork
+{
+    private const int FirstFreePort = 50000;
+
+    private readonly VirtualClock _clock;
+    private readonly Dictionary<int, Listener> _listeners = new Dictionary<int, Listener>();
+    private int _nextPort = FirstFreePort;
+
+    /// <summary>A network on which nobody listens.</summary>
+    public MemoryNetwork(VirtualClock clock)
+    {
+        _clock = clock;
+    }
+
+    /// <summary>Addresses that are ours, besides loopback's.</summary>
+    public HashSet<string> OurAddresses { get; } = new HashSet<string> { "10.77.0.1" };
+
+    /// <summary>Octets that one direction of a link holds.</summary>
+    public int Capacity { get; set; } = MemoryLink.Capacity;
+
+    /// <inheritdoc/>
+    public IListener? Listen(int port)
+    {
+        lock (_clock.Gate)
+        {
+            int wanted = port == 0 ? _nextPort++ : port;
+            if (_listeners.ContainsKey(wanted))
+            {
+                return null;
+            }
+
+            Listener listener = new Listener(this, wanted);
+            _listeners[wanted] = listener;
+            return listener;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Link? Connect(string host, int port, int patienceMilliseconds)
+    {
+        return Connect(port);
+    }
+
+    /// <summary>Connects; null when nobody listens.</summary>
+    public MemoryLink? Connect(int port)
+    {
+        lock (_clock.Gate)
+        {
+            if (!_listeners.TryGetValue(port, out Listener? listener))
+            {
+                return null;
+            }
+
+            MemoryLink server = MemoryLink.Pair(_clock, Capacity);
+            listener.Arrived(server);
+            return server.Other;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool IsOurAddress(string address)
+    {
+        return address == "127.0.0.1" || OurAddresses.Contains(address);
+    }
+
+    private sealed class Listener : IListener
+    {
+        private readonly MemoryNetwork _network;
+        private readonly Queue<MemoryLink> _waiting = new Queue<MemoryLink>();
+
+        public Listener(MemoryNetwork network, int port)
+        {
+            _network = network;
+            Port = port;
+        }
+
+        public int Port { get; }
+
+        public bool IsClosed { get; private set; }
+
+        public Link? Accept()
+        {
+            object gate = _network._clock.Gate;
+            lock (gate)
+            {
+                while (_waiting.Count == 0 && !IsClosed)
+                {
+                    Monitor.Wait(gate);
+                }
+
+                return _waiting.Count > 0 ? _waiting.Dequeue() : null;
+            }
+        }
+
+        public void Close()
+        {
+            object gate = _network._clock.Gate;
+            lock (gate)
+            {
+                IsClosed = true;
+                _network._listeners.Remove(Port);
+                while (_waiting.Count > 0)
+                {
+                    _waiting.Dequeue().Abort();
+                }
+
+                Monitor.PulseAll(gate);
+            }
+        }
+
+        public void Arrived(MemoryLink link)
+        {
+            _waiting.Enqueue(link);
+            Monitor.PulseAll(_network._clock.Gate);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Threading;
+using PeerDevice.Board;
+
+namespace PeerDevice.Simulation;
+
+/// <summary>
+/// Time that passes only when somebody says so: at once when a thread sleeps, or, with <see cref="StandsStill"/>, only by
+/// <see cref="Advance"/>. Links in memory measure their patience by it, so no test depends on how fast a machine is.
+/// </summary>
+public sealed class VirtualClock : IClock
+{
+    private readonly object _gate = new object();
+    private long _milliseconds = 1000;
+    private long _bootUnix;
+    private bool _knowsTime;
+
+    /// <summary>A clock that does not know the time of day.</summary>
+    public VirtualClock()
+    {
+    }
+
+    /// <summary>A clock that knows the time of day.</summary>
+    public VirtualClock(long unixSeconds)
+    {
+        UnixSeconds = unixSeconds;
+    }
+
+    /// <summary>
+    /// Whether a thread that sleeps waits for <see cref="Advance"/>. For tests with several threads: there a thread that looks
+    /// at something every 20 ms would otherwise let the hours fly for all others.
+    /// </summary>
+    public bool StandsStill { get; set; }
+
+    /// <summary>What waits for time to pass waits on this object.</summary>
+    internal object Gate => _gate;
+
+    /// <inheritdoc/>
+    public long Milliseconds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _milliseconds;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public long UnixSeconds
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _knowsTime ? _bootUnix + (_milliseconds / 1000) : 0;
+            }
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _knowsTime = value != 0;
+                _bootUnix = value - (_milliseconds / 1000);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Sleep(int milliseconds)
+    {
+        lock (_gate)
+        {
+            if (!StandsStill)
+            {
+                Advance(milliseconds);
+                return;
+            }
+
+            long until = _milliseconds + milliseconds;
+            while (_milliseconds < until)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    /// <summary>Lets time pass, and wakes whoever waited for it.</summary>
+    public void Advance(long milliseconds)
+    {
+        lock (_gate)
+        {
+            _milliseconds += milliseconds;
+            Monitor.PulseAll(_gate);
+        }
+    }
+}
