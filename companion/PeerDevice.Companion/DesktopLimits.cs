@@ -71,4 +71,10 @@ internal static class DesktopLimits
 
     /// <summary>Octets of the note that stands beside a file which has not fully arrived.</summary>
     public const int NoteOctets = 8 * 1024;
+
+    /// <summary>Milliseconds in which the demo's board is to come up, on a PC that is busy with something else.</summary>
+    public const int BoardStart = 60_000;
+
+    /// <summary>Milliseconds in which it is to end when asked.</summary>
+    public const int BoardEnd = 5_000;
 }

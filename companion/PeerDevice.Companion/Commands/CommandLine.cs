@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.IO;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
+using PeerDevice.Companion.Demo;
 
 namespace PeerDevice.Companion.Commands;
 
@@ -25,6 +26,7 @@ internal static class CommandLine
             MoveOrCopy(false, output, error),
             Print(output, error),
             Status(output, error),
+            Demonstrate(output, error),
         };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
@@ -128,6 +130,14 @@ internal static class CommandLine
         Option<bool> json = new("--json") { Description = "As the peer says it, for programs." };
         Command command = new("status", "Says what a peer is, has and offers.") { address, json };
         command.SetAction(result => Guard(error, output, teller => StatusCommand.Run(teller, new PcNetwork(), new PcClock(), result.GetValue(address)!, result.GetValue(json))));
+        return command;
+    }
+
+    private static Command Demonstrate(TextWriter output, TextWriter error)
+    {
+        Option<bool> once = new("--once") { Description = "Ends by itself; the exit code is 0 only when every step was right." };
+        Command command = new("demo", "Brings up a board made of software and this PC as peers, does the main job with them, checks it, and stays up.") { once };
+        command.SetAction(result => Guard(error, () => DemoCommand.Run(result.GetValue(once), output, error)));
         return command;
     }
 
