@@ -315,7 +315,7 @@ public sealed partial class FileShare
 
     private bool IsSame(string a, string b)
     {
-        return a == b || (_store.IsFat && PathFold.AreSame(a, b));
+        return a == b || (_store.IsFat && PathKey.SameFile(a, b));
     }
 
     private bool IsWithin(string inner, string outer)
