@@ -20,6 +20,11 @@ internal static class Bounds
     /// <summary>For an answer on a plain socket.</summary>
     internal static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// For an answer in a crowd: a board has few control blocks, and a client whose SYN found none tries again after 1, 3, 7, 15, 31 s (RFC 6298 §5).
+    /// </summary>
+    internal static readonly TimeSpan Crowded = TimeSpan.FromSeconds(90);
+
     /// <summary>Octets of the file that is fetched in parts.</summary>
     internal const int LargeFile = (3 * 1024 * 1024) + 12345;
 

@@ -56,7 +56,7 @@ internal static class CrowdChecks
             for (int i = 0; i < crowd.Length; i++)
             {
                 int number = i;
-                crowd[i] = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = (int)Bounds.Answer.TotalMilliseconds, SendTimeout = (int)Bounds.Answer.TotalMilliseconds };
+                crowd[i] = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveTimeout = (int)Bounds.Crowded.TotalMilliseconds, SendTimeout = (int)Bounds.Crowded.TotalMilliseconds };
                 threads[i] = new Thread(() => problems[number] = Ask(crowd[number], peer, request, barrier, out statuses[number]));
                 threads[i].Start();
             }
@@ -91,7 +91,7 @@ internal static class CrowdChecks
             }
             finally
             {
-                barrier.SignalAndWait(Bounds.Answer);
+                barrier.SignalAndWait(Bounds.Crowded);
             }
 
             try
@@ -144,7 +144,7 @@ internal static class CrowdChecks
         {
             for (int i = 0; i < curls.Length; i++)
             {
-                curls[i] = Tool.Start("curl", ["-sS", "--max-time", "50", "-w", "\n%{http_code}", peer.Files + Samples.SmallName], null);
+                curls[i] = Tool.Start("curl", ["-sS", "--max-time", "90", "-w", "\n%{http_code}", peer.Files + Samples.SmallName], null);
             }
 
             string right = Encoding.UTF8.GetString(Samples.Small) + "\n200";
@@ -152,7 +152,7 @@ internal static class CrowdChecks
             {
                 string said = curl.StandardOutput.ReadToEnd();
                 string errors = curl.StandardError.ReadToEnd();
-                Expect.True(curl.WaitForExit(Bounds.Program) && curl.ExitCode == 0, $"a curl failed: {errors}");
+                Expect.True(curl.WaitForExit(Bounds.Crowded) && curl.ExitCode == 0, $"a curl failed: {errors}");
                 served += said == right ? 1 : 0;
                 refused += said.EndsWith("\n503", StringComparison.Ordinal) ? 1 : 0;
                 Expect.True(said == right || said.EndsWith("\n503", StringComparison.Ordinal), $"an answer is {Expect.Short(said)}");

@@ -54,7 +54,7 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>Starts a virtual board with a card that <paramref name="fill"/> fills, and waits until it is ready.</summary>
     internal static RunningPeer Board(int sockets, Action<string> fill, params string[] within)
     {
-        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString()]);
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--raw", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString()]);
     }
 
     /// <summary>Starts a companion over a folder that <paramref name="fill"/> fills, and waits until it is ready.</summary>
