@@ -169,6 +169,17 @@ public class RequestReaderTests
         Assert.False(r.Has(Field.Expect));
         Assert.False(r.IsHttp10);
         Assert.False(r.HasBody);
+        byte[] old = Ascii.Octets("GET / HTTP/1.0\r\n\r\n");
+        Assert.Equal(HeadReader.Complete, r.Read(old, 0, old.Length));
+        Assert.False(r.KeepAlive);
+        byte[] last = Ascii.Octets("GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        Assert.Equal(HeadReader.Complete, r.Read(last, 0, last.Length));
+        Assert.False(r.KeepAlive);
+        Assert.Equal(HeadReader.Complete, r.Read(second, 0, second.Length));
+        Assert.True(r.KeepAlive);
+        Assert.Equal(HeadReader.Refused, r.Read(old, 1, old.Length));
+        Assert.Equal(HeadReader.Complete, r.Read(second, 0, second.Length));
+        Assert.Equal(0, r.Refusal);
     }
 
     [Fact]
