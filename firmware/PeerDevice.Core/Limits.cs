@@ -241,4 +241,7 @@ public static class Limits
 
     /// <summary>Milliseconds that a commit which has begun asks a store that is busy (five open files on an ESP32) before it is given up.</summary>
     public const int StorePatience = 1000;
+
+    /// <summary>Files that may be another under its short name, in one collection: FatFs numbers five before it turns to others.</summary>
+    public const int ShortNames = 8;
 }

@@ -133,19 +133,15 @@ internal sealed class FatFile
         Free(_medium, cluster);
     }
 
-    /// <summary>Frees a chain from its first cluster on, until it ends or meets one that is free already.</summary>
+    /// <summary>
+    /// Frees a chain from its first cluster on, until it ends or meets one that is free already. What stands in one sector of the
+    /// table is freed by one write, as FatFs leaves a sector only when the chain does.
+    /// </summary>
     internal static void Free(FatMedium medium, int cluster)
     {
-        while (cluster > 0)
+        while (cluster > 0 && medium.Next(cluster) != 0)
         {
-            int next = medium.Next(cluster);
-            if (next == 0)
-            {
-                return;
-            }
-
-            medium.SetNext(cluster, 0);
-            cluster = next;
+            cluster = medium.FreeWithinSector(cluster);
         }
     }
 

@@ -36,6 +36,9 @@ public sealed class FatMedium
     /// <summary>Octets of a cluster.</summary>
     public int ClusterOctets { get; }
 
+    /// <summary>How many clusters one sector of the table speaks of: 128 on FAT32. A chain is freed sector by sector.</summary>
+    public int TableSectorEntries { get; set; } = 128;
+
     /// <summary>Writes that have been made.</summary>
     public int Steps { get; private set; }
 
@@ -70,7 +73,7 @@ public sealed class FatMedium
     /// <summary>The card as it is now, in a reader of its own with power on: what a mount after a cut finds.</summary>
     public FatMedium Copy()
     {
-        FatMedium copy = new FatMedium(_table.Length - RootCluster, ClusterOctets) { _lastTaken = _lastTaken };
+        FatMedium copy = new FatMedium(_table.Length - RootCluster, ClusterOctets) { _lastTaken = _lastTaken, TableSectorEntries = TableSectorEntries };
         Array.Copy(_table, copy._table, _table.Length);
         for (int i = 0; i < _data.Length; i++)
         {
@@ -148,6 +151,22 @@ public sealed class FatMedium
         {
             _lastTaken = cluster;
         }
+    }
+
+    /// <summary>Frees a chain as far as it stays within one sector of the table.</summary>
+    /// <returns>The cluster with which it goes on elsewhere; 0 or less at its end.</returns>
+    internal int FreeWithinSector(int cluster)
+    {
+        Step("chain at " + cluster + " freed");
+        int sector = cluster / TableSectorEntries;
+        while (cluster > 0 && cluster / TableSectorEntries == sector && _table[cluster] != 0)
+        {
+            int next = _table[cluster];
+            _table[cluster] = 0;
+            cluster = next;
+        }
+
+        return cluster;
     }
 
     internal void WriteData(int cluster, int at, byte[] from, int offset, int count)

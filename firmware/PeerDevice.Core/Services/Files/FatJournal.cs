@@ -58,11 +58,13 @@ public sealed class FatJournal
     {
         isMounted = false;
         isTangled = false;
+
+        // Whatever the medium answers, it may be another than before: no tag of that one counts any more.
+        index.BeginMount(0);
+        staging.Begin(index.Epoch);
         int status = log.Load();
         if (status == StoreStatus.Ok)
         {
-            index.BeginMount(0);
-            staging.Begin(index.Epoch);
             status = DeleteJunk();
         }
 
@@ -75,7 +77,10 @@ public sealed class FatJournal
         if (log.Exists && !log.IsSound)
         {
             // What was lost may be an epoch: the drawn one stays. If there is no room for a new log, so be it: commits will ask for it again.
-            log.Rewrite(index.Epoch);
+            if (log.Rewrite(index.Epoch) != StoreStatus.Ok)
+            {
+                log.Resume();
+            }
         }
 
         status = state.Open.Phase == Intent.None ? StoreStatus.Ok : Run(false, true);
@@ -117,6 +122,7 @@ public sealed class FatJournal
         if (status == StoreStatus.Ok && state.Open.Phase != Intent.None)
         {
             status = log.IsSound ? StoreStatus.Ok : log.Rewrite(index.Epoch);
+            status = status == StoreStatus.Full ? log.Resume() : status;
             status = status == StoreStatus.Ok ? Run(false, true) : status;
             log.Close();
         }
@@ -216,8 +222,8 @@ public sealed class FatJournal
             return store.Delete(path);
         }
 
-        // A file without content has no chain: its deletion is one write.
-        status = target.Length == 0 ? StoreStatus.Full : Begin(Intent.Removing, "", path, 0, 0);
+        // A file without content and with a short name has no chain: its deletion is one write.
+        status = target.Length == 0 && !ShortNames.HasLongName(path) ? StoreStatus.Full : Begin(Intent.Removing, "", path, 0, 0);
         if (status == StoreStatus.Ok)
         {
             return End(Run(true, false));
@@ -263,6 +269,11 @@ public sealed class FatJournal
             return StoreStatus.Ok;
         }
 
+        if (ShortNames.HasLongName(from))
+        {
+            return RespellByCopy(from, to, length, modified);
+        }
+
         string between = staging.Fresh(to);
         int status = Begin(Intent.Moving, between, to, length, modified);
         if (status != StoreStatus.Ok)
@@ -288,13 +299,38 @@ public sealed class FatJournal
         return End(Run(true, false));
     }
 
+    // A cut could leave the first spelling's short name beside the file's place in between; so a copy takes the file's place instead.
+    private int RespellByCopy(string from, string to, long length, long modified)
+    {
+        string copy = staging.Fresh(to);
+        int status = StoreWork.Copy(store, from, copy);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        status = Begin(Intent.Removing, copy, to, length, modified);
+        if (status == StoreStatus.Ok)
+        {
+            state.Open.Vacated = "";
+            status = End(Run(true, false));
+        }
+
+        if (state.Open.Phase == Intent.None && status != StoreStatus.Ok)
+        {
+            Abandon(copy);
+        }
+
+        return status;
+    }
+
     private int Begin(int phase, string from, string to, long length, long modified)
     {
         int status = StoreStatus.Ok;
         if (!log.IsSound || log.IsLong)
         {
             status = log.Rewrite(index.Epoch);
-            status = log.IsSound ? StoreStatus.Ok : status;
+            status = log.IsSound ? StoreStatus.Ok : status == StoreStatus.Full ? log.Resume() : status;
         }
 
         if (status == StoreStatus.Ok)
@@ -378,6 +414,17 @@ public sealed class FatJournal
                     return ofSource != StoreStatus.Ok ? ofSource : ofTarget;
                 }
 
+                if (hasTarget && !hasSource && isAlone)
+                {
+                    ofSource = FindShortName();
+                    if (ofSource != StoreStatus.Ok)
+                    {
+                        return ofSource;
+                    }
+
+                    hasSource = isTangled;
+                }
+
                 if (hasTarget && !hasSource)
                 {
                     return Conclude();
@@ -388,7 +435,7 @@ public sealed class FatJournal
                     return Abandon(StoreStatus.Failed);
                 }
 
-                isTangled = hasTarget;
+                isTangled = hasTarget && hasSource;
                 if (hasTarget)
                 {
                     status = isAlone ? Untangle() : StoreStatus.Failed;
@@ -445,6 +492,61 @@ public sealed class FatJournal
         return status == StoreStatus.Ok ? StoreWork.Delete(store, state.Open.Target) : status;
     }
 
+    // The removal of the source's name may have been cut so that its short name is left, tied to the target. It is the source then.
+    private int FindShortName()
+    {
+        Intent open = state.Open;
+        isTangled = false;
+        if (!ShortNames.HasLongName(open.Source) || staging.IsStaged(open.Source))
+        {
+            return StoreStatus.Ok;
+        }
+
+        ShortNames.Search search = new ShortNames.Search(open.Source, open.Length);
+        int status = store.List(search.Collection, search);
+        if (status != StoreStatus.Ok)
+        {
+            return status == StoreStatus.NotFound || status == StoreStatus.NoParent || status == StoreStatus.WrongKind ? StoreStatus.Ok : status;
+        }
+
+        for (int i = 0; i < search.Count; i++)
+        {
+            bool isSame = StoreWork.AreEqual(store, search.Paths[i], open.Target, out status);
+            if (status != StoreStatus.Ok)
+            {
+                return status;
+            }
+
+            if (isSame && !PathKey.SameFile(search.Paths[i], open.Target))
+            {
+                open.Source = search.Paths[i];
+                isTangled = true;
+                status = log.Reserve(IndexLog.CommitLength(open.Source, open.Target));
+                return status == StoreStatus.Ok ? log.AppendIntent(open) : status;
+            }
+        }
+
+        return StoreStatus.Ok;
+    }
+
+    // The same for a file that was being deleted: it is empty by then.
+    private int DeleteShortName(string path)
+    {
+        if (path.Length == 0 || !ShortNames.HasLongName(path) || staging.IsStaged(path))
+        {
+            return StoreStatus.Ok;
+        }
+
+        ShortNames.Search search = new ShortNames.Search(path, 0);
+        int status = store.List(search.Collection, search);
+        for (int i = 0; i < search.Count && status == StoreStatus.Ok; i++)
+        {
+            status = StoreWork.Delete(store, search.Paths[i]);
+        }
+
+        return status == StoreStatus.NotFound || status == StoreStatus.NoParent || status == StoreStatus.WrongKind ? StoreStatus.Ok : status;
+    }
+
     private int FinishUntangling()
     {
         int status = log.AppendPhase(state.Open, Intent.Moving, "");
@@ -472,6 +574,7 @@ public sealed class FatJournal
             else if (status == StoreStatus.Ok)
             {
                 status = StoreWork.Delete(store, open.Target);
+                status = status == StoreStatus.Ok ? DeleteShortName(open.Target) : status;
             }
         }
 
@@ -486,6 +589,8 @@ public sealed class FatJournal
             else if (status == StoreStatus.Ok)
             {
                 status = DeleteTangled();
+                status = status == StoreStatus.Ok ? DeleteShortName(open.Source) : status;
+                status = status == StoreStatus.Ok ? DeleteShortName(open.Target) : status;
             }
         }
 

@@ -120,20 +120,34 @@ public sealed class IndexLog
             return StoreStatus.Ok;
         }
 
-        byte[] filler = record.Buffer;
-        System.Array.Clear(filler, 0, slack);
-        filler[slack] = IndexRecord.FillOctet;
-        int status = Write(filler, slack + 1);
+        // Into the next sector by one octet: whatever cluster it needs is taken now.
+        long before = length;
+        int status = Write(record.Buffer, BuildFill(slack));
         if (status != StoreStatus.Full)
         {
             return status;
         }
 
-        // Filler may end anywhere: what went in does no harm.
+        // What there was room for is whole sectors of filler, which do no harm.
         if (store.Find(active, entry) == StoreStatus.Ok)
         {
             length = entry.Length;
-            isSound = true;
+            isSound = length == before || length % Limits.Sector == 0;
+        }
+
+        return status;
+    }
+
+    /// <summary>
+    /// Lets a log with damage in it be appended to, when there is no room to write it anew: what follows the damage is still found.
+    /// </summary>
+    public int Resume()
+    {
+        Close();
+        int status = active.Length == 0 ? StoreStatus.Full : StoreWork.Find(store, active, entry);
+        if (status == StoreStatus.Ok)
+        {
+            length = entry.Length;
         }
 
         return status;
@@ -245,7 +259,8 @@ public sealed class IndexLog
 
     private int WriteGeneration(string old, long epoch)
     {
-        generation++;
+        // A card's first generation is drawn too, with its first epoch: what older logs left in the clusters must not pass for ours.
+        generation = generation == 0 ? (uint)(epoch >> 20) & 0x3FFFFFFF | 1 : generation + 1;
         IndexSnapshot snapshot = new IndexSnapshot(writer!);
         IndexHeader.Write(record.Buffer, generation);
         snapshot.Add(record.Buffer, IndexHeader.Octets);
@@ -331,6 +346,27 @@ public sealed class IndexLog
         return StoreStatus.Ok;
     }
 
+    private int BuildFill(int slack)
+    {
+        byte[] octets = record.Buffer;
+        int at = 0;
+        if (slack >= IndexRecord.FillLength)
+        {
+            record.Begin(IndexRecord.Fill);
+            record.Number(slack - IndexRecord.FillLength, 2);
+            at = record.End();
+            System.Array.Clear(octets, at, slack - at);
+            at = slack;
+        }
+
+        for (; at <= slack; at++)
+        {
+            octets[at] = IndexRecord.FillOctet;
+        }
+
+        return at;
+    }
+
     private int BuildEpoch(long epoch)
     {
         record.Begin(IndexRecord.Epoch);
@@ -402,53 +438,52 @@ public sealed class IndexLog
     private int ReadHeader(IndexReplay replay, string path, out uint itsGeneration)
     {
         int status = StoreStatus.Failed;
+        bool isAgain = true;
         itsGeneration = 0;
-        for (int tries = 0; tries < Limits.StoreTries && status == StoreStatus.Failed; tries++)
+        for (int tries = 0; tries < Limits.StoreTries && isAgain; tries++)
         {
             status = replay.Open(store, path);
             itsGeneration = replay.Generation;
             replay.Close();
+            isAgain = status == StoreStatus.Failed || (status == StoreStatus.Ok && itsGeneration == 0 && replay.HasFailed);
         }
 
-        // A medium that fails is no proof of damage: what is not known must not be deleted.
-        return status == StoreStatus.Ok && itsGeneration == 0 && replay.HasFailed ? StoreStatus.Failed : status;
+        return status;
     }
 
-    // Reads a whole generation into the state. NotFound when it does not count: no header, or no seal.
+    // Reads a whole generation into the state. NotFound when it does not count: no header, no seal. One that was being deleted has no chain
+    // any more, and looks like a medium that fails: so what stays unreadable does not count either.
     private int Replay(IndexReplay replay, string path, uint itsGeneration)
     {
-        if (itsGeneration == 0)
-        {
-            return StoreStatus.NotFound;
-        }
-
-        int status = StoreStatus.Failed;
+        int status = itsGeneration == 0 ? StoreStatus.NotFound : StoreStatus.Failed;
         for (int tries = 0; tries < Limits.StoreTries && status == StoreStatus.Failed; tries++)
         {
-            status = replay.Open(store, path);
-        }
-
-        if (status != StoreStatus.Ok)
-        {
-            return IsNothing(status) ? StoreStatus.Failed : status;
-        }
-
-        while (replay.Next())
-        {
-            state.Take(record);
-        }
-
-        replay.Close();
-        if (!state.IsSealed)
-        {
             state.Clear();
-            return replay.HasFailed ? StoreStatus.Failed : StoreStatus.NotFound;
+            status = replay.Open(store, path);
+            if (status != StoreStatus.Ok)
+            {
+                continue;
+            }
+
+            while (replay.Next())
+            {
+                state.Take(record);
+            }
+
+            replay.Close();
+            if (state.IsSealed)
+            {
+                active = path;
+                length = replay.Length;
+                isSound = !replay.IsDamaged;
+                seedOfActive = record.Seed;
+                return StoreStatus.Ok;
+            }
+
+            status = replay.HasFailed && tries + 1 < Limits.StoreTries ? StoreStatus.Failed : StoreStatus.NotFound;
+            state.Clear();
         }
 
-        active = path;
-        length = replay.Length;
-        isSound = !replay.IsDamaged;
-        seedOfActive = record.Seed;
-        return StoreStatus.Ok;
+        return status;
     }
 }

@@ -12,13 +12,10 @@ namespace PeerDevice.Services.Files;
 /// 3       n      body
 /// 3+n     4      CRC-32 of the log's generation (4 octets), then of octets 0 to 2+n
 /// </code>
-/// All numbers are big-endian. A kind of 0 is filler up to the next multiple of 512 in the file, 0xFF filler of one octet.
+/// All numbers are big-endian. 0xFF in place of a kind is filler of one octet.
 /// </summary>
 public sealed class IndexRecord
 {
-    /// <summary>Filler up to the next sector.</summary>
-    public const int FillSector = 0;
-
     /// <summary>Body: epoch (8). A mount began.</summary>
     public const int Epoch = 1;
 
@@ -36,6 +33,12 @@ public sealed class IndexRecord
 
     /// <summary>No body. What follows the header is complete: the generation counts.</summary>
     public const int Seal = 6;
+
+    /// <summary>Body: octets to pass over behind the record (2), whatever they are.</summary>
+    public const int Fill = 7;
+
+    /// <summary>Octets of a whole record of kind Fill.</summary>
+    public const int FillLength = Frame + 2;
 
     /// <summary>Filler of one octet.</summary>
     public const int FillOctet = 0xFF;
@@ -118,7 +121,7 @@ public sealed class IndexRecord
     public int Read(int start, int limit)
     {
         int room = limit - start;
-        if (room < Frame || Buffer[start] < Epoch || Buffer[start] > Seal)
+        if (room < Frame || Buffer[start] < Epoch || Buffer[start] > Fill)
         {
             return 0;
         }

@@ -86,13 +86,6 @@ public sealed class IndexReplay
             }
 
             int kind = record.Buffer[start];
-            if (kind == IndexRecord.FillSector)
-            {
-                int rest = Limits.Sector - (int)((position + start) % Limits.Sector);
-                start = start + rest < end ? start + rest : end;
-                continue;
-            }
-
             if (kind == IndexRecord.FillOctet)
             {
                 start++;
@@ -103,7 +96,13 @@ public sealed class IndexReplay
             if (whole > 0)
             {
                 start += whole;
-                return true;
+                if (record.Kind != IndexRecord.Fill)
+                {
+                    return true;
+                }
+
+                Skip((int)record.TakeNumber(2));
+                continue;
             }
 
             IsDamaged = true;
@@ -122,8 +121,20 @@ public sealed class IndexReplay
     private bool IsCut()
     {
         byte[] octets = record.Buffer;
-        return octets[start] >= IndexRecord.Epoch && octets[start] <= IndexRecord.Seal
+        return octets[start] >= IndexRecord.Epoch && octets[start] <= IndexRecord.Fill
             && IndexRecord.Frame + ((octets[start + 1] << 8) | octets[start + 2]) > end - start;
+    }
+
+    private void Skip(int octets)
+    {
+        while (end - start < octets && !isAtEnd)
+        {
+            octets -= end - start;
+            start = end;
+            Fill();
+        }
+
+        start = end - start < octets ? end : start + octets;
     }
 
     private void Fill()
@@ -147,7 +158,7 @@ public sealed class IndexReplay
         }
     }
 
-    // A sector that cannot be read is taken for filler, so that what stands behind it is still found.
+    // A sector that cannot be read is taken for zeros, so that what stands behind it is still found.
     private int ReadOnce(int at)
     {
         byte[] octets = record.Buffer;

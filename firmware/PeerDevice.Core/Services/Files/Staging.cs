@@ -12,8 +12,7 @@ public sealed class Staging
 
     private readonly IFileStore store;
     private readonly string[] outstanding = new string[Limits.Staged];
-    private string prefix = "";
-    private int given;
+    private int number;
 
     /// <summary>No paths yet.</summary>
     public Staging(IFileStore store)
@@ -21,17 +20,19 @@ public sealed class Staging
         this.store = store;
     }
 
-    /// <summary>Begins a mount. No two mounts have the same epoch, so no path is ever given twice.</summary>
+    /// <summary>Begins a mount: the numbers go on from somewhere else in each.</summary>
     public void Begin(long epoch)
     {
-        prefix = "/" + epoch.ToString("X") + "-";
+        number = (int)(epoch ^ (epoch >> 20)) * 0x01000193;
     }
 
-    /// <summary>Gives a fresh path on the volume of a target.</summary>
+    /// <summary>
+    /// Gives a fresh path on the volume of a target. Eight digits: a name that needs no long entry on FAT, so that no cut leaves half of it.
+    /// </summary>
     public string Fresh(string target)
     {
-        given++;
-        return store.ReservedFor(target) + Folder + prefix + given.ToString("X");
+        number++;
+        return store.ReservedFor(target) + Folder + "/" + number.ToString("X8");
     }
 
     /// <summary>Whether a path is one for staged files on FAT.</summary>

@@ -86,4 +86,68 @@ public static class StoreWork
 
         return status;
     }
+
+    /// <summary>Whether two files have the same content.</summary>
+    public static bool AreEqual(IFileStore store, string one, string other, out int status)
+    {
+        StoreEntry entry = new StoreEntry();
+        BlockSource? second = null;
+        status = store.OpenRead(one, entry, out BlockSource? first);
+        if (status == StoreStatus.Ok)
+        {
+            status = store.OpenRead(other, entry, out second);
+        }
+
+        bool areEqual = false;
+        if (first is not null && second is not null)
+        {
+            areEqual = first.Length == second.Length && HaveSameOctets(first, second, ref status);
+        }
+
+        first?.Close();
+        second?.Close();
+        return areEqual && status == StoreStatus.Ok;
+    }
+
+    private static bool HaveSameOctets(BlockSource first, BlockSource second, ref int status)
+    {
+        byte[] a = new byte[Limits.IndexBlock];
+        byte[] b = new byte[Limits.IndexBlock];
+        for (long at = 0; at < first.Length; at += a.Length)
+        {
+            int count = first.Length - at < a.Length ? (int)(first.Length - at) : a.Length;
+            if (!ReadWhole(first, at, a, count) || !ReadWhole(second, at, b, count))
+            {
+                status = StoreStatus.Failed;
+                return false;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                if (a[i] != b[i])
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool ReadWhole(BlockSource source, long position, byte[] into, int count)
+    {
+        int at = 0;
+        while (at < count)
+        {
+            int got = source.ReadAt(position + at, into, at, count - at);
+            if (got <= 0)
+            {
+                return false;
+            }
+
+            at += got;
+        }
+
+        return true;
+    }
 }
