@@ -57,6 +57,7 @@ public class HttpDateTests
     [InlineData("Sun, 00 Nov 1994 08:49:37 GMT")]
     [InlineData("Sun, 06 Nov 1994 24:00:00 GMT")]
     [InlineData("Sun, 06 Nov 1994 08:60:37 GMT")]
+    [InlineData("Sun, 06 Nov 1994 08:49:61 GMT")]
     [InlineData("sun, 06 nov 1994 08:49:37 gmt")]
     [InlineData("Sun, 6 Nov 1994 08:49:37 GMT ")]
     [InlineData("Sun, +6 Nov 1994 08:49:37 GMT")]

@@ -177,7 +177,7 @@ public class RequestReaderTests
         Assert.False(r.KeepAlive);
         Assert.Equal(HeadReader.Complete, r.Read(second, 0, second.Length));
         Assert.True(r.KeepAlive);
-        Assert.Equal(HeadReader.Refused, r.Read(old, 1, old.Length));
+        Assert.Equal(HeadReader.Refused, r.Read(old, 3, old.Length));
         Assert.Equal(HeadReader.Complete, r.Read(second, 0, second.Length));
         Assert.Equal(0, r.Refusal);
     }
