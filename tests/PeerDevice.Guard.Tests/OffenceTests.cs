@@ -50,9 +50,6 @@ public sealed class OffenceTests
         ("required member", "required int A;", "int A;"),
         ("list pattern", "bool F(int[] a) => a is [1, 2];", "bool F(int[] a) => a.Length == 2;"),
         ("checked", "int F(int a) => checked(a + 1);", "int F(int a) => a + 1;"),
-        ("string[] with nulls", "string[] F(int n) => new string[n];", "object[] F(int n) => new object[n];"),
-        ("string[] half filled", "string[] F() { string[] a = new string[3]; a[0] = \"a\"; return a; }", "string[] F() => new string[] { \"a\", string.Empty, \"\" };"),
-        ("null into a string[]", "void F(string[] a, int i) { a[i] = null; }", "void F(object[] a, int i) { a[i] = null; }"),
         ("dynamic", "int F(dynamic d) => d.A;", "int F(string d) => d.Length;"),
     };
 

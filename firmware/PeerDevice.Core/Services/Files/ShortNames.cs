@@ -1,5 +1,4 @@
 using PeerDevice.Board;
-using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -107,7 +106,7 @@ public static class ShortNames
         public string Collection { get; }
 
         /// <summary>What was found.</summary>
-        public string[] Paths { get; } = Text.Blanks(Limits.ShortNames);
+        public string[] Paths { get; } = new string[Limits.ShortNames];
 
         /// <summary>How many.</summary>
         public int Count { get; private set; }

@@ -1,5 +1,4 @@
 using PeerDevice.Board;
-using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -12,7 +11,7 @@ public sealed class Staging
     private const string Folder = "/u";
 
     private readonly IFileStore store;
-    private readonly string[] outstanding = Text.Blanks(Limits.Staged);
+    private readonly string[] outstanding = new string[Limits.Staged];
     private int number;
 
     /// <summary>No paths yet.</summary>
@@ -49,7 +48,7 @@ public sealed class Staging
     {
         for (int i = 0; i < outstanding.Length; i++)
         {
-            if (outstanding[i].Length == 0)
+            if (outstanding[i] is null)
             {
                 outstanding[i] = staged;
                 return true;
@@ -66,7 +65,7 @@ public sealed class Staging
         {
             if (outstanding[i] == staged)
             {
-                outstanding[i] = "";
+                outstanding[i] = null!;
             }
         }
     }
@@ -76,7 +75,7 @@ public sealed class Staging
     {
         for (int i = 0; i < outstanding.Length; i++)
         {
-            if (outstanding[i].Length > 0 && outstanding[i] != staged)
+            if (outstanding[i] is not null && outstanding[i] != staged)
             {
                 return true;
             }
@@ -185,7 +184,7 @@ public sealed class Staging
             this.open = open;
         }
 
-        public string[] Paths { get; } = Text.Blanks(Limits.Staged);
+        public string[] Paths { get; } = new string[Limits.Staged];
 
         public int Count { get; private set; }
 
@@ -218,7 +217,7 @@ public sealed class Staging
             this.before = before;
         }
 
-        public string[] Paths { get; } = Text.Blanks(Limits.Staged);
+        public string[] Paths { get; } = new string[Limits.Staged];
 
         public int Count { get; private set; }
 
@@ -250,7 +249,7 @@ public sealed class Staging
             this.store = store;
         }
 
-        public string[] Paths { get; } = Text.Blanks(Limits.Staged);
+        public string[] Paths { get; } = new string[Limits.Staged];
 
         public int Count { get; private set; }
 

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text;
-using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Settings;
 
@@ -52,7 +51,7 @@ public static class SettingsReader
             }
         }
 
-        settings.Problems = Text.Blanks(problems.Count);
+        settings.Problems = new string[problems.Count];
         for (int i = 0; i < problems.Count; i++)
         {
             settings.Problems[i] = (string)problems[i]!;

@@ -1,0 +1,188 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading;
+
+namespace PeerDevice.Benchmarks.Cost;
+
+/// <summary>One kept-alive connection to the instrumented board, in step with the session that serves it.</summary>
+internal sealed class BoardClient : IDisposable
+{
+    private const int PatienceMilliseconds = 20_000;
+    private const int Slice = 8 * 1024;
+    private const int UnreceivedOctets = 24 * 1024;
+
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = PatienceMilliseconds };
+    private readonly byte[] buffer = new byte[64 * 1024];
+    private bool hasAsked;
+    private int start;
+    private int end;
+
+    internal BoardClient(IPEndPoint board)
+    {
+        socket.Connect(board);
+    }
+
+    public void Dispose()
+    {
+        socket.Dispose();
+    }
+
+    /// <summary>Sends a request, reads its answer and waits until the session waits for the next.</summary>
+    /// <param name="head">The request's head.</param>
+    /// <param name="content">Its content; empty for none.</param>
+    /// <param name="status">The status it must get.</param>
+    /// <returns>The head of the answer and what the session did between the two waits; null the first time, when there is no wait before.</returns>
+    internal (string Head, Count? Count) Ask(string head, byte[] content, int status)
+    {
+        Count? before = Probe.Receiver is { IsParked: true } waiting && hasAsked ? waiting.Snapshot() : null;
+        hasAsked = true;
+        byte[] octets = Encoding.ASCII.GetBytes(head);
+        Probe.Pending = octets.Length + content.Length;
+        SendAll(octets);
+        if (content.Length > 0)
+        {
+            // Head and content apart, so that what the waiting read is given does not hang on who is faster.
+            Await(() => Probe.Pending <= content.Length);
+            SendContent(content);
+        }
+
+        string answer = Answer(head.StartsWith("HEAD", StringComparison.Ordinal));
+        if (!answer.StartsWith($"HTTP/1.1 {status} ", StringComparison.Ordinal))
+        {
+            throw new IOException($"Not {status} was answered: {answer}");
+        }
+
+        Await(() => Probe.Pending <= 0 && Probe.Receiver is { IsParked: true });
+        return (answer, before is null ? null : Probe.Receiver!.Snapshot() - before);
+    }
+
+    /// <summary>Sends content over a connection of its own and waits until the board has closed it.</summary>
+    /// <returns>What its thread did from the first to the last Receive.</returns>
+    internal static Count Print(IPEndPoint board, byte[] content)
+    {
+        Probe.AwaitSpan();
+        Probe.Pending = content.Length;
+        using BoardClient client = new(board);
+        client.SendContent(content);
+        client.socket.Shutdown(SocketShutdown.Send);
+        while (client.socket.Receive(client.buffer) > 0)
+        {
+        }
+
+        Await(() => Probe.Span is not null);
+        return Probe.Span!;
+    }
+
+    private static void Await(Func<bool> condition)
+    {
+        long since = Environment.TickCount64;
+        while (!condition())
+        {
+            if (Environment.TickCount64 - since > PatienceMilliseconds)
+            {
+                throw new IOException("The session does not come to wait for its next request.");
+            }
+
+            Thread.Sleep(0);
+        }
+    }
+
+    private static string? Field(string head, string name)
+    {
+        foreach (string line in head.Split("\r\n"))
+        {
+            if (line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase))
+            {
+                return line[(name.Length + 1)..].Trim();
+            }
+        }
+
+        return null;
+    }
+
+    private void SendAll(ReadOnlySpan<byte> octets)
+    {
+        while (octets.Length > 0)
+        {
+            octets = octets[socket.Send(octets)..];
+        }
+    }
+
+    /// <summary>
+    /// Sends content so that there is always enough for the board's next read and never more than the PC's first window takes:
+    /// a reader that waits for more than has arrived opens no window.
+    /// </summary>
+    private void SendContent(byte[] content)
+    {
+        for (int sent = 0; sent < content.Length; sent += Slice)
+        {
+            int ahead = content.Length - sent + UnreceivedOctets;
+            Await(() => Probe.Pending <= ahead);
+            SendAll(content.AsSpan(sent, Math.Min(Slice, content.Length - sent)));
+        }
+    }
+
+    private string Answer(bool isHead)
+    {
+        string head = Line("\r\n\r\n");
+        if (isHead || head.StartsWith("HTTP/1.1 304 ", StringComparison.Ordinal) || head.StartsWith("HTTP/1.1 204 ", StringComparison.Ordinal))
+        {
+            return head;
+        }
+
+        if (Field(head, "Transfer-Encoding") is null)
+        {
+            Skip(long.Parse(Field(head, "Content-Length")!, CultureInfo.InvariantCulture));
+            return head;
+        }
+
+        while (true)
+        {
+            long size = long.Parse(Line("\r\n"), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            Skip(size + "\r\n".Length);
+            if (size == 0)
+            {
+                return head;
+            }
+        }
+    }
+
+    private string Line(string ending)
+    {
+        byte[] mark = Encoding.ASCII.GetBytes(ending);
+        int at;
+        while ((at = buffer.AsSpan(start, end - start).IndexOf(mark)) < 0)
+        {
+            Fill();
+        }
+
+        string line = Encoding.ASCII.GetString(buffer, start, at);
+        start += at + mark.Length;
+        return line;
+    }
+
+    private void Skip(long count)
+    {
+        while (count > end - start)
+        {
+            count -= end - start;
+            start = end;
+            Fill();
+        }
+
+        start += (int)count;
+    }
+
+    private void Fill()
+    {
+        Buffer.BlockCopy(buffer, start, buffer, 0, end - start);
+        end -= start;
+        start = 0;
+        int got = socket.Receive(buffer, end, buffer.Length - end, SocketFlags.None);
+        end += got > 0 ? got : throw new IOException("The connection ended before the answer did.");
+    }
+}

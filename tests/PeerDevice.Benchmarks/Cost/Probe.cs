@@ -1,0 +1,160 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+
+namespace PeerDevice.Benchmarks.Cost;
+
+/// <summary>
+/// What instrumented code calls while it runs. Every thread has a tally of its own, so that the work of one session
+/// can be told from everything else that goes on in the process. Public only because the instrumented assemblies,
+/// which live in a load context of their own, have to reach it.
+/// </summary>
+public static class Probe
+{
+    [ThreadStatic]
+    private static Tally? own;
+
+    private static Tally? receiver;
+
+    private static long pending;
+
+    private static int segment;
+
+    private static int awaitsFirst;
+
+    private static Count? first;
+
+    private static Count? span;
+
+    /// <summary>The rows of the cost table that the instrumenter gave to the members called, by number.</summary>
+    internal static List<CostRow> Rows { get; } = [];
+
+    /// <summary>The methods instrumented, by number.</summary>
+    internal static List<string> Methods { get; } = [];
+
+    /// <summary>The time of day that the image is told: fixed, so that counts do not depend on when they are taken.</summary>
+    internal static DateTime Now { get; set; } = new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+
+    /// <summary>Octets that the client is about to send, or has sent, and that the image has not received.</summary>
+    internal static long Pending
+    {
+        get => Interlocked.Read(ref pending);
+        set => Interlocked.Exchange(ref pending, value);
+    }
+
+    /// <summary>Octets that one Receive is given at most, as the network stack of a board would; 0 for no bound.</summary>
+    internal static int Segment
+    {
+        get => Volatile.Read(ref segment);
+        set => Volatile.Write(ref segment, value);
+    }
+
+    /// <summary>The tally of the thread that received last.</summary>
+    internal static Tally? Receiver
+    {
+        get => Volatile.Read(ref receiver);
+        set => Volatile.Write(ref receiver, value);
+    }
+
+    /// <summary>What was counted from the first Receive after <see cref="AwaitSpan"/> to the end of that connection; null until then.</summary>
+    internal static Count? Span => Volatile.Read(ref span);
+
+    /// <summary>The tally of the calling thread.</summary>
+    internal static Tally Own => own ??= new Tally();
+
+    /// <summary>Asks for the count of one whole connection: the next that receives.</summary>
+    internal static void AwaitSpan()
+    {
+        span = null;
+        first = null;
+        Interlocked.Exchange(ref awaitsFirst, 1);
+    }
+
+    /// <summary>A basic block of <paramref name="count"/> instructions of a method begins.</summary>
+    public static void Block(int method, int count)
+    {
+        Own.Block(method, count);
+    }
+
+    /// <summary>A method is entered.</summary>
+    public static void Enter(int method)
+    {
+        Own.Enter(method);
+    }
+
+    /// <summary>An object, a box or a string constant of known size is made.</summary>
+    public static void Allocate(int octets)
+    {
+        Own.Allocate(octets);
+    }
+
+    /// <summary>An array is made; hands its length through.</summary>
+    public static int Array(int length, int elementOctets)
+    {
+        Own.Allocate(NanoHeap.Array(length, elementOctets));
+        return length;
+    }
+
+    /// <summary>A member of the class library is called.</summary>
+    public static void Call(int row)
+    {
+        Own.Call(Rows[row]);
+    }
+
+    /// <summary>The string argument of a member whose cost depends on it.</summary>
+    public static void Text(string? text, int row)
+    {
+        Own.Units(Rows[row], Rows[row].UnitsOf(text));
+    }
+
+    /// <summary>A member gave back something new.</summary>
+    public static void Result(object? result, int row)
+    {
+        Own.Result(Rows[row], result);
+    }
+
+    /// <summary>The time of day as the image is told it.</summary>
+    public static DateTime UtcNow()
+    {
+        return Now;
+    }
+
+    /// <summary>
+    /// The image is about to receive. Where the client still has something for it, waits until a full buffer (or all the rest) is there,
+    /// so that the number of calls does not hang on how the loopback cut the stream.
+    /// </summary>
+    /// <returns>How much to ask for.</returns>
+    public static int BeforeReceive(object socket, int count)
+    {
+        int ask = Segment > 0 && count > Segment ? Segment : count;
+        long due = Pending;
+        if (due > 0)
+        {
+            Availability.Await(socket, (int)Math.Min(ask, due));
+        }
+
+        Receiver = Own;
+        if (Interlocked.Exchange(ref awaitsFirst, 0) != 0)
+        {
+            first = Own.Snapshot();
+        }
+
+        Own.Park(due <= 0);
+        return ask;
+    }
+
+    /// <summary>The image received <paramref name="count"/> octets.</summary>
+    public static void AfterReceive(int count)
+    {
+        Own.Unpark();
+        if (count > 0)
+        {
+            Interlocked.Add(ref pending, -count);
+        }
+        else if (first is { } from)
+        {
+            first = null;
+            Volatile.Write(ref span, Own.Snapshot() - from);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Mono.Cecil;
+
+namespace PeerDevice.Benchmarks.Cost;
+
+/// <summary>The probe's methods as an instrumented module refers to them.</summary>
+internal sealed class ProbeMembers(ModuleDefinition module)
+{
+    internal MethodReference Block { get; } = Import(module, nameof(Probe.Block));
+
+    internal MethodReference Enter { get; } = Import(module, nameof(Probe.Enter));
+
+    internal MethodReference Allocate { get; } = Import(module, nameof(Probe.Allocate));
+
+    internal MethodReference Array { get; } = Import(module, nameof(Probe.Array));
+
+    internal MethodReference Call { get; } = Import(module, nameof(Probe.Call));
+
+    internal MethodReference Text { get; } = Import(module, nameof(Probe.Text));
+
+    internal MethodReference Result { get; } = Import(module, nameof(Probe.Result));
+
+    internal MethodReference UtcNow { get; } = Import(module, nameof(Probe.UtcNow));
+
+    internal MethodReference BeforeReceive { get; } = Import(module, nameof(Probe.BeforeReceive));
+
+    internal MethodReference AfterReceive { get; } = Import(module, nameof(Probe.AfterReceive));
+
+    private static MethodReference Import(ModuleDefinition module, string name)
+    {
+        return module.ImportReference(typeof(Probe).GetMethod(name));
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading;
+
+namespace PeerDevice.Benchmarks.Cost;
+
+/// <summary>The instrumented virtual board, started as its command line starts it, on a thread of this process.</summary>
+internal sealed partial class RunningBoard
+{
+    private const int StartMilliseconds = 20_000;
+
+    private RunningBoard(IPEndPoint http, IPEndPoint raw)
+    {
+        Http = http;
+        Raw = raw;
+    }
+
+    /// <summary>Where it speaks HTTP.</summary>
+    internal IPEndPoint Http { get; }
+
+    /// <summary>Where it takes raw print data.</summary>
+    internal IPEndPoint Raw { get; }
+
+    /// <summary>Starts the board over a card's folder; it runs until this process ends.</summary>
+    internal static RunningBoard Start(ImageLoad image, string card, string printed)
+    {
+        string[] arguments = ["--sd", card, "--name", "meter", "--bind", "127.0.0.1", "--http", "0", "--raw", "0", "--printer", $"file:{printed}"];
+        using ReadyLine ready = new(Console.Out);
+        TextWriter console = Console.Out;
+        Console.SetOut(ready);
+        try
+        {
+            new Thread(() => Enter(image.Board, arguments)) { IsBackground = true }.Start();
+            Match match = Form().Match(ready.Await(StartMilliseconds));
+            return match.Success
+                ? new RunningBoard(IPEndPoint.Parse(match.Groups[1].Value), IPEndPoint.Parse(match.Groups[2].Value))
+                : throw new IOException("The virtual board did not say where it serves.");
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+    }
+
+    private static void Enter(Assembly board, string[] arguments)
+    {
+        MethodInfo entry = board.EntryPoint ?? throw new InvalidOperationException("The virtual board has no entry point.");
+        entry.Invoke(null, entry.GetParameters().Length == 0 ? null : [arguments]);
+    }
+
+    [GeneratedRegex(@"ready http://([^/]+)/ raw (\S+)")]
+    private static partial Regex Form();
+
+    private sealed class ReadyLine(TextWriter console) : TextWriter
+    {
+        private readonly ManualResetEventSlim said = new();
+        private string line = string.Empty;
+
+        public override Encoding Encoding => console.Encoding;
+
+        public override void Write(char value)
+        {
+        }
+
+        public override void WriteLine(string? value)
+        {
+            if (value is not null && value.StartsWith("ready ", StringComparison.Ordinal))
+            {
+                line = value;
+                said.Set();
+            }
+        }
+
+        internal string Await(int milliseconds)
+        {
+            said.Wait(milliseconds);
+            return line;
+        }
+    }
+}

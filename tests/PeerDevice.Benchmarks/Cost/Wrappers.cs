@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace PeerDevice.Benchmarks.Cost;
+
+/// <summary>
+/// Static methods that stand between the image and a member of the class library whose cost hangs on what goes in or comes out,
+/// or whose answer must be the same at every run.
+/// </summary>
+internal sealed class Wrappers
+{
+    private readonly ModuleDefinition module;
+    private readonly ProbeMembers probe;
+    private readonly TypeDefinition home;
+    private readonly Dictionary<string, MethodDefinition> made = new(StringComparer.Ordinal);
+
+    internal Wrappers(ModuleDefinition module, ProbeMembers probe)
+    {
+        this.module = module;
+        this.probe = probe;
+        home = new TypeDefinition(
+            "PeerDevice.Metered",
+            "<Wrappers>",
+            TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.Class,
+            module.TypeSystem.Object);
+    }
+
+    /// <summary>Adds the methods made to the module.</summary>
+    internal void Land()
+    {
+        module.Types.Add(home);
+    }
+
+    /// <summary>Whether a call of this row must go through a wrapper.</summary>
+    internal bool Needs(CostRow row, MethodReference callee)
+    {
+        return row.GivesNew || row.Each != CostUnit.None || IsNow(row) || IsReceive(row);
+    }
+
+    /// <summary>The wrapper for a member as it is called.</summary>
+    internal MethodDefinition For(OpCode opCode, MethodReference callee, CostRow row)
+    {
+        string key = $"{opCode.Code} {callee.FullName}";
+        if (made.TryGetValue(key, out MethodDefinition? wrapper))
+        {
+            return wrapper;
+        }
+
+        TypeReference result = opCode.Code == Code.Newobj ? callee.DeclaringType : callee.ReturnType;
+        wrapper = new MethodDefinition($"{row.Number}", MethodAttributes.Assembly | MethodAttributes.Static | MethodAttributes.HideBySig, result);
+        if (opCode.Code != Code.Newobj && callee.HasThis)
+        {
+            TypeReference self = callee.DeclaringType;
+            bool isValue = self.Resolve() is { IsValueType: true };
+            wrapper.Parameters.Add(new ParameterDefinition(isValue ? new ByReferenceType(self) : self));
+        }
+
+        foreach (ParameterDefinition parameter in callee.Parameters)
+        {
+            wrapper.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        }
+
+        Write(wrapper, opCode, callee, row);
+        home.Methods.Add(wrapper);
+        made.Add(key, wrapper);
+        return wrapper;
+    }
+
+    private static bool IsNow(CostRow row)
+    {
+        return row.Member == "System.DateTime::get_UtcNow()";
+    }
+
+    private static bool IsReceive(CostRow row)
+    {
+        return row.Member == "System.Net.Sockets.Socket::Receive(Byte[],Int32,Int32,SocketFlags)";
+    }
+
+    private void Write(MethodDefinition wrapper, OpCode opCode, MethodReference callee, CostRow row)
+    {
+        ILProcessor il = wrapper.Body.GetILProcessor();
+        il.Emit(OpCodes.Ldc_I4, row.Number);
+        il.Emit(OpCodes.Call, probe.Call);
+        if (IsNow(row))
+        {
+            il.Emit(OpCodes.Call, probe.UtcNow);
+            il.Emit(OpCodes.Ret);
+            return;
+        }
+
+        if (row.Each == CostUnit.Component)
+        {
+            foreach (ParameterDefinition text in wrapper.Parameters.Where(p => p.ParameterType.FullName == "System.String"))
+            {
+                il.Emit(OpCodes.Ldarg, text);
+                il.Emit(OpCodes.Ldc_I4, row.Number);
+                il.Emit(OpCodes.Call, probe.Text);
+            }
+        }
+
+        if (IsReceive(row))
+        {
+            il.Emit(OpCodes.Ldarg, wrapper.Parameters[0]);
+            il.Emit(OpCodes.Ldarg, wrapper.Parameters[3]);
+            il.Emit(OpCodes.Call, probe.BeforeReceive);
+            il.Emit(OpCodes.Starg, wrapper.Parameters[3]);
+        }
+
+        foreach (ParameterDefinition parameter in wrapper.Parameters)
+        {
+            il.Emit(OpCodes.Ldarg, parameter);
+        }
+
+        il.Emit(opCode, callee);
+        if (row.GivesNew)
+        {
+            il.Emit(OpCodes.Dup);
+            il.Emit(OpCodes.Ldc_I4, row.Number);
+            il.Emit(OpCodes.Call, probe.Result);
+        }
+
+        if (IsReceive(row))
+        {
+            il.Emit(OpCodes.Dup);
+            il.Emit(OpCodes.Call, probe.AfterReceive);
+        }
+
+        il.Emit(OpCodes.Ret);
+    }
+}

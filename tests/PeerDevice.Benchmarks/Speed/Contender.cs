@@ -1,0 +1,111 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace PeerDevice.Benchmarks.Speed;
+
+/// <summary>A server that takes part in a comparison: a process of this program's own, on loopback, over a folder.</summary>
+internal abstract class Contender : IDisposable
+{
+    private const int StartMilliseconds = 20_000;
+    private const int StopMilliseconds = 5_000;
+
+    private Process? process;
+
+    /// <summary>What it is called in the report.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>What stands before a file's name in a request target.</summary>
+    internal abstract string Prefix { get; }
+
+    /// <summary>The folder it serves.</summary>
+    internal string Folder { get; private set; } = string.Empty;
+
+    /// <summary>Where it listens.</summary>
+    internal int Port { get; private set; }
+
+    /// <summary>The processor time and memory it has used.</summary>
+    internal ProcessUse Use => ProcessUse.Of(process!.Id);
+
+    /// <summary>Ends the process, and only that.</summary>
+    public void Dispose()
+    {
+        if (process is null)
+        {
+            return;
+        }
+
+        if (!process.HasExited)
+        {
+            // SIGTERM, so that a server with workers takes them along.
+            using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+            if (!process.WaitForExit(StopMilliseconds))
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>Starts it in a folder of its own and waits until it accepts connections.</summary>
+    internal void Start(string home)
+    {
+        Folder = Path.Combine(home, "files");
+        Directory.CreateDirectory(Folder);
+        Port = FreePort();
+        ProcessStartInfo start = Command(home);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        process = Process.Start(start) ?? throw new InvalidOperationException($"{Name} did not start.");
+        process.OutputDataReceived += static (_, _) => { };
+        process.ErrorDataReceived += (_, line) => Tell(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        Await();
+    }
+
+    /// <summary>How it is started; writes what configuration it needs into <paramref name="home"/>.</summary>
+    protected abstract ProcessStartInfo Command(string home);
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void Tell(string? line)
+    {
+        if (!string.IsNullOrEmpty(line))
+        {
+            Console.Error.WriteLine($"{Name}: {line}");
+        }
+    }
+
+    private void Await()
+    {
+        long start = Environment.TickCount64;
+        while (Environment.TickCount64 - start < StartMilliseconds && !process!.HasExited)
+        {
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Connect(IPAddress.Loopback, Port);
+                return;
+            }
+            catch (SocketException)
+            {
+                Thread.Sleep(20);
+            }
+        }
+
+        throw new InvalidOperationException($"{Name} does not serve.");
+    }
+}

@@ -1,0 +1,130 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+
+namespace PeerDevice.Benchmarks.Speed;
+
+/// <summary>Compares the companion with other people's servers: every trial on each in turn, several rounds, medians and ratios.</summary>
+internal static class SpeedRun
+{
+    private const int DefaultRounds = 5;
+
+    /// <summary>Runs the trials asked for and prints a table.</summary>
+    /// <param name="arguments"><c>--rounds N</c>, <c>--only KEY[,KEY…]</c>, <c>--folder DIR</c> (where the files stand).</param>
+    internal static int Run(string[] arguments)
+    {
+        int rounds = DefaultRounds;
+        string folder = Path.GetTempPath();
+        IReadOnlyList<Trial> trials = Trial.All;
+        for (int i = 0; i + 1 < arguments.Length; i += 2)
+        {
+            switch (arguments[i])
+            {
+                case "--rounds":
+                    rounds = int.Parse(arguments[i + 1], CultureInfo.InvariantCulture);
+                    break;
+                case "--folder":
+                    folder = arguments[i + 1];
+                    break;
+                case "--only":
+                    string[] keys = arguments[i + 1].Split(',');
+                    trials = [.. Trial.All.Where(trial => keys.Contains(trial.Key))];
+                    break;
+                default:
+                    Console.Error.WriteLine($"speed does not know {arguments[i]}.");
+                    return 2;
+            }
+        }
+
+        string home = Path.Combine(folder, $"peerdevice-speed-{Environment.ProcessId}");
+        Contender[] contenders = [new CompanionContender(true), new CompanionContender(false), new NginxContender(), new LighttpdContender()];
+        try
+        {
+            for (int i = 0; i < contenders.Length; i++)
+            {
+                contenders[i].Start(Path.Combine(home, $"{i}"));
+                Trial.Prepare(contenders[i].Folder);
+            }
+
+            Print(trials, contenders, Measure(trials, contenders, rounds));
+            return 0;
+        }
+        finally
+        {
+            foreach (Contender contender in contenders)
+            {
+                contender.Dispose();
+            }
+
+            if (Directory.Exists(home))
+            {
+                Directory.Delete(home, recursive: true);
+            }
+        }
+    }
+
+    private static double[,] Measure(IReadOnlyList<Trial> trials, Contender[] contenders, int rounds)
+    {
+        double[,] medians = new double[trials.Count, contenders.Length];
+        for (int t = 0; t < trials.Count; t++)
+        {
+            Console.Error.WriteLine(trials[t].Name);
+
+            // The first round warms everything up and counts for nobody.
+            double[][] figures = [.. contenders.Select(_ => new double[rounds])];
+            for (int round = -1; round < rounds; round++)
+            {
+                for (int c = 0; c < contenders.Length; c++)
+                {
+                    double figure = trials[t].Run(contenders[c]);
+                    if (round >= 0)
+                    {
+                        figures[c][round] = figure;
+                    }
+                }
+            }
+
+            for (int c = 0; c < contenders.Length; c++)
+            {
+                medians[t, c] = figures[c].Order().ElementAt(rounds / 2);
+            }
+        }
+
+        return medians;
+    }
+
+    private static void Print(IReadOnlyList<Trial> trials, Contender[] contenders, double[,] medians)
+    {
+        StringBuilder table = new();
+        table.Append("| | unit |").AppendJoin(string.Empty, contenders.Select(contender => $" {contender.Name} |")).Append(" to nginx | to lighttpd |\n");
+        table.Append("|---|---|").AppendJoin(string.Empty, contenders.Select(_ => "---|")).Append("---|---|\n");
+        for (int t = 0; t < trials.Count; t++)
+        {
+            table.Append(CultureInfo.InvariantCulture, $"| {trials[t].Name} | {trials[t].Unit} |");
+            for (int c = 0; c < contenders.Length; c++)
+            {
+                table.Append(CultureInfo.InvariantCulture, $" {Figure(medians[t, c])} |");
+            }
+
+            // Equal durability: where the others' files were waited for, ours is the durable peer; elsewhere nobody waits for the medium.
+            int ours = trials[t].Key.EndsWith("synced", StringComparison.Ordinal) ? 0 : 1;
+            table.Append(CultureInfo.InvariantCulture, $" {Ratio(trials[t], medians[t, ours], medians[t, 2])} | {Ratio(trials[t], medians[t, ours], medians[t, 3])} |\n");
+        }
+
+        Console.Write(table);
+    }
+
+    private static string Figure(double value)
+    {
+        return value.ToString(value >= 100 ? "#,0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+    }
+
+    private static string Ratio(Trial trial, double ours, double theirs)
+    {
+        double ratio = trial.MoreIsBetter ? ours / theirs : theirs / ours;
+        return ratio.ToString("0.00", CultureInfo.InvariantCulture);
+    }
+}
