@@ -11,6 +11,14 @@ public sealed class ByteWriter
 {
     private const int LongestUtf8 = 3;
 
+    // 00 to 99, so that two digits are one native call.
+    private const string Pairs =
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+        + "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+
+    // The property makes a new one each time on a board.
+    private static readonly Encoding Utf8 = Encoding.UTF8;
+
     /// <summary>Where the next octet goes.</summary>
     public int Position;
 
@@ -49,17 +57,18 @@ public sealed class ByteWriter
     /// <summary>Writes text as UTF-8: one native call, the cheapest way for a literal to get into a buffer on a board.</summary>
     public void Text(string literal)
     {
+        byte[] buffer = _buffer;
+        int at = Position;
         int length = literal.Length;
-        int room = _buffer.Length - Position;
 
         // GetBytes throws when its room is short, and counting costs a loop: count only where it may matter.
-        if (length > room || (length * LongestUtf8 > room && Utf8Length(literal) > room))
+        if (length * LongestUtf8 > buffer.Length - at && Utf8Length(literal) > buffer.Length - at)
         {
             _overflowed = true;
             return;
         }
 
-        Position += Encoding.UTF8.GetBytes(literal, 0, length, _buffer, Position);
+        Position = at + Utf8.GetBytes(literal, 0, length, buffer, at);
     }
 
     /// <summary>Writes part of a text, as UTF-8.</summary>
@@ -71,7 +80,7 @@ public sealed class ByteWriter
             return;
         }
 
-        Position += Encoding.UTF8.GetBytes(text, start, count, _buffer, Position);
+        Position += Utf8.GetBytes(text, start, count, _buffer, Position);
     }
 
     /// <summary>Writes one octet.</summary>
@@ -102,6 +111,12 @@ public sealed class ByteWriter
     /// <summary>Writes a whole number in decimal digits, without allocating.</summary>
     public void Number(long value)
     {
+        if (value >= 0 && value <= int.MaxValue)
+        {
+            Number((int)value);
+            return;
+        }
+
         int digits = value < 0 ? 2 : 1;
         for (long rest = value / 10; rest != 0; rest /= 10)
         {
@@ -174,6 +189,38 @@ public sealed class ByteWriter
     public void MarkOverflow()
     {
         _overflowed = true;
+    }
+
+    // Most numbers are small and positive, and take two digits a step from the end.
+    private void Number(int value)
+    {
+        int digits = value < 10 ? 1 : value < 100 ? 2 : value < 1000 ? 3 : value < 10000 ? 4 : value < 100000 ? 5 : value < 1000000 ? 6
+            : value < 10000000 ? 7 : value < 100000000 ? 8 : value < 1000000000 ? 9 : 10;
+        byte[] buffer = _buffer;
+        int at = Position + digits;
+        if (at > buffer.Length)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        Position = at;
+        while (value >= 100)
+        {
+            int rest = value / 100;
+            at -= 2;
+            Utf8.GetBytes(Pairs, (value - (rest * 100)) * 2, 2, buffer, at);
+            value = rest;
+        }
+
+        if (value >= 10)
+        {
+            Utf8.GetBytes(Pairs, value * 2, 2, buffer, at - 2);
+        }
+        else
+        {
+            buffer[at - 1] = (byte)('0' + value);
+        }
     }
 
     private static int Utf8Length(string text)

@@ -32,6 +32,9 @@ public static class Octets
     /// <summary>Percent sign, 0x25.</summary>
     public static readonly object Percent = (byte)'%';
 
+    /// <summary>Ampersand, 0x26.</summary>
+    public static readonly object Ampersand = (byte)'&';
+
     /// <summary>Comma, 0x2C.</summary>
     public static readonly object Comma = (byte)',';
 

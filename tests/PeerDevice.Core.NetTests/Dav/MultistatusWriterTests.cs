@@ -142,6 +142,70 @@ public sealed class MultistatusWriterTests
         Assert.Equal("resourcetype getcontentlength getetag | getlastmodified executable", Describe(output.Document().Element(Dav + "response")!));
     }
 
+    [Fact]
+    public void DatesOfManyDaysAreEachRight()
+    {
+        Output output = new Output(BoardRoom, PropFindVectors.Davfs2Ls, "/files/");
+        long[] times = { 1, 59, 86399, 86400, 784111777, 784111778, 784080000, 784079999, 784166399, 784166400, 253402300799, 1 };
+        foreach (long time in times)
+        {
+            output.Entry("a", false, 1, time, Tag, "");
+        }
+
+        Assert.Equal(times.Select(t => DateTimeOffset.FromUnixTimeSeconds(t).ToString("r", System.Globalization.CultureInfo.InvariantCulture)), output.Document().Descendants(Dav + "getlastmodified").Select(e => e.Value));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    [InlineData(10)]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(101)]
+    [InlineData(1009)]
+    [InlineData(99999)]
+    [InlineData(int.MaxValue)]
+    [InlineData(int.MaxValue + 1L)]
+    [InlineData(long.MaxValue)]
+    public void LengthsAreEachRight(long length)
+    {
+        Output output = new Output(BoardRoom, PropFindVectors.Davfs2Ls, "/files/");
+        output.Entry("a", false, length, 0, Tag, "");
+        Assert.Equal(length.ToString(), output.Document().Descendants(Dav + "getcontentlength").Single().Value);
+    }
+
+    [Fact]
+    public void AnySetOfPropertiesIsAnsweredWithThatSet()
+    {
+        for (int set = 0; set < 1 << DavProperty.Count; set++)
+        {
+            string names = "";
+            for (int property = 0; property < DavProperty.Count; property++)
+            {
+                names += (set >> property & 1) == 0 ? "" : "<" + DavProperty.Name(property) + "/>";
+            }
+
+            Output output = new Output(BoardRoom, "<propfind xmlns='DAV:'><prop>" + names + "</prop></propfind>", "/files/");
+            output.Entry("a", false, 1, 1, Tag, "text/plain");
+            output.Entry("a", false, 1, 0, Tag.AsSpan(0, 0).ToArray(), "");
+            output.Entry("b", true, 1, 1, Tag, "");
+            foreach (XElement response in output.Document().Elements(Dav + "response"))
+            {
+                string[] answered = response.Descendants(Dav + "prop").Elements().Select(e => "<" + e.Name.LocalName + "/>").ToArray();
+                Assert.Equal(names.Split('>').Where(n => n.Length > 0).Select(n => n + ">").OrderBy(n => n), answered.OrderBy(n => n));
+            }
+        }
+    }
+
+    [Fact]
+    public void NoTwoPropertiesHaveNamesOfOneLength()
+    {
+        for (int property = 0; property < DavProperty.Count; property++)
+        {
+            Assert.Equal(property, DavProperty.OfLength(DavProperty.Name(property).Length));
+        }
+    }
+
     /// <summary>Each member is there once and whole, wherever the buffer happens to end.</summary>
     [Theory]
     [InlineData("")]

@@ -27,6 +27,21 @@ public static class DavProperty
     /// <summary>Those that allprop asks for (RFC 4918 §9.1).</summary>
     public const int All = (1 << Count) - 1;
 
+    /// <summary>The property whose name has so many characters, since no two have the same number; -1 when there is none.</summary>
+    public static int OfLength(int length)
+    {
+        return length switch
+        {
+            12 => ResourceType,
+            16 => GetContentLength,
+            15 => GetLastModified,
+            7 => GetETag,
+            14 => GetContentType,
+            11 => DisplayName,
+            _ => -1,
+        };
+    }
+
     /// <summary>The local name in the namespace "DAV:".</summary>
     public static string Name(int property)
     {

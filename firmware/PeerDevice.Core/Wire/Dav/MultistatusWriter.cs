@@ -18,9 +18,19 @@ public sealed class MultistatusWriter
     // An HTTP date has four digits for the year (RFC 9110 §5.6.7).
     private const long AfterDates = 253402300800;
 
+    private const int Day = 86400;
+    private const int Hour = 3600;
+    private const int Minute = 60;
+    private const int HourAt = 17;
+    private const int MinuteAt = 20;
+    private const int SecondAt = 23;
+
+    private readonly byte[] _date = new byte[HttpDate.Length];
+    private long _day = -1;
     private byte[] _parent = new byte[0];
     private string _parentName = "";
     private int _stage;
+    private bool _isPlain;
 
     /// <summary>Begins the document, and forgets one that was not ended.</summary>
     /// <returns>False when it did not fit: send what is in the writer and call again.</returns>
@@ -88,9 +98,9 @@ public sealed class MultistatusWriter
         {
             writer.Text("<D:response><D:href>");
             WriteHref(writer, name, isCollection);
-            writer.Text(showsAny ? "</D:href><D:propstat><D:prop>" : "</D:href>");
-            if (wanted.PropName)
+            if (wanted.PropName || !showsAny)
             {
+                writer.Text(showsAny ? "</D:href><D:propstat><D:prop>" : "</D:href>");
                 WriteNames(writer, shown);
             }
             else
@@ -111,18 +121,26 @@ public sealed class MultistatusWriter
             if ((shown >> DavProperty.DisplayName & 1) != 0 && !wanted.PropName)
             {
                 writer.Text("<D:displayname>");
-                XmlText.Write(writer, name.Length == 0 ? _parentName : name);
+                string shownName = name.Length == 0 ? _parentName : name;
+                if (_isPlain && name.Length > 0)
+                {
+                    // A name that needed no percent needs no reference either.
+                    writer.Text(shownName);
+                }
+                else
+                {
+                    XmlText.Write(writer, shownName);
+                }
+
                 writer.Text("</D:displayname>");
             }
 
+            bool isLast = missing == 0 && unknown == 0;
             if (showsAny)
             {
-                writer.Text("</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>");
-            }
-
-            if (missing == 0 && unknown == 0)
-            {
-                writer.Text("</D:response>");
+                writer.Text(isLast
+                    ? "</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
+                    : "</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>");
             }
 
             if (!Fits(writer, mark))
@@ -187,48 +205,124 @@ public sealed class MultistatusWriter
             return;
         }
 
+        int mark = writer.Position;
         PercentCoding.WritePath(writer, name);
+        _isPlain = writer.Position - mark == name.Length;
         if (isCollection)
         {
             writer.Octet((byte)'/');
         }
     }
 
-    // Everything but displayname, which may be long and has a piece of its own.
-    private static void WriteFacts(ByteWriter writer, int shown, bool isCollection, long length, long modified, byte[] tag, int tagLength, string contentType)
+    // Everything but displayname, which may be long and has a piece of its own. What ends one element and begins the next is one literal:
+    // on a board the number of calls is what costs.
+    private void WriteFacts(ByteWriter writer, int shown, bool isCollection, long length, long modified, byte[] tag, int tagLength, string contentType)
     {
-        if ((shown & 1 << DavProperty.ResourceType) != 0)
+        const string Begin = "</D:href><D:propstat><D:prop>";
+        const string File = Begin + "<D:resourcetype/>";
+        const string BeginLength = "<D:getcontentlength>";
+        const string EndLength = "</D:getcontentlength>";
+        const string BeginModified = "<D:getlastmodified>";
+        const string EndModified = "</D:getlastmodified>";
+        const string BeginTag = "<D:getetag>\"";
+        const string EndTag = "\"</D:getetag>";
+        const string BeginType = "<D:getcontenttype>";
+        const string EndType = "</D:getcontenttype>";
+        const int Length = 1 << DavProperty.GetContentLength;
+        const int Modified = 1 << DavProperty.GetLastModified;
+        const int Tag = 1 << DavProperty.GetETag;
+        const int Type = 1 << DavProperty.GetContentType;
+
+        bool hasType = (shown & 1 << DavProperty.ResourceType) != 0;
+        bool beginsLength = (shown & Length) != 0;
+        if (isCollection)
         {
-            writer.Text(isCollection ? "<D:resourcetype><D:collection/></D:resourcetype>" : "<D:resourcetype/>");
+            writer.Text(hasType ? Begin + "<D:resourcetype><D:collection/></D:resourcetype>" : Begin);
+        }
+        else if (beginsLength)
+        {
+            writer.Text(hasType ? File + BeginLength : Begin + BeginLength);
+        }
+        else
+        {
+            writer.Text(hasType ? File : Begin);
         }
 
-        if ((shown & 1 << DavProperty.GetContentLength) != 0)
+        bool beginsModified = (shown & Modified) != 0;
+        bool isBegun = false;
+        if (beginsLength)
         {
-            writer.Text("<D:getcontentlength>");
             writer.Number(length);
-            writer.Text("</D:getcontentlength>");
+            isBegun = beginsModified;
+            writer.Text(isBegun ? EndLength + BeginModified : EndLength);
         }
 
-        if ((shown & 1 << DavProperty.GetLastModified) != 0)
+        bool beginsTag = (shown & Tag) != 0;
+        if (beginsModified)
         {
-            writer.Text("<D:getlastmodified>");
-            HttpDate.Write(writer, modified);
-            writer.Text("</D:getlastmodified>");
+            if (!isBegun)
+            {
+                writer.Text(BeginModified);
+            }
+
+            WriteDate(writer, modified);
+            writer.Text(beginsTag ? EndModified + BeginTag : EndModified);
+        }
+        else if (beginsTag)
+        {
+            writer.Text(BeginTag);
         }
 
-        if ((shown & 1 << DavProperty.GetETag) != 0)
+        bool beginsType = (shown & Type) != 0;
+        if (beginsTag)
         {
-            writer.Text("<D:getetag>\"");
             writer.Octets(tag, 0, tagLength);
-            writer.Text("\"</D:getetag>");
+            writer.Text(beginsType ? EndTag + BeginType : EndTag);
+        }
+        else if (beginsType)
+        {
+            writer.Text(BeginType);
         }
 
-        if ((shown & 1 << DavProperty.GetContentType) != 0)
+        if (beginsType)
         {
-            writer.Text("<D:getcontenttype>");
             writer.Text(contentType);
-            writer.Text("</D:getcontenttype>");
+            writer.Text(EndType);
         }
+    }
+
+    // Files come in batches: on the day of the entry before, only the hour is another.
+    private void WriteDate(ByteWriter writer, long modified)
+    {
+        long second = modified - _day;
+        if (_day < 0 || second < 0 || second >= Day)
+        {
+            int mark = writer.Position;
+            HttpDate.Write(writer, modified);
+            if (!writer.Overflowed)
+            {
+                Array.Copy(writer.Buffer, mark, _date, 0, HttpDate.Length);
+                _day = modified - (modified % Day);
+            }
+
+            return;
+        }
+
+        int rest = (int)second;
+        int hour = rest / Hour;
+        rest -= hour * Hour;
+        int minute = rest / Minute;
+        PutTwo(HourAt, hour);
+        PutTwo(MinuteAt, minute);
+        PutTwo(SecondAt, rest - (minute * Minute));
+        writer.Octets(_date, 0, HttpDate.Length);
+    }
+
+    private void PutTwo(int at, int value)
+    {
+        int tens = value / 10;
+        _date[at] = (byte)('0' + tens);
+        _date[at + 1] = (byte)('0' + value - (tens * 10));
     }
 
     private static void WriteNames(ByteWriter writer, int properties)

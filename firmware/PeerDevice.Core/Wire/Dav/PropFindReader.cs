@@ -92,18 +92,14 @@ public sealed class PropFindReader
     // The value was checked when it was read: it may still hold a quotation mark, if the client put it between apostrophes.
     private void WriteValue(ByteWriter writer, int start, int end)
     {
-        int from = start;
-        for (int i = start; i < end; i++)
+        for (int quote = Octets.Find(_body, start, end, Octets.Quote); quote >= 0; quote = Octets.Find(_body, start, end, Octets.Quote))
         {
-            if (_body[i] == '"')
-            {
-                writer.Octets(_body, from, i - from);
-                writer.Text("&quot;");
-                from = i + 1;
-            }
+            writer.Octets(_body, start, quote - start);
+            writer.Text("&quot;");
+            start = quote + 1;
         }
 
-        writer.Octets(_body, from, end - from);
+        writer.Octets(_body, start, end - start);
     }
 
     private int ReadDocument(int start, int end)
@@ -209,13 +205,11 @@ public sealed class PropFindReader
         XmlReader reader = _reader;
         if (reader.IsDav)
         {
-            for (int property = 0; property < DavProperty.Count; property++)
+            int property = DavProperty.OfLength(reader.NameEnd - reader.NameStart);
+            if (property >= 0 && reader.Is(DavProperty.Name(property)))
             {
-                if (reader.Is(DavProperty.Name(property)))
-                {
-                    Named |= 1 << property;
-                    return 0;
-                }
+                Named |= 1 << property;
+                return 0;
             }
         }
 

@@ -8,6 +8,7 @@ internal sealed class XmlAttributes
     private readonly int[] _start = new int[Limits.XmlAttributes];
     private readonly int[] _colon = new int[Limits.XmlAttributes];
     private readonly int[] _end = new int[Limits.XmlAttributes];
+    private readonly bool[] _declares = new bool[Limits.XmlAttributes];
     private int _count;
 
     internal void Clear()
@@ -27,8 +28,10 @@ internal sealed class XmlAttributes
         _start[_count] = start;
         _colon[_count] = colon;
         _end[_count] = end;
+        bool declares = Text.Is(buffer, start, colon < 0 ? end : colon, "xmlns");
+        _declares[_count] = declares;
         _count++;
-        if (!Declares(buffer, _count - 1))
+        if (!declares)
         {
             return 0;
         }
@@ -47,7 +50,7 @@ internal sealed class XmlAttributes
         for (int i = 0; i < _count; i++)
         {
             // An attribute without prefix is in no namespace (Namespaces §6.2).
-            bool isPlain = _colon[i] < 0 || Declares(buffer, i);
+            bool isPlain = _colon[i] < 0 || _declares[i];
             int space = isPlain ? XmlNamespaces.None : namespaces.Resolve(buffer, _start[i], _colon[i]);
             if (space == XmlNamespaces.Unbound)
             {
@@ -70,11 +73,6 @@ internal sealed class XmlAttributes
         }
 
         return true;
-    }
-
-    private bool Declares(byte[] buffer, int attribute)
-    {
-        return Text.Is(buffer, _start[attribute], _colon[attribute] < 0 ? _end[attribute] : _colon[attribute], "xmlns");
     }
 
     private static bool Same(byte[] buffer, int start, int end, int otherStart, int otherEnd)

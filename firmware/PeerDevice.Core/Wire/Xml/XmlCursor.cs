@@ -32,13 +32,16 @@ internal sealed class XmlCursor
     /// <summary>Steps over space, and says whether there was any.</summary>
     internal bool SkipSpace()
     {
+        byte[] buffer = Buffer;
         int from = At;
-        while (At < End && XmlCharacters.IsSpace(Buffer[At]))
+        int at = from;
+        while (at < End && buffer[at] <= ' ' && XmlCharacters.IsSpace(buffer[at]))
         {
-            At++;
+            at++;
         }
 
-        return At > from;
+        At = at;
+        return at > from;
     }
 
     /// <summary>Steps over characters up to and including a literal; false when the document ends or is malformed before it.</summary>
@@ -80,11 +83,31 @@ internal sealed class XmlCursor
     /// <returns>Where it ends, or -1 when there is none or the document ends in it.</returns>
     internal int ScanName(int at)
     {
+        byte[] buffer = Buffer;
         Colon = -1;
         bool first = true;
         while (at < End)
         {
-            int code = Buffer[at];
+            // Letters in a row, which is most of every name, cost as little as can be.
+            int run = at;
+            while (at < End)
+            {
+                int letter = buffer[at] | 0x20;
+                if (letter < 'a' || letter > 'z')
+                {
+                    break;
+                }
+
+                at++;
+            }
+
+            if (at == End)
+            {
+                return -1;
+            }
+
+            first = first && at == run;
+            int code = buffer[at];
             int length = 1;
             if (code == ':' && !first && Colon < 0)
             {
@@ -96,14 +119,16 @@ internal sealed class XmlCursor
 
             if (code >= 0x80)
             {
-                length = XmlCharacters.Decode(Buffer, at, End, out code);
+                length = XmlCharacters.Decode(buffer, at, End, out code);
                 if (length == 0)
                 {
                     return -1;
                 }
             }
 
-            bool fits = first ? XmlCharacters.IsNameStart(code) : XmlCharacters.IsName(code);
+            // What ends nearly every name is settled without asking what a name may hold.
+            bool ends = code == '>' || code == '/' || code == ' ' || code == '=';
+            bool fits = !ends && (first ? XmlCharacters.IsNameStart(code) : XmlCharacters.IsName(code));
             if (!fits)
             {
                 // A second colon, or one at either end, is no QName.
@@ -121,25 +146,46 @@ internal sealed class XmlCursor
     /// <returns>Where the value ends, or -1.</returns>
     internal int ScanValue()
     {
-        SkipSpace();
         if (Peek(0) != '=')
         {
-            return -1;
+            SkipSpace();
+            if (Peek(0) != '=')
+            {
+                return -1;
+            }
         }
 
         At++;
-        SkipSpace();
         int quote = Peek(0);
+        if (quote <= ' ')
+        {
+            SkipSpace();
+            quote = Peek(0);
+        }
+
         if (quote != '"' && quote != '\'')
         {
             return -1;
         }
 
         At++;
+        byte[] buffer = Buffer;
         int at = At;
-        while (at < End && Buffer[at] != quote)
+        while (at < End)
         {
-            int length = Buffer[at] == '<' ? 0 : TextLength(at);
+            int octet = buffer[at];
+            if (octet > '<' && octet < 0x80)
+            {
+                at++;
+                continue;
+            }
+
+            if (octet == quote)
+            {
+                return at;
+            }
+
+            int length = octet == '<' ? 0 : TextLength(at);
             if (length == 0)
             {
                 return -1;
@@ -148,6 +194,6 @@ internal sealed class XmlCursor
             at += length;
         }
 
-        return at < End ? at : -1;
+        return -1;
     }
 }

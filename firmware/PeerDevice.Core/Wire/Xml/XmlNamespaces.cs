@@ -55,13 +55,14 @@ public sealed class XmlNamespaces
         // Namespaces §3: "xml" may only be declared as what it is, nothing else as that; "xmlns" must not be declared,
         // nor its name bound; only the default declaration may be empty (§6.2).
         bool isDefault = prefixStart == prefixEnd;
-        bool namesXml = Names(buffer, start, end, XmlName);
-        if (Text.Is(buffer, prefixStart, prefixEnd, "xml"))
+        bool namesDav = Names(buffer, start, end, Dav);
+        bool namesXml = !namesDav && Names(buffer, start, end, XmlName);
+        if (!isDefault && Text.Is(buffer, prefixStart, prefixEnd, "xml"))
         {
             return namesXml ? 0 : 400;
         }
 
-        if (namesXml || Names(buffer, start, end, XmlnsName) || (!isDefault && start == end)
+        if (namesXml || (!namesDav && Names(buffer, start, end, XmlnsName)) || (!isDefault && start == end)
             || Text.Is(buffer, prefixStart, prefixEnd, "xmlns"))
         {
             return 400;
@@ -76,7 +77,7 @@ public sealed class XmlNamespaces
         _prefixEnd[Count] = prefixEnd;
         _start[Count] = start;
         _end[Count] = end;
-        _isDav[Count] = Names(buffer, start, end, Dav);
+        _isDav[Count] = namesDav;
         Count++;
         return 0;
     }
@@ -142,8 +143,10 @@ public sealed class XmlNamespaces
 
     private static bool Names(byte[] buffer, int start, int end, string ascii)
     {
-        // References make a name longer, never shorter: most names are settled here.
-        if (end - start < ascii.Length)
+        // References make a name longer, never shorter: nearly every name is settled by its length, its end or its first character.
+        int last = end - 1;
+        if (last - start < ascii.Length - 1 || (last - start > ascii.Length - 1 && Octets.Find(buffer, start, end, Octets.Ampersand) < 0)
+            || (buffer[last] != ascii[ascii.Length - 1] && buffer[last] != ';'))
         {
             return false;
         }

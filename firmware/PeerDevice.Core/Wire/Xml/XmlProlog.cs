@@ -3,6 +3,8 @@ namespace PeerDevice.Wire.Xml;
 /// <summary>What may stand before everything else in a document: a byte order mark and the XML declaration.</summary>
 internal static class XmlProlog
 {
+    private const string Usual = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
+
     /// <summary>Steps over it.</summary>
     /// <returns>0, or the status to refuse the document with: 400, or 415 for an encoding other than UTF-8.</returns>
     internal static int Skip(XmlCursor cursor)
@@ -23,6 +25,14 @@ internal static class XmlProlog
 
         if (!cursor.Sees("<?xml") || !XmlCharacters.IsSpace(cursor.Peek(5)))
         {
+            return 0;
+        }
+
+        // The one that most programs write, compared natively.
+        int end = cursor.At + Usual.Length;
+        if (end <= cursor.End && cursor.Buffer[end - 1] == '>' && Bytes.Text.String(cursor.Buffer, cursor.At, end) == Usual)
+        {
+            cursor.At = end;
             return 0;
         }
 

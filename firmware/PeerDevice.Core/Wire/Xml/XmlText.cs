@@ -25,6 +25,11 @@ public static class XmlText
         for (int i = from; i < end; i++)
         {
             int octet = buffer[i];
+            if (octet > '>' && octet < 0xEF)
+            {
+                continue;
+            }
+
             if (octet < 0x40)
             {
                 if (octet < 0x20)
