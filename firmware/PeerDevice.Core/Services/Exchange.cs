@@ -21,6 +21,7 @@ public sealed class Exchange
     private byte[]? _block;
     private int _chunkStart;
     private bool _isChunked;
+    private bool _hasSent;
 
     /// <summary>Makes an exchange that writes its responses through a buffer of <paramref name="outOctets"/>.</summary>
     public Exchange(RequestReader request, byte[] head, int outOctets, BlockPool blocks, DateText date, IClock clock)
@@ -72,6 +73,7 @@ public sealed class Exchange
         _sink = sink;
         _out.Reset();
         _isChunked = false;
+        _hasSent = false;
         Path = "";
         HadSlash = false;
         Body = null;
@@ -116,7 +118,11 @@ public sealed class Exchange
         AwaitsContinue = false;
         _out.Reset();
         _out.Text("HTTP/1.1 100 Continue\r\n\r\n");
-        return Flush();
+        bool sent = Flush();
+
+        // An interim response: the response itself has not begun.
+        _hasSent = false;
+        return sent;
     }
 
     /// <summary>Writes the status line and the fields that every response has.</summary>
@@ -126,6 +132,12 @@ public sealed class Exchange
         _out.Reset();
         _out.Text(StatusLine.For(status));
         _date.Write(_out);
+        if (status == 503)
+        {
+            // RFC 9110 §15.6.4: a card that is put back, a file that is let go: neither takes long.
+            _out.Text("Retry-After: 2\r\n");
+        }
+
         if (MustClose || !Request.KeepAlive || (AwaitsContinue && Request.HasBody))
         {
             // RFC 9110 §10.1.1: a client that was not told to continue may or may not send its content; only closing is unambiguous.
@@ -136,6 +148,16 @@ public sealed class Exchange
         {
             _out.Text("Connection: keep-alive\r\n");
         }
+    }
+
+    /// <summary>
+    /// As <see cref="Start"/>, for a response that <see cref="EndHeadOfParts"/> ends: to HTTP/1.0, which knows no chunks, only the
+    /// connection's end can tell the content's (RFC 9112 §6.3), so it must not be called kept.
+    /// </summary>
+    public void StartParts(int status)
+    {
+        MustClose |= Request.IsHttp10;
+        Start(status);
     }
 
     /// <summary>Ends the head of a response whose content has a known length, in octets.</summary>
@@ -248,6 +270,7 @@ public sealed class Exchange
     /// <returns>False when the connection failed.</returns>
     public bool Flush()
     {
+        _hasSent = true;
         bool sent = _sink!.Write(_out.Buffer, 0, _out.Position);
         _out.Reset();
         if (!sent)
@@ -272,7 +295,7 @@ public sealed class Exchange
             int got = content.ReadAt(first + sent, _out.Buffer, _out.Position, left < _out.Room ? (int)left : _out.Room);
             if (got <= 0)
             {
-                MustClose = true;
+                FailContent();
                 return false;
             }
 
@@ -323,6 +346,18 @@ public sealed class Exchange
         }
 
         return true;
+    }
+
+    /// <summary>Content that cannot be read: told by a status while nothing of the response has gone, by breaking off afterwards.</summary>
+    private void FailContent()
+    {
+        if (_hasSent)
+        {
+            MustClose = true;
+            return;
+        }
+
+        Answer(500);
     }
 
     /// <summary>Answers with a status and, where that may have content, one sentence that says what it means here.</summary>

@@ -251,7 +251,7 @@ public sealed partial class FileShare
         }
 
         // RFC 4918 §9.6.1: an error with a member, not the target, is told in a multistatus.
-        exchange.Start(207);
+        exchange.StartParts(207);
         exchange.Out.Text("Content-Type: application/xml; charset=utf-8\r\n");
         if (!exchange.EndHeadOfParts())
         {

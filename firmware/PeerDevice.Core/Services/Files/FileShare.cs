@@ -122,15 +122,8 @@ public sealed partial class FileShare
     {
         int status = StatusOf(storeStatus);
         exchange.Start(status);
-        if (status == 503)
-        {
-            exchange.Out.Text(RetryAfter);
-        }
-
         exchange.EndWithText(ReasonOf(storeStatus, status));
     }
-
-    private const string RetryAfter = "Retry-After: 2\r\n";
 
     private const string Allow = "Allow: OPTIONS, GET, HEAD, PROPFIND, PUT, DELETE, MKCOL, COPY, MOVE\r\n";
 

@@ -17,7 +17,7 @@ internal sealed class ListingVisitor : MemberWriter
     /// <returns>Ok, or what the store said when nothing of the page has gone.</returns>
     public int Send(IFileStore store)
     {
-        Exchange.Start(200);
+        Exchange.StartParts(200);
         Exchange.Out.Text("Cache-Control: no-cache\r\nContent-Type: text/html; charset=utf-8\r\n");
         if (!Exchange.EndHeadOfParts())
         {

@@ -27,7 +27,7 @@ internal sealed class PropFindVisitor : MemberWriter
     public int Send(IFileStore store, StoreEntry entry, byte[] tag, int tagLength, bool withMembers)
     {
         string path = Exchange.Path;
-        Exchange.Start(207);
+        Exchange.StartParts(207);
         Exchange.Out.Text("Content-Type: application/xml; charset=utf-8\r\n");
         Exchange.EndHeadOfParts();
 

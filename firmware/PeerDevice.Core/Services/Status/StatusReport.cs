@@ -51,7 +51,7 @@ public sealed class StatusReport
             return;
         }
 
-        exchange.Start(200);
+        exchange.StartParts(200);
         exchange.Out.Text(isPage
             ? "Cache-Control: no-cache\r\nContent-Type: text/html; charset=utf-8\r\n"
             : "Cache-Control: no-cache\r\nContent-Type: application/json\r\n");

@@ -104,7 +104,8 @@ public sealed class ChunkedSource : ByteSource
             {
                 _lineEnd = lineFeed - 1;
                 bool inOrder = length >= 0 && inner.Buffer[_lineEnd] == '\r'
-                    && Octets.Find(inner.Buffer, inner.Start, _lineEnd, Octets.CarriageReturn) < 0;
+                    && Octets.Find(inner.Buffer, inner.Start, _lineEnd, Octets.CarriageReturn) < 0
+                    && Octets.Find(inner.Buffer, inner.Start, _lineEnd, Octets.Nul) < 0;
                 return inOrder ? LineThere : Refuse();
             }
 

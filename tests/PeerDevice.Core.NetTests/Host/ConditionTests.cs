@@ -1,0 +1,183 @@
+using System.Linq;
+using PeerDevice.Simulation;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Tests.Host;
+
+/// <summary>Conditional requests (RFC 9110 §13) against a card and against a PC's folder.</summary>
+public sealed class ConditionTests
+{
+    private const string Other = "\"another\"";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ATagThatIsKnownAlreadyNeedsNoContent(bool isFat)
+    {
+        TestPeer peer = new TestPeer(isFat);
+        peer.Put("a", "alpha");
+        string tag = peer.Ask("GET", "/files/a").Tag;
+        foreach (string list in new[] { tag, "W/" + tag, Other + ", " + tag, tag + "," + Other, "W/" + Other + " ,\t" + tag, "*", ", " + tag + " ,," })
+        {
+            foreach (string method in new[] { "GET", "HEAD" })
+            {
+                Answer answer = peer.Ask(method, "/files/a", "If-None-Match: " + list + "\r\n");
+                Assert.True(answer.Status == 304, list);
+                Assert.Equal(tag, answer.Tag);
+                Assert.Null(answer.Field("Content-Type"));
+            }
+
+            Assert.Equal(412, peer.Ask("DELETE", "/files/a", "If-None-Match: " + list + "\r\n").Status);
+        }
+
+        Assert.Equal(200, peer.Ask("GET", "/files/a", "If-None-Match: " + Other + "\r\n").Status);
+        Assert.Equal(404, peer.Ask("GET", "/files/none", "If-None-Match: *\r\n").Status);
+
+        // A list in two lines is refused, rather than half of it obeyed.
+        Assert.Equal(400, peer.Ask("GET", "/files/a", "If-None-Match: " + Other + "\r\nIf-None-Match: " + tag + "\r\n").Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AConditionOnAnotherTagFails(bool isFat)
+    {
+        TestPeer peer = new TestPeer(isFat);
+        peer.Put("a", "alpha");
+        string tag = peer.Ask("GET", "/files/a").Tag;
+
+        // RFC 9110 §13.1.1: strong comparison, so a weak tag never matches.
+        foreach (string list in new[] { Other, "W/" + tag, Other + ", W/" + tag })
+        {
+            Assert.Equal(412, peer.Ask("GET", "/files/a", "If-Match: " + list + "\r\n").Status);
+            Assert.Equal(412, peer.Ask("PUT", "/files/a", "If-Match: " + list + "\r\n", "beta").Status);
+            Assert.Equal(412, peer.Ask("DELETE", "/files/a", "If-Match: " + list + "\r\n").Status);
+            Assert.Equal(412, peer.Ask("MOVE", "/files/a", "Destination: /files/b\r\nIf-Match: " + list + "\r\n").Status);
+        }
+
+        Assert.Equal(412, peer.Ask("PUT", "/files/none", "If-Match: *\r\n", "beta").Status);
+        Assert.Equal(200, peer.Ask("GET", "/files/a", "If-Match: " + Other + ", " + tag + "\r\n").Status);
+        Assert.Equal(200, peer.Ask("GET", "/files/a", "If-Match: *\r\n").Status);
+        Assert.Equal("a = alpha", peer.Tree());
+    }
+
+    [Theory]
+    [InlineData("If-Match: x\r\n")]
+    [InlineData("If-Match: \"x\r\n")]
+    [InlineData("If-None-Match: \"x\" \"y\"\r\n")]
+    [InlineData("If-None-Match: w/\"x\"\r\n")]
+    [InlineData("If-Match: *, \"x\"\r\n")]
+    public void AMalformedTagIsRefused(string field)
+    {
+        TestPeer peer = new TestPeer();
+        peer.Put("a", "alpha");
+        Assert.Equal(400, peer.Ask("GET", "/files/a", field).Status);
+        Assert.Equal(400, peer.Ask("DELETE", "/files/a", field).Status);
+        Assert.Equal("alpha", peer.Get("a"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void DatesAreComparedWhenTheTimeIsKnown(bool isFat)
+    {
+        TestPeer peer = new TestPeer(isFat);
+        peer.Clock.Advance(5000);
+        long stored = peer.Clock.UnixSeconds;
+        peer.Put("a", "alpha");
+        peer.Clock.Advance(60000);
+        string modified = Assert.IsType<string>(peer.Ask("GET", "/files/a").Field("Last-Modified"));
+        Assert.Equal(Date(stored), modified);
+        Assert.Equal(304, peer.Ask("GET", "/files/a", "If-Modified-Since: " + modified + "\r\n").Status);
+        Assert.Equal(304, peer.Ask("HEAD", "/files/a", "If-Modified-Since: " + Date(stored + 10) + "\r\n").Status);
+        Assert.Equal(200, peer.Ask("GET", "/files/a", "If-Modified-Since: " + Date(stored - 1) + "\r\n").Status);
+        Assert.Equal(200, peer.Ask("GET", "/files/a", "If-Modified-Since: yesterday\r\n").Status);
+        Assert.Equal(200, peer.Ask("GET", "/files/a", "If-Unmodified-Since: " + modified + "\r\n").Status);
+        Assert.Equal(412, peer.Ask("GET", "/files/a", "If-Unmodified-Since: " + Date(stored - 1) + "\r\n").Status);
+        Assert.Equal(412, peer.Ask("PUT", "/files/a", "If-Unmodified-Since: " + Date(stored - 1) + "\r\n", "x").Status);
+        Assert.Equal(412, peer.Ask("DELETE", "/files/a", "If-Unmodified-Since: " + Date(stored - 1) + "\r\n").Status);
+
+        // §13.2.2: a tag counts before a date.
+        Assert.Equal(200, peer.Ask("GET", "/files/a", "If-None-Match: \"x\"\r\nIf-Modified-Since: " + modified + "\r\n").Status);
+    }
+
+    [Fact]
+    public void WithoutTheTimeThereAreNoDatesAndConditionsOnThemAreVoid()
+    {
+        TestPeer peer = new TestPeer();
+        peer.Clock.UnixSeconds = 0;
+        peer.Put("a", "alpha");
+        Answer answer = peer.Ask("GET", "/files/a", "If-Modified-Since: " + Date(TestPeer.Now) + "\r\nIf-Unmodified-Since: " + Date(1) + "\r\n");
+        Assert.Equal(200, answer.Status);
+        Assert.Null(answer.Field("Date"));
+        Assert.Null(answer.Field("Last-Modified"));
+        Assert.NotNull(answer.Field("ETag"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void EveryChangeGivesAnotherTag(bool isFat)
+    {
+        TestPeer peer = new TestPeer(isFat);
+        System.Collections.Generic.HashSet<string> tags = new System.Collections.Generic.HashSet<string>();
+        for (int i = 0; i < 20; i++)
+        {
+            Answer put = peer.Ask("PUT", "/files/a", "", i % 2 == 0 ? "alpha" : "other");
+            Assert.True(tags.Add(put.Tag), "tag again at " + i);
+            Assert.Equal(put.Tag, peer.Ask("GET", "/files/a").Tag);
+        }
+
+        peer.Ask("DELETE", "/files/a");
+        Assert.True(tags.Add(peer.Ask("PUT", "/files/a", "", "alpha").Tag));
+        peer.Put("b", "alpha");
+        string moved = peer.Ask("GET", "/files/b").Tag;
+        Assert.Equal(204, peer.Ask("MOVE", "/files/b", "Destination: /files/a\r\n").Status);
+        Assert.True(tags.Add(peer.Ask("GET", "/files/a").Tag) || moved == peer.Ask("GET", "/files/a").Tag);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OfTwoWritersWithOneTagOneWins(bool isFat)
+    {
+        TestPeer peer = new TestPeer(isFat);
+        peer.Put("a", "alpha");
+        string tag = peer.Ask("GET", "/files/a").Tag;
+        int second = 0;
+        ScriptLink first = peer.Link()
+            .Send(TestPeer.Request("PUT", "/files/a", "Content-Length: 5\r\nIf-Match: " + tag + "\r\n") + "fir")
+            .Then(() => second = peer.Ask("PUT", "/files/a", "If-Match: " + tag + "\r\n", "second").Status)
+            .Send("st")
+            .Send(TestPeer.Request("GET", "/files/a"))
+            .End();
+        Assert.Equal(new[] { 412, 200 }, peer.Serve(first, "PUT").Select(answer => answer.Status));
+        Assert.Equal(204, second);
+        Assert.Equal("second", peer.Get("a"));
+        Assert.Empty(peer.Leftovers());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OfTwoWhoCreateOneWins(bool isFat)
+    {
+        TestPeer peer = new TestPeer(isFat);
+        ScriptLink first = peer.Link()
+            .Send(TestPeer.Request("PUT", "/files/a", "Content-Length: 5\r\nIf-None-Match: *\r\n") + "fir")
+            .Then(() => Assert.Equal(201, peer.Ask("PUT", "/files/a", "If-None-Match: *\r\n", "second").Status))
+            .Send("st")
+            .End();
+        Assert.Equal(412, Assert.Single(peer.Serve(first, "PUT")).Status);
+        Assert.Equal("a = second", peer.Tree());
+        Assert.Empty(peer.Leftovers());
+    }
+
+    private static string Date(long unix)
+    {
+        ByteWriter writer = new ByteWriter(new byte[29]);
+        HttpDate.Write(writer, unix);
+        return Ascii.Written(writer);
+    }
+}
