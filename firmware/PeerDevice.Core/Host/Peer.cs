@@ -18,6 +18,7 @@ public sealed class Peer
     private readonly PeerFacts _facts;
     private readonly SessionParts _parts;
     private readonly Gate _gate;
+    private readonly IFileStore _store;
     private readonly Commits _commits;
     private IListener? _http;
     private RawServer? _raw;
@@ -31,10 +32,13 @@ public sealed class Peer
         _ground = ground;
         _settings = settings;
         _facts = new PeerFacts { Id = IdOf(settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, IsWritable = settings.Writable };
-        FileIndex index = new FileIndex(ground.Store, ground.Clock, profile.IndexEntries);
-        _commits = new Commits(ground.Store, index, ground.Clock);
-        FileShare files = new FileShare(ground.Store, index, _commits, ground.Clock, settings.Durable);
-        StatusReport status = new StatusReport(_facts, ground.Store, ground.Output);
+
+        // A card can be taken out; a PC's folder cannot, and its store stays as it is.
+        _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
+        FileIndex index = new FileIndex(_store, profile.IndexEntries);
+        _commits = new Commits(_store, index, ground.Clock);
+        FileShare files = new FileShare(_store, index, _commits, ground.Clock, settings.Durable);
+        StatusReport status = new StatusReport(_facts, _store, ground.Output);
         Access access = new Access(settings.Name, settings.Writable, ground.Network);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, status);
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
@@ -120,7 +124,7 @@ public sealed class Peer
 
     private bool IsWell()
     {
-        return _ground.Store.Find("", new StoreEntry()) == StoreStatus.Ok
+        return _store.Find("", new StoreEntry()) == StoreStatus.Ok
             && (_ground.Output is null || _ground.Output.IsReady);
     }
 

@@ -42,6 +42,7 @@ public sealed class Commits
         {
             if (isFat)
             {
+                ForgetKept();
                 int status = journal.Mount();
                 Keep();
                 return status;
@@ -185,6 +186,18 @@ public sealed class Commits
     }
 
     /// <summary>
+    /// To be asked before a request is answered from the store: notices that a card was out, and takes up what is unfinished. Costs next to nothing
+    /// otherwise.
+    /// </summary>
+    public void Attend()
+    {
+        if (isFat && !journal.IsSettled)
+        {
+            TrySettling();
+        }
+    }
+
+    /// <summary>
     /// To be asked before a file is opened for reading, since FAT cannot keep a file for its readers: no commit touches the
     /// path until <see cref="EndRead"/>. Costs nothing on a PC.
     /// </summary>
@@ -194,11 +207,6 @@ public sealed class Commits
         if (!isFat)
         {
             return 0;
-        }
-
-        if (!journal.IsSettled)
-        {
-            TrySettling();
         }
 
         return leases.Take(PathKey.Of(path));
@@ -227,7 +235,7 @@ public sealed class Commits
     {
         lock (gate)
         {
-            if (clock.Milliseconds >= tryAgainAt && Settle("") != StoreStatus.Ok)
+            if ((clock.Milliseconds >= tryAgainAt || journal.WasAway) && Settle("") != StoreStatus.Ok)
             {
                 tryAgainAt = clock.Milliseconds + Limits.CommitPatience;
             }
@@ -258,7 +266,11 @@ public sealed class Commits
             return StoreStatus.Ok;
         }
 
-        if (kept < 0 && journal.Open.Phase != Intent.None)
+        if (journal.MustMount)
+        {
+            ForgetKept();
+        }
+        else if (kept < 0 && journal.Open.Phase != Intent.None)
         {
             kept = leases.ClaimNow(PathKey.Of(journal.Open.Target), PathKey.Of(journal.Open.Source));
             if (kept < 0)
@@ -270,6 +282,16 @@ public sealed class Commits
         int status = journal.Settle(staged);
         Keep();
         return status;
+    }
+
+    // What was unfinished on a card that is no longer there needs no claim.
+    private void ForgetKept()
+    {
+        if (kept >= 0)
+        {
+            leases.Release(kept);
+            kept = -1;
+        }
     }
 
     private void GiveOrKeep(int claim)

@@ -10,6 +10,7 @@ namespace PeerDevice.Services.Files;
 public sealed class FatJournal
 {
     private readonly IFileStore store;
+    private readonly CardWatch? watch;
     private readonly IClock clock;
     private readonly FileIndex index;
     private readonly IndexState state;
@@ -25,6 +26,7 @@ public sealed class FatJournal
     public FatJournal(IFileStore store, FileIndex index, Staging staging, IClock clock)
     {
         this.store = store;
+        watch = store as CardWatch;
         this.clock = clock;
         this.index = index;
         this.staging = staging;
@@ -38,10 +40,22 @@ public sealed class FatJournal
         get { return state.Open; }
     }
 
+    /// <summary>Whether the card was out since the last mount: it may be another now.</summary>
+    public bool WasAway
+    {
+        get { return watch is not null && watch.WasAway; }
+    }
+
+    /// <summary>Whether a mount comes before anything else.</summary>
+    public bool MustMount
+    {
+        get { return !isMounted || WasAway; }
+    }
+
     /// <summary>Whether nothing is unfinished.</summary>
     public bool IsSettled
     {
-        get { return isMounted && state.Open.Phase == Intent.None && !hasLeftovers; }
+        get { return isMounted && !WasAway && state.Open.Phase == Intent.None && !hasLeftovers; }
     }
 
     /// <summary>Whether the paths of the open commit are neither what they were nor what they will be, so that nobody should read them.</summary>
@@ -58,6 +72,10 @@ public sealed class FatJournal
     {
         isMounted = false;
         isTangled = false;
+        if (watch is not null)
+        {
+            watch.WasAway = false;
+        }
 
         // Whatever the medium answers, it may be another than before: no tag of that one counts any more.
         index.BeginMount(0);
@@ -86,7 +104,7 @@ public sealed class FatJournal
         status = state.Open.Phase == Intent.None ? StoreStatus.Ok : Run(false, true);
         if (status == StoreStatus.Ok && log.IsSound && state.LastEpoch != index.Epoch)
         {
-            long next = state.LastEpoch + 1;
+            long next = FileIndex.EpochAfter(state.LastEpoch);
             if (log.AppendEpoch(next) == StoreStatus.Ok)
             {
                 state.LastEpoch = next;
@@ -103,7 +121,7 @@ public sealed class FatJournal
     /// <param name="staged">The caller's own upload, complete; other uploads that are under way make an unfinished commit wait for them.</param>
     public int Settle(string staged)
     {
-        if (!isMounted)
+        if (MustMount)
         {
             return Mount();
         }

@@ -9,17 +9,18 @@ namespace PeerDevice.Services.Files;
 public sealed class FileIndex
 {
     private readonly bool isFat;
-    private readonly byte[] prefix = new byte[17];
-    private int prefixLength;
+    private const int DrawnBits = 20;
+
+    private static readonly System.Random Chance = new System.Random();
+
+    private byte[] prefix = new byte[0];
 
     /// <summary>An index over a store, empty until <see cref="Commits.Recover"/>.</summary>
     /// <param name="store">The store.</param>
-    /// <param name="clock">Where times come from.</param>
     /// <param name="entries">How many files are kept in memory (<see cref="Profile.IndexEntries"/>: a power of two; no matter on a PC).</param>
-    public FileIndex(IFileStore store, IClock clock, int entries)
+    public FileIndex(IFileStore store, int entries)
     {
         isFat = store.IsFat;
-        Clock = clock;
         State = new IndexState(new FileTable(isFat ? entries : 0));
         BeginMount(0);
     }
@@ -30,16 +31,25 @@ public sealed class FileIndex
     /// <summary>This mount's epoch: part of every tag, since the card may have been written elsewhere before.</summary>
     public long Epoch { get; private set; }
 
-    private IClock Clock { get; }
-
     /// <summary>Begins a mount with an epoch that no other mount of the card had; 0 for one that is drawn.</summary>
     public void BeginMount(long epoch)
     {
-        // 31 drawn bits above 20 for the mounts that follow: a card whose index was lost does not meet its old tags again.
-        Epoch = epoch != 0 ? epoch : ((long)(new System.Random().Next() & 0x7FFFFFFF) << 20) ^ (Clock.UnixSeconds & 0xFFFFF) ^ (Clock.Milliseconds & 0xFFFFF) ^ 1;
-        prefixLength = PutHex(Epoch, prefix, 0);
-        prefix[prefixLength] = (byte)'-';
-        prefixLength++;
+        Epoch = epoch != 0 ? epoch : Drawn(((long)Chance.Next() & 0x7FFFFFFF) << DrawnBits);
+        byte[] octets = new byte[17];
+        int length = PutHex(Epoch, octets, 0);
+        octets[length] = (byte)'-';
+        byte[] exact = new byte[length + 1];
+        System.Array.Copy(octets, exact, length + 1);
+        prefix = exact;     // at once, since other threads are reading it
+    }
+
+    /// <summary>
+    /// An epoch for the mount that follows one: larger, so that it is another for sure, and drawn in its lower bits, so that it is another even where
+    /// the index lost its last records without a trace.
+    /// </summary>
+    public static long EpochAfter(long last)
+    {
+        return Drawn(((last >> DrawnBits) + 1) << DrawnBits);
     }
 
     /// <summary>
@@ -67,8 +77,9 @@ public sealed class FileIndex
             int place = table.Find(key);
             int stamp = place >= 0 ? table.Stamp(place) : key == PathKey.Any ? State.LastStamp : State.Floor;
             entry.Modified = place >= 0 ? table.Modified(place, entry.Length) : 0;
-            at = prefixLength;
-            System.Array.Copy(prefix, 0, tag, 0, at);
+            byte[] epoch = prefix;
+            at = epoch.Length;
+            System.Array.Copy(epoch, 0, tag, 0, at);
             at = PutHex(stamp, tag, at);
         }
         else
@@ -78,6 +89,11 @@ public sealed class FileIndex
 
         tag[at] = (byte)'-';
         tagLength = PutHex(entry.Length, tag, at + 1);
+    }
+
+    private static long Drawn(long upper)
+    {
+        return upper | (long)Chance.Next((1 << DrawnBits) - 1) + 1;
     }
 
     private static int PutHex(long value, byte[] into, int at)

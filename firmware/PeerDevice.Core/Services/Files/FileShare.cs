@@ -64,6 +64,7 @@ public sealed partial class FileShare
             return;
         }
 
+        _commits.Attend();
         switch (exchange.Request.Method)
         {
             case Method.Get:
