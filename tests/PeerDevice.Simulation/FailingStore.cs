@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
@@ -33,6 +34,9 @@ public sealed class FailingStore : IFileStore
 
     /// <summary>What was called, with its path: for tests that say what may be touched.</summary>
     public List<string> Log { get; } = new List<string>();
+
+    /// <summary>What happens at the beginning of a call, on the calling thread: it may wait, or do what another client does.</summary>
+    public Action<string>? Before { get; set; }
 
     /// <inheritdoc/>
     public bool IsFat => _inner.IsFat;
@@ -121,6 +125,7 @@ public sealed class FailingStore : IFileStore
 
     private bool Fails(string what)
     {
+        Before?.Invoke(what);
         lock (_gate)
         {
             Log.Add(what);

@@ -25,6 +25,9 @@ public sealed class MemoryNetwork : INetwork
     /// <summary>Octets that one direction of a link holds.</summary>
     public int Capacity { get; set; } = MemoryLink.Capacity;
 
+    /// <summary>Whether who connects is on one of our own links.</summary>
+    public bool AcceptsOnLink { get; set; } = true;
+
     /// <inheritdoc/>
     public IListener? Listen(int port)
     {
@@ -59,6 +62,7 @@ public sealed class MemoryNetwork : INetwork
             }
 
             MemoryLink server = MemoryLink.Pair(_clock, Capacity);
+            server.OnLink = AcceptsOnLink;
             listener.Arrived(server);
             return server.Other;
         }

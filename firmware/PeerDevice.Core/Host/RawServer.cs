@@ -55,7 +55,8 @@ internal sealed class RawServer
         Link? link = _link;
         if (link is not null)
         {
-            link.Close();
+            // Not in order: the document under way has not been printed whole.
+            link.Abort();
         }
     }
 
@@ -67,6 +68,7 @@ internal sealed class RawServer
         {
             if (!_parts.Access.Authorize(link, Access.Print))
             {
+                link.Abort();
                 return;
             }
 
@@ -78,17 +80,20 @@ internal sealed class RawServer
                 isIn = _gate.EnterForData();
             }
 
-            if (isIn)
+            if (!isIn)
             {
-                int result = _intake.Print(link);
-                if (result == RawIntake.DeviceFailed)
-                {
-                    // An orderly end is how a raw client is told that all of it was printed.
-                    link.Abort();
-                }
-
-                Tell(result, link.RemoteAddress);
+                link.Abort();
+                return;
             }
+
+            int result = _intake.Print(link);
+            if (result == RawIntake.DeviceFailed)
+            {
+                // An orderly end is how a raw client is told that all of it was printed.
+                link.Abort();
+            }
+
+            Tell(result, link.RemoteAddress);
         }
         finally
         {

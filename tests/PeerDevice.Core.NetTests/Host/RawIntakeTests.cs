@@ -1,0 +1,183 @@
+using System;
+using System.Linq;
+using System.Text;
+using PeerDevice.Bytes;
+using PeerDevice.Services;
+using PeerDevice.Services.Printing;
+using PeerDevice.Simulation;
+
+namespace PeerDevice.Tests.Host;
+
+/// <summary>Raw intake: every octet, in order, and no end that says more than is true.</summary>
+public sealed class RawIntakeTests
+{
+    private static readonly byte[] Document = Enumerable.Range(0, 100000).Select(i => (byte)((i * 7) ^ (i >> 8))).ToArray();
+
+    [Theory]
+    [InlineData(int.MaxValue, int.MaxValue)]
+    [InlineData(1000, int.MaxValue)]
+    [InlineData(int.MaxValue, 1000)]
+    [InlineData(7, 3)]
+    public void ADocumentReachesTheDeviceOctetByOctet(int fragment, int gulp)
+    {
+        VirtualClock clock = new VirtualClock();
+        SimulatedOutput output = new SimulatedOutput(clock) { Gulp = gulp };
+        ScriptLink link = new ScriptLink(clock) { Fragment = fragment };
+        link.Send(Document.AsSpan(0, 50000).ToArray()).Wait(Limits.RawSilenceMilliseconds - 1).Send(Document.AsSpan(50000).ToArray()).End();
+        Assert.Equal(RawIntake.Printed, Intake(output, clock).Print(link));
+        Assert.Equal(Document, Assert.Single(output.Documents));
+    }
+
+    [Fact]
+    public void WithoutABlockToBorrowItGoesThroughTheSmallBuffer()
+    {
+        VirtualClock clock = new VirtualClock();
+        SimulatedOutput output = new SimulatedOutput(clock);
+        RawIntake intake = new RawIntake(output, clock, new BlockPool(0, 8192), 512);
+        Assert.Equal(RawIntake.Printed, intake.Print(new ScriptLink(clock).Send(Document).End()));
+        Assert.Equal(Document, Assert.Single(output.Documents));
+    }
+
+    [Fact]
+    public void NothingSentPrintsNothing()
+    {
+        VirtualClock clock = new VirtualClock();
+        SimulatedOutput output = new SimulatedOutput(clock);
+        Assert.Equal(RawIntake.Empty, Intake(output, clock).Print(new ScriptLink(clock).End()));
+        Assert.Equal(RawIntake.Empty, Intake(output, clock).Print(new ScriptLink(clock)));
+        Assert.Equal(0, output.Begins);
+    }
+
+    [Fact]
+    public void WhatCameOfAClientThatDiesIsPrintedAndNotCalledWhole()
+    {
+        for (int cut = 1; cut < Document.Length; cut += 9973)
+        {
+            VirtualClock clock = new VirtualClock();
+            SimulatedOutput output = new SimulatedOutput(clock);
+            Assert.Equal(RawIntake.CutShort, Intake(output, clock).Print(new ScriptLink(clock).Send(Document.AsSpan(0, cut).ToArray()).Break()));
+            Assert.Equal(Document.AsSpan(0, cut).ToArray(), Assert.Single(output.Documents));
+        }
+    }
+
+    [Fact]
+    public void ASilentClientIsTakenForDeadAfterItsPatience()
+    {
+        VirtualClock clock = new VirtualClock();
+        SimulatedOutput output = new SimulatedOutput(clock);
+        long began = clock.Milliseconds;
+        Assert.Equal(RawIntake.CutShort, Intake(output, clock).Print(new ScriptLink(clock).Send(Document)));
+        Assert.Equal(began + Limits.RawSilenceMilliseconds, clock.Milliseconds);
+        Assert.Equal(Document, Assert.Single(output.Documents));
+    }
+
+    [Fact]
+    public void ADeviceThatBreaksAnywhereFailsTheDocument()
+    {
+        for (int at = 0; at < Document.Length; at += 7919)
+        {
+            VirtualClock clock = new VirtualClock();
+            SimulatedOutput output = new SimulatedOutput(clock) { BreakAt = at };
+            Assert.Equal(RawIntake.DeviceFailed, Intake(output, clock).Print(new ScriptLink(clock).Send(Document).End()));
+            Assert.Equal(Document.AsSpan(0, at).ToArray(), Assert.Single(output.Documents));
+        }
+    }
+
+    [Fact]
+    public void ADeviceWhoseEndCannotBeSeenFailsTheDocument()
+    {
+        VirtualClock clock = new VirtualClock();
+        SimulatedOutput output = new SimulatedOutput(clock) { NeverFinishes = true };
+        Assert.Equal(RawIntake.DeviceFailed, Intake(output, clock).Print(new ScriptLink(clock).Send(Document).End()));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ADeviceThatIsNotThereHoldsTheSenderBackAndThenEverythingArrives(bool isJammed)
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), test =>
+        {
+            test.Network.Capacity = 4096;
+            test.Output.IsPresent = isJammed;
+            test.Output.IsJammed = isJammed;
+        });
+        MemoryLink link = peer.Connect(9100);
+        System.Threading.Thread sender = new System.Threading.Thread(() =>
+        {
+            link.Sink.Write(Document, 0, Document.Length);
+            link.FinishSending();
+        });
+        sender.Start();
+
+        // What is in memory is all that was taken: a link's worth and a block's.
+        peer.Until(() => link.Sent >= 4096);
+        long before = peer.Test.Clock.Milliseconds;
+        peer.Until(() => peer.Test.Clock.Milliseconds > before + 600000, 500);
+        Assert.InRange(link.Sent, 4096, (2 * 4096) + 8192);
+        Assert.Equal(0, peer.Test.Output.Taken);
+        peer.Test.Output.IsPresent = true;
+        peer.Test.Output.IsJammed = false;
+        Assert.Equal(ByteSource.End, peer.EndOf(link, 10));
+        sender.Join();
+        Assert.Equal(Document, Assert.Single(peer.Test.Output.Documents));
+    }
+
+    [Fact]
+    public void ADeviceThatBreaksInTheMiddleBreaksTheConnection()
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), test => test.Output.BreakAt = 5000);
+        MemoryLink link = peer.Connect(9100);
+        RunningPeer.Send(link, new string('x', 10000));
+        link.FinishSending();
+        Assert.Equal(ByteSource.Broken, peer.EndOf(link, 10));
+        Assert.Contains(peer.Test.Indicator.Lines, line => line.Contains("failed"));
+
+        // The next document is another matter.
+        peer.Test.Output.BreakAt = -1;
+        link = peer.Connect(9100);
+        RunningPeer.Send(link, "next");
+        link.FinishSending();
+        Assert.Equal(ByteSource.End, peer.EndOf(link, 10));
+        Assert.Equal("next", Encoding.ASCII.GetString(peer.Test.Output.Documents[^1]));
+    }
+
+    [Fact]
+    public void OneDocumentAConnectionInTheOrderOfTheirComing()
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets());
+        MemoryLink[] links = new MemoryLink[5];
+        for (int i = 0; i < links.Length; i++)
+        {
+            links[i] = peer.Connect(9100);
+        }
+
+        // The last in line are ready first; the first one decides.
+        for (int i = links.Length - 1; i >= 0; i--)
+        {
+            RunningPeer.Send(links[i], "document " + i);
+            links[i].FinishSending();
+        }
+
+        Assert.All(links, link => Assert.Equal(ByteSource.End, peer.EndOf(link, 1)));
+        Assert.Equal(
+            Enumerable.Range(0, links.Length).Select(i => "document " + i),
+            peer.Test.Output.Documents.Select(Encoding.ASCII.GetString));
+    }
+
+    [Fact]
+    public void WhoIsOffOurLinksDoesNotPrintAndIsNotToldOtherwise()
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), test => test.Network.AcceptsOnLink = false);
+        MemoryLink link = peer.Connect(9100);
+        link.Sink.Write(Document, 0, 1000);
+        link.FinishSending();
+        Assert.Equal(ByteSource.Broken, peer.EndOf(link, 1));
+        Assert.Equal(0, peer.Test.Output.Begins);
+    }
+
+    private static RawIntake Intake(SimulatedOutput output, VirtualClock clock)
+    {
+        return new RawIntake(output, clock, new BlockPool(1, 8192), 512);
+    }
+}
