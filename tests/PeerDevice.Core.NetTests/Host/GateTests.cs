@@ -16,12 +16,16 @@ public sealed class GateTests
     [InlineData(8)]
     public void WhenAllSessionsAreBusyTheNextIsToldSoAtOnce(int sessions)
     {
+        // A store that opens any number of files: a card opens five, and that is another matter.
         using ManualResetEventSlim release = new ManualResetEventSlim();
-        using RunningPeer peer = new RunningPeer(Board(sessions), test =>
-        {
-            test.Put("held", "held content");
-            test.Put("free", "free content");
-        });
+        using RunningPeer peer = new RunningPeer(
+            Board(sessions),
+            test =>
+            {
+                test.Put("held", "held content");
+                test.Put("free", "free content");
+            },
+            false);
         int held = 0;
         peer.Test.Store.Before = call =>
         {

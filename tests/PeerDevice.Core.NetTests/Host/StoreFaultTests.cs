@@ -155,6 +155,25 @@ public sealed class StoreFaultTests
     }
 
     [Fact]
+    public void AnotherCardIsServedAsItIs()
+    {
+        TestPeer peer = Peer(true);
+        string tag = peer.Ask("GET", "/files/f").Tag;
+        TestPeer second = new TestPeer(true);
+        second.Put("f", "none");
+        peer.Fat.Pull();
+        Assert.Equal(503, peer.Ask("GET", "/files/f").Status);
+        peer.Fat.Insert(second.Medium.Copy());
+        peer.Clock.Advance(60000);
+        peer.Ask("GET", "/files/f");
+        Answer answer = peer.Ask("GET", "/files/f", "If-None-Match: " + tag + "\r\n");
+        Assert.Equal(200, answer.Status);
+        Assert.Equal("none", answer.Text);
+        peer.Put("f", "here");
+        Assert.Equal("f = here", peer.Tree());
+    }
+
+    [Fact]
     public void NoFileIsLeftToOpenIs503()
     {
         TestPeer peer = Peer(true);
