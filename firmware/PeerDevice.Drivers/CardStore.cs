@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PathKey = PeerDevice.Services.Files.PathKey;
 
 namespace PeerDevice.Drivers;
 
@@ -130,7 +131,7 @@ public sealed class CardStore : IFileStore
                 return StoreStatus.Busy;
             }
 
-            status = RequireParent(path, path.StartsWith(ReservedPrefix));
+            status = RequireParent(path, Text.Begins(path, ReservedPrefix));
             if (status != StoreStatus.Ok)
             {
                 return status;
@@ -220,7 +221,7 @@ public sealed class CardStore : IFileStore
                 return status;
             }
 
-            if (isCollection && to.ToUpper().StartsWith(from.ToUpper() + "/"))
+            if (isCollection && to.Length > from.Length && to[from.Length] == '/' && PathKey.SameFile(from, to.Substring(0, from.Length)))
             {
                 // FatFs would do it and lose the whole tree: a collection that is its own ancestor hangs from nothing.
                 return StoreStatus.Denied;
@@ -228,13 +229,13 @@ public sealed class CardStore : IFileStore
 
             // A failing rename makes the class library copy the file and then delete the original even when the copy broke
             // off: what can fail for a reason that can be seen beforehand is looked at beforehand.
-            status = RequireParent(to, to.StartsWith(ReservedPrefix));
+            status = RequireParent(to, Text.Begins(to, ReservedPrefix));
             if (status != StoreStatus.Ok)
             {
                 return status;
             }
 
-            if (from.ToUpper() == to.ToUpper())
+            if (PathKey.SameFile(from, to))
             {
                 return ChangeCase(from, to, isCollection);
             }
@@ -384,7 +385,7 @@ public sealed class CardStore : IFileStore
             return StoreStatus.WrongKind;
         }
 
-        return IsTooLong(path) || (isNew && path.EndsWith(".sys")) ? StoreStatus.BadName : StoreStatus.Ok;
+        return IsTooLong(path) || (isNew && Text.Ends(path, ".sys")) ? StoreStatus.BadName : StoreStatus.Ok;
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using Mono.Cecil;
 
 namespace PeerDevice.Guard;
 
@@ -35,6 +36,29 @@ internal static class House
         {
             yield return new object[] { part };
         }
+    }
+
+    /// <summary>Reads an assembly that was compiled against the surface.</summary>
+    public static AssemblyDefinition Read(Stream image)
+    {
+        DefaultAssemblyResolver resolver = new();
+        resolver.AddSearchDirectory(Path.GetDirectoryName(Surface));
+        return AssemblyDefinition.ReadAssembly(image, new ReaderParameters { AssemblyResolver = resolver });
+    }
+
+    /// <summary>Reads an assembly that the guard build made.</summary>
+    public static AssemblyDefinition Read(string name)
+    {
+        return Read(new MemoryStream(File.ReadAllBytes(Guarded(name))));
+    }
+
+    /// <summary>Every breach of every rule in an assembly.</summary>
+    public static List<string> Breaches(AssemblyDefinition assembly)
+    {
+        List<string> breaches = DeviceRules.Breaches(assembly);
+        breaches.AddRange(StaticOrder.Breaches(assembly));
+        breaches.AddRange(TwoGrounds.Breaches(assembly));
+        return breaches;
     }
 
     private static string FindRoot()

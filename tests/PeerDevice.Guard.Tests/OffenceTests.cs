@@ -50,6 +50,13 @@ public sealed class OffenceTests
         ("required member", "required int A;", "int A;"),
         ("list pattern", "bool F(int[] a) => a is [1, 2];", "bool F(int[] a) => a.Length == 2;"),
         ("checked", "int F(int a) => checked(a + 1);", "int F(int a) => a + 1;"),
+        ("StartsWith", "bool F(string s) => s.StartsWith(\"a\");", "bool F(string s) => s.Length > 0 && s[0] == 'a';"),
+        ("IndexOf(string)", "int F(string s) => s.IndexOf(\"a\");", "int F(string s) => s.IndexOf('a');"),
+        ("ToLower", "string F(string s) => s.ToLower();", "string F(string s) => s.Trim();"),
+        ("enum as text", "string F(System.DayOfWeek d) => d.ToString();", "string F(System.DayOfWeek d) => ((int)d).ToString();"),
+        ("enum in a text", "string F(System.DayOfWeek d) => $\"{d}\";", "string F(System.DayOfWeek d) => $\"{(int)d}\";"),
+        ("static of another type", "static readonly object A = B.Made; static class B { public static readonly object Made = new object(); }", "const int A = B.Made; static class B { public const int Made = 1; }"),
+        ("static of another type behind a call", "static readonly object A = B.Get(); static class B { static readonly object Made = new object(); public static object Get() => Made; }", "static readonly object A = B.Get(); static class B { public static object Get() => new object(); }"),
         ("dynamic", "int F(dynamic d) => d.A;", "int F(string d) => d.Length;"),
     };
 

@@ -34,7 +34,7 @@ internal static class Offender
         }
 
         image.Position = 0;
-        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(image);
-        return DeviceRules.Breaches(assembly);
+        using AssemblyDefinition assembly = House.Read(image);
+        return House.Breaches(assembly);
     }
 }

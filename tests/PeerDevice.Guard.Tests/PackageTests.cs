@@ -20,7 +20,7 @@ public sealed class PackageTests
     public void TheProjectReferencesEveryPackageThatItsCodeUses(string folder, string assembly)
     {
         Dictionary<string, string> home = HomesOfTypes();
-        using AssemblyDefinition image = AssemblyDefinition.ReadAssembly(House.Guarded(assembly));
+        using AssemblyDefinition image = House.Read(assembly);
         string[] used = image.MainModule.GetTypeReferences().Where(type => type.Scope.Name == "NanoSurface")
             .Select(type => home[(type.DeclaringType ?? type).FullName]).Distinct().ToArray();
         Assert.Empty(used.Except(Packages(folder).Keys));

@@ -7,6 +7,18 @@ public static class Text
 {
     private const byte CaseBit = 0x20;
 
+    /// <summary>Whether a text begins with another, character by character (StartsWith goes by culture on .NET).</summary>
+    public static bool Begins(string text, string start)
+    {
+        return text.Length >= start.Length && text.Substring(0, start.Length) == start;
+    }
+
+    /// <summary>Whether a text ends in another, character by character (EndsWith goes by culture on .NET).</summary>
+    public static bool Ends(string text, string end)
+    {
+        return text.Length >= end.Length && text.Substring(text.Length - end.Length) == end;
+    }
+
     /// <summary>Whether a range is exactly an ASCII text.</summary>
     public static bool Is(byte[] buffer, int start, int end, string ascii)
     {
