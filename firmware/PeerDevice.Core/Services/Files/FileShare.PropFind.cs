@@ -10,6 +10,8 @@ public sealed partial class FileShare
     private const string FiniteDepth =
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:error xmlns:D=\"DAV:\"><D:propfind-finite-depth/></D:error>\n";
 
+    private readonly PropFindMemory _asked = new PropFindMemory();
+
     private void PropFind(Exchange exchange, FileDesk desk)
     {
         int depth = DepthOf(exchange);
@@ -19,9 +21,8 @@ public sealed partial class FileShare
             return;
         }
 
-        PropFindReader wanted = new PropFindReader();
-        int refusal = ReadWanted(exchange, wanted);
-        if (refusal != 0)
+        PropFindReader? wanted = ReadWanted(exchange, out int refusal);
+        if (wanted is null)
         {
             exchange.MustClose |= refusal == 413 || refusal == 408;
             exchange.Answer(refusal);
@@ -60,26 +61,28 @@ public sealed partial class FileShare
         }
     }
 
-    /// <summary>Reads what is asked for. The content stays in a buffer of its own, since names in it are answered from there.</summary>
-    private static int ReadWanted(Exchange exchange, PropFindReader wanted)
+    /// <summary>Reads what is asked for; null when that is refused.</summary>
+    private PropFindReader? ReadWanted(Exchange exchange, out int refusal)
     {
         ByteSource? body = exchange.Body;
         if (body is null)
         {
-            return wanted.Read(exchange.Head, 0, 0);
+            return _asked.Read(exchange.Head, 0, out refusal);
         }
 
+        refusal = 413;
         long length = exchange.Request.ContentLength;
         if (length > Limits.XmlBody)
         {
-            return 413;
+            return null;
         }
 
         byte[]? lent = exchange.OwnBlock();
         byte[] content = lent ?? new byte[length >= 0 ? (int)length : Limits.XmlBody];
         if (!exchange.Continue())
         {
-            return 400;
+            refusal = 400;
+            return null;
         }
 
         int bound = content.Length < Limits.XmlBody ? content.Length : Limits.XmlBody;
@@ -89,17 +92,18 @@ public sealed partial class FileShare
             int got = filled < bound ? body.Read(content, filled, bound - filled) : body.Read(exchange.Out.Buffer, 0, 1);
             if (got == ByteSource.End)
             {
-                return wanted.Read(content, 0, filled);
+                return _asked.Read(content, filled, out refusal);
             }
 
             if (got < 0)
             {
-                return got == ByteSource.TimedOut ? 408 : 400;
+                refusal = got == ByteSource.TimedOut ? 408 : 400;
+                return null;
             }
 
             if (filled == bound)
             {
-                return 413;
+                return null;
             }
 
             filled += got;

@@ -42,7 +42,7 @@ internal sealed class PropFindVisitor : MemberWriter
         }
 
         under = under.Length == 0 ? FileShare.Prefix : FileShare.Prefix + under + "/";
-        while (!_writer.Begin(Exchange.Out) || !_writer.Under(Exchange.Out, under))
+        while (!_writer.Under(Exchange.Out, under) || !_writer.Begin(Exchange.Out))
         {
             if (!SendOn())
             {

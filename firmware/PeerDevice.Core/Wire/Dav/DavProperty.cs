@@ -55,4 +55,18 @@ public static class DavProperty
             _ => "displayname",
         };
     }
+
+    /// <summary>The property as an element with nothing in it, in the prefix that the multistatus declares.</summary>
+    internal static string EmptyElement(int property)
+    {
+        return property switch
+        {
+            ResourceType => "<D:resourcetype/>",
+            GetContentLength => "<D:getcontentlength/>",
+            GetLastModified => "<D:getlastmodified/>",
+            GetETag => "<D:getetag/>",
+            GetContentType => "<D:getcontenttype/>",
+            _ => "<D:displayname/>",
+        };
+    }
 }

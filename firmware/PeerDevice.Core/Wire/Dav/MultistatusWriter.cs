@@ -31,15 +31,18 @@ public sealed class MultistatusWriter
     private string _parentName = "";
     private int _stage;
     private bool _isPlain;
+    private int _lastStart;
+    private int _lastEnd = -1;
 
     /// <summary>Begins the document, and forgets one that was not ended.</summary>
     /// <returns>False when it did not fit: send what is in the writer and call again.</returns>
     public bool Begin(ByteWriter writer)
     {
         int mark = writer.Position;
-        writer.Text("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:multistatus xmlns:D=\"DAV:\">");
+        writer.Ascii("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:multistatus xmlns:D=\"DAV:\">");
         bool fits = Fits(writer, mark);
         _stage = Href;
+        _lastEnd = -1;
         return fits;
     }
 
@@ -96,11 +99,19 @@ public sealed class MultistatusWriter
         int mark = writer.Position;
         if (_stage == Href)
         {
-            writer.Text("<D:response><D:href>");
+            // Where there is less room than the entry just before needed, this one need not be tried in vain.
+            if (mark == _lastEnd && writer.Room < mark - _lastStart)
+            {
+                _lastEnd = -1;
+                return false;
+            }
+
+            _lastStart = mark;
+            writer.Ascii("<D:response><D:href>");
             WriteHref(writer, name, isCollection);
             if (wanted.PropName || !showsAny)
             {
-                writer.Text(showsAny ? "</D:href><D:propstat><D:prop>" : "</D:href>");
+                writer.Ascii(showsAny ? "</D:href><D:propstat><D:prop>" : "</D:href>");
                 WriteNames(writer, shown);
             }
             else
@@ -120,7 +131,7 @@ public sealed class MultistatusWriter
         {
             if ((shown >> DavProperty.DisplayName & 1) != 0 && !wanted.PropName)
             {
-                writer.Text("<D:displayname>");
+                writer.Ascii("<D:displayname>");
                 string shownName = name.Length == 0 ? _parentName : name;
                 if (_isPlain && name.Length > 0)
                 {
@@ -132,15 +143,18 @@ public sealed class MultistatusWriter
                     XmlText.Write(writer, shownName);
                 }
 
-                writer.Text("</D:displayname>");
+                writer.Ascii("</D:displayname>");
             }
 
-            bool isLast = missing == 0 && unknown == 0;
             if (showsAny)
             {
-                writer.Text(isLast
+                writer.Ascii(missing == 0 && unknown == 0
                     ? "</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>"
-                    : "</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>");
+                    : "</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat><D:propstat><D:prop>");
+            }
+            else
+            {
+                writer.Ascii("<D:propstat><D:prop>");
             }
 
             if (!Fits(writer, mark))
@@ -155,6 +169,7 @@ public sealed class MultistatusWriter
         }
 
         _stage = Href;
+        _lastEnd = writer.Position;
         return true;
     }
 
@@ -163,13 +178,13 @@ public sealed class MultistatusWriter
     public bool StatusEntry(ByteWriter writer, string name, bool isCollection, int status)
     {
         int mark = writer.Position;
-        writer.Text("<D:response><D:href>");
+        writer.Ascii("<D:response><D:href>");
         WriteHref(writer, name, isCollection);
 
         // The reason phrase may be empty, the space before it may not be left out (RFC 9112 §4).
-        writer.Text("</D:href><D:status>HTTP/1.1 ");
+        writer.Ascii("</D:href><D:status>HTTP/1.1 ");
         writer.Number(status);
-        writer.Text(" </D:status></D:response>");
+        writer.Ascii(" </D:status></D:response>");
         bool fits = Fits(writer, mark);
         _stage = Href;
         return fits;
@@ -180,7 +195,7 @@ public sealed class MultistatusWriter
     public bool End(ByteWriter writer)
     {
         int mark = writer.Position;
-        writer.Text("</D:multistatus>\n");
+        writer.Ascii("</D:multistatus>\n");
         return Fits(writer, mark);
     }
 
@@ -237,15 +252,15 @@ public sealed class MultistatusWriter
         bool beginsLength = (shown & Length) != 0;
         if (isCollection)
         {
-            writer.Text(hasType ? Begin + "<D:resourcetype><D:collection/></D:resourcetype>" : Begin);
+            writer.Ascii(hasType ? Begin + "<D:resourcetype><D:collection/></D:resourcetype>" : Begin);
         }
         else if (beginsLength)
         {
-            writer.Text(hasType ? File + BeginLength : Begin + BeginLength);
+            writer.Ascii(hasType ? File + BeginLength : Begin + BeginLength);
         }
         else
         {
-            writer.Text(hasType ? File : Begin);
+            writer.Ascii(hasType ? File : Begin);
         }
 
         bool beginsModified = (shown & Modified) != 0;
@@ -254,7 +269,7 @@ public sealed class MultistatusWriter
         {
             writer.Number(length);
             isBegun = beginsModified;
-            writer.Text(isBegun ? EndLength + BeginModified : EndLength);
+            writer.Ascii(isBegun ? EndLength + BeginModified : EndLength);
         }
 
         bool beginsTag = (shown & Tag) != 0;
@@ -262,32 +277,32 @@ public sealed class MultistatusWriter
         {
             if (!isBegun)
             {
-                writer.Text(BeginModified);
+                writer.Ascii(BeginModified);
             }
 
             WriteDate(writer, modified);
-            writer.Text(beginsTag ? EndModified + BeginTag : EndModified);
+            writer.Ascii(beginsTag ? EndModified + BeginTag : EndModified);
         }
         else if (beginsTag)
         {
-            writer.Text(BeginTag);
+            writer.Ascii(BeginTag);
         }
 
         bool beginsType = (shown & Type) != 0;
         if (beginsTag)
         {
             writer.Octets(tag, 0, tagLength);
-            writer.Text(beginsType ? EndTag + BeginType : EndTag);
+            writer.Ascii(beginsType ? EndTag + BeginType : EndTag);
         }
         else if (beginsType)
         {
-            writer.Text(BeginType);
+            writer.Ascii(BeginType);
         }
 
         if (beginsType)
         {
-            writer.Text(contentType);
-            writer.Text(EndType);
+            writer.Ascii(contentType);
+            writer.Ascii(EndType);
         }
     }
 
@@ -327,14 +342,14 @@ public sealed class MultistatusWriter
 
     private static void WriteNames(ByteWriter writer, int properties)
     {
-        for (int property = 0; property < DavProperty.Count; property++)
+        for (int property = 0; properties != 0; property++)
         {
-            if ((properties & 1 << property) != 0)
+            if ((properties & 1) != 0)
             {
-                writer.Text("<D:");
-                writer.Text(DavProperty.Name(property));
-                writer.Text("/>");
+                writer.Ascii(DavProperty.EmptyElement(property));
             }
+
+            properties >>= 1;
         }
     }
 
@@ -344,7 +359,6 @@ public sealed class MultistatusWriter
         int mark = writer.Position;
         if (_stage == Missing)
         {
-            writer.Text("<D:propstat><D:prop>");
             WriteNames(writer, missing);
             if (!Fits(writer, mark))
             {
@@ -363,7 +377,7 @@ public sealed class MultistatusWriter
         }
 
         mark = writer.Position;
-        writer.Text("</D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>");
+        writer.Ascii("</D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat></D:response>");
         return Fits(writer, mark);
     }
 }

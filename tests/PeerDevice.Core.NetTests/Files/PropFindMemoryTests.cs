@@ -1,0 +1,62 @@
+using System.Text;
+using PeerDevice.Services.Files;
+using PeerDevice.Tests.Dav;
+using PeerDevice.Wire.Dav;
+
+namespace PeerDevice.Tests.Files;
+
+public sealed class PropFindMemoryTests
+{
+    [Fact]
+    public void TheSameContentIsReadOnce()
+    {
+        PropFindMemory memory = new PropFindMemory();
+        PropFindReader? first = Read(memory, PropFindVectors.Davfs2Ls, 0);
+        Assert.Same(first, Read(memory, PropFindVectors.Davfs2Ls, 0));
+        Assert.NotSame(first, Read(memory, PropFindVectors.CadaverLs, 0));
+        Assert.NotSame(first, Read(memory, PropFindVectors.Davfs2Ls, 0));
+        Assert.Same(Read(memory, "", 0), Read(memory, "", 0));
+    }
+
+    [Fact]
+    public void WhatIsRememberedOutlivesTheBufferItCameIn()
+    {
+        PropFindMemory memory = new PropFindMemory();
+        byte[] buffer = Encoding.UTF8.GetBytes(PropFindVectors.CadaverLs);
+        PropFindReader wanted = memory.Read(buffer, buffer.Length, out _)!;
+        System.Array.Fill(buffer, (byte)'x');
+        PeerDevice.Bytes.ByteWriter writer = new PeerDevice.Bytes.ByteWriter(new byte[200]);
+        wanted.WriteUnknown(writer, 0);
+        Assert.Equal("<x:executable xmlns:x=\"http://apache.org/dav/props/\"/>", Ascii.Written(writer));
+    }
+
+    [Fact]
+    public void ARefusedContentIsNotRememberedAndSpoilsNothing()
+    {
+        PropFindMemory memory = new PropFindMemory();
+        PropFindReader? first = Read(memory, PropFindVectors.Davfs2Ls, 0);
+        Assert.Null(Read(memory, "<foo>", 400));
+        Assert.Same(first, Read(memory, PropFindVectors.Davfs2Ls, 0));
+    }
+
+    /// <summary>Octets that are no UTF-8 are read as U+FFFD: they must not pass for a content that has that character.</summary>
+    [Fact]
+    public void AMalformedContentDoesNotPassForTheOneBefore()
+    {
+        PropFindMemory memory = new PropFindMemory();
+        byte[] right = Encoding.UTF8.GetBytes("<propfind xmlns='DAV:'><prop><a>\uFFFD</a></prop></propfind>");
+        Assert.NotNull(memory.Read(right, right.Length, out _));
+        byte[] wrong = (byte[])right.Clone();
+        wrong[System.Array.IndexOf(wrong, (byte)0xEF)] = 0xFF;
+        Assert.Null(memory.Read(wrong, wrong.Length, out int refusal));
+        Assert.Equal(400, refusal);
+    }
+
+    private static PropFindReader? Read(PropFindMemory memory, string content, int refusal)
+    {
+        byte[] body = Encoding.UTF8.GetBytes(content);
+        PropFindReader? wanted = memory.Read(body, body.Length, out int answer);
+        Assert.Equal(refusal, answer);
+        return wanted;
+    }
+}
