@@ -125,7 +125,79 @@ internal static class DeviceRules
             }
 
             Operand(instruction, where, breaches);
+            TextArray(body, instruction, where, breaches);
         }
+    }
+
+    // A null element of a string[] has the data type of a text and no text: String.op_Equality over it reads address 0 and ends the
+    // runtime, and "== null" over it as a value is false. So an array of texts is filled where it is made, and never given a null.
+    private static void TextArray(MethodBody body, Instruction instruction, string where, List<string> breaches)
+    {
+        if (instruction.OpCode.Code == Code.Newarr && ((TypeReference)instruction.Operand).MetadataType == MetadataType.String
+            && !(body.Method.Name == "Blanks" && body.Method.DeclaringType.FullName == "PeerDevice.Bytes.Text") && !IsFilledInline(instruction))
+        {
+            breaches.Add($"{where}: string[] with null elements, whose comparison crashes the device; use Text.Blanks");
+        }
+
+        if (instruction.OpCode.Code == Code.Stelem_Ref && instruction.Previous.OpCode.Code == Code.Ldnull
+            && ArrayLoadedBefore(body, instruction) is ArrayType { ElementType.MetadataType: MetadataType.String })
+        {
+            breaches.Add($"{where}: null put into a string[], whose comparison crashes the device; put an empty text");
+        }
+    }
+
+    // new string[n] { a, b, … }: the length, newarr, then as many stores of elements as the length before anything else takes the array.
+    private static bool IsFilledInline(Instruction newarr)
+    {
+        int length = Constant(newarr.Previous);
+        int stored = 0;
+        Instruction? next = newarr.Next;
+        while (stored < length && next?.OpCode.Code == Code.Dup)
+        {
+            while (next is not null && next.OpCode.Code != Code.Stelem_Ref)
+            {
+                next = next.Next;
+            }
+
+            stored++;
+            next = next?.Next;
+        }
+
+        return length >= 0 && stored == length;
+    }
+
+    private static int Constant(Instruction instruction)
+    {
+        return instruction.OpCode.Code switch
+        {
+            >= Code.Ldc_I4_0 and <= Code.Ldc_I4_8 => instruction.OpCode.Code - Code.Ldc_I4_0,
+            Code.Ldc_I4_S => (sbyte)instruction.Operand,
+            Code.Ldc_I4 => (int)instruction.Operand,
+            _ => -1,
+        };
+    }
+
+    // The array of a store whose index and value are one instruction each: array, index, value, stelem.
+    private static TypeReference? ArrayLoadedBefore(MethodBody body, Instruction stelem)
+    {
+        Instruction? load = stelem.Previous?.Previous?.Previous;
+        return load?.Operand switch
+        {
+            FieldReference field => field.FieldType,
+            VariableReference local => local.VariableType,
+            ParameterReference parameter => parameter.ParameterType,
+            MethodReference method => method.ReturnType,
+            _ => load is null ? null : Macro(body, load),
+        };
+    }
+
+    private static TypeReference? Macro(MethodBody body, Instruction load)
+    {
+        int local = load.OpCode.Code - Code.Ldloc_0;
+        int argument = load.OpCode.Code - Code.Ldarg_0 - (body.Method.HasThis ? 1 : 0);
+        return local is >= 0 and <= 3 ? body.Variables[local].VariableType
+            : argument is >= 0 and <= 3 && argument < body.Method.Parameters.Count ? body.Method.Parameters[argument].ParameterType
+            : null;
     }
 
     private static void Operand(Instruction instruction, string where, List<string> breaches)

@@ -57,6 +57,9 @@ public sealed class OffenceTests
         ("enum in a text", "string F(System.DayOfWeek d) => $\"{d}\";", "string F(System.DayOfWeek d) => $\"{(int)d}\";"),
         ("static of another type", "static readonly object A = B.Made; static class B { public static readonly object Made = new object(); }", "const int A = B.Made; static class B { public const int Made = 1; }"),
         ("static of another type behind a call", "static readonly object A = B.Get(); static class B { static readonly object Made = new object(); public static object Get() => Made; }", "static readonly object A = B.Get(); static class B { public static object Get() => new object(); }"),
+        ("string[] with nulls", "string[] F(int n) => new string[n];", "object[] F(int n) => new object[n];"),
+        ("string[] half filled", "string[] F() { string[] a = new string[3]; a[0] = \"a\"; return a; }", "string[] F() => new string[] { \"a\", string.Empty, \"\" };"),
+        ("null into a string[]", "void F(string[] a, int i) { a[i] = null; }", "void F(object[] a, int i) { a[i] = null; }"),
         ("dynamic", "int F(dynamic d) => d.A;", "int F(string d) => d.Length;"),
     };
 

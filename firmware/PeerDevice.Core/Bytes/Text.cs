@@ -2,7 +2,7 @@ using System.Text;
 
 namespace PeerDevice.Bytes;
 
-/// <summary>ASCII and UTF-8 by index: nothing here allocates but <see cref="String"/>. A range is [start..end).</summary>
+/// <summary>ASCII and UTF-8 by index: nothing here allocates but <see cref="String"/> and <see cref="Blanks"/>. A range is [start..end).</summary>
 public static class Text
 {
     private const byte CaseBit = 0x20;
@@ -17,6 +17,21 @@ public static class Text
     public static bool Ends(string text, string end)
     {
         return text.Length >= end.Length && text.Substring(text.Length - end.Length) == end;
+    }
+
+    /// <summary>
+    /// An array of empty texts; the only way this code makes an array of texts that it fills later. On a board a null element of one is
+    /// no null reference: comparing it with a text reads address 0 and ends the runtime (seen on nf-interpreter 1.17).
+    /// </summary>
+    public static string[] Blanks(int count)
+    {
+        string[] texts = new string[count];
+        for (int i = 0; i < count; i++)
+        {
+            texts[i] = "";
+        }
+
+        return texts;
     }
 
     /// <summary>Whether a range is exactly an ASCII text.</summary>

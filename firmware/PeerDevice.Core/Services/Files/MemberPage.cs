@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -8,7 +9,7 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 internal sealed class MemberPage : MemberVisitor
 {
-    private readonly string[] _names = new string[Limits.PageMembers];
+    private readonly string[] _names = Text.Blanks(Limits.PageMembers);
     private readonly bool[] _isCollection = new bool[Limits.PageMembers];
     private readonly bool _hidesReserved;
     private int _skip;

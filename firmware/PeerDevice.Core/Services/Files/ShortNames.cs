@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -106,7 +107,7 @@ public static class ShortNames
         public string Collection { get; }
 
         /// <summary>What was found.</summary>
-        public string[] Paths { get; } = new string[Limits.ShortNames];
+        public string[] Paths { get; } = Text.Blanks(Limits.ShortNames);
 
         /// <summary>How many.</summary>
         public int Count { get; private set; }

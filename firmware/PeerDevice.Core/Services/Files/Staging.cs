@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -11,7 +12,7 @@ public sealed class Staging
     private const string Folder = "/u";
 
     private readonly IFileStore store;
-    private readonly string[] outstanding = new string[Limits.Staged];
+    private readonly string[] outstanding = Text.Blanks(Limits.Staged);
     private int number;
 
     /// <summary>No paths yet.</summary>
@@ -48,7 +49,7 @@ public sealed class Staging
     {
         for (int i = 0; i < outstanding.Length; i++)
         {
-            if (outstanding[i] is null)
+            if (outstanding[i].Length == 0)
             {
                 outstanding[i] = staged;
                 return true;
@@ -65,7 +66,7 @@ public sealed class Staging
         {
             if (outstanding[i] == staged)
             {
-                outstanding[i] = null!;
+                outstanding[i] = "";
             }
         }
     }
@@ -75,7 +76,7 @@ public sealed class Staging
     {
         for (int i = 0; i < outstanding.Length; i++)
         {
-            if (outstanding[i] is not null && outstanding[i] != staged)
+            if (outstanding[i].Length > 0 && outstanding[i] != staged)
             {
                 return true;
             }
@@ -184,7 +185,7 @@ public sealed class Staging
             this.open = open;
         }
 
-        public string[] Paths { get; } = new string[Limits.Staged];
+        public string[] Paths { get; } = Text.Blanks(Limits.Staged);
 
         public int Count { get; private set; }
 
@@ -217,7 +218,7 @@ public sealed class Staging
             this.before = before;
         }
 
-        public string[] Paths { get; } = new string[Limits.Staged];
+        public string[] Paths { get; } = Text.Blanks(Limits.Staged);
 
         public int Count { get; private set; }
 
@@ -249,7 +250,7 @@ public sealed class Staging
             this.store = store;
         }
 
-        public string[] Paths { get; } = new string[Limits.Staged];
+        public string[] Paths { get; } = Text.Blanks(Limits.Staged);
 
         public int Count { get; private set; }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Text;
+using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Settings;
 
@@ -51,7 +52,7 @@ public static class SettingsReader
             }
         }
 
-        settings.Problems = new string[problems.Count];
+        settings.Problems = Text.Blanks(problems.Count);
         for (int i = 0; i < problems.Count; i++)
         {
             settings.Problems[i] = (string)problems[i]!;
