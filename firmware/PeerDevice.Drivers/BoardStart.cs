@@ -31,6 +31,9 @@ public sealed class BoardStart
     /// <summary>The output device, once <see cref="MakeOutput"/> has been called; the caller may put another around it.</summary>
     public IOutputDevice? Output { get; set; }
 
+    /// <summary>What the board's ground can bear.</summary>
+    public Profile Profile => _parts.Profile;
+
     /// <summary>How the board shows its state.</summary>
     public IIndicator Indicator => _indicator;
 

@@ -78,8 +78,7 @@ public sealed class SerialOutput : IOutputDevice
             return -1;
         }
 
-        int held = block < Limits.SerialFifoOctets ? block : Limits.SerialFifoOctets;
-        _lineFreeAt = _clock.Milliseconds + SendingTime(held);
+        HoldLine(block);
         return block;
     }
 
@@ -132,6 +131,16 @@ public sealed class SerialOutput : IOutputDevice
     private int SendingTime(int octets)
     {
         return ((octets * BitsOfCharacter(_settings) * 1000) / _settings.BaudRate) + 1;
+    }
+
+    /// <summary>Counts what was just written to what the transmitter may hold: what it held before and this, as far as it has room.</summary>
+    private void HoldLine(int octets)
+    {
+        long now = _clock.Milliseconds;
+        long held = _lineFreeAt > now ? _lineFreeAt - now : 0;
+        long sending = held + SendingTime(octets);
+        long full = SendingTime(Limits.SerialFifoOctets);
+        _lineFreeAt = now + (sending < full ? sending : full);
     }
 
     private bool Open()

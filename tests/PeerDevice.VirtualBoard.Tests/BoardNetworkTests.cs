@@ -1,0 +1,156 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Drivers;
+using PeerDevice.VirtualBoard.Manners;
+
+namespace PeerDevice.VirtualBoard.Tests;
+
+/// <summary>The firmware's network over sockets of which there are so many and no more.</summary>
+public sealed class BoardNetworkTests : IDisposable
+{
+    private readonly BoardNetwork _network = new BoardNetwork(new SystemClock());
+
+    public BoardNetworkTests()
+    {
+        Sockets.Limit = 4;
+        Sockets.Bind = IPAddress.Loopback;
+        Assert.Equal(0, Sockets.Taken);
+    }
+
+    public void Dispose()
+    {
+        Sockets.Limit = 16;
+        Assert.Equal(0, Sockets.Taken);
+    }
+
+    [Fact]
+    public void OctetsGoBothWays()
+    {
+        IListener listener = _network.Listen(0)!;
+        Link near = _network.Connect("127.0.0.1", listener.Port, 5000)!;
+        Link far = listener.Accept()!;
+        Assert.True(near.Sink.Write(new byte[] { 1, 2, 3 }, 0, 3));
+        byte[] got = new byte[10];
+        Assert.Equal(3, far.Source.Read(got, 2, 8));
+        Assert.Equal(new byte[] { 0, 0, 1, 2, 3, 0, 0, 0, 0, 0 }, got);
+        Assert.Equal("127.0.0.1", far.LocalAddress);
+        Assert.Equal("127.0.0.1", far.RemoteAddress);
+        Assert.True(far.IsOnLink);
+        far.Close();
+        far.Close();
+        Assert.Equal(ByteSource.End, near.Source.Read(got, 0, 10));
+        near.Close();
+        listener.Close();
+    }
+
+    [Fact]
+    public void ASilentClientTimesOutAndMayBeAskedAgain()
+    {
+        IListener listener = _network.Listen(0)!;
+        Link near = _network.Connect("localhost", listener.Port, 5000)!;
+        Link far = listener.Accept()!;
+        far.SetReadPatience(20);
+        byte[] got = new byte[10];
+        Assert.Equal(ByteSource.TimedOut, far.Source.Read(got, 0, 10));
+        near.Sink.Write(got, 0, 4);
+        far.SetReadPatience(5000);
+        Assert.Equal(4, far.Source.Read(got, 0, 10));
+        near.Close();
+        far.Close();
+        Assert.Equal(ByteSource.Broken, far.Source.Read(got, 0, 10));
+        listener.Close();
+    }
+
+    [Fact]
+    public void AnAbortedConnectionIsBrokenAtTheOtherEnd()
+    {
+        IListener listener = _network.Listen(0)!;
+        Link near = _network.Connect("127.0.0.1", listener.Port, 5000)!;
+        Link far = listener.Accept()!;
+        near.Abort();
+        Assert.Equal(ByteSource.Broken, far.Source.Read(new byte[1], 0, 1));
+        far.Close();
+        listener.Close();
+    }
+
+    [Fact]
+    public void ClosingAListenerEndsTheWaitForAConnection()
+    {
+        IListener listener = _network.Listen(0)!;
+        Link? accepted = null;
+        Thread waiting = new Thread(() => accepted = listener.Accept());
+        waiting.Start();
+
+        // Long enough to be waiting; whether it already is makes no difference to what must come of it.
+        Thread.Sleep(50);
+        Assert.False(listener.IsClosed);
+        listener.Close();
+        Assert.True(waiting.Join(10000));
+        Assert.Null(accepted);
+        Assert.True(listener.IsClosed);
+    }
+
+    [Fact]
+    public void ATakenPortIsNotListenedOnTwice()
+    {
+        IListener listener = _network.Listen(0)!;
+        Assert.Null(_network.Listen(listener.Port));
+        listener.Close();
+    }
+
+    [Fact]
+    public void OneSocketTooManyIsNotToBeHad()
+    {
+        IListener listener = _network.Listen(0)!;
+        Link?[] links = new Link?[3];
+        for (int i = 0; i < links.Length; i++)
+        {
+            links[i] = _network.Connect("127.0.0.1", listener.Port, 5000);
+            Assert.NotNull(links[i]);
+        }
+
+        Assert.Null(_network.Connect("127.0.0.1", listener.Port, 5000));
+        Assert.Null(_network.Listen(0));
+        links[0]!.Close();
+        Link? again = _network.Connect("127.0.0.1", listener.Port, 5000);
+        Assert.NotNull(again);
+        again.Close();
+        links[1]!.Close();
+        links[2]!.Close();
+        listener.Close();
+    }
+
+    [Fact]
+    public void AcceptingWithNoSocketLeftLosesTheConnectionAsLwipDoes()
+    {
+        IListener listener = _network.Listen(0)!;
+        Link first = _network.Connect("127.0.0.1", listener.Port, 5000)!;
+        Link second = _network.Connect("127.0.0.1", listener.Port, 5000)!;
+        Link accepted = listener.Accept()!;
+        Assert.Null(listener.Accept());
+        Assert.False(listener.IsClosed);
+        Assert.Equal(ByteSource.End, second.Source.Read(new byte[1], 0, 1));
+        first.Close();
+        second.Close();
+        accepted.Close();
+        listener.Close();
+    }
+
+    [Fact]
+    public void WhoIsOnOurLinksIsToldByTheInterfaces()
+    {
+        Assert.True(_network.IsOurAddress("127.0.0.1"));
+        Assert.False(_network.IsOurAddress("192.0.2.1"));
+        Assert.False(_network.IsOurAddress("peer"));
+        Assert.False(_network.IsOurAddress(""));
+        Assert.False(_network.IsOurAddress("::1"));
+        OwnLinks own = new OwnLinks(new SystemClock());
+        Assert.True(own.IsOnLink(Ipv4.Read("127.1.2.3")));
+        Assert.False(own.IsOnLink(Ipv4.Read("192.0.2.1")));
+        Assert.False(own.IsOnLink(-1));
+    }
+}

@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using PeerDevice.Drivers;
+using PeerDevice.Services.Settings;
+using PeerDevice.VirtualBoard.Printers;
+
+namespace PeerDevice.VirtualBoard.Tests;
+
+/// <summary>The firmware's serial output device, with a printer at the other end of the cable that says stop and go.</summary>
+public sealed class SerialOutputTests
+{
+    private static int _ports = 1;
+
+    [Fact]
+    public void WhatIsWrittenArrives()
+    {
+        Printer printer = new Printer();
+        SerialOutput output = Connect(printer, new PeerSettings(), new VirtualClock());
+        byte[] document = CardInSlot.Octets(5000);
+        Assert.True(output.Begin("a"));
+        WriteAll(output, document);
+        Assert.True(output.Finish());
+        output.Close();
+        Assert.Equal(document, printer.Taken.ToArray());
+    }
+
+    [Theory]
+    [InlineData(300)]
+    [InlineData(9600)]
+    [InlineData(115200)]
+    public void WithXonXoffAStopIsHeardBeforeThePrinterOverflows(int baud)
+    {
+        VirtualClock clock = new VirtualClock();
+        Printer printer = new Printer { StopsAfter = 1000 };
+        SerialOutput output = Connect(printer, new PeerSettings { BaudRate = baud, Handshake = PeerSettings.HandshakeXonXoff }, clock);
+        clock.OnSleep = () => printer.Rest(clock.Milliseconds);
+        byte[] document = CardInSlot.Octets(20000);
+        Assert.True(output.Begin("a"));
+        WriteAll(output, document);
+        Assert.True(output.Finish());
+        Assert.Equal(document, printer.Taken.ToArray());
+        Assert.InRange(printer.MostAfterStop, 0, Limits.SerialXonOctets);
+        Assert.True(printer.Stops > 10);
+    }
+
+    [Fact]
+    public void AStoppedPrinterTakesNothingAndIsNotReady()
+    {
+        VirtualClock clock = new VirtualClock();
+        Printer printer = new Printer { StopsAfter = 10 };
+        SerialOutput output = Connect(printer, new PeerSettings { Handshake = PeerSettings.HandshakeXonXoff }, clock);
+        Assert.True(output.IsReady);
+        Assert.True(output.Begin("a"));
+        Assert.Equal(10, output.Write(new byte[10], 0, 10));
+        Assert.Equal(0, output.Write(new byte[10], 0, 10));
+        Assert.False(output.IsReady);
+        Assert.Equal(Limits.SerialPauseMilliseconds, clock.Milliseconds);
+        printer.Go();
+        Assert.True(output.IsReady);
+        Assert.Equal(10, output.Write(new byte[10], 0, 10));
+    }
+
+    [Fact]
+    public void StatusThatThePrinterSendsIsNotTakenForAStop()
+    {
+        Printer printer = new Printer();
+        SerialOutput output = Connect(printer, new PeerSettings { Handshake = PeerSettings.HandshakeXonXoff }, new VirtualClock());
+        Assert.True(output.Begin("a"));
+        for (int octet = 0; octet < 256; octet++)
+        {
+            if (octet != 19)
+            {
+                printer.Say((byte)octet);
+            }
+        }
+
+        Assert.Equal(5, output.Write(new byte[5], 0, 5));
+    }
+
+    [Theory]
+    [InlineData(9600, 8, PeerSettings.ParityNone, 1, 10)]
+    [InlineData(1200, 7, PeerSettings.ParityEven, 2, 11)]
+    public void FinishingWaitsForWhatTheTransmitterStillHolds(int baud, int dataBits, int parity, int stopBits, int bits)
+    {
+        VirtualClock clock = new VirtualClock();
+        PeerSettings settings = new PeerSettings { BaudRate = baud, DataBits = dataBits, Parity = parity, StopBits = stopBits };
+        SerialOutput output = Connect(new Printer(), settings, clock);
+        Assert.True(output.Begin("a"));
+        WriteAll(output, new byte[1000]);
+        Assert.True(output.Finish());
+        Assert.InRange(clock.Milliseconds, Limits.SerialFifoOctets * bits * 1000 / baud, (Limits.SerialFifoOctets * bits * 1000 / baud) + 1);
+    }
+
+    [Fact]
+    public void APortThatIsNotThereIsNotReadyAndIsTriedAgain()
+    {
+        Printer printer = new Printer { IsThere = false };
+        SerialOutput output = Connect(printer, new PeerSettings(), new VirtualClock());
+        Assert.False(output.IsReady);
+        Assert.False(output.Begin("a"));
+        Assert.Equal(-1, output.Write(new byte[1], 0, 1));
+        Assert.False(output.Finish());
+        printer.IsThere = true;
+        Assert.True(output.Begin("a"));
+        Assert.Equal(1, output.Write(new byte[1], 0, 1));
+    }
+
+    [Fact]
+    public void ABrokenWriteEndsTheDocumentAndTheNextOneOpensThePortAnew()
+    {
+        Printer printer = new Printer { IsBroken = true };
+        SerialOutput output = Connect(printer, new PeerSettings(), new VirtualClock());
+        Assert.True(output.Begin("a"));
+        Assert.Equal(-1, output.Write(new byte[1], 0, 1));
+        Assert.Equal(-1, output.Write(new byte[1], 0, 1));
+        Assert.False(output.Finish());
+        output.Close();
+        printer.IsBroken = false;
+        Assert.True(output.Begin("b"));
+        Assert.Equal(1, output.Write(new byte[1], 0, 1));
+        Assert.True(output.Finish());
+    }
+
+    private static SerialOutput Connect(Printer printer, PeerSettings settings, VirtualClock clock)
+    {
+        string port = "TEST" + _ports++;
+        SerialLine.Of(port).Plug(printer);
+        return new SerialOutput(port, settings, clock);
+    }
+
+    private static void WriteAll(SerialOutput output, byte[] document)
+    {
+        int at = 0;
+        while (at < document.Length)
+        {
+            int took = output.Write(document, at, document.Length - at);
+            Assert.True(took >= 0);
+            at += took;
+        }
+    }
+
+    private sealed class Printer : Box
+    {
+        private const byte Xon = 17;
+        private const byte Xoff = 19;
+
+        private int _sinceGo;
+        private int _afterStop;
+        private long _restUntil;
+        private bool _isStopped;
+
+        internal List<byte> Taken { get; } = new List<byte>();
+
+        internal int StopsAfter { get; set; } = int.MaxValue;
+
+        internal int Stops { get; private set; }
+
+        internal int MostAfterStop { get; private set; }
+
+        internal bool IsThere { get; set; } = true;
+
+        internal bool IsBroken { get; set; }
+
+        internal override string Name => "a printer";
+
+        internal override bool Open()
+        {
+            return IsThere;
+        }
+
+        internal override void Take(ReadOnlySpan<byte> octets)
+        {
+            if (IsBroken)
+            {
+                throw new TimeoutException();
+            }
+
+            foreach (byte octet in octets)
+            {
+                Taken.Add(octet);
+                _afterStop += _isStopped ? 1 : 0;
+                MostAfterStop = Math.Max(MostAfterStop, _afterStop);
+                if (++_sinceGo >= StopsAfter && !_isStopped)
+                {
+                    _isStopped = true;
+                    Stops++;
+                    Say(Xoff);
+                }
+            }
+        }
+
+        internal void Say(byte octet)
+        {
+            Said!(octet);
+        }
+
+        internal void Go()
+        {
+            _isStopped = false;
+            _sinceGo = 0;
+            _afterStop = 0;
+            Say(Xon);
+        }
+
+        internal void Rest(long now)
+        {
+            if (_isStopped && now > _restUntil)
+            {
+                _restUntil = now + 1000;
+                Go();
+            }
+        }
+
+        public override void Dispose()
+        {
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System;
+using PeerDevice.Board;
+
+namespace PeerDevice.VirtualBoard.Tests;
+
+/// <summary>Time that passes only when somebody sleeps.</summary>
+internal sealed class VirtualClock : IClock
+{
+    public long Milliseconds { get; private set; }
+
+    public long UnixSeconds => 0;
+
+    /// <summary>What happens whenever somebody sleeps.</summary>
+    internal Action? OnSleep { get; set; }
+
+    public void Sleep(int milliseconds)
+    {
+        Milliseconds += milliseconds;
+        OnSleep?.Invoke();
+    }
+}
