@@ -54,11 +54,15 @@ internal sealed class BoardSocket
         });
     }
 
+    /// <summary>
+    /// What does not fit into lwIP's backlog is never begun: the client's SYN is dropped and sent again. Linux begins it and
+    /// may strand it, so here all wait in the system's own queue instead.
+    /// </summary>
     internal void Listen(int backlog)
     {
         Get<object?>(() =>
         {
-            _inner.Listen(backlog);
+            _inner.Listen(int.MaxValue);
             return null;
         });
     }

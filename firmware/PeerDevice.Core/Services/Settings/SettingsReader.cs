@@ -92,8 +92,9 @@ public static class SettingsReader
             return key + " is given a second time; the first stands";
         }
 
-        seen |= bit;
-        return SettingsKeys.Set(which, line.Substring(equals + 1).Trim(' ', '\t'), settings);
+        string? problem = SettingsKeys.Set(which, line.Substring(equals + 1).Trim(' ', '\t'), settings);
+        seen |= problem is null ? bit : 0;
+        return problem;
     }
 
     /// <summary>Where the comment of a line begins, or the line's end.</summary>
