@@ -63,6 +63,9 @@ internal static class DesktopLimits
     /// <summary>Folders within folders that a command follows.</summary>
     public const int TreeDepth = 64;
 
+    /// <summary>Milliseconds for a peer to say what it is: longer, and it is somebody else's port.</summary>
+    public const int StatusPatience = 10_000;
+
     /// <summary>Octets of a peer's report about itself.</summary>
     public const int StatusOctets = 64 * 1024;
 

@@ -129,25 +129,32 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
     public void Dispose() => _folder.Dispose();
 
     /// <summary>
-    /// Whether a path names a reserved area other than as we do: in another case, which is the same area where
-    /// file names fold case, or below the top, where it may be another share's.
+    /// Whether a path has a name that is none ("." and "..", which callers have refused before: this is the last lock before the disk),
+    /// or names a reserved area other than as we do: in another case, which is the same area where file names fold case,
+    /// or below the top, where it may be another share's.
     /// </summary>
     internal static bool IsForbidden(string path)
     {
-        int at = path.IndexOf(Reserved, StringComparison.OrdinalIgnoreCase);
-        while (at >= 0)
+        bool mayBe = path.Length > 0 && (path[0] == '.' || path.Contains("/.", StringComparison.Ordinal));
+        return (mayBe && HasForbiddenName(path)) || (OperatingSystem.IsWindows() && !WindowsNames.AreAllowed(path));
+    }
+
+    private static bool HasForbiddenName(string path)
+    {
+        bool isFirst = true;
+        foreach (Range part in path.AsSpan().Split('/'))
         {
-            int end = at + Reserved.Length;
-            bool isSegment = (at == 0 || path[at - 1] == '/') && (end == path.Length || path[end] == '/');
-            if (isSegment && (at > 0 || !path.StartsWith(Reserved, StringComparison.Ordinal)))
+            ReadOnlySpan<char> name = path.AsSpan(part);
+            bool isOurs = isFirst && name.SequenceEqual(Reserved);
+            if (name is "." or ".." || (!isOurs && name.Equals(Reserved, StringComparison.OrdinalIgnoreCase)))
             {
                 return true;
             }
 
-            at = path.IndexOf(Reserved, end, StringComparison.OrdinalIgnoreCase);
+            isFirst = false;
         }
 
-        return OperatingSystem.IsWindows() && !WindowsNames.AreAllowed(path);
+        return false;
     }
 
     private static bool IsReserved(string path) =>

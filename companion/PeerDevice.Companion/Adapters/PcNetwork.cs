@@ -83,12 +83,9 @@ public sealed class PcNetwork(IPAddress? bind = null) : INetwork
             {
                 socket.ExclusiveAddressUse = true;
             }
-            else
-            {
-                // A port whose last connections are still closing can be taken again; on Windows the option means theft.
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-            }
 
+            // Elsewhere .NET asks for SO_REUSEADDR by itself; its ReuseAddress option would be SO_REUSEPORT as well, by which
+            // two peers could hold one port and share its callers.
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen(DesktopLimits.Backlog);
             return new SocketListener(socket, _addresses);

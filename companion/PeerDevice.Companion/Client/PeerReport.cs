@@ -39,6 +39,7 @@ internal sealed record PeerReport
     /// <summary>Asks a peer.</summary>
     public static PeerReport Of(RemotePeer peer)
     {
+        peer.Client.Patience = DesktopLimits.StatusPatience;
         int status = peer.Ask("GET", WellKnown);
         peer.Expect(status, WellKnown);
         byte[] text = new byte[DesktopLimits.StatusOctets];

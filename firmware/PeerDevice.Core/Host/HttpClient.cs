@@ -97,6 +97,9 @@ public sealed class HttpClient
     /// </summary>
     public bool WasKept { get; private set; }
 
+    /// <summary>How long the first octets of an answer may take, in milliseconds.</summary>
+    public int Patience { get; set; } = Limits.ClientAnswer;
+
     /// <summary>The server's name and port, as in the Host field.</summary>
     public string Authority => _authority;
 
@@ -210,7 +213,7 @@ public sealed class HttpClient
             }
         }
 
-        _link.SetReadPatience(isWhole ? Limits.ClientAnswer : Limits.ContinuePatience);
+        _link.SetReadPatience(isWhole ? Patience : Limits.ContinuePatience);
         int outcome = ReadHead(false);
         if (outcome != Ok)
         {
@@ -302,7 +305,7 @@ public sealed class HttpClient
 
         if (!hasContent)
         {
-            link.SetReadPatience(Limits.ClientAnswer);
+            link.SetReadPatience(Patience);
             return ReadHead(false);
         }
 

@@ -1,0 +1,217 @@
+using System;
+using System.IO;
+using System.Text;
+using System.Threading;
+using PeerDevice.Companion.Adapters;
+using PeerDevice.Companion.Commands;
+using PeerDevice.Simulation;
+
+namespace PeerDevice.Companion.Tests;
+
+/// <summary>The commands as people type them, against this PC's own peer on loopback.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly LocalPeer _peer;
+    private readonly string _at;
+    private string _said = "";
+    private string _complained = "";
+
+    public CommandTests()
+    {
+        _temp.Text("share/docs/a b.txt", "hallo");
+        _temp.Text("share/docs/deep/ü.txt", "tief");
+        _temp.Text("share/empty", "");
+        _peer = Up(new LocalPeerPlan { Shares = [_temp["share"]], Writable = true, Printer = "file:" + _temp.Folder("printed") + "/" });
+        _at = FormattableString.Invariant($"127.0.0.1:{_peer.HttpPort}");
+    }
+
+    public void Dispose()
+    {
+        _peer.Dispose();
+        _temp.Dispose();
+    }
+
+    [Fact]
+    public void ThereAndBackAgainEverythingIsTheSame()
+    {
+        Assert.Equal(0, Peer("get", _at, _temp["first"]));
+        Assert.Equal("tief", File.ReadAllText(_temp["first/docs/deep/ü.txt"]));
+        Assert.Equal(0, Peer("put", _temp["first/docs"], _temp["first/empty"], _at + "/files/"));
+        Assert.Contains("skipped", _said, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("put", _temp["first/docs"], _at + "/files/copy"));
+        Assert.Equal(0, Peer("get", "http://" + _at + "/files/copy/a%20b.txt", _temp["named"]));
+        Assert.Equal("hallo", File.ReadAllText(_temp["named"]));
+        Assert.Equal(0, Peer("ls", "-r", _at));
+        Assert.Contains("copy/deep/ü.txt", _said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderIsRemovedOnlyWhenItIsSaid()
+    {
+        Assert.Equal(1, Peer("rm", _at + "/files/docs"));
+        Assert.True(Directory.Exists(_temp["share/docs"]));
+        Assert.Equal(1, Peer("rm", "-r", _at));
+        Assert.Equal(0, Peer("rm", "-r", _at + "/files/docs", _at + "/files/empty"));
+        Assert.False(Directory.Exists(_temp["share/docs"]));
+        Assert.Equal(1, Peer("rm", _at + "/files/empty"));
+    }
+
+    [Fact]
+    public void WhatIsThereIsReplacedOnlyByForce()
+    {
+        string mine = _temp.Text("mine", "mine");
+        Assert.Equal(1, Peer("put", mine, _at + "/files/empty"));
+        Assert.Equal("", File.ReadAllText(_temp["share/empty"]));
+        Assert.Equal(0, Peer("put", "--force", mine, _at + "/files/empty"));
+        Assert.Equal("mine", File.ReadAllText(_temp["share/empty"]));
+        Assert.Equal(0, Peer("cp", _at + "/files/docs/a b.txt", _at + "/files/copy.txt"));
+        Assert.Equal(1, Peer("cp", _at + "/files/empty", _at + "/files/copy.txt"));
+        Assert.Equal(1, Peer("mv", _at + "/files/empty", _at + "/files/copy.txt"));
+        Assert.Equal("hallo", File.ReadAllText(_temp["share/copy.txt"]));
+        Assert.Equal(0, Peer("mv", "-f", _at + "/files/empty", _at + "/files/copy.txt"));
+        Assert.Equal("mine", File.ReadAllText(_temp["share/copy.txt"]));
+        Assert.False(File.Exists(_temp["share/empty"]));
+    }
+
+    [Fact]
+    public void FoldersAreMadeMovedAndCopied()
+    {
+        Assert.Equal(1, Peer("mkdir", _at + "/files/x/y"));
+        Assert.Equal(0, Peer("mkdir", "-p", _at + "/files/x/y"));
+        Assert.Equal(0, Peer("mkdir", "-p", _at + "/files/x/y"));
+        Assert.Equal(1, Peer("mkdir", _at + "/files/x/y"));
+        Assert.Equal(0, Peer("cp", _at + "/files/docs", _at + "/files/x/y"));
+        Assert.Equal("tief", File.ReadAllText(_temp["share/x/y/docs/deep/ü.txt"]));
+        Assert.Equal(0, Peer("mv", _at + "/files/x/y", _at + "/files/z"));
+        Assert.Equal("tief", File.ReadAllText(_temp["share/z/docs/deep/ü.txt"]));
+        Assert.False(Directory.Exists(_temp["share/x/y"]));
+    }
+
+    [Fact]
+    public void FromOnePeerToAnotherFoldersGoWhole()
+    {
+        using LocalPeer other = Up(new LocalPeerPlan { Shares = ["one=" + _temp.Folder("one"), "two=" + _temp.Folder("two")], Writable = true });
+        string there = FormattableString.Invariant($"127.0.0.1:{other.HttpPort}/files");
+        Assert.Equal(0, Peer("cp", _at + "/files/docs", there + "/two/"));
+        Assert.Equal("tief", File.ReadAllText(_temp["two/docs/deep/ü.txt"]));
+        Assert.Equal(1, Peer("mv", _at + "/files/docs", there + "/two/"));
+        Assert.Equal(0, Peer("ls", there + "/"));
+        Assert.Contains("one/", _said, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("put", _temp["share/empty"], there + "/"));
+    }
+
+    [Fact]
+    public void AReadOnlyPeerGivesAndTakesNothing()
+    {
+        using LocalPeer other = Up(new LocalPeerPlan { Shares = [_temp["share"]] });
+        string there = FormattableString.Invariant($"127.0.0.1:{other.HttpPort}");
+        Assert.Equal(0, Peer("get", there + "/files/docs", _temp.Folder("got") + "/"));
+        Assert.Equal(1, Peer("put", _temp["share/empty"], there + "/files/new"));
+        Assert.Contains("read-only", _complained, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("rm", there + "/files/empty"));
+        Assert.Equal(1, Peer("mkdir", there + "/files/new"));
+        Assert.False(Directory.Exists(_temp["share/.peer"]));
+    }
+
+    [Fact]
+    public void LinksAreLeftOutAndTold()
+    {
+        _temp.Text("secret/key", "secret");
+        _temp.Text("mine/plain", "plain");
+        Directory.CreateSymbolicLink(_temp["mine/out"], _temp["secret"]);
+        Directory.CreateSymbolicLink(_temp["share/out"], _temp["secret"]);
+        Assert.Equal(1, Peer("put", _temp["mine"], _at + "/files/"));
+        Assert.Contains("left out", _complained, StringComparison.Ordinal);
+        Assert.Equal("plain", File.ReadAllText(_temp["share/mine/plain"]));
+        Assert.False(Directory.Exists(_temp["share/mine/out"]));
+        Assert.Equal(1, Peer("get", _at + "/files/out/key", _temp["stolen"]));
+        Assert.False(File.Exists(_temp["stolen"]));
+    }
+
+    [Fact]
+    public void ADocumentIsPrintedWholeBeforeItIsSaid()
+    {
+        byte[] noise = new byte[2_500_001];
+        new Random(4).NextBytes(noise);
+        File.WriteAllBytes(_temp["document"], noise);
+        Assert.Equal(0, Peer("print", _temp["document"], _at));
+        string printed = Assert.Single(Directory.GetFiles(_temp["printed"]));
+        Assert.EndsWith(".prn", printed, StringComparison.Ordinal);
+        Assert.Equal(noise, File.ReadAllBytes(printed));
+        Assert.Equal(1, Peer("print", _temp["share/empty"], _at));
+        Assert.Equal(1, Peer("print", _temp["share"], _at));
+        Assert.Equal(1, Peer("print", _temp["nothing"], _at));
+    }
+
+    [Fact]
+    public void APeerWithoutPrinterPrintsNothing()
+    {
+        using LocalPeer other = Up(new LocalPeerPlan { Shares = [_temp["share"]] });
+        Assert.DoesNotContain("raw", other.Ready, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("print", _temp["share/docs/a b.txt"], FormattableString.Invariant($"127.0.0.1:{other.HttpPort}")));
+        Assert.Contains("no printer", _complained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APeerSaysWhatItIs()
+    {
+        Assert.Equal(0, Peer("status", _at));
+        Assert.Contains("companion", _said, StringComparison.Ordinal);
+        Assert.Contains("writable", _said, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("status", "--json", _at));
+        Assert.StartsWith("{", _said, StringComparison.Ordinal);
+        Assert.Matches("^ready http://127.0.0.1:[0-9]+/ raw 127.0.0.1:[0-9]+$", _peer.Ready);
+    }
+
+    [Theory]
+    [InlineData("get", "ftp://x/y"), InlineData("ls", "host:99999"), InlineData("ls", ""), InlineData("ls", "http://h/files/../etc"), InlineData("ls", "http://h/a?b")]
+    [InlineData("put", "/nowhere/at/all", "127.0.0.1:1/files/"), InlineData("nonsense"), InlineData("get"), InlineData("up", "--http", "70000"), InlineData("up", "--share", "/nowhere/at/all")]
+    [InlineData("up", "--printer", "laser"), InlineData("up", "--bind", "somewhere")]
+    public void WhatMakesNoSenseIsSaidAndNotZero(params string[] words)
+    {
+        Assert.NotEqual(0, Peer(words));
+        Assert.NotEqual("", _complained);
+    }
+
+    [Fact]
+    public void APortThatIsTakenIsSaid()
+    {
+        Assert.Equal(1, Peer("up", "--share", _temp["share"], "--bind", "127.0.0.1", "--http", FormattableString.Invariant($"{_peer.HttpPort}")));
+        Assert.Contains("--http", _complained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ANameFromAPeerCannotMoveTheCursor()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // no such names there
+        }
+
+        StringWriter said = new();
+        new Teller(said, said).Say("a\u001b[2Jb\u202Ec");
+        Assert.Equal("a?[2Jb?c", said.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public void TheDemoDoesWhatItSays()
+    {
+        int code = Peer("demo", "--once");
+        Assert.True(code == 0, _said + _complained);
+        Assert.Contains("Everything arrived.", _said, StringComparison.Ordinal);
+    }
+
+    private static LocalPeer Up(LocalPeerPlan plan) =>
+        LocalPeer.Start(plan with { Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, Durable = false }, new SilentIndicator());
+
+    private int Peer(params string[] words)
+    {
+        StringWriter said = new();
+        StringWriter complained = new();
+        int code = CommandLine.Run(words, said, complained);
+        _said = said.ToString();
+        _complained = complained.ToString();
+        return code;
+    }
+}

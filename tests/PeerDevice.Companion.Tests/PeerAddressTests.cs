@@ -1,0 +1,20 @@
+using PeerDevice.Companion.Client;
+
+namespace PeerDevice.Companion.Tests;
+
+/// <summary>How people name a peer and what is on it.</summary>
+public sealed class PeerAddressTests
+{
+    [Theory]
+    [InlineData("host", "host", 80, "/files/"), InlineData("host:8631", "host", 8631, "/files/"), InlineData("host:8631/", "host", 8631, "/files/")]
+    [InlineData("HTTP://host:8631/files/a%20b", "host", 8631, "/files/a b"), InlineData("host/files/100%20", "host", 80, "/files/100%20")]
+    [InlineData("[::1]:8631/files/x", "::1", 8631, "/files/x"), InlineData("http://[fd00::1]/", "fd00::1", 80, "/files/"), InlineData("10.0.0.1:80/files/d/", "10.0.0.1", 80, "/files/d/")]
+    [InlineData("host/files/a?b#c", "host", 80, "/files/a?b#c"), InlineData("http://h/a%3Fb%23", "h", 80, "/a?b#")]
+    public void AnAddressIsReadAsItIsMeant(string text, string host, int port, string path) =>
+        Assert.Equal(new PeerAddress(host, port, path), PeerAddress.Read(text));
+
+    [Theory]
+    [InlineData(""), InlineData("/files/x"), InlineData("https://h/"), InlineData("h:0"), InlineData("h:65536"), InlineData("h:x"), InlineData("u@h"), InlineData("::1"), InlineData("[::1"), InlineData("h h")]
+    [InlineData("h/a/../b"), InlineData("http://h/a/%2e%2e/b"), InlineData("http://h/a?b"), InlineData("http://h/a%0d%0ab"), InlineData("h/./a")]
+    public void WhatIsNoAddressIsRefused(string text) => Assert.Throws<CommandFailure>(() => PeerAddress.Read(text));
+}
