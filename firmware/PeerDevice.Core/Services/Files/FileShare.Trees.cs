@@ -172,6 +172,12 @@ public sealed partial class FileShare
         }
         else if (existed)
         {
+            if (PathKey.Of(source) == PathKey.Any || PathKey.Of(destination) == PathKey.Any)
+            {
+                // By a short name the destination may be the source, or hold it: deleting it would take both.
+                return StoreStatus.Denied;
+            }
+
             // RFC 4918 §9.8.4: with Overwrite: T, as if the destination had been deleted first.
             int deleted = trees.Delete(destination, desk.Other.IsCollection);
             if (deleted != StoreStatus.Ok)
