@@ -32,7 +32,9 @@ internal static partial class LitmusChecks
         {
             score.Check($"{peer.Name}: litmus {suite} runs", () =>
             {
-                said = Tool.Run(Bounds.Litmus, null, folder, "env", "TESTS=" + suite, "litmus", "-k", peer.Files).Text.Replace("\r", "\n");
+                Outcome outcome = Tool.Run(Bounds.Litmus, null, folder, "env", "TESTS=" + suite, "litmus", "-k", peer.Files);
+                Expect.True(outcome.ExitCode != 127, "litmus is not installed");
+                said = outcome.Text.Replace("\r", "\n");
                 int current = -1;
                 foreach (Match match in TestLine().Matches(said))
                 {
