@@ -195,6 +195,48 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
+    public void ADeviceTakesWhatItCanAndLosesNothing()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // devices are files there
+        }
+
+        using (System.Diagnostics.Process process = System.Diagnostics.Process.Start("mkfifo", [_temp["line"]]))
+        {
+            process.WaitForExit();
+        }
+
+        byte[] document = new byte[300_001];
+        new Random(6).NextBytes(document);
+        byte[] got = [];
+        using ManualResetEventSlim opened = new();
+        Assert.Null(Output.Read("tty:" + _temp["line"], out IOutputDevice? device));
+        Assert.False(device!.Begin("nobody at the other end yet"));
+        Thread printer = new(() =>
+        {
+            using FileStream line = new(_temp["line"], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            opened.Set();
+            got = new byte[document.Length];
+            line.ReadExactly(got);
+        });
+        printer.Start();
+        opened.Wait(TestContext.Current.CancellationToken);
+        Assert.True(device.Begin("x"));
+        for (int sent = 0; sent < document.Length;)
+        {
+            int took = device.Write(document, sent, document.Length - sent);
+            Assert.True(took >= 0);
+            sent += took;
+        }
+
+        Assert.True(device.Finish());
+        printer.Join();
+        device.Close();
+        Assert.Equal(document, got);
+    }
+
+    [Fact]
     public void APrinterBehindTcpHasPrintedWhenItCloses()
     {
         IListener listener = new PcNetwork(IPAddress.Loopback).Listen(0)!;

@@ -19,7 +19,7 @@ internal sealed class FolderSource(SafeFileHandle handle, long length) : BlockSo
     {
         try
         {
-            return RandomAccess.Read(handle, new Span<byte>(buffer, offset, count), position);
+            return LinuxCalls.Available ? ReadDirectly(position, buffer.AsSpan(offset, count)) : RandomAccess.Read(handle, new Span<byte>(buffer, offset, count), position);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
         {
@@ -29,4 +29,31 @@ internal sealed class FolderSource(SafeFileHandle handle, long length) : BlockSo
 
     /// <inheritdoc/>
     public override void Close() => handle.Dispose();
+
+    private unsafe int ReadDirectly(long position, Span<byte> into)
+    {
+        bool isHeld = false;
+        try
+        {
+            handle.DangerousAddRef(ref isHeld);
+            fixed (byte* first = into)
+            {
+                long got;
+                do
+                {
+                    got = LinuxCalls.ReadAt(handle.DangerousGetHandle(), first, into.Length, position);
+                }
+                while (got == -LinuxCalls.Interrupted);
+
+                return (int)got;
+            }
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                handle.DangerousRelease();
+            }
+        }
+    }
 }

@@ -116,6 +116,9 @@ internal static unsafe partial class LinuxCalls
     /// <summary>close(2); never repeated, whatever it answers.</summary>
     public static void Close(int descriptor) => Call(IsX64 ? 3 : 57, descriptor, 0, 0, 0, 0, 0);
 
+    /// <summary>pread64(2): without the look at the position that .NET takes first at each file it opens.</summary>
+    public static long ReadAt(nint file, byte* into, int count, long position) => Answer(Call(IsX64 ? 17 : 67, file, (nint)into, count, (nint)position, 0, 0));
+
     /// <summary>sendfile(2): moves octets of a file into a socket; <paramref name="position"/> advances.</summary>
     public static long SendFile(nint socket, nint file, ref long position, long count)
     {
