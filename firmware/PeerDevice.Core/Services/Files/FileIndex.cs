@@ -10,6 +10,7 @@ public sealed class FileIndex
 {
     private readonly bool isFat;
     private const int DrawnBits = 20;
+    private const string Digits = "0123456789abcdef";
 
     private static readonly System.Random Chance = new System.Random();
 
@@ -99,34 +100,21 @@ public sealed class FileIndex
     private static int PutHex(long value, byte[] into, int at)
     {
         int shift = 0;
-        if ((value >> 32) == 0)
+        if (value < 0 || value >= 0x10000)
         {
-            // Numbers of 32 bits are the rule, and twice as quick on a board.
-            uint rest = (uint)value;
-            while (shift < 28 && (rest >> (shift + 4)) != 0)
+            while (shift < 60 && (long)((ulong)value >> (shift + 4)) != 0)
             {
                 shift += 4;
             }
-
-            for (; shift >= 0; shift -= 4)
-            {
-                int digit = (int)(rest >> shift) & 15;
-                into[at] = (byte)(digit < 10 ? '0' + digit : 'a' - 10 + digit);
-                at++;
-            }
-
-            return at;
         }
-
-        while (shift < 60 && (long)((ulong)value >> (shift + 4)) != 0)
+        else if (value >= 0x10)
         {
-            shift += 4;
+            shift = value < 0x100 ? 4 : value < 0x1000 ? 8 : 12;
         }
 
         for (; shift >= 0; shift -= 4)
         {
-            int digit = (int)(value >> shift) & 15;
-            into[at] = (byte)(digit < 10 ? '0' + digit : 'a' - 10 + digit);
+            into[at] = (byte)Digits[(int)(value >> shift) & 15];
             at++;
         }
 

@@ -1,3 +1,6 @@
+using System;
+using System.Text;
+
 namespace PeerDevice.Services.Files;
 
 /// <summary>
@@ -11,25 +14,77 @@ public static class PathKey
 
     private const int FnvPrime = 0x01000193;
 
+    // Characters of a path that is taken eight at a time. UTF-8 needs three octets for each at most.
+    private const int QuickLength = 64;
+    private const long QuickPrime = 0x100000001B3;
+    private const long CaseBits = unchecked((long)0xDFDFDFDFDFDFDFDF);
+    private const long HighBits = unchecked((long)0x8080808080808080);
+
+    private static readonly byte[] Scratch = new byte[3 * QuickLength + 8];
+    private static readonly object Gate = new object();
+    private static string last = "";
+    private static int lastKey = 1;
+
     /// <summary>The number of a path; <see cref="Any"/> when it might name a file by its short name.</summary>
     public static int Of(string path)
     {
-        if (path.IndexOf('~') >= 0 && MayBeShortName(path))
+        lock (Gate)
         {
-            return Any;
+            if ((object)path == last)
+            {
+                return lastKey;     // a request asks for its own path more than once
+            }
+
+            int key;
+            if (path.IndexOf('~') >= 0 && MayBeShortName(path))
+            {
+                key = Any;
+            }
+            else
+            {
+                key = path.Length <= QuickLength ? Quickly(path) : Slowly(path);
+                key = key == Any ? 1 : key;
+            }
+
+            lastKey = key;
+            last = path;
+            return key;
+        }
+    }
+
+    // ASCII eight characters at a time: 'a' and 'A' differ in one bit. What else falls together by that ('{' and '[') does no harm.
+    // Two spellings of one name are both ASCII and of one length, or neither is, so they never part ways here.
+    private static int Quickly(string path)
+    {
+        byte[] octets = Scratch;
+        int length = Encoding.UTF8.GetBytes(path, 0, path.Length, octets, 0);
+        Array.Clear(octets, length, 8);
+        long key = 0;
+        for (int i = 0; i < length; i += 8)
+        {
+            long eight = BitConverter.ToInt64(octets, i);
+            if ((eight & HighBits) != 0)
+            {
+                return Slowly(path);
+            }
+
+            key = (key ^ (eight & CaseBits)) * QuickPrime;
+            key ^= key >> 32;
         }
 
+        return (int)key;
+    }
+
+    private static int Slowly(string path)
+    {
         int key = 0;
-        int length = path.Length;
-        for (int i = 0; i < length; i++)
+        for (int i = 0; i < path.Length; i++)
         {
             int c = path[i];
-
-            // ASCII: 'a' and 'A' differ in one bit. What else falls together by that ('{' and '[') does no harm.
             key = (key ^ (c < 0x80 ? c & 0xDF : FoldWide(c))) * FnvPrime;
         }
 
-        return key == Any ? 1 : key;
+        return key;
     }
 
     /// <summary>Whether two paths are surely two spellings of one FAT name.</summary>
