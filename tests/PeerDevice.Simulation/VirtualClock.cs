@@ -70,14 +70,17 @@ public sealed class VirtualClock : IClock
     /// <inheritdoc/>
     public void Sleep(int milliseconds)
     {
+        if (!StandsStill)
+        {
+            Advance(milliseconds);
+
+            // Who is waited for may be another thread.
+            Thread.Yield();
+            return;
+        }
+
         lock (_gate)
         {
-            if (!StandsStill)
-            {
-                Advance(milliseconds);
-                return;
-            }
-
             long until = _milliseconds + milliseconds;
             while (_milliseconds < until)
             {

@@ -14,13 +14,13 @@ internal sealed class TestPeer
 {
     public const long Now = 1763800000;
 
-    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null)
+    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null)
     {
         Clock = new VirtualClock(Now);
         Output = new SimulatedOutput(Clock);
         Network = new MemoryNetwork(Clock);
         Profile = profile ?? (isFat ? Profile.SixteenSockets() : Profile.Desktop());
-        Medium = new FatMedium(4096, 512);
+        Medium = medium ?? new FatMedium(4096, 512);
         Fat = new FatStore(Medium);
         Plain = new PlainStore(Clock);
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
