@@ -95,6 +95,36 @@ public sealed class TreeTests
         Assert.Equal(before, peer.Tree());
     }
 
+    [Fact]
+    public void WhatAnotherClientPutsAtTheDestinationMeanwhileIsNotLost()
+    {
+        foreach (string method in new[] { "MOVE", "COPY" })
+        {
+            // The other one is there right after the destination was found empty, and once more a call later, and so on.
+            for (int at = 0; at < 12; at++)
+            {
+                TestPeer peer = Peer(false);
+                peer.Get("f");
+                peer.Store.Reset();
+                int calls = 0;
+                peer.Store.Before = _ =>
+                {
+                    if (calls++ == at)
+                    {
+                        peer.Store.Before = null;
+                        peer.Ask("PUT", "/files/new", "If-None-Match: *\r\n", "other");
+                    }
+                };
+                int status = peer.Ask(method, "/files/f", "Destination: /files/new\r\n").Status;
+                peer.Store.Before = null;
+                Assert.True(status is 201 or 204 or 503, method + " at " + at + ": " + status);
+                string? now = peer.Get("new");
+                Assert.True(now == "file" || (now == "other" && status == 503), method + " at " + at + ": " + status + ", " + now);
+                Assert.True(status != 503 || peer.Get("f") == "file");
+            }
+        }
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

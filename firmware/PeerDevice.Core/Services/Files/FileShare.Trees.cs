@@ -134,6 +134,12 @@ public sealed partial class FileShare
         }
 
         int status = Displace(exchange, desk, destination, existed, isMove, depth, trees);
+        if (status == StoreStatus.Exists)
+        {
+            // Another client put something there meanwhile; asked again, the request will see it (and 405 would speak of the method).
+            status = StoreStatus.Busy;
+        }
+
         End(exchange, trees, status, exchange.Path, existed ? 204 : 201);
     }
 
