@@ -7,7 +7,7 @@ using PeerDevice.Bytes;
 namespace PeerDevice.Simulation;
 
 /// <summary>A PC's folder in memory: names as they are, times, versions, a Move that replaces, files that live on for their readers.</summary>
-public sealed class PlainStore : IFileStore
+public sealed partial class PlainStore : IFileStore
 {
     private readonly VirtualClock _clock;
     private readonly object _gate = new object();
@@ -326,66 +326,5 @@ public sealed class PlainStore : IFileStore
         public byte[] Content = Array.Empty<byte>();
         public long Modified;
         public long Version;
-    }
-
-    private sealed class Content : BlockSource
-    {
-        private readonly byte[] _octets;
-
-        public Content(byte[] octets)
-        {
-            _octets = octets;
-        }
-
-        public override long Length => _octets.Length;
-
-        public override int ReadAt(long position, byte[] buffer, int offset, int count)
-        {
-            int part = (int)Math.Max(0, Math.Min(count, _octets.Length - position));
-            Array.Copy(_octets, position, buffer, offset, part);
-            return part;
-        }
-
-        public override void Close()
-        {
-        }
-    }
-
-    private sealed class Writer : FileWriter
-    {
-        private readonly PlainStore _store;
-        private readonly Document _document;
-        private readonly MemoryStream _written = new MemoryStream();
-
-        public Writer(PlainStore store, Document document)
-        {
-            _store = store;
-            _document = document;
-            _written.Write(document.Content);
-        }
-
-        public override int Status => _store.IsAbsent ? StoreStatus.Absent : StoreStatus.Ok;
-
-        public override bool Write(byte[] buffer, int offset, int count)
-        {
-            if (_store.IsAbsent)
-            {
-                return false;
-            }
-
-            _written.Write(buffer, offset, count);
-            return true;
-        }
-
-        public override int Close(bool durable)
-        {
-            lock (_store._gate)
-            {
-                _document.Content = _written.ToArray();
-                _document.Modified = _store._clock.UnixSeconds;
-                _document.Version = ++_store._version;
-                return Status;
-            }
-        }
     }
 }

@@ -134,13 +134,12 @@ public sealed class PutTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public void WhoReadsTheOldContentGetsTheOldContentWhole(bool isFat)
+    public void BetweenTwoReadsOfOneConnectionAnotherMayReplaceTheFile(bool isFat)
     {
         TestPeer peer = new TestPeer(isFat);
         peer.Ask("PUT", "/files/a", "", Large);
         byte[] other = Large.Reverse().ToArray();
 
-        // Twelve ways to interleave: the reader is stopped in the middle by its own sink, where the writer does its work.
         int status = 0;
         ScriptLink reader = peer.Link().Send(TestPeer.Request("GET", "/files/a"))
             .Then(() => status = peer.Ask("PUT", "/files/a", "", other).Status)
