@@ -110,6 +110,9 @@ public static class Limits
     /// <summary>Milliseconds that a send may be stuck before the client counts as gone.</summary>
     public const int SendMilliseconds = 30000;
 
+    /// <summary>Gates at which writers of one path meet; a power of two. More than a board has sessions, so that strangers seldom wait for each other.</summary>
+    public const int WriterGates = 16;
+
     /// <summary>Transfer blocks that are sent before it is asked whether the client takes them fast enough.</summary>
     public const int SliceBlocks = 4;
 

@@ -19,6 +19,9 @@ public sealed class Commits
     private int kept = -1;          // the claim of a commit that is not finished: its paths are neither the old nor the new just now
     private long tryAgainAt;
 
+    // A path belongs to one of a few gates: writers of one path meet at it, others seldom wait for each other.
+    private readonly object[] gates = new object[Limits.WriterGates];
+
     /// <summary>The commits of one store. Nothing is read or written before <see cref="Recover"/>.</summary>
     public Commits(IFileStore store, FileIndex index, IClock clock)
     {
@@ -29,6 +32,19 @@ public sealed class Commits
         staging = new Staging(store);
         staging.Begin(index.Epoch);
         journal = new FatJournal(store, index, staging, clock);
+        for (int i = 0; i < gates.Length; i++)
+        {
+            gates[i] = new object();
+        }
+    }
+
+    /// <summary>
+    /// What to hold a lock on so that nothing takes effect on a path between a look at it and a commit on it. Every commit that puts content
+    /// at a path or takes it away holds it by itself. Never hold two.
+    /// </summary>
+    public object GateFor(string path)
+    {
+        return gates[PathKey.Of(path) & (Limits.WriterGates - 1)];
     }
 
     /// <summary>
@@ -77,6 +93,14 @@ public sealed class Commits
     /// </summary>
     /// <returns>Ok: it is in place for good; Busy: the target is being read, or in use, for longer than <see cref="Limits.CommitPatience"/>; NoParent, WrongKind (the target is a collection), Full, …</returns>
     public int Replace(string staged, string target)
+    {
+        lock (GateFor(target))
+        {
+            return ReplaceGated(staged, target);
+        }
+    }
+
+    private int ReplaceGated(string staged, string target)
     {
         if (!isFat)
         {
@@ -132,6 +156,14 @@ public sealed class Commits
 
     /// <summary>Deletes a file, or a collection without members.</summary>
     public int Delete(string path)
+    {
+        lock (GateFor(path))
+        {
+            return DeleteGated(path);
+        }
+    }
+
+    private int DeleteGated(string path)
     {
         if (!isFat)
         {

@@ -70,16 +70,13 @@ public sealed partial class FileShare
     private void CommitPut(Exchange exchange, FileDesk desk, string staged)
     {
         int held;
-        int status = StoreStatus.Ok;
+        int status;
         bool existed;
-        lock (_commits)
+        lock (_commits.GateFor(exchange.Path))
         {
             // Asked again under the lock: of two writers who named the same tag one wins and the other is told (RFC 9110 §13.2.1).
             held = CheckTarget(exchange, desk, out existed);
-            if (held == Preconditions.Hold)
-            {
-                status = _commits.Replace(staged, exchange.Path);
-            }
+            status = held == Preconditions.Hold ? _commits.Replace(staged, exchange.Path) : StoreStatus.Ok;
         }
 
         if (held != Preconditions.Hold || status != StoreStatus.Ok)

@@ -42,7 +42,7 @@ public sealed partial class FileShare
         }
         else
         {
-            lock (_commits)
+            lock (_commits.GateFor(exchange.Path))
             {
                 // Asked again under the lock: another's commit may have come between.
                 held = CheckSource(exchange, desk);
