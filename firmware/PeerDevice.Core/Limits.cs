@@ -176,6 +176,9 @@ public static class Limits
     /// <summary>Milliseconds for which a card that has answered is taken to be there when the file system says "not there" from memory.</summary>
     public const int CardTrustMilliseconds = 1000;
 
+    /// <summary>Octets of heap free at the start, below which a board with sixteen sockets has no PSRAM: internal RAM leaves about 96 KB, PSRAM about 4 MB.</summary>
+    public const int SmallHeapOctets = 1024 * 1024;
+
     /// <summary>Octets of free heap below which no listing is asked for: the native array of 1,300 names, at 12 octets each.</summary>
     public const int ListingHeapOctets = 16384;
 

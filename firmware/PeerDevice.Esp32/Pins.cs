@@ -30,6 +30,8 @@ internal static class Pins
         Configuration.SetPinFunction(CardMiso, DeviceFunction.SPI1_MISO);
         Configuration.SetPinFunction(CardClock, DeviceFunction.SPI1_CLOCK);
         SDCard card = new SDCard(new SDCardSpiParameters { spiBus = CardBus, chipSelectPin = CardSelect });
-        return new BoardParts("board", Profile.SixteenSockets(), new CardSlot(Drive, card), Serial, Light, false);
+        bool isSmall = nanoFramework.Runtime.Native.GC.Run(true) < Limits.SmallHeapOctets;
+        Profile profile = isSmall ? Profile.SixteenSocketsSmallHeap() : Profile.SixteenSockets();
+        return new BoardParts("board", profile, new CardSlot(Drive, card), Serial, Light, false);
     }
 }

@@ -1,3 +1,5 @@
+using System;
+
 namespace PeerDevice.Services;
 
 /// <summary>
@@ -39,7 +41,20 @@ public sealed class BlockPool
             _made++;
         }
 
-        return new byte[_octets];
+        try
+        {
+            return new byte[_octets];
+        }
+        catch (OutOfMemoryException)
+        {
+            // Memory is short on a board just now: that is "all are out", and another time there may be room for it.
+            lock (_free)
+            {
+                _made--;
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Takes back a block that <see cref="Borrow"/> lent.</summary>
