@@ -74,6 +74,7 @@ public sealed class Gate
     }
 
     /// <summary>Takes a place for a connection that brings print data. Never the last one.</summary>
+    /// <returns>False when there is none; a session that only waits has been asked to give way then, so asking again soon is worth it.</returns>
     public bool EnterForData()
     {
         lock (_sessions)
@@ -83,9 +84,15 @@ public sealed class Gate
                 return false;
             }
 
-            _data++;
-            return true;
+            if (_data + Taken() < _sessions.Length)
+            {
+                _data++;
+                return true;
+            }
         }
+
+        DismissIdle();
+        return false;
     }
 
     /// <summary>Gives the place back that <see cref="EnterForData"/> took.</summary>
@@ -128,8 +135,12 @@ public sealed class Gate
         lock (_sessions)
         {
             // Print data holds no session object but counts against the same bound: sockets and memory are one pot.
-            int free = _sessions.Length - _data;
-            for (int i = 0; i < _sessions.Length && free > 0; i++)
+            if (_data + Taken() >= _sessions.Length)
+            {
+                return null;
+            }
+
+            for (int i = 0; i < _sessions.Length; i++)
             {
                 Session? session = _sessions[i];
                 if (session is null)
@@ -138,18 +149,31 @@ public sealed class Gate
                     _sessions[i] = session;
                 }
 
-                if (session.IsTaken)
+                if (!session.IsTaken)
                 {
-                    free--;
-                    continue;
+                    session.IsTaken = true;
+                    return session;
                 }
-
-                session.IsTaken = true;
-                return session;
             }
         }
 
         return null;
+    }
+
+    /// <summary>How many sessions are given away. Under the lock only.</summary>
+    private int Taken()
+    {
+        int taken = 0;
+        for (int i = 0; i < _sessions.Length; i++)
+        {
+            Session? session = _sessions[i];
+            if (session is not null && session.IsTaken)
+            {
+                taken++;
+            }
+        }
+
+        return taken;
     }
 
     private bool DismissIdle()
