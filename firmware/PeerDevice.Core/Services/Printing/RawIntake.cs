@@ -45,14 +45,18 @@ public sealed class RawIntake
     {
         byte[]? borrowed = _blocks.Borrow();
         byte[] block = borrowed ?? _own;
-        link.SetReadPatience(Limits.RawSilenceMilliseconds);
-        int result = Pump(link, block);
-        if (borrowed is not null)
+        try
         {
-            _blocks.Return(borrowed);
+            link.SetReadPatience(Limits.RawSilenceMilliseconds);
+            return Pump(link, block);
         }
-
-        return result;
+        finally
+        {
+            if (borrowed is not null)
+            {
+                _blocks.Return(borrowed);
+            }
+        }
     }
 
     private int Pump(Link link, byte[] block)
@@ -68,21 +72,26 @@ public sealed class RawIntake
             return DeviceFailed;
         }
 
-        bool isWhole = true;
-        while (got > 0 && isWhole)
+        try
         {
-            isWhole = Give(block, got);
-            if (isWhole)
+            bool isWhole = true;
+            while (got > 0 && isWhole)
             {
-                got = link.Source.Read(block, 0, block.Length);
+                isWhole = Give(block, got);
+                if (isWhole)
+                {
+                    got = link.Source.Read(block, 0, block.Length);
+                }
+            }
+
+            if (!isWhole || !_output.Finish())
+            {
+                return DeviceFailed;
             }
         }
-
-        bool isFinished = isWhole && _output.Finish();
-        _output.Close();
-        if (!isFinished)
+        finally
         {
-            return DeviceFailed;
+            _output.Close();
         }
 
         return got == ByteSource.End ? Printed : CutShort;
