@@ -181,7 +181,7 @@ public sealed partial class FileShare
         int held = Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, 0, 0);
         if (held != Preconditions.Hold)
         {
-            exchange.Answer(held == 304 ? 412 : held);
+            exchange.Answer(held);
             return;
         }
 
