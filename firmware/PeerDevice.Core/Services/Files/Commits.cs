@@ -8,6 +8,10 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 public sealed class Commits
 {
+    private const int Replacing = 0;
+    private const int Moving = 1;
+    private const int Deleting = 2;
+
     private readonly IFileStore store;
     private readonly IClock clock;
     private readonly bool isFat;
@@ -15,7 +19,6 @@ public sealed class Commits
     private readonly Leases leases;
     private readonly Staging staging;
     private readonly FatJournal journal;
-    private readonly StoreEntry entry = new StoreEntry();
     private int kept = -1;          // the claim of a commit that is not finished: its paths are neither the old nor the new just now
     private long tryAgainAt;
 
@@ -96,61 +99,22 @@ public sealed class Commits
     {
         lock (GateFor(target))
         {
-            return ReplaceGated(staged, target);
-        }
-    }
-
-    private int ReplaceGated(string staged, string target)
-    {
-        if (!isFat)
-        {
-            return store.Move(staged, target);
-        }
-
-        int status = Claim(PathKey.Of(target), PathKey.Of(staged), staged, out int claim);
-        if (status != StoreStatus.Ok)
-        {
-            return status;
-        }
-
-        lock (gate)
-        {
-            status = Settle(staged);
-            status = status == StoreStatus.Ok ? journal.Replace(staged, target) : status;
-            if (status == StoreStatus.Ok)
-            {
-                staging.LetGo(staged);
-            }
-
-            GiveOrKeep(claim);
-            return status;
+            return isFat ? Carry(Replacing, staged, target, staged) : store.Move(staged, target);
         }
     }
 
     /// <summary>Moves a file to a path where nothing is (Exists otherwise). Another spelling of the same FAT name is allowed.</summary>
     public int Move(string from, string to)
     {
-        if (!isFat)
+        lock (GateFor(to))
         {
-            lock (gate)
+            if (isFat)
             {
-                int found = store.Find(to, entry);
-                return found == StoreStatus.NotFound ? store.Move(from, to) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
+                return Carry(Moving, from, to, "");
             }
-        }
 
-        int status = Claim(PathKey.Of(from), PathKey.Of(to), "", out int claim);
-        if (status != StoreStatus.Ok)
-        {
-            return status;
-        }
-
-        lock (gate)
-        {
-            status = Settle("");
-            status = status == StoreStatus.Ok ? journal.Move(from, to) : status;
-            GiveOrKeep(claim);
-            return status;
+            int found = store.Find(to, new StoreEntry());
+            return found == StoreStatus.NotFound ? store.Move(from, to) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
         }
     }
 
@@ -159,30 +123,7 @@ public sealed class Commits
     {
         lock (GateFor(path))
         {
-            return DeleteGated(path);
-        }
-    }
-
-    private int DeleteGated(string path)
-    {
-        if (!isFat)
-        {
-            return store.Delete(path);
-        }
-
-        int key = PathKey.Of(path);
-        int status = Claim(key, key, "", out int claim);
-        if (status != StoreStatus.Ok)
-        {
-            return status;
-        }
-
-        lock (gate)
-        {
-            status = Settle("");
-            status = status == StoreStatus.Ok ? journal.Delete(path) : status;
-            GiveOrKeep(claim);
-            return status;
+            return isFat ? Carry(Deleting, path, path, "") : store.Delete(path);
         }
     }
 
@@ -271,6 +212,48 @@ public sealed class Commits
             {
                 tryAgainAt = clock.Milliseconds + Limits.CommitPatience;
             }
+        }
+    }
+
+    // One commit on FAT, with its paths claimed from before it begins.
+    private int Carry(int act, string from, string to, string staged)
+    {
+        int status = Claim(PathKey.Of(to), PathKey.Of(from), staged, out int claim);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        lock (gate)
+        {
+            bool isKnown = false;
+            try
+            {
+                status = Settle(staged);
+                if (status == StoreStatus.Ok)
+                {
+                    status = act == Replacing ? journal.Replace(from, to) : act == Moving ? journal.Move(from, to) : journal.Delete(to);
+                }
+
+                isKnown = true;
+            }
+            finally
+            {
+                if (!isKnown)
+                {
+                    // Short memory, in the middle of whatever it was: the card itself knows how far it came.
+                    journal.Doubt();
+                }
+
+                GiveOrKeep(claim);
+            }
+
+            if (status == StoreStatus.Ok && staged.Length > 0)
+            {
+                staging.LetGo(staged);
+            }
+
+            return status;
         }
     }
 

@@ -117,6 +117,13 @@ public sealed class FatJournal
         return status;
     }
 
+    /// <summary>Forgets how far anything came: the next use begins with a mount, which reads it from the medium.</summary>
+    public void Doubt()
+    {
+        isMounted = false;
+        log.Close();
+    }
+
     /// <summary>Sees to it that nothing is unfinished, so that clusters may be taken.</summary>
     /// <param name="staged">The caller's own upload, complete; other uploads that are under way make an unfinished commit wait for them.</param>
     public int Settle(string staged)

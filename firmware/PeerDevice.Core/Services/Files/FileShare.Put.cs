@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
@@ -51,10 +52,27 @@ public sealed partial class FileShare
 
         if (status != StoreStatus.Ok || writer is null)
         {
+            _commits.Abandon(staged);
             Refuse(exchange, status == StoreStatus.NotFound ? StoreStatus.Failed : status);
             return;
         }
 
+        try
+        {
+            Upload(exchange, desk, writer, staged);
+        }
+        catch (Exception)
+        {
+            // Short memory on a board: an upload that nobody gave back would keep an open file and its place for ever.
+            writer.Close(false);
+            _commits.Abandon(staged);
+            throw;
+        }
+    }
+
+    private void Upload(Exchange exchange, FileDesk desk, FileWriter writer, string staged)
+    {
+        int status = StoreStatus.Ok;
         int refusal = exchange.Continue() ? Receive(exchange, writer, out status) : 400;
         int closed = writer.Close(_isDurable && refusal == 0 && status == StoreStatus.Ok);
         if (refusal != 0 || status != StoreStatus.Ok || closed != StoreStatus.Ok)
@@ -70,13 +88,23 @@ public sealed partial class FileShare
     private void CommitPut(Exchange exchange, FileDesk desk, string staged)
     {
         int held;
-        int status;
+        int status = StoreStatus.Ok;
         bool existed;
+        desk.TagLength = 0;
         lock (_commits.GateFor(exchange.Path))
         {
             // Asked again under the lock: of two writers who named the same tag one wins and the other is told (RFC 9110 §13.2.1).
             held = CheckTarget(exchange, desk, out existed);
-            status = held == Preconditions.Hold ? _commits.Replace(staged, exchange.Path) : StoreStatus.Ok;
+            if (held == Preconditions.Hold)
+            {
+                status = _commits.Replace(staged, exchange.Path);
+                desk.TagLength = 0;
+                if (status == StoreStatus.Ok && _store.Find(exchange.Path, desk.Entry) == StoreStatus.Ok)
+                {
+                    // Under the lock too: the next writer's tag told to this one would let it overwrite what it never saw.
+                    _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+                }
+            }
         }
 
         if (held != Preconditions.Hold || status != StoreStatus.Ok)
@@ -87,10 +115,9 @@ public sealed partial class FileShare
         }
 
         exchange.Start(existed ? 204 : 201);
-        if (_store.Find(exchange.Path, desk.Entry) == StoreStatus.Ok)
+        if (desk.TagLength > 0)
         {
             // RFC 9110 §9.3.4 allows validators here, since the content is kept exactly as it came.
-            _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
             WriteValidators(exchange, desk);
         }
 

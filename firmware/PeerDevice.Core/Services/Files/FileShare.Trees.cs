@@ -21,12 +21,6 @@ public sealed partial class FileShare
             return;
         }
 
-        if (DepthOf(exchange) != DepthInfinity)
-        {
-            exchange.Answer(400, "DELETE always has Depth: infinity.");
-            return;
-        }
-
         int held = CheckSource(exchange, desk);
         if (held != Preconditions.Hold)
         {
@@ -34,7 +28,14 @@ public sealed partial class FileShare
             return;
         }
 
-        Trees trees = new Trees(_store, _commits, exchange.Block(), _isDurable);
+        if (desk.Entry.IsCollection && DepthOf(exchange) != DepthInfinity)
+        {
+            // RFC 4918 §9.6.1
+            exchange.Answer(400, "DELETE of a collection always has Depth: infinity.");
+            return;
+        }
+
+        Trees trees = new Trees(_store, _commits, exchange.Block(), _isDurable, false);
         int status = StoreStatus.Ok;
         if (desk.Entry.IsCollection)
         {
@@ -118,7 +119,7 @@ public sealed partial class FileShare
 
     private void Transfer(Exchange exchange, FileDesk desk, string destination, bool isMove, int depth)
     {
-        Trees trees = new Trees(_store, _commits, exchange.Block(), _isDurable);
+        Trees trees = new Trees(_store, _commits, exchange.Block(), _isDurable, OverwriteOf(exchange) == OverwriteYes);
         int there = _store.Find(destination, desk.Other);
         bool existed = there == StoreStatus.Ok;
         if (!existed && there != StoreStatus.NotFound)
@@ -200,7 +201,7 @@ public sealed partial class FileShare
             return status;
         }
 
-        Trees sweeper = new Trees(_store, _commits, exchange.Block(), false);
+        Trees sweeper = new Trees(_store, _commits, exchange.Block(), false, false);
         if (status == StoreStatus.Ok)
         {
             sweeper.Delete(aside, desk.Other.IsCollection);

@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 
@@ -13,6 +14,7 @@ internal sealed class Trees
     private readonly Commits _commits;
     private readonly byte[] _block;
     private readonly bool _isDurable;
+    private readonly bool _mayReplace;
     private readonly StoreEntry _entry = new StoreEntry();
 
     /// <summary>Makes a worker for one request.</summary>
@@ -20,12 +22,14 @@ internal sealed class Trees
     /// <param name="commits">What makes each change take effect.</param>
     /// <param name="block">A buffer for copying.</param>
     /// <param name="isDurable">Whether copies are made durable.</param>
-    public Trees(IFileStore store, Commits commits, byte[] block, bool isDurable)
+    /// <param name="mayReplace">Whether a copy takes the place of a file that has come to stand there meanwhile; it answers Exists otherwise.</param>
+    public Trees(IFileStore store, Commits commits, byte[] block, bool isDurable, bool mayReplace)
     {
         _store = store;
         _commits = commits;
         _block = block;
         _isDurable = isDurable;
+        _mayReplace = mayReplace;
         FailedAt = "";
     }
 
@@ -87,14 +91,23 @@ internal sealed class Trees
                 return At(path, _commits.Delete(path));
             }
 
+            bool isShrinking = false;
             for (int i = 0; i < page.Count; i++)
             {
                 string member = path + "/" + page.Name(i);
-                status = page.IsCollection(i) ? DeleteCollection(member, depth + 1) : At(member, _commits.Delete(member));
+                status = page.IsCollection(i) ? DeleteCollection(member, depth + 1) : _commits.Delete(member);
                 if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
                 {
-                    return status;
+                    return At(member, status);
                 }
+
+                isShrinking |= status == StoreStatus.Ok;
+            }
+
+            if (!isShrinking)
+            {
+                // Members that are listed and never found, as a damaged card has them: asking again would go on for ever.
+                return At(path, StoreStatus.Failed);
             }
         }
     }
@@ -195,47 +208,21 @@ internal sealed class Trees
 
     private int CopyFile(string from, string to)
     {
-        int lease = _commits.BeginRead(from);
-        if (lease < 0)
+        string staged = "";
+        int status;
+        try
         {
-            return StoreStatus.Busy;
+            status = CopyToStage(from, to, out staged);
+            if (status == StoreStatus.Ok)
+            {
+                status = Commit(staged, to);
+            }
         }
-
-        int status = _store.OpenRead(from, _entry, out BlockSource? source);
-        if (status != StoreStatus.Ok || source is null)
+        catch (Exception)
         {
-            _commits.EndRead(lease);
-            return status;
-        }
-
-        FileWriter? writer = null;
-        status = _commits.Stage(to, out string staged);
-        if (status == StoreStatus.Ok)
-        {
-            status = _store.Create(staged, false, out writer);
-        }
-
-        if (status != StoreStatus.Ok || writer is null)
-        {
-            source.Close();
-            _commits.EndRead(lease);
-            return status;
-        }
-
-        long length = source.Length;
-        bool isWhole = writer.TransferFrom(source, 0, length, _block) == length;
-        source.Close();
-        _commits.EndRead(lease);
-        if (!isWhole)
-        {
-            status = writer.Status == StoreStatus.Ok ? StoreStatus.Failed : writer.Status;
-        }
-
-        int closed = writer.Close(_isDurable && isWhole);
-        status = status == StoreStatus.Ok ? closed : status;
-        if (status == StoreStatus.Ok)
-        {
-            status = _commits.Replace(staged, to);
+            // Short memory on a board: what nobody gave back would keep its place for ever.
+            _commits.Abandon(staged);
+            throw;
         }
 
         if (status != StoreStatus.Ok)
@@ -244,6 +231,68 @@ internal sealed class Trees
         }
 
         return status;
+    }
+
+    private int CopyToStage(string from, string to, out string staged)
+    {
+        staged = "";
+        int lease = _commits.BeginRead(from);
+        if (lease < 0)
+        {
+            return StoreStatus.Busy;
+        }
+
+        BlockSource? source = null;
+        FileWriter? writer = null;
+        try
+        {
+            int status = _store.OpenRead(from, _entry, out source);
+            if (status != StoreStatus.Ok || source is null)
+            {
+                return status == StoreStatus.Ok ? StoreStatus.Failed : status;
+            }
+
+            status = _commits.Stage(to, out staged);
+            if (status == StoreStatus.Ok)
+            {
+                status = _store.Create(staged, false, out writer);
+            }
+
+            if (status != StoreStatus.Ok || writer is null)
+            {
+                return status == StoreStatus.Ok ? StoreStatus.Failed : status;
+            }
+
+            bool isWhole = writer.TransferFrom(source, 0, source.Length, _block) == source.Length;
+            int failed = isWhole || writer.Status != StoreStatus.Ok ? writer.Status : StoreStatus.Failed;
+            int closed = writer.Close(_isDurable && isWhole);
+            writer = null;
+            return failed != StoreStatus.Ok ? failed : closed;
+        }
+        finally
+        {
+            if (writer is not null)
+            {
+                writer.Close(false);
+            }
+
+            if (source is not null)
+            {
+                source.Close();
+            }
+
+            _commits.EndRead(lease);
+        }
+    }
+
+    private int Commit(string staged, string to)
+    {
+        // What came there since it was looked at is not overwritten unasked.
+        lock (_commits.GateFor(to))
+        {
+            int there = _mayReplace ? StoreStatus.NotFound : _store.Find(to, _entry);
+            return there == StoreStatus.NotFound ? _commits.Replace(staged, to) : there == StoreStatus.Ok ? StoreStatus.Exists : there;
+        }
     }
 
     private int At(string path, int status)
