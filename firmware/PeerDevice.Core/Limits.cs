@@ -18,6 +18,12 @@ public static class Limits
     /// <summary>Collections within collections that DELETE, COPY and MOVE follow: each costs stack, and a frame costs about 200 octets of heap on a board.</summary>
     public const int Depth = 32;
 
+    /// <summary>Octets of a Host field's value that a session remembers: names and addresses of an office are shorter.</summary>
+    public const int HostOctets = 64;
+
+    /// <summary>Octets of a request's fields that are remembered, so that a next request with the very same ones need not be read again: a browser's are 300.</summary>
+    public const int FieldsKept = 512;
+
     /// <summary>Octets of a chunk-size line with its extensions (RFC 9112 §7.1.1 asks for a bound).</summary>
     public const int ChunkLine = 128;
 
@@ -185,8 +191,8 @@ public static class Limits
     /// <summary>Octets that a board's serial transmitter holds back after a write has returned (the ESP32's FIFO; an STM32 holds two).</summary>
     public const int SerialFifoOctets = 128;
 
-    /// <summary>Octets of one write to a serial line without XON/XOFF.</summary>
-    public const int SerialBlockOctets = 4096;
+    /// <summary>Octets of one write to a serial line without XON/XOFF: a board does nothing else while one lasts, at 115,200 baud half a second.</summary>
+    public const int SerialBlockOctets = 6144;
 
     /// <summary>Octets of one write with XON/XOFF: with the transmitter's own they fit into what printers keep free when they say stop, 256 at the least.</summary>
     public const int SerialXonOctets = 64;

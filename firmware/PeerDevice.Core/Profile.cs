@@ -30,7 +30,7 @@ public sealed class Profile
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 8192, Blocks = 3, IndexEntries = 256, ServesRaw = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, ServesRaw = true };
     }
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed class Profile
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
     public static Profile FourSockets()
     {
-        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 8192, Blocks = 2, IndexEntries = 256, ServesRaw = false };
+        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, ServesRaw = false };
     }
 
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>

@@ -23,7 +23,9 @@ public sealed class SerialOutput : IOutputDevice
     private readonly PeerSettings _settings;
     private readonly IClock _clock;
     private readonly byte[] _heard = new byte[Limits.SerialHeardOctets];
+    private readonly int _turnOctets;
     private readonly int _blockOctets;
+    private readonly int _holdMilliseconds;
     private readonly object _gate = new object();
     private SerialPort? _port;
     private bool _isHeldBack;
@@ -36,7 +38,9 @@ public sealed class SerialOutput : IOutputDevice
         _portName = portName;
         _settings = settings;
         _clock = clock;
-        _blockOctets = BlockOctets(settings);
+        _turnOctets = TurnOctets(settings);
+        _blockOctets = _turnOctets > Limits.SerialBlockOctets ? Limits.SerialBlockOctets : _turnOctets;
+        _holdMilliseconds = SendingTime(Limits.SerialFifoOctets);
     }
 
     /// <inheritdoc/>
@@ -66,10 +70,21 @@ public sealed class SerialOutput : IOutputDevice
             return 0;
         }
 
-        int block = count < _blockOctets ? count : _blockOctets;
+        int taken = count < _turnOctets ? count : _turnOctets;
+        int end = offset + taken;
+        int block = _blockOctets;
         try
         {
-            _port.Write(buffer, offset, block);
+            while (offset < end)
+            {
+                if (end - offset < block)
+                {
+                    block = end - offset;
+                }
+
+                _port.Write(buffer, offset, block);
+                offset += block;
+            }
         }
         catch (Exception)
         {
@@ -78,8 +93,8 @@ public sealed class SerialOutput : IOutputDevice
             return -1;
         }
 
-        HoldLine(block);
-        return block;
+        HoldLine(taken);
+        return taken;
     }
 
     /// <inheritdoc/>
@@ -112,15 +127,14 @@ public sealed class SerialOutput : IOutputDevice
     /// Octets of one write: with XON/XOFF what a device takes after it said stop; otherwise what takes half a second, so that
     /// fast lines cost few calls and slow ones still notice in time that the peer is being stopped.
     /// </summary>
-    private static int BlockOctets(PeerSettings settings)
+    private static int TurnOctets(PeerSettings settings)
     {
         if (settings.Handshake == PeerSettings.HandshakeXonXoff)
         {
             return Limits.SerialXonOctets;
         }
 
-        int octets = settings.BaudRate / BitsOfCharacter(settings) / 2;
-        return octets > Limits.SerialBlockOctets ? Limits.SerialBlockOctets : octets;
+        return settings.BaudRate / BitsOfCharacter(settings) / 2;
     }
 
     private static int BitsOfCharacter(PeerSettings settings)
@@ -137,10 +151,15 @@ public sealed class SerialOutput : IOutputDevice
     private void HoldLine(int octets)
     {
         long now = _clock.Milliseconds;
+        if (octets >= Limits.SerialFifoOctets)
+        {
+            _lineFreeAt = now + _holdMilliseconds;
+            return;
+        }
+
         long held = _lineFreeAt > now ? _lineFreeAt - now : 0;
         long sending = held + SendingTime(octets);
-        long full = SendingTime(Limits.SerialFifoOctets);
-        _lineFreeAt = now + (sending < full ? sending : full);
+        _lineFreeAt = now + (sending < _holdMilliseconds ? sending : _holdMilliseconds);
     }
 
     private bool Open()

@@ -159,9 +159,10 @@ internal sealed class SocketLink : Link
         {
             try
             {
-                while (count > 0)
+                // Nearly always all of it goes at once.
+                int sent = _socket.Send(buffer, offset, count, SocketFlags.None);
+                while (sent < count)
                 {
-                    int sent = _socket.Send(buffer, offset, count, SocketFlags.None);
                     if (sent <= 0)
                     {
                         return false;
@@ -169,6 +170,7 @@ internal sealed class SocketLink : Link
 
                     offset += sent;
                     count -= sent;
+                    sent = _socket.Send(buffer, offset, count, SocketFlags.None);
                 }
 
                 return true;

@@ -19,19 +19,25 @@ public abstract class ByteSink
     /// <returns>How many octets were moved; fewer than <paramref name="count"/> when either side failed. Never throws.</returns>
     public virtual long TransferFrom(BlockSource source, long position, long count, byte[] block)
     {
-        long moved = 0;
-        while (moved < count)
+        long at = position;
+        long end = position + count;
+        int size = block.Length;
+        while (at < end)
         {
-            long left = count - moved;
-            int got = source.ReadAt(position + moved, block, 0, left < block.Length ? (int)left : block.Length);
-            if (got <= 0 || !Write(block, 0, got))
+            if (end - at < size)
             {
-                return moved;
+                size = (int)(end - at);
             }
 
-            moved += got;
+            int got = source.ReadAt(at, block, 0, size);
+            if (got <= 0 || !Write(block, 0, got))
+            {
+                break;
+            }
+
+            at += got;
         }
 
-        return moved;
+        return at - position;
     }
 }

@@ -7,6 +7,9 @@ public static class Text
 {
     private const byte CaseBit = 0x20;
 
+    // Kept: a board makes a new one each time it is asked for.
+    private static readonly Encoding Utf8 = Encoding.UTF8;
+
     /// <summary>Whether a text begins with another, character by character (StartsWith goes by culture on .NET).</summary>
     public static bool Begins(string text, string start)
     {
@@ -174,7 +177,7 @@ public static class Text
     /// <summary>A range as a string, read as UTF-8. The one call here that allocates.</summary>
     public static string String(byte[] buffer, int start, int end)
     {
-        return end <= start ? "" : Encoding.UTF8.GetString(buffer, start, end - start);
+        return end <= start ? "" : Utf8.GetString(buffer, start, end - start);
     }
 
     /// <summary>

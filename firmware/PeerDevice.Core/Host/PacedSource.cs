@@ -12,7 +12,8 @@ internal sealed class PacedSource : ByteSource
     private readonly IClock _clock;
     private Link? _link;
     private ByteSource? _inner;
-    private long _since;
+    private long _until;
+    private int _half;
     private long _received;
     private int _grace;
     private int _patience;
@@ -56,19 +57,25 @@ internal sealed class PacedSource : ByteSource
         int patience = _grace;
         if (_received > 0)
         {
-            long left = _since + _grace - _clock.Milliseconds;
-            if (_hasRate)
+            long left = _until - _clock.Milliseconds;
+            if (left < _half)
             {
-                left += _received / Limits.SlowestOctetsPerMillisecond;
-            }
+                if (_hasRate)
+                {
+                    left += _received / Limits.SlowestOctetsPerMillisecond;
+                }
 
-            if (left <= 0)
-            {
-                return TimedOut;
-            }
+                if (left <= 0)
+                {
+                    return TimedOut;
+                }
 
-            // A change of patience is a call into the system on some grounds: only what is markedly shorter is worth one.
-            patience = left < _grace / 2 ? (int)left : _grace;
+                // A change of patience is a call into the system on some grounds: only what is markedly shorter is worth one.
+                if (left < _half)
+                {
+                    patience = (int)left;
+                }
+            }
         }
 
         if (patience != _patience)
@@ -88,7 +95,8 @@ internal sealed class PacedSource : ByteSource
 
     private void Begin(int grace, bool hasRate)
     {
-        _since = _clock.Milliseconds;
+        _until = _clock.Milliseconds + grace;
+        _half = grace / 2;
         _received = 0;
         _grace = grace;
         _hasRate = hasRate;

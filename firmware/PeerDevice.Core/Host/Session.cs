@@ -24,6 +24,8 @@ public sealed class Session
     private readonly Exchange _exchange;
     private readonly FileDesk _desk = new FileDesk();
     private readonly object _state = new object();
+    private readonly byte[] _host = new byte[Limits.HostOctets];
+    private int _hostLength = -1;
     private Link? _link;
     private bool _isDismissed;
 
@@ -87,6 +89,8 @@ public sealed class Session
             _link = link;
             _isDismissed = false;
         }
+
+        _hostLength = -1;
     }
 
     private void Run()
@@ -317,7 +321,7 @@ public sealed class Session
 
     private bool IsForUs(Link link, byte[] head)
     {
-        if (_request.Has(Field.Host) && !_parts.Access.IsOurHost(link, head, _request.Start(Field.Host), _request.End(Field.Host)))
+        if (_request.Has(Field.Host) && !IsOurHost(link, head, _request.Start(Field.Host), _request.End(Field.Host)))
         {
             return false;
         }
@@ -330,6 +334,29 @@ public sealed class Session
         // RFC 9112 §3.2.2: the authority of an absolute-form counts, whatever Host says.
         int split = RequestTarget.Split(head, _request.TargetStart, _request.TargetEnd, out int start, out int end, out int _, out int _);
         return split != 0 || _parts.Access.IsOurHost(link, head, start, end);
+    }
+
+    /// <summary>Asks Access once: a client says the same name in every request of a connection.</summary>
+    private bool IsOurHost(Link link, byte[] head, int start, int end)
+    {
+        int length = end - start;
+        if (length == _hostLength && Octets.AreSame(head, start, _host, 0, length))
+        {
+            return true;
+        }
+
+        if (!_parts.Access.IsOurHost(link, head, start, end))
+        {
+            return false;
+        }
+
+        if (length <= _host.Length)
+        {
+            Array.Copy(head, start, _host, 0, length);
+            _hostLength = length;
+        }
+
+        return true;
     }
 
     private static void Asterisk(Exchange exchange)

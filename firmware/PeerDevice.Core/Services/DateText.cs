@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
@@ -29,7 +30,7 @@ public sealed class DateText
         Made? made = _made;
         if (made is null || made.Second != now)
         {
-            made = new Made(now);
+            made = new Made(now, made);
             _made = made;
         }
 
@@ -38,16 +39,37 @@ public sealed class DateText
 
     private sealed class Made
     {
-        public readonly long Second;
-        public readonly byte[] Text = new byte["Date: ".Length + 29 + 2];
+        private const string Name = "Date: ";
+        private const int Length = 37;      // the name, 29 octets of date, the line end
+        private const int SecondsAt = 29;   // "Date: Sun, 00 Jan 0000 00:00:"
+        private const int Room = 3 * Length;
 
-        public Made(long second)
+        public readonly long Second;
+        public readonly byte[] Text = new byte[Length];
+
+        private readonly long _minute;
+
+        public Made(long second, Made? last)
         {
             Second = second;
-            ByteWriter writer = new ByteWriter(Text);
-            writer.Text("Date: ");
+            _minute = second / 60;
+            if (last is not null && last._minute == _minute)
+            {
+                // Within a minute only two digits change.
+                Array.Copy(last.Text, 0, Text, 0, Length);
+                int ofMinute = (int)(second - (_minute * 60));
+                int tens = ofMinute / 10;
+                Text[SecondsAt] = (byte)('0' + tens);
+                Text[SecondsAt + 1] = (byte)('0' + ofMinute - (tens * 10));
+                return;
+            }
+
+            // With room to spare the writer need not count how many octets a text will take.
+            ByteWriter writer = new ByteWriter(new byte[Room]);
+            writer.Text(Name);
             HttpDate.Write(writer, second);
             writer.Text("\r\n");
+            Array.Copy(writer.Buffer, 0, Text, 0, Length);
         }
     }
 }

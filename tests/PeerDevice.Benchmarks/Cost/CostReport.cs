@@ -9,16 +9,16 @@ namespace PeerDevice.Benchmarks.Cost;
 /// <summary>Shows what was counted.</summary>
 internal static class CostReport
 {
-    private const int Lines = 40;
+    private const int Lines = 120;
 
     /// <summary>The table of record, in Markdown.</summary>
     internal static string Table(IReadOnlyList<Scenario> scenarios)
     {
         StringBuilder table = new();
-        table.Append("| request | IL, image | IL, class library | IL | at most | B, image | B, class library | B | at most |\n|---|---|---|---|---|---|---|---|---|\n");
+        table.Append("| request | IL, image | IL, class library | IL | aim | at most | B, image | B, class library | B | at most |\n|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (Scenario scenario in scenarios)
         {
-            table.Append(CultureInfo.InvariantCulture, $"| {scenario.Name} | {Figure(scenario.ImageIl)} | {Figure(scenario.LibraryIl)} | {Figure(scenario.ImageIl + scenario.LibraryIl)} | {Budget(scenario.IlBudget)} | {Figure(scenario.ImageOctets)} | {Figure(scenario.LibraryOctets)} | {Figure(scenario.ImageOctets + scenario.LibraryOctets)} | {Budget(scenario.OctetBudget)} |\n");
+            table.Append(CultureInfo.InvariantCulture, $"| {scenario.Name} | {Figure(scenario.ImageIl)} | {Figure(scenario.LibraryIl)} | {Figure(scenario.ImageIl + scenario.LibraryIl)} | {Budget(scenario.IlAim)} | {Budget(scenario.IlBudget)} | {Figure(scenario.ImageOctets)} | {Figure(scenario.LibraryOctets)} | {Figure(scenario.ImageOctets + scenario.LibraryOctets)} | {Budget(scenario.OctetBudget)} |\n");
         }
 
         return table.ToString();

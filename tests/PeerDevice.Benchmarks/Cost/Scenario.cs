@@ -6,9 +6,10 @@ namespace PeerDevice.Benchmarks.Cost;
 /// <param name="Count">What was counted.</param>
 /// <param name="Less">What is subtracted, to leave the content alone; null for nothing.</param>
 /// <param name="Divisor">By what the counts are divided: KiB of content, members.</param>
-/// <param name="IlBudget">IL instructions, both parts, that it may come to; 0 for no bound.</param>
+/// <param name="IlAim">IL instructions, both parts, that it should come to; 0 for no aim.</param>
+/// <param name="IlBudget">IL instructions that it may come to: the aim where it is reached, and what was reached where it is not; 0 for no bound.</param>
 /// <param name="OctetBudget">Octets allocated, both parts, that it may come to; 0 for no bound.</param>
-internal sealed record Scenario(string Key, string Name, Count Count, Count? Less, int Divisor, int IlBudget, int OctetBudget)
+internal sealed record Scenario(string Key, string Name, Count Count, Count? Less, int Divisor, int IlAim, int IlBudget, int OctetBudget)
 {
     /// <summary>What is left after the subtraction.</summary>
     internal Count Net { get; } = Less is null ? Count : Count - Less;

@@ -170,6 +170,7 @@ public sealed partial class FileShare
         }
 
         byte[] block = exchange.Block();
+        long most = _store.IsFat ? Limits.FatFileOctets : long.MaxValue;
         long received = 0;
         while (true)
         {
@@ -187,7 +188,7 @@ public sealed partial class FileShare
             }
 
             received += filled;
-            if (_store.IsFat && received > Limits.FatFileOctets)
+            if (received > most)
             {
                 return 413;
             }

@@ -46,7 +46,8 @@ public sealed partial class FileShare
             return path == Root;
         }
 
-        if (path[Root.Length] != '/' || path.Substring(0, Root.Length) != Root)
+        // Letter by letter: cutting the name out to compare it would cost a board a string for every request.
+        if (path[Root.Length] != '/' || path[0] != 'f' || path[1] != 'i' || path[2] != 'l' || path[3] != 'e' || path[4] != 's')
         {
             return false;
         }

@@ -6,21 +6,23 @@ namespace PeerDevice.Wire.Http;
 public sealed class LengthSource : ByteSource
 {
     private BufferedSource? _inner;
+    private long _remaining;
 
     /// <summary>How many octets of the content have not been read.</summary>
-    public long Remaining { get; private set; }
+    public long Remaining => _remaining;
 
     /// <summary>Begins content of <paramref name="length"/> octets at the first unread octet of <paramref name="inner"/>.</summary>
     public void Attach(BufferedSource inner, long length)
     {
         _inner = inner;
-        Remaining = length;
+        _remaining = length;
     }
 
     /// <summary>Reads content. A connection that ends before the content does is Broken (RFC 9112 §8).</summary>
     public override int Read(byte[] buffer, int offset, int count)
     {
-        if (Remaining <= 0)
+        long left = _remaining;
+        if (left <= 0)
         {
             return End;
         }
@@ -30,10 +32,10 @@ public sealed class LengthSource : ByteSource
             return Broken;
         }
 
-        int got = _inner.Read(buffer, offset, count < Remaining ? count : (int)Remaining);
+        int got = _inner.Read(buffer, offset, count < left ? count : (int)left);
         if (got > 0)
         {
-            Remaining -= got;
+            _remaining = left - got;
             return got;
         }
 
