@@ -111,6 +111,20 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(Changed, File.ReadAllBytes(_temp["file"]));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void AServerThatAnswers416ToEverythingIsOneSentence(bool hasPart)
+    {
+        if (hasPart)
+        {
+            WritePart(Content[..9_500], "\"one\"", Content.Length);
+        }
+
+        ScriptedServer server = new(request => request.Method == "PROPFIND" ? Listed("/files/file", Content.Length) : Text(416, ""));
+        Assert.Equal(1, Get(server));
+        Assert.Single(_complained.ToString().TrimEnd().Split('\n'));
+        Assert.False(File.Exists(_temp["file"]));
+    }
+
     [Theory, InlineData("W/\"weak\""), InlineData("")]
     public void WithoutAStrongTagNothingIsGoneOnWith(string tag)
     {

@@ -150,7 +150,7 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
 
         now = 0;
         bool isRest = status == 206 && from > 0;
-        if (status == 416 || (isRest && !IsRest(from, tag)))
+        if (from > 0 && (status == 416 || (isRest && !IsRest(from, tag))))
         {
             // Not the rest of what is here, whatever it is: from the start then.
             peer.Client.Close();
