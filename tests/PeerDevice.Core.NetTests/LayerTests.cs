@@ -11,9 +11,9 @@ namespace PeerDevice.Tests;
 /// </summary>
 public class LayerTests
 {
-    private static readonly string[] s_layers = { "Bytes", "Wire", "Board", "Services", "Host" };
+    private static readonly string[] Layers = { "Bytes", "Wire", "Board", "Services", "Host" };
 
-    private static readonly Dictionary<string, string[]> s_mayUse = new()
+    private static readonly Dictionary<string, string[]> MayUse = new()
     {
         [""] = Array.Empty<string>(),
         ["Bytes"] = Array.Empty<string>(),
@@ -84,7 +84,7 @@ public class LayerTests
         }
 
         string layer = folder.Split('/')[0];
-        if (!s_mayUse.TryGetValue(layer, out string[]? allowed))
+        if (!MayUse.TryGetValue(layer, out string[]? allowed))
         {
             wrong.Add($"{path}: {layer} is no layer");
             return wrong;
@@ -94,7 +94,7 @@ public class LayerTests
         foreach (Match use in Regex.Matches(code, @"\bPeerDevice\s*\.\s*(\w+)|(?<![\w.]\s*)(\w+)\s*\.\s*[A-Z]"))
         {
             string used = use.Groups[1].Success ? use.Groups[1].Value : use.Groups[2].Value;
-            if (Array.IndexOf(s_layers, used) >= 0 && used != layer && Array.IndexOf(allowed, used) < 0)
+            if (Array.IndexOf(Layers, used) >= 0 && used != layer && Array.IndexOf(allowed, used) < 0)
             {
                 wrong.Add($"{path}: {(layer.Length == 0 ? "the root" : layer)} must not use {used}");
             }

@@ -10,7 +10,7 @@ namespace PeerDevice.Companion.Adapters;
 internal sealed class FolderWriter(SafeFileHandle handle, long position) : FileWriter
 {
     private static readonly object StampLock = new();
-    private static long s_stamp;
+    private static long _lastStamp;
 
     private int _status = StoreStatus.Ok;
     private bool _isClosed;
@@ -129,8 +129,8 @@ internal sealed class FolderWriter(SafeFileHandle handle, long position) : FileW
     {
         lock (StampLock)
         {
-            s_stamp = Math.Max(DateTime.UtcNow.Ticks, s_stamp + 1);
-            return new DateTime(s_stamp, DateTimeKind.Utc);
+            _lastStamp = Math.Max(DateTime.UtcNow.Ticks, _lastStamp + 1);
+            return new DateTime(_lastStamp, DateTimeKind.Utc);
         }
     }
 }

@@ -9,7 +9,7 @@ namespace PeerDevice.Companion.Adapters;
 /// <summary>What the other end of a TCP connection receives. Files are moved into it by the operating system.</summary>
 internal sealed class SocketSink(Socket socket, bool portable = false) : ByteSink
 {
-    private static int s_transmitting;
+    private static int _transmitting;
 
     private readonly bool _isDirect = LinuxCalls.Available && !portable;
 
@@ -87,9 +87,9 @@ internal sealed class SocketSink(Socket socket, bool portable = false) : ByteSin
     /// <summary>By the system's call behind SendPackets: TransmitFile on Windows, sendfile elsewhere.</summary>
     private long SendPackets(FolderSource file, long position, long count, byte[] block)
     {
-        if (OperatingSystem.IsWindows() && Interlocked.Increment(ref s_transmitting) > DesktopLimits.TransmitFileAtOnce)
+        if (OperatingSystem.IsWindows() && Interlocked.Increment(ref _transmitting) > DesktopLimits.TransmitFileAtOnce)
         {
-            Interlocked.Decrement(ref s_transmitting);
+            Interlocked.Decrement(ref _transmitting);
             return base.TransferFrom(file, position, count, block);
         }
 
@@ -119,7 +119,7 @@ internal sealed class SocketSink(Socket socket, bool portable = false) : ByteSin
         {
             if (OperatingSystem.IsWindows())
             {
-                Interlocked.Decrement(ref s_transmitting);
+                Interlocked.Decrement(ref _transmitting);
             }
         }
     }

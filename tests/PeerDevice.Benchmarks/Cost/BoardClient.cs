@@ -15,20 +15,20 @@ internal sealed class BoardClient : IDisposable
     private const int Slice = 8 * 1024;
     private const int UnreceivedOctets = 24 * 1024;
 
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = PatienceMilliseconds };
-    private readonly byte[] buffer = new byte[64 * 1024];
-    private bool hasAsked;
-    private int start;
-    private int end;
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = PatienceMilliseconds };
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private bool _hasAsked;
+    private int _start;
+    private int _end;
 
     internal BoardClient(IPEndPoint board)
     {
-        socket.Connect(board);
+        _socket.Connect(board);
     }
 
     public void Dispose()
     {
-        socket.Dispose();
+        _socket.Dispose();
     }
 
     /// <summary>Sends a request, reads its answer and waits until the session waits for the next.</summary>
@@ -38,8 +38,8 @@ internal sealed class BoardClient : IDisposable
     /// <returns>The head of the answer and what the session did between the two waits; null the first time, when there is no wait before.</returns>
     internal (string Head, Count? Count) Ask(string head, byte[] content, int status)
     {
-        Count? before = Probe.Receiver is { IsParked: true } waiting && hasAsked ? waiting.Snapshot() : null;
-        hasAsked = true;
+        Count? before = Probe.Receiver is { IsParked: true } waiting && _hasAsked ? waiting.Snapshot() : null;
+        _hasAsked = true;
         byte[] octets = Encoding.ASCII.GetBytes(head);
         Probe.Pending = octets.Length + content.Length;
         SendAll(octets);
@@ -68,8 +68,8 @@ internal sealed class BoardClient : IDisposable
         Probe.Pending = content.Length;
         using BoardClient client = new(board);
         client.SendContent(content);
-        client.socket.Shutdown(SocketShutdown.Send);
-        while (client.socket.Receive(client.buffer) > 0)
+        client._socket.Shutdown(SocketShutdown.Send);
+        while (client._socket.Receive(client._buffer) > 0)
         {
         }
 
@@ -108,7 +108,7 @@ internal sealed class BoardClient : IDisposable
     {
         while (octets.Length > 0)
         {
-            octets = octets[socket.Send(octets)..];
+            octets = octets[_socket.Send(octets)..];
         }
     }
 
@@ -155,34 +155,34 @@ internal sealed class BoardClient : IDisposable
     {
         byte[] mark = Encoding.ASCII.GetBytes(ending);
         int at;
-        while ((at = buffer.AsSpan(start, end - start).IndexOf(mark)) < 0)
+        while ((at = _buffer.AsSpan(_start, _end - _start).IndexOf(mark)) < 0)
         {
             Fill();
         }
 
-        string line = Encoding.ASCII.GetString(buffer, start, at);
-        start += at + mark.Length;
+        string line = Encoding.ASCII.GetString(_buffer, _start, at);
+        _start += at + mark.Length;
         return line;
     }
 
     private void Skip(long count)
     {
-        while (count > end - start)
+        while (count > _end - _start)
         {
-            count -= end - start;
-            start = end;
+            count -= _end - _start;
+            _start = _end;
             Fill();
         }
 
-        start += (int)count;
+        _start += (int)count;
     }
 
     private void Fill()
     {
-        Buffer.BlockCopy(buffer, start, buffer, 0, end - start);
-        end -= start;
-        start = 0;
-        int got = socket.Receive(buffer, end, buffer.Length - end, SocketFlags.None);
-        end += got > 0 ? got : throw new IOException("The connection ended before the answer did.");
+        Buffer.BlockCopy(_buffer, _start, _buffer, 0, _end - _start);
+        _end -= _start;
+        _start = 0;
+        int got = _socket.Receive(_buffer, _end, _buffer.Length - _end, SocketFlags.None);
+        _end += got > 0 ? got : throw new IOException("The connection ended before the answer did.");
     }
 }

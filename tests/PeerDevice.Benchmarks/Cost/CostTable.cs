@@ -12,10 +12,10 @@ internal sealed class CostTable
 {
     private const int Columns = 8;
 
-    private readonly Dictionary<string, CostRow> rows = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CostRow> _rows = new(StringComparer.Ordinal);
 
     /// <summary>The rows, by member.</summary>
-    internal IReadOnlyDictionary<string, CostRow> Rows => rows;
+    internal IReadOnlyDictionary<string, CostRow> Rows => _rows;
 
     /// <summary>Reads the table that is built into this program.</summary>
     internal static CostTable Read()
@@ -45,7 +45,7 @@ internal sealed class CostTable
             }
 
             CostRow row = new(fields[0], Number(fields[1]), Number(fields[2]), Number(fields[3]), Number(fields[4]), Unit(fields[5]), fields[6] == "new", fields[7]);
-            if (!table.rows.TryAdd(row.Member, row))
+            if (!table._rows.TryAdd(row.Member, row))
             {
                 throw new FormatException($"nano-costs.csv, line {number}: {row.Member} is there twice.");
             }

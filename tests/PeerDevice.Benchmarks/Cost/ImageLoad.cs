@@ -18,7 +18,7 @@ internal sealed class ImageLoad : AssemblyLoadContext
     private const string CoreName = "PeerDevice.Core";
     private const string BoardName = "VirtualBoard";
 
-    private readonly Dictionary<string, byte[]> instrumented = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _instrumented = new(StringComparer.Ordinal);
 
     private ImageLoad()
         : base("instrumented")
@@ -55,7 +55,7 @@ internal sealed class ImageLoad : AssemblyLoadContext
             instrumenter.Instrument(assembly.MainModule);
             using MemoryStream stream = new();
             assembly.Write(stream);
-            load.instrumented.Add(assembly.Name.Name, stream.ToArray());
+            load._instrumented.Add(assembly.Name.Name, stream.ToArray());
         }
 
         return load;
@@ -63,7 +63,7 @@ internal sealed class ImageLoad : AssemblyLoadContext
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        return instrumented.TryGetValue(assemblyName.Name!, out byte[]? content) ? LoadFromStream(new MemoryStream(content)) : null;
+        return _instrumented.TryGetValue(assemblyName.Name!, out byte[]? content) ? LoadFromStream(new MemoryStream(content)) : null;
     }
 
     private static bool IsContract(TypeDefinition type, HashSet<string> image)

@@ -14,19 +14,19 @@ namespace PeerDevice.Benchmarks.Cost;
 /// </summary>
 internal sealed class Instrumenter
 {
-    private readonly CostTable table;
-    private readonly MemberNames names;
-    private readonly Func<TypeDefinition, bool> isImage;
-    private readonly Dictionary<string, CostRow> used = new(StringComparer.Ordinal);
+    private readonly CostTable _table;
+    private readonly MemberNames _names;
+    private readonly Func<TypeDefinition, bool> _isImage;
+    private readonly Dictionary<string, CostRow> _used = new(StringComparer.Ordinal);
 
     /// <param name="table">What the class library costs.</param>
     /// <param name="names">How members are called in the table.</param>
     /// <param name="isImage">Whether a type is the image's.</param>
     internal Instrumenter(CostTable table, MemberNames names, Func<TypeDefinition, bool> isImage)
     {
-        this.table = table;
-        this.names = names;
-        this.isImage = isImage;
+        _table = table;
+        _names = names;
+        _isImage = isImage;
     }
 
     /// <summary>Instruments the image's types in a module.</summary>
@@ -34,7 +34,7 @@ internal sealed class Instrumenter
     {
         ProbeMembers probe = new(module);
         Wrappers wrappers = new(module, probe);
-        foreach (TypeDefinition type in module.GetAllTypes().Where(isImage).ToList())
+        foreach (TypeDefinition type in module.GetAllTypes().Where(_isImage).ToList())
         {
             foreach (MethodDefinition method in type.Methods.Where(m => m.HasBody).ToList())
             {
@@ -183,7 +183,7 @@ internal sealed class Instrumenter
                 return;
             case Code.Box:
                 TypeReference boxed = (TypeReference)instruction.Operand;
-                Allocate(boxed.Resolve() is { } definition && isImage(definition) && !definition.IsEnum ? NanoHeap.Object(definition) : NanoHeap.Box);
+                Allocate(boxed.Resolve() is { } definition && _isImage(definition) && !definition.IsEnum ? NanoHeap.Object(definition) : NanoHeap.Box);
                 return;
             case Code.Newarr:
                 before.Add(il.Create(OpCodes.Ldc_I4, NanoHeap.Element(((TypeReference)instruction.Operand).Name)));
@@ -208,7 +208,7 @@ internal sealed class Instrumenter
             return;
         }
 
-        if (owner is not null && isImage(owner))
+        if (owner is not null && _isImage(owner))
         {
             if (instruction.OpCode.Code == Code.Newobj && !owner.IsValueType)
             {
@@ -218,7 +218,7 @@ internal sealed class Instrumenter
             return;
         }
 
-        CostRow row = Row(names.Of(callee));
+        CostRow row = Row(_names.Of(callee));
         bool canWrap = !isPrefixed && (instruction.OpCode.Code != Code.Call || !callee.HasThis || owner is { IsValueType: true });
         if (canWrap && wrappers.Needs(row, callee))
         {
@@ -239,15 +239,15 @@ internal sealed class Instrumenter
 
     private CostRow Row(string member)
     {
-        if (used.TryGetValue(member, out CostRow? row))
+        if (_used.TryGetValue(member, out CostRow? row))
         {
             return row;
         }
 
-        row = table.Rows.TryGetValue(member, out CostRow? known) ? known : CostRow.Unknown(member);
+        row = _table.Rows.TryGetValue(member, out CostRow? known) ? known : CostRow.Unknown(member);
         row.Number = Probe.Rows.Count;
         Probe.Rows.Add(row);
-        used.Add(member, row);
+        _used.Add(member, row);
         return row;
     }
 }

@@ -57,8 +57,8 @@ internal sealed partial class RunningBoard
 
     private sealed class ReadyLine(TextWriter console) : TextWriter
     {
-        private readonly ManualResetEventSlim said = new();
-        private string line = string.Empty;
+        private readonly ManualResetEventSlim _said = new();
+        private string _line = string.Empty;
 
         public override Encoding Encoding => console.Encoding;
 
@@ -70,15 +70,15 @@ internal sealed partial class RunningBoard
         {
             if (value is not null && value.StartsWith("ready ", StringComparison.Ordinal))
             {
-                line = value;
-                said.Set();
+                _line = value;
+                _said.Set();
             }
         }
 
         internal string Await(int milliseconds)
         {
-            said.Wait(milliseconds);
-            return line;
+            _said.Wait(milliseconds);
+            return _line;
         }
     }
 }

@@ -5,43 +5,43 @@ namespace PeerDevice.Benchmarks.Cost;
 /// <summary>What one thread has done so far: written by that thread alone, read by others while it is parked.</summary>
 internal sealed class Tally
 {
-    private long[] methodIl = new long[64];
-    private long[] methodCalls = new long[64];
-    private long[] methodOctets = new long[64];
-    private long[] methodLibraryIl = new long[64];
-    private long[] rowCalls = new long[64];
-    private long[] rowIl = new long[64];
-    private long[] rowOctets = new long[64];
-    private int current;
-    private int parked;
+    private long[] _methodIl = new long[64];
+    private long[] _methodCalls = new long[64];
+    private long[] _methodOctets = new long[64];
+    private long[] _methodLibraryIl = new long[64];
+    private long[] _rowCalls = new long[64];
+    private long[] _rowIl = new long[64];
+    private long[] _rowOctets = new long[64];
+    private int _current;
+    private int _parked;
 
     /// <summary>Whether the thread waits for octets that nobody has announced.</summary>
-    internal bool IsParked => Volatile.Read(ref parked) == 2;
+    internal bool IsParked => Volatile.Read(ref _parked) == 2;
 
     internal void Block(int method, int count)
     {
-        Fit(ref methodIl, method);
-        methodIl[method] += count;
-        current = method;
+        Fit(ref _methodIl, method);
+        _methodIl[method] += count;
+        _current = method;
     }
 
     internal void Enter(int method)
     {
-        Fit(ref methodCalls, method);
-        methodCalls[method]++;
-        current = method;
+        Fit(ref _methodCalls, method);
+        _methodCalls[method]++;
+        _current = method;
     }
 
     internal void Allocate(int octets)
     {
-        Fit(ref methodOctets, current);
-        methodOctets[current] += octets;
+        Fit(ref _methodOctets, _current);
+        _methodOctets[_current] += octets;
     }
 
     internal void Call(CostRow row)
     {
-        Fit(ref rowCalls, row.Number);
-        rowCalls[row.Number]++;
+        Fit(ref _rowCalls, row.Number);
+        _rowCalls[row.Number]++;
         Add(row, row.Il, row.Octets);
     }
 
@@ -58,25 +58,25 @@ internal sealed class Tally
 
     internal void Park(bool nothingDue)
     {
-        Volatile.Write(ref parked, nothingDue ? 2 : 1);
+        Volatile.Write(ref _parked, nothingDue ? 2 : 1);
     }
 
     internal void Unpark()
     {
-        Volatile.Write(ref parked, 0);
+        Volatile.Write(ref _parked, 0);
     }
 
     /// <summary>A copy of everything counted so far.</summary>
     internal Count Snapshot()
     {
         return new Count(
-            (long[])methodIl.Clone(),
-            (long[])methodCalls.Clone(),
-            (long[])methodOctets.Clone(),
-            (long[])methodLibraryIl.Clone(),
-            (long[])rowCalls.Clone(),
-            (long[])rowIl.Clone(),
-            (long[])rowOctets.Clone());
+            (long[])_methodIl.Clone(),
+            (long[])_methodCalls.Clone(),
+            (long[])_methodOctets.Clone(),
+            (long[])_methodLibraryIl.Clone(),
+            (long[])_rowCalls.Clone(),
+            (long[])_rowIl.Clone(),
+            (long[])_rowOctets.Clone());
     }
 
     private static void Fit(ref long[] array, int index)
@@ -89,13 +89,13 @@ internal sealed class Tally
 
     private void Add(CostRow row, long il, long octets)
     {
-        Fit(ref rowIl, row.Number);
-        Fit(ref rowOctets, row.Number);
-        Fit(ref methodLibraryIl, current);
-        Fit(ref methodOctets, current);
-        rowIl[row.Number] += il;
-        rowOctets[row.Number] += octets;
-        methodLibraryIl[current] += il;
-        methodOctets[current] += octets;
+        Fit(ref _rowIl, row.Number);
+        Fit(ref _rowOctets, row.Number);
+        Fit(ref _methodLibraryIl, _current);
+        Fit(ref _methodOctets, _current);
+        _rowIl[row.Number] += il;
+        _rowOctets[row.Number] += octets;
+        _methodLibraryIl[_current] += il;
+        _methodOctets[_current] += octets;
     }
 }

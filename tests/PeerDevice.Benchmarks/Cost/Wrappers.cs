@@ -12,16 +12,16 @@ namespace PeerDevice.Benchmarks.Cost;
 /// </summary>
 internal sealed class Wrappers
 {
-    private readonly ModuleDefinition module;
-    private readonly ProbeMembers probe;
-    private readonly TypeDefinition home;
-    private readonly Dictionary<string, MethodDefinition> made = new(StringComparer.Ordinal);
+    private readonly ModuleDefinition _module;
+    private readonly ProbeMembers _probe;
+    private readonly TypeDefinition _home;
+    private readonly Dictionary<string, MethodDefinition> _made = new(StringComparer.Ordinal);
 
     internal Wrappers(ModuleDefinition module, ProbeMembers probe)
     {
-        this.module = module;
-        this.probe = probe;
-        home = new TypeDefinition(
+        _module = module;
+        _probe = probe;
+        _home = new TypeDefinition(
             "PeerDevice.Metered",
             "<Wrappers>",
             TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.Class,
@@ -31,7 +31,7 @@ internal sealed class Wrappers
     /// <summary>Adds the methods made to the module.</summary>
     internal void Land()
     {
-        module.Types.Add(home);
+        _module.Types.Add(_home);
     }
 
     /// <summary>Whether a call of this row must go through a wrapper.</summary>
@@ -44,7 +44,7 @@ internal sealed class Wrappers
     internal MethodDefinition For(OpCode opCode, MethodReference callee, CostRow row)
     {
         string key = $"{opCode.Code} {callee.FullName}";
-        if (made.TryGetValue(key, out MethodDefinition? wrapper))
+        if (_made.TryGetValue(key, out MethodDefinition? wrapper))
         {
             return wrapper;
         }
@@ -64,8 +64,8 @@ internal sealed class Wrappers
         }
 
         Write(wrapper, opCode, callee, row);
-        home.Methods.Add(wrapper);
-        made.Add(key, wrapper);
+        _home.Methods.Add(wrapper);
+        _made.Add(key, wrapper);
         return wrapper;
     }
 
@@ -83,10 +83,10 @@ internal sealed class Wrappers
     {
         ILProcessor il = wrapper.Body.GetILProcessor();
         il.Emit(OpCodes.Ldc_I4, row.Number);
-        il.Emit(OpCodes.Call, probe.Call);
+        il.Emit(OpCodes.Call, _probe.Call);
         if (IsNow(row))
         {
-            il.Emit(OpCodes.Call, probe.UtcNow);
+            il.Emit(OpCodes.Call, _probe.UtcNow);
             il.Emit(OpCodes.Ret);
             return;
         }
@@ -97,7 +97,7 @@ internal sealed class Wrappers
             {
                 il.Emit(OpCodes.Ldarg, text);
                 il.Emit(OpCodes.Ldc_I4, row.Number);
-                il.Emit(OpCodes.Call, probe.Text);
+                il.Emit(OpCodes.Call, _probe.Text);
             }
         }
 
@@ -105,7 +105,7 @@ internal sealed class Wrappers
         {
             il.Emit(OpCodes.Ldarg, wrapper.Parameters[0]);
             il.Emit(OpCodes.Ldarg, wrapper.Parameters[3]);
-            il.Emit(OpCodes.Call, probe.BeforeReceive);
+            il.Emit(OpCodes.Call, _probe.BeforeReceive);
             il.Emit(OpCodes.Starg, wrapper.Parameters[3]);
         }
 
@@ -119,13 +119,13 @@ internal sealed class Wrappers
         {
             il.Emit(OpCodes.Dup);
             il.Emit(OpCodes.Ldc_I4, row.Number);
-            il.Emit(OpCodes.Call, probe.Result);
+            il.Emit(OpCodes.Call, _probe.Result);
         }
 
         if (IsReceive(row))
         {
             il.Emit(OpCodes.Dup);
-            il.Emit(OpCodes.Call, probe.AfterReceive);
+            il.Emit(OpCodes.Call, _probe.AfterReceive);
         }
 
         il.Emit(OpCodes.Ret);

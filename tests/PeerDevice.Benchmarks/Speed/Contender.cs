@@ -14,7 +14,7 @@ internal abstract class Contender : IDisposable
     private const int StartMilliseconds = 20_000;
     private const int StopMilliseconds = 5_000;
 
-    private Process? process;
+    private Process? _process;
 
     /// <summary>What it is called in the report.</summary>
     internal abstract string Name { get; }
@@ -29,29 +29,29 @@ internal abstract class Contender : IDisposable
     internal int Port { get; private set; }
 
     /// <summary>The processor time and memory it has used.</summary>
-    internal ProcessUse Use => ProcessUse.Of(process!.Id);
+    internal ProcessUse Use => ProcessUse.Of(_process!.Id);
 
     /// <summary>Ends the process, and only that.</summary>
     public void Dispose()
     {
-        if (process is null)
+        if (_process is null)
         {
             return;
         }
 
-        if (!process.HasExited)
+        if (!_process.HasExited)
         {
             // SIGTERM, so that a server with workers takes them along.
-            using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
+            using Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
             kill.WaitForExit();
-            if (!process.WaitForExit(StopMilliseconds))
+            if (!_process.WaitForExit(StopMilliseconds))
             {
-                process.Kill(entireProcessTree: true);
+                _process.Kill(entireProcessTree: true);
             }
         }
 
-        process.Dispose();
-        process = null;
+        _process.Dispose();
+        _process = null;
     }
 
     /// <summary>Starts it in a folder of its own and waits until it accepts connections.</summary>
@@ -63,11 +63,11 @@ internal abstract class Contender : IDisposable
         ProcessStartInfo start = Command(home);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
-        process = Process.Start(start) ?? throw new InvalidOperationException($"{Name} did not start.");
-        process.OutputDataReceived += static (_, _) => { };
-        process.ErrorDataReceived += (_, line) => Tell(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{Name} did not start.");
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.ErrorDataReceived += (_, line) => Tell(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
         Await();
     }
 
@@ -92,7 +92,7 @@ internal abstract class Contender : IDisposable
     private void Await()
     {
         long start = Environment.TickCount64;
-        while (Environment.TickCount64 - start < StartMilliseconds && !process!.HasExited)
+        while (Environment.TickCount64 - start < StartMilliseconds && !_process!.HasExited)
         {
             using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             try

@@ -13,33 +13,33 @@ internal sealed class RawClient : IDisposable
     private const int HeadRoom = 16 * 1024;
     private const string LengthField = "Content-Length:";
 
-    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] buffer = new byte[256 * 1024];
-    private readonly int port;
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly byte[] _buffer = new byte[256 * 1024];
+    private readonly int _port;
 
     internal RawClient(int port)
     {
-        this.port = port;
-        socket.Connect(IPAddress.Loopback, port);
+        _port = port;
+        _socket.Connect(IPAddress.Loopback, port);
     }
 
     public void Dispose()
     {
-        socket.Dispose();
+        _socket.Dispose();
     }
 
     /// <summary>Asks for a file and throws it away.</summary>
     /// <returns>The octets of content.</returns>
     internal long Get(string target)
     {
-        SendAll(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: speed\r\nAccept: */*\r\n\r\n"));
+        SendAll(Encoding.ASCII.GetBytes($"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nUser-Agent: speed\r\nAccept: */*\r\n\r\n"));
         return Answer("200");
     }
 
     /// <summary>Stores <paramref name="length"/> octets of content, block after block.</summary>
     internal void Put(string target, byte[] block, long length)
     {
-        SendAll(Encoding.ASCII.GetBytes($"PUT {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUser-Agent: speed\r\nContent-Length: {length}\r\n\r\n"));
+        SendAll(Encoding.ASCII.GetBytes($"PUT {target} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nUser-Agent: speed\r\nContent-Length: {length}\r\n\r\n"));
         for (long left = length; left > 0; left -= block.Length)
         {
             SendAll(block.AsSpan(0, (int)Math.Min(left, block.Length)));
@@ -65,7 +65,7 @@ internal sealed class RawClient : IDisposable
     {
         while (octets.Length > 0)
         {
-            octets = octets[socket.Send(octets)..];
+            octets = octets[_socket.Send(octets)..];
         }
     }
 
@@ -73,12 +73,12 @@ internal sealed class RawClient : IDisposable
     {
         int have = 0;
         int end;
-        while ((end = buffer.AsSpan(0, have).IndexOf("\r\n\r\n"u8)) < 0)
+        while ((end = _buffer.AsSpan(0, have).IndexOf("\r\n\r\n"u8)) < 0)
         {
             have += Receive(have, HeadRoom - have);
         }
 
-        string head = Encoding.ASCII.GetString(buffer, 0, end);
+        string head = Encoding.ASCII.GetString(_buffer, 0, end);
         if (Array.IndexOf(expected, head.Substring("HTTP/1.1 ".Length, 3)) < 0)
         {
             throw new IOException($"The answer was not {string.Join(" or ", expected)}: {head}");
@@ -87,7 +87,7 @@ internal sealed class RawClient : IDisposable
         long length = Length(head);
         for (long left = length - (have - end - "\r\n\r\n".Length); left > 0;)
         {
-            left -= Receive(0, (int)Math.Min(left, buffer.Length));
+            left -= Receive(0, (int)Math.Min(left, _buffer.Length));
         }
 
         return length;
@@ -95,7 +95,7 @@ internal sealed class RawClient : IDisposable
 
     private int Receive(int offset, int count)
     {
-        int got = socket.Receive(buffer, offset, count, SocketFlags.None);
+        int got = _socket.Receive(_buffer, offset, count, SocketFlags.None);
         return got > 0 ? got : throw new IOException("The connection ended before the answer did.");
     }
 }

@@ -9,12 +9,12 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 public sealed class CardWatch : IFileStore
 {
-    private readonly IFileStore store;
+    private readonly IFileStore _store;
 
     /// <summary>Watches a store.</summary>
     public CardWatch(IFileStore store)
     {
-        this.store = store;
+        _store = store;
     }
 
     /// <summary>Whether a call was answered Absent since this was last set to false.</summary>
@@ -23,55 +23,55 @@ public sealed class CardWatch : IFileStore
     /// <inheritdoc/>
     public bool IsFat
     {
-        get { return store.IsFat; }
+        get { return _store.IsFat; }
     }
 
     /// <inheritdoc/>
     public string ReservedFor(string path)
     {
-        return store.ReservedFor(path);
+        return _store.ReservedFor(path);
     }
 
     /// <inheritdoc/>
     public int Find(string path, StoreEntry entry)
     {
-        return Seen(store.Find(path, entry));
+        return Seen(_store.Find(path, entry));
     }
 
     /// <inheritdoc/>
     public int OpenRead(string path, StoreEntry entry, out BlockSource? content)
     {
-        return Seen(store.OpenRead(path, entry, out content));
+        return Seen(_store.OpenRead(path, entry, out content));
     }
 
     /// <inheritdoc/>
     public int Create(string path, bool append, out FileWriter? writer)
     {
-        return Seen(store.Create(path, append, out writer));
+        return Seen(_store.Create(path, append, out writer));
     }
 
     /// <inheritdoc/>
     public int Delete(string path)
     {
-        return Seen(store.Delete(path));
+        return Seen(_store.Delete(path));
     }
 
     /// <inheritdoc/>
     public int Move(string from, string to)
     {
-        return Seen(store.Move(from, to));
+        return Seen(_store.Move(from, to));
     }
 
     /// <inheritdoc/>
     public int MakeCollection(string path)
     {
-        return Seen(store.MakeCollection(path));
+        return Seen(_store.MakeCollection(path));
     }
 
     /// <inheritdoc/>
     public int List(string path, MemberVisitor visitor)
     {
-        return Seen(store.List(path, visitor));
+        return Seen(_store.List(path, visitor));
     }
 
     private int Seen(int status)

@@ -12,32 +12,32 @@ public sealed class Commits
     private const int Moving = 1;
     private const int Deleting = 2;
 
-    private readonly IFileStore store;
-    private readonly IClock clock;
-    private readonly bool isFat;
-    private readonly object gate = new object();
-    private readonly Leases leases;
-    private readonly Staging staging;
-    private readonly FatJournal journal;
-    private int kept = -1;          // the claim of a commit that is not finished: its paths are neither the old nor the new just now
-    private long tryAgainAt;
+    private readonly IFileStore _store;
+    private readonly IClock _clock;
+    private readonly bool _isFat;
+    private readonly object _gate = new object();
+    private readonly Leases _leases;
+    private readonly Staging _staging;
+    private readonly FatJournal _journal;
+    private int _kept = -1;          // the claim of a commit that is not finished: its paths are neither the old nor the new just now
+    private long _tryAgainAt;
 
     // A path belongs to one of a few gates: writers of one path meet at it, others seldom wait for each other.
-    private readonly object[] gates = new object[Limits.WriterGates];
+    private readonly object[] _gates = new object[Limits.WriterGates];
 
     /// <summary>The commits of one store. Nothing is read or written before <see cref="Recover"/>.</summary>
     public Commits(IFileStore store, FileIndex index, IClock clock)
     {
-        this.store = store;
-        this.clock = clock;
-        isFat = store.IsFat;
-        leases = new Leases(clock);
-        staging = new Staging(store);
-        staging.Begin(index.Epoch);
-        journal = new FatJournal(store, index, staging, clock);
-        for (int i = 0; i < gates.Length; i++)
+        _store = store;
+        _clock = clock;
+        _isFat = store.IsFat;
+        _leases = new Leases(clock);
+        _staging = new Staging(store);
+        _staging.Begin(index.Epoch);
+        _journal = new FatJournal(store, index, _staging, clock);
+        for (int i = 0; i < _gates.Length; i++)
         {
-            gates[i] = new object();
+            _gates[i] = new object();
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class Commits
     /// </summary>
     public object GateFor(string path)
     {
-        return gates[PathKey.Of(path) & (Limits.WriterGates - 1)];
+        return _gates[PathKey.Of(path) & (Limits.WriterGates - 1)];
     }
 
     /// <summary>
@@ -57,17 +57,17 @@ public sealed class Commits
     /// <returns>Ok; otherwise (Absent, Failed, Full, …) nothing may be written for now, which the other methods see to: they try again themselves.</returns>
     public int Recover()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (isFat)
+            if (_isFat)
             {
                 ForgetKept();
-                int status = journal.Mount();
+                int status = _journal.Mount();
                 Keep();
                 return status;
             }
 
-            staging.SweepOld(clock.UnixSeconds);
+            _staging.SweepOld(_clock.UnixSeconds);
             return StoreStatus.Ok;
         }
     }
@@ -76,7 +76,7 @@ public sealed class Commits
     /// <returns>Ok; otherwise nothing may be written now (an interrupted commit could not be finished yet).</returns>
     public int Stage(string target, out string staged)
     {
-        lock (gate)
+        lock (_gate)
         {
             staged = "";
             int status = Settle("");
@@ -85,8 +85,8 @@ public sealed class Commits
                 return status;
             }
 
-            staged = staging.Fresh(target);
-            return !isFat || staging.Hold(staged) ? StoreStatus.Ok : StoreStatus.Busy;
+            staged = _staging.Fresh(target);
+            return !_isFat || _staging.Hold(staged) ? StoreStatus.Ok : StoreStatus.Busy;
         }
     }
 
@@ -99,7 +99,7 @@ public sealed class Commits
     {
         lock (GateFor(target))
         {
-            return isFat ? Carry(Replacing, staged, target, staged) : store.Move(staged, target);
+            return _isFat ? Carry(Replacing, staged, target, staged) : _store.Move(staged, target);
         }
     }
 
@@ -108,13 +108,13 @@ public sealed class Commits
     {
         lock (GateFor(to))
         {
-            if (isFat)
+            if (_isFat)
             {
                 return Carry(Moving, from, to, "");
             }
 
-            int found = store.Find(to, new StoreEntry());
-            return found == StoreStatus.NotFound ? store.Move(from, to) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
+            int found = _store.Find(to, new StoreEntry());
+            return found == StoreStatus.NotFound ? _store.Move(from, to) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
         }
     }
 
@@ -123,17 +123,17 @@ public sealed class Commits
     {
         lock (GateFor(path))
         {
-            return isFat ? Carry(Deleting, path, path, "") : store.Delete(path);
+            return _isFat ? Carry(Deleting, path, path, "") : _store.Delete(path);
         }
     }
 
     /// <summary>Creates a collection in one that exists.</summary>
     public int MakeCollection(string path)
     {
-        lock (gate)
+        lock (_gate)
         {
             int status = Settle("");
-            return status == StoreStatus.Ok ? store.MakeCollection(path) : status;
+            return status == StoreStatus.Ok ? _store.MakeCollection(path) : status;
         }
     }
 
@@ -145,16 +145,16 @@ public sealed class Commits
             return;
         }
 
-        if (!isFat)
+        if (!_isFat)
         {
-            store.Delete(staged);
+            _store.Delete(staged);
             return;
         }
 
-        lock (gate)
+        lock (_gate)
         {
-            journal.Abandon(staged);
-            staging.LetGo(staged);
+            _journal.Abandon(staged);
+            _staging.LetGo(staged);
         }
     }
 
@@ -164,7 +164,7 @@ public sealed class Commits
     /// </summary>
     public void Attend()
     {
-        if (isFat && !journal.IsSettled)
+        if (_isFat && !_journal.IsSettled)
         {
             TrySettling();
         }
@@ -177,40 +177,40 @@ public sealed class Commits
     /// <returns>A lease to give back, 0 or more; or -1 when a commit on the path did not end within <see cref="Limits.CommitPatience"/> (Busy).</returns>
     public int BeginRead(string path)
     {
-        if (!isFat)
+        if (!_isFat)
         {
             return 0;
         }
 
-        return leases.Take(PathKey.Of(path));
+        return _leases.Take(PathKey.Of(path));
     }
 
     /// <summary>Gives a lease back.</summary>
     public void EndRead(int lease)
     {
-        if (isFat && lease >= 0)
+        if (_isFat && lease >= 0)
         {
-            leases.Give(lease);
+            _leases.Give(lease);
         }
     }
 
     /// <summary>Removes the empty reserved areas of a PC's shares, for an orderly end. Leaves a FAT card alone.</summary>
     public void Tidy()
     {
-        if (!isFat)
+        if (!_isFat)
         {
-            staging.Tidy();
+            _staging.Tidy();
         }
     }
 
     // A reader may find a commit unfinished that nobody else will ask for; but not every reader should try what just failed.
     private void TrySettling()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if ((clock.Milliseconds >= tryAgainAt || journal.WasAway) && Settle("") != StoreStatus.Ok)
+            if ((_clock.Milliseconds >= _tryAgainAt || _journal.WasAway) && Settle("") != StoreStatus.Ok)
             {
-                tryAgainAt = clock.Milliseconds + Limits.CommitPatience;
+                _tryAgainAt = _clock.Milliseconds + Limits.CommitPatience;
             }
         }
     }
@@ -224,7 +224,7 @@ public sealed class Commits
             return status;
         }
 
-        lock (gate)
+        lock (_gate)
         {
             bool isKnown = false;
             try
@@ -232,7 +232,7 @@ public sealed class Commits
                 status = Settle(staged);
                 if (status == StoreStatus.Ok)
                 {
-                    status = act == Replacing ? journal.Replace(from, to) : act == Moving ? journal.Move(from, to) : journal.Delete(to);
+                    status = act == Replacing ? _journal.Replace(from, to) : act == Moving ? _journal.Move(from, to) : _journal.Delete(to);
                 }
 
                 isKnown = true;
@@ -242,7 +242,7 @@ public sealed class Commits
                 if (!isKnown)
                 {
                     // Short memory, in the middle of whatever it was: the card itself knows how far it came.
-                    journal.Doubt();
+                    _journal.Doubt();
                 }
 
                 GiveOrKeep(claim);
@@ -250,7 +250,7 @@ public sealed class Commits
 
             if (status == StoreStatus.Ok && staged.Length > 0)
             {
-                staging.LetGo(staged);
+                _staging.LetGo(staged);
             }
 
             return status;
@@ -261,7 +261,7 @@ public sealed class Commits
     private int Claim(int key, int otherKey, string staged, out int claim)
     {
         claim = -1;
-        lock (gate)
+        lock (_gate)
         {
             int status = Settle(staged);
             if (status != StoreStatus.Ok)
@@ -270,31 +270,31 @@ public sealed class Commits
             }
         }
 
-        claim = leases.Claim(key, otherKey);
+        claim = _leases.Claim(key, otherKey);
         return claim < 0 ? StoreStatus.Busy : StoreStatus.Ok;
     }
 
     private int Settle(string staged)
     {
-        if (!isFat || journal.IsSettled)
+        if (!_isFat || _journal.IsSettled)
         {
             return StoreStatus.Ok;
         }
 
-        if (journal.MustMount)
+        if (_journal.MustMount)
         {
             ForgetKept();
         }
-        else if (kept < 0 && journal.Open.Phase != Intent.None)
+        else if (_kept < 0 && _journal.Open.Phase != Intent.None)
         {
-            kept = leases.ClaimNow(PathKey.Of(journal.Open.Target), PathKey.Of(journal.Open.Source));
-            if (kept < 0)
+            _kept = _leases.ClaimNow(PathKey.Of(_journal.Open.Target), PathKey.Of(_journal.Open.Source));
+            if (_kept < 0)
             {
                 return StoreStatus.Busy;
             }
         }
 
-        int status = journal.Settle(staged);
+        int status = _journal.Settle(staged);
         Keep();
         return status;
     }
@@ -302,35 +302,35 @@ public sealed class Commits
     // What was unfinished on a card that is no longer there needs no claim.
     private void ForgetKept()
     {
-        if (kept >= 0)
+        if (_kept >= 0)
         {
-            leases.Release(kept);
-            kept = -1;
+            _leases.Release(_kept);
+            _kept = -1;
         }
     }
 
     private void GiveOrKeep(int claim)
     {
-        if (kept < 0 && journal.IsInBetween)
+        if (_kept < 0 && _journal.IsInBetween)
         {
-            kept = claim;
+            _kept = claim;
             return;
         }
 
-        leases.Release(claim);
+        _leases.Release(claim);
     }
 
     // After a mount or a settlement: the open commit's paths stay claimed as long as they are in between.
     private void Keep()
     {
-        if (!journal.IsInBetween && kept >= 0)
+        if (!_journal.IsInBetween && _kept >= 0)
         {
-            leases.Release(kept);
-            kept = -1;
+            _leases.Release(_kept);
+            _kept = -1;
         }
-        else if (journal.IsInBetween && kept < 0)
+        else if (_journal.IsInBetween && _kept < 0)
         {
-            kept = leases.ClaimNow(PathKey.Of(journal.Open.Target), PathKey.Of(journal.Open.Source));
+            _kept = _leases.ClaimNow(PathKey.Of(_journal.Open.Target), PathKey.Of(_journal.Open.Source));
         }
     }
 }

@@ -9,59 +9,59 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 public sealed class FatJournal
 {
-    private readonly IFileStore store;
-    private readonly CardWatch? watch;
-    private readonly IClock clock;
-    private readonly FileIndex index;
-    private readonly IndexState state;
-    private readonly IndexLog log;
-    private readonly Staging staging;
-    private readonly StoreEntry source = new StoreEntry();
-    private readonly StoreEntry target = new StoreEntry();
-    private bool isMounted;
-    private bool hasLeftovers;
-    private bool isTangled;
+    private readonly IFileStore _store;
+    private readonly CardWatch? _watch;
+    private readonly IClock _clock;
+    private readonly FileIndex _index;
+    private readonly IndexState _state;
+    private readonly IndexLog _log;
+    private readonly Staging _staging;
+    private readonly StoreEntry _source = new StoreEntry();
+    private readonly StoreEntry _target = new StoreEntry();
+    private bool _isMounted;
+    private bool _hasLeftovers;
+    private bool _isTangled;
 
     /// <summary>The journal of one store.</summary>
     public FatJournal(IFileStore store, FileIndex index, Staging staging, IClock clock)
     {
-        this.store = store;
-        watch = store as CardWatch;
-        this.clock = clock;
-        this.index = index;
-        this.staging = staging;
-        state = index.State;
-        log = new IndexLog(store, state);
+        _store = store;
+        _watch = store as CardWatch;
+        _clock = clock;
+        _index = index;
+        _staging = staging;
+        _state = index.State;
+        _log = new IndexLog(store, _state);
     }
 
     /// <summary>The commit that could not be finished, or phase None.</summary>
     public Intent Open
     {
-        get { return state.Open; }
+        get { return _state.Open; }
     }
 
     /// <summary>Whether the card was out since the last mount: it may be another now.</summary>
     public bool WasAway
     {
-        get { return watch is not null && watch.WasAway; }
+        get { return _watch is not null && _watch.WasAway; }
     }
 
     /// <summary>Whether a mount comes before anything else.</summary>
     public bool MustMount
     {
-        get { return !isMounted || WasAway; }
+        get { return !_isMounted || WasAway; }
     }
 
     /// <summary>Whether nothing is unfinished.</summary>
     public bool IsSettled
     {
-        get { return isMounted && !WasAway && state.Open.Phase == Intent.None && !hasLeftovers; }
+        get { return _isMounted && !WasAway && _state.Open.Phase == Intent.None && !_hasLeftovers; }
     }
 
     /// <summary>Whether the paths of the open commit are neither what they were nor what they will be, so that nobody should read them.</summary>
     public bool IsInBetween
     {
-        get { return state.Open.Phase != Intent.None && !isTangled; }
+        get { return _state.Open.Phase != Intent.None && !_isTangled; }
     }
 
     /// <summary>
@@ -70,17 +70,17 @@ public sealed class FatJournal
     /// </summary>
     public int Mount()
     {
-        isMounted = false;
-        isTangled = false;
-        if (watch is not null)
+        _isMounted = false;
+        _isTangled = false;
+        if (_watch is not null)
         {
-            watch.WasAway = false;
+            _watch.WasAway = false;
         }
 
         // Whatever the medium answers, it may be another than before: no tag of that one counts any more.
-        index.BeginMount(0);
-        staging.Begin(index.Epoch);
-        int status = log.Load();
+        _index.BeginMount(0);
+        _staging.Begin(_index.Epoch);
+        int status = _log.Load();
         if (status == StoreStatus.Ok)
         {
             status = DeleteJunk();
@@ -91,37 +91,37 @@ public sealed class FatJournal
             return status;
         }
 
-        isMounted = true;
-        if (log.Exists && !log.IsSound)
+        _isMounted = true;
+        if (_log.Exists && !_log.IsSound)
         {
             // What was lost may be an epoch: the drawn one stays. If there is no room for a new log, so be it: commits will ask for it again.
-            if (log.Rewrite(index.Epoch) != StoreStatus.Ok)
+            if (_log.Rewrite(_index.Epoch) != StoreStatus.Ok)
             {
-                log.Resume();
+                _log.Resume();
             }
         }
 
-        status = state.Open.Phase == Intent.None ? StoreStatus.Ok : Run(false, true);
-        if (status == StoreStatus.Ok && log.IsSound && state.LastEpoch != index.Epoch)
+        status = _state.Open.Phase == Intent.None ? StoreStatus.Ok : Run(false, true);
+        if (status == StoreStatus.Ok && _log.IsSound && _state.LastEpoch != _index.Epoch)
         {
-            long next = FileIndex.EpochAfter(state.LastEpoch);
-            if (log.AppendEpoch(next) == StoreStatus.Ok)
+            long next = FileIndex.EpochAfter(_state.LastEpoch);
+            if (_log.AppendEpoch(next) == StoreStatus.Ok)
             {
-                state.LastEpoch = next;
-                index.BeginMount(next);
-                staging.Begin(next);
+                _state.LastEpoch = next;
+                _index.BeginMount(next);
+                _staging.Begin(next);
             }
         }
 
-        log.Close();
+        _log.Close();
         return status;
     }
 
     /// <summary>Forgets how far anything came: the next use begins with a mount, which reads it from the medium.</summary>
     public void Doubt()
     {
-        isMounted = false;
-        log.Close();
+        _isMounted = false;
+        _log.Close();
     }
 
     /// <summary>Sees to it that nothing is unfinished, so that clusters may be taken.</summary>
@@ -133,28 +133,28 @@ public sealed class FatJournal
             return Mount();
         }
 
-        if (state.Open.Phase == Intent.None && !hasLeftovers)
+        if (_state.Open.Phase == Intent.None && !_hasLeftovers)
         {
             return StoreStatus.Ok;
         }
 
-        if (staging.IsBusyBeside(staged))
+        if (_staging.IsBusyBeside(staged))
         {
             return StoreStatus.Busy;
         }
 
         int status = DeleteJunk();
-        if (status == StoreStatus.Ok && state.Open.Phase != Intent.None)
+        if (status == StoreStatus.Ok && _state.Open.Phase != Intent.None)
         {
-            status = log.IsSound ? StoreStatus.Ok : log.Rewrite(index.Epoch);
-            status = status == StoreStatus.Full ? log.Resume() : status;
+            status = _log.IsSound ? StoreStatus.Ok : _log.Rewrite(_index.Epoch);
+            status = status == StoreStatus.Full ? _log.Resume() : status;
             status = status == StoreStatus.Ok ? Run(false, true) : status;
-            log.Close();
+            _log.Close();
         }
 
         if (status == StoreStatus.Absent)
         {
-            isMounted = false;
+            _isMounted = false;
         }
 
         return status;
@@ -163,22 +163,22 @@ public sealed class FatJournal
     /// <summary>Puts a file, staged or not, in the place of a target that may exist.</summary>
     public int Replace(string from, string path)
     {
-        int status = StoreWork.Find(store, from, source);
+        int status = StoreWork.Find(_store, from, _source);
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
-        long length = source.Length;
-        bool isStaged = staging.IsStaged(from);
-        long modified = isStaged ? clock.UnixSeconds : ModifiedOf(from, length);
-        status = StoreWork.Find(store, path, target);
+        long length = _source.Length;
+        bool isStaged = _staging.IsStaged(from);
+        long modified = isStaged ? _clock.UnixSeconds : ModifiedOf(from, length);
+        status = StoreWork.Find(_store, path, _target);
         if (status != StoreStatus.Ok && status != StoreStatus.NotFound)
         {
             return status;
         }
 
-        if (status == StoreStatus.Ok && target.IsCollection)
+        if (status == StoreStatus.Ok && _target.IsCollection)
         {
             return StoreStatus.WrongKind;
         }
@@ -205,20 +205,20 @@ public sealed class FatJournal
     /// <summary>Moves a file to a path where nothing is, or to another spelling of its own.</summary>
     public int Move(string from, string to)
     {
-        int status = StoreWork.Find(store, from, source);
+        int status = StoreWork.Find(_store, from, _source);
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
-        if (source.IsCollection)
+        if (_source.IsCollection)
         {
             return StoreStatus.WrongKind;
         }
 
-        long length = source.Length;
+        long length = _source.Length;
         long modified = ModifiedOf(from, length);
-        status = StoreWork.Find(store, to, target);
+        status = StoreWork.Find(_store, to, _target);
         if (status == StoreStatus.Ok && PathKey.SameFile(from, to))
         {
             return Respell(from, to, length, modified);
@@ -236,19 +236,19 @@ public sealed class FatJournal
     /// <summary>Deletes a file, or a collection without members.</summary>
     public int Delete(string path)
     {
-        int status = StoreWork.Find(store, path, target);
+        int status = StoreWork.Find(_store, path, _target);
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
-        if (target.IsCollection)
+        if (_target.IsCollection)
         {
-            return store.Delete(path);
+            return _store.Delete(path);
         }
 
         // A file without content and with a short name has no chain: its deletion is one write.
-        status = target.Length == 0 && !ShortNames.HasLongName(path) ? StoreStatus.Full : Begin(Intent.Removing, "", path, 0, 0);
+        status = _target.Length == 0 && !ShortNames.HasLongName(path) ? StoreStatus.Full : Begin(Intent.Removing, "", path, 0, 0);
         if (status == StoreStatus.Ok)
         {
             return End(Run(true, false));
@@ -260,10 +260,10 @@ public sealed class FatJournal
         }
 
         // A card may be so full that there is no room for a first log; then it must still be possible to delete.
-        status = StoreWork.Delete(store, path);
+        status = StoreWork.Delete(_store, path);
         if (status == StoreStatus.Ok)
         {
-            state.Forget(path);
+            _state.Forget(path);
         }
 
         return status;
@@ -272,18 +272,18 @@ public sealed class FatJournal
     /// <summary>Deletes a staged file, unless the open commit needs it.</summary>
     public void Abandon(string staged)
     {
-        if (state.Open.Phase != Intent.None && (staged == state.Open.Source || staged == state.Open.Copy))
+        if (_state.Open.Phase != Intent.None && (staged == _state.Open.Source || staged == _state.Open.Copy))
         {
             return;
         }
 
-        hasLeftovers |= StoreWork.Delete(store, staged) != StoreStatus.Ok;
+        _hasLeftovers |= StoreWork.Delete(_store, staged) != StoreStatus.Ok;
     }
 
     private long ModifiedOf(string path, long length)
     {
-        int place = state.Table.Find(PathKey.Of(path));
-        return place < 0 ? 0 : state.Table.Modified(place, length);
+        int place = _state.Table.Find(PathKey.Of(path));
+        return place < 0 ? 0 : _state.Table.Modified(place, length);
     }
 
     // Two renames: away, and back under the other spelling. One intent serves both, since whatever name there is alone is right.
@@ -299,36 +299,36 @@ public sealed class FatJournal
             return RespellByCopy(from, to, length, modified);
         }
 
-        string between = staging.Fresh(to);
+        string between = _staging.Fresh(to);
         int status = Begin(Intent.Moving, between, to, length, modified);
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
-        state.Open.Vacated = "";
-        status = store.Move(from, between);
+        _state.Open.Vacated = "";
+        status = _store.Move(from, between);
         if (status != StoreStatus.Ok)
         {
-            int found = store.Find(between, source);
+            int found = _store.Find(between, _source);
             if (found == StoreStatus.NotFound || found == StoreStatus.NoParent)
             {
                 return End(Abandon(status));
             }
 
-            state.Open.MustFinish = true;
+            _state.Open.MustFinish = true;
             return End(Run(false, false));
         }
 
-        state.Open.MustFinish = true;
+        _state.Open.MustFinish = true;
         return End(Run(true, false));
     }
 
     // A cut could leave the first spelling's short name beside the file's place in between; so a copy takes the file's place instead.
     private int RespellByCopy(string from, string to, long length, long modified)
     {
-        string copy = staging.Fresh(to);
-        int status = StoreWork.Copy(store, from, copy);
+        string copy = _staging.Fresh(to);
+        int status = StoreWork.Copy(_store, from, copy);
         if (status != StoreStatus.Ok)
         {
             return status;
@@ -337,11 +337,11 @@ public sealed class FatJournal
         status = Begin(Intent.Removing, copy, to, length, modified);
         if (status == StoreStatus.Ok)
         {
-            state.Open.Vacated = "";
+            _state.Open.Vacated = "";
             status = End(Run(true, false));
         }
 
-        if (state.Open.Phase == Intent.None && status != StoreStatus.Ok)
+        if (_state.Open.Phase == Intent.None && status != StoreStatus.Ok)
         {
             Abandon(copy);
         }
@@ -352,22 +352,22 @@ public sealed class FatJournal
     private int Begin(int phase, string from, string to, long length, long modified)
     {
         int status = StoreStatus.Ok;
-        if (!log.IsSound || log.IsLong)
+        if (!_log.IsSound || _log.IsLong)
         {
-            status = log.Rewrite(index.Epoch);
-            status = log.IsSound ? StoreStatus.Ok : status == StoreStatus.Full ? log.Resume() : status;
+            status = _log.Rewrite(_index.Epoch);
+            status = _log.IsSound ? StoreStatus.Ok : status == StoreStatus.Full ? _log.Resume() : status;
         }
 
         if (status == StoreStatus.Ok)
         {
-            status = log.Reserve(IndexLog.CommitLength(from, to));
+            status = _log.Reserve(IndexLog.CommitLength(from, to));
         }
 
         if (status == StoreStatus.Ok)
         {
-            isTangled = false;
-            state.Open.Set(state.NextStamp(), phase, from, to, length, modified);
-            status = log.AppendIntent(state.Open);
+            _isTangled = false;
+            _state.Open.Set(_state.NextStamp(), phase, from, to, length, modified);
+            status = _log.AppendIntent(_state.Open);
         }
 
         if (status == StoreStatus.Ok)
@@ -375,16 +375,16 @@ public sealed class FatJournal
             return status;
         }
 
-        state.Open.Phase = Intent.None;
+        _state.Open.Phase = Intent.None;
         return End(status);
     }
 
     private int End(int status)
     {
-        log.Close();
+        _log.Close();
         if (status == StoreStatus.Absent)
         {
-            isMounted = false;
+            _isMounted = false;
         }
 
         return status;
@@ -393,7 +393,7 @@ public sealed class FatJournal
     // Carries the open commit on from where it is. When it answers with the commit still open, it is to be settled later.
     private int Run(bool isFresh, bool isAlone)
     {
-        Intent open = state.Open;
+        Intent open = _state.Open;
         int status;
         if (open.Phase == Intent.Removing)
         {
@@ -404,7 +404,7 @@ public sealed class FatJournal
                 return isUntouched ? Abandon(status) : status;
             }
 
-            status = open.Source.Length == 0 ? StoreStatus.Ok : log.AppendPhase(open, Intent.Moving, "");
+            status = open.Source.Length == 0 ? StoreStatus.Ok : _log.AppendPhase(open, Intent.Moving, "");
             if (status != StoreStatus.Ok || open.Source.Length == 0)
             {
                 return status == StoreStatus.Ok ? Conclude() : status;
@@ -426,14 +426,14 @@ public sealed class FatJournal
 
     private int RunMove(bool isFresh, bool isAlone)
     {
-        Intent open = state.Open;
+        Intent open = _state.Open;
         int status = StoreStatus.Failed;
         for (int tries = 0; tries <= Limits.StoreTries; tries++)
         {
             if (!isFresh)
             {
-                bool hasSource = IsFile(open.Source, source, out int ofSource);
-                bool hasTarget = IsFile(open.Target, target, out int ofTarget);
+                bool hasSource = IsFile(open.Source, _source, out int ofSource);
+                bool hasTarget = IsFile(open.Target, _target, out int ofTarget);
                 if (ofSource != StoreStatus.Ok || ofTarget != StoreStatus.Ok)
                 {
                     return ofSource != StoreStatus.Ok ? ofSource : ofTarget;
@@ -447,7 +447,7 @@ public sealed class FatJournal
                         return ofSource;
                     }
 
-                    hasSource = isTangled;
+                    hasSource = _isTangled;
                 }
 
                 if (hasTarget && !hasSource)
@@ -460,7 +460,7 @@ public sealed class FatJournal
                     return Abandon(StoreStatus.Failed);
                 }
 
-                isTangled = hasTarget && hasSource;
+                _isTangled = hasTarget && hasSource;
                 if (hasTarget)
                 {
                     status = isAlone ? Untangle() : StoreStatus.Failed;
@@ -472,7 +472,7 @@ public sealed class FatJournal
             }
 
             isFresh = false;
-            status = store.Move(open.Source, open.Target);
+            status = _store.Move(open.Source, open.Target);
             if (status == StoreStatus.Ok)
             {
                 return Conclude();
@@ -486,12 +486,12 @@ public sealed class FatJournal
     // for both. So the content is copied while the chain is held, and then both names go with nothing taken in between.
     private int Untangle()
     {
-        Intent open = state.Open;
-        string copy = staging.Fresh(open.Target);
-        int status = log.Reserve(IndexLog.CommitLength("", ""));
+        Intent open = _state.Open;
+        string copy = _staging.Fresh(open.Target);
+        int status = _log.Reserve(IndexLog.CommitLength("", ""));
         if (status == StoreStatus.Ok)
         {
-            status = StoreWork.Copy(store, open.Source, copy);
+            status = StoreWork.Copy(_store, open.Source, copy);
         }
 
         if (status != StoreStatus.Ok)
@@ -499,13 +499,13 @@ public sealed class FatJournal
             return status;
         }
 
-        status = log.AppendPhase(open, Intent.Untangling, copy);
+        status = _log.AppendPhase(open, Intent.Untangling, copy);
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
-        isTangled = false;
+        _isTangled = false;
         open.Advance(Intent.Untangling, copy);
         status = DeleteTangled();
         return status == StoreStatus.Ok ? FinishUntangling() : status;
@@ -513,22 +513,22 @@ public sealed class FatJournal
 
     private int DeleteTangled()
     {
-        int status = StoreWork.Delete(store, state.Open.Source);
-        return status == StoreStatus.Ok ? StoreWork.Delete(store, state.Open.Target) : status;
+        int status = StoreWork.Delete(_store, _state.Open.Source);
+        return status == StoreStatus.Ok ? StoreWork.Delete(_store, _state.Open.Target) : status;
     }
 
     // The removal of the source's name may have been cut so that its short name is left, tied to the target. It is the source then.
     private int FindShortName()
     {
-        Intent open = state.Open;
-        isTangled = false;
-        if (!ShortNames.HasLongName(open.Source) || staging.IsStaged(open.Source))
+        Intent open = _state.Open;
+        _isTangled = false;
+        if (!ShortNames.HasLongName(open.Source) || _staging.IsStaged(open.Source))
         {
             return StoreStatus.Ok;
         }
 
         ShortNames.Search search = new ShortNames.Search(open.Source, open.Length);
-        int status = store.List(search.Collection, search);
+        int status = _store.List(search.Collection, search);
         if (status != StoreStatus.Ok)
         {
             return status == StoreStatus.NotFound || status == StoreStatus.NoParent || status == StoreStatus.WrongKind ? StoreStatus.Ok : status;
@@ -536,7 +536,7 @@ public sealed class FatJournal
 
         for (int i = 0; i < search.Count; i++)
         {
-            bool isSame = StoreWork.AreEqual(store, search.Paths[i], open.Target, out status);
+            bool isSame = StoreWork.AreEqual(_store, search.Paths[i], open.Target, out status);
             if (status != StoreStatus.Ok)
             {
                 return status;
@@ -545,9 +545,9 @@ public sealed class FatJournal
             if (isSame && !PathKey.SameFile(search.Paths[i], open.Target))
             {
                 open.Source = search.Paths[i];
-                isTangled = true;
-                status = log.Reserve(IndexLog.CommitLength(open.Source, open.Target));
-                return status == StoreStatus.Ok ? log.AppendIntent(open) : status;
+                _isTangled = true;
+                status = _log.Reserve(IndexLog.CommitLength(open.Source, open.Target));
+                return status == StoreStatus.Ok ? _log.AppendIntent(open) : status;
             }
         }
 
@@ -557,16 +557,16 @@ public sealed class FatJournal
     // The same for a file that was being deleted: it is empty by then.
     private int DeleteShortName(string path)
     {
-        if (path.Length == 0 || !ShortNames.HasLongName(path) || staging.IsStaged(path))
+        if (path.Length == 0 || !ShortNames.HasLongName(path) || _staging.IsStaged(path))
         {
             return StoreStatus.Ok;
         }
 
         ShortNames.Search search = new ShortNames.Search(path, 0);
-        int status = store.List(search.Collection, search);
+        int status = _store.List(search.Collection, search);
         for (int i = 0; i < search.Count && status == StoreStatus.Ok; i++)
         {
-            status = StoreWork.Delete(store, search.Paths[i]);
+            status = StoreWork.Delete(_store, search.Paths[i]);
         }
 
         return status == StoreStatus.NotFound || status == StoreStatus.NoParent || status == StoreStatus.WrongKind ? StoreStatus.Ok : status;
@@ -574,10 +574,10 @@ public sealed class FatJournal
 
     private int FinishUntangling()
     {
-        int status = log.AppendPhase(state.Open, Intent.Moving, "");
+        int status = _log.AppendPhase(_state.Open, Intent.Moving, "");
         if (status == StoreStatus.Ok)
         {
-            state.Open.Advance(Intent.Moving, "");
+            _state.Open.Advance(Intent.Moving, "");
         }
 
         return status;
@@ -586,26 +586,26 @@ public sealed class FatJournal
     // Whatever a cut may have left with a chain that is free already. Nothing here takes a cluster.
     private int DeleteJunk()
     {
-        Intent open = state.Open;
-        int status = log.Sweep();
+        Intent open = _state.Open;
+        int status = _log.Sweep();
         if (status == StoreStatus.Ok && open.Phase == Intent.Removing)
         {
             // A staged file that is not there has never been moved: then the target is not ours to delete.
-            bool hasSource = IsFile(open.Source, source, out status);
+            bool hasSource = IsFile(open.Source, _source, out status);
             if (status == StoreStatus.Ok && open.Source.Length != 0 && !hasSource)
             {
                 open.Phase = Intent.None;
             }
             else if (status == StoreStatus.Ok)
             {
-                status = StoreWork.Delete(store, open.Target);
+                status = StoreWork.Delete(_store, open.Target);
                 status = status == StoreStatus.Ok ? DeleteShortName(open.Target) : status;
             }
         }
 
         if (status == StoreStatus.Ok && open.Phase == Intent.Untangling)
         {
-            bool hasCopy = IsFile(open.Copy, source, out status);
+            bool hasCopy = IsFile(open.Copy, _source, out status);
             if (status == StoreStatus.Ok && !hasCopy)
             {
                 open.Copy = "";
@@ -621,21 +621,21 @@ public sealed class FatJournal
 
         if (status == StoreStatus.Ok)
         {
-            status = staging.Sweep(open);
+            status = _staging.Sweep(open);
         }
 
-        hasLeftovers = status != StoreStatus.Ok;
+        _hasLeftovers = status != StoreStatus.Ok;
         return status;
     }
 
     private int RemoveTarget(string path)
     {
-        long until = clock.Milliseconds + Limits.StorePatience;
-        int status = StoreWork.Delete(store, path);
-        while (status == StoreStatus.Busy && clock.Milliseconds < until)
+        long until = _clock.Milliseconds + Limits.StorePatience;
+        int status = StoreWork.Delete(_store, path);
+        while (status == StoreStatus.Busy && _clock.Milliseconds < until)
         {
-            clock.Sleep(Limits.PollInterval);
-            status = StoreWork.Delete(store, path);
+            _clock.Sleep(Limits.PollInterval);
+            status = StoreWork.Delete(_store, path);
         }
 
         return status;
@@ -644,7 +644,7 @@ public sealed class FatJournal
     // The commit took effect. If that cannot be written down, the mount that finds the intent sees the target alone, and concludes the same.
     private int Conclude()
     {
-        state.Conclude(state.Open);
+        _state.Conclude(_state.Open);
         EndInLog(IndexRecord.TookEffect);
         return StoreStatus.Ok;
     }
@@ -657,12 +657,12 @@ public sealed class FatJournal
 
     private void EndInLog(int outcome)
     {
-        int status = log.AppendDone(state.Open, outcome);
-        state.Open.Phase = Intent.None;
+        int status = _log.AppendDone(_state.Open, outcome);
+        _state.Open.Phase = Intent.None;
         if (status == StoreStatus.Ok)
         {
             // The room that the next commit is likely to need, while there is some: a deletion on a full card then finds it.
-            log.Reserve(IndexLog.CommitLength("", "") + Limits.FatPathOctets);
+            _log.Reserve(IndexLog.CommitLength("", "") + Limits.FatPathOctets);
         }
     }
 
@@ -674,7 +674,7 @@ public sealed class FatJournal
             return false;
         }
 
-        status = StoreWork.Find(store, path, entry);
+        status = StoreWork.Find(_store, path, entry);
         bool isThere = status == StoreStatus.Ok;
         if (status == StoreStatus.NotFound || status == StoreStatus.NoParent)
         {

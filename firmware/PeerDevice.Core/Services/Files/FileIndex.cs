@@ -8,21 +8,21 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 public sealed class FileIndex
 {
-    private readonly bool isFat;
+    private readonly bool _isFat;
     private const int DrawnBits = 20;
     private static readonly string Digits = "0123456789abcdef";     // a literal in a loop costs a board 12 octets a round
 
     private static readonly System.Random Chance = new System.Random();
 
-    private byte[] prefix = new byte[0];
+    private byte[] _prefix = new byte[0];
 
     /// <summary>An index over a store, empty until <see cref="Commits.Recover"/>.</summary>
     /// <param name="store">The store.</param>
     /// <param name="entries">How many files are kept in memory (<see cref="Profile.IndexEntries"/>: a power of two; no matter on a PC).</param>
     public FileIndex(IFileStore store, int entries)
     {
-        isFat = store.IsFat;
-        State = new IndexState(new FileTable(isFat ? entries : 0));
+        _isFat = store.IsFat;
+        State = new IndexState(new FileTable(_isFat ? entries : 0));
         BeginMount(0);
     }
 
@@ -41,7 +41,7 @@ public sealed class FileIndex
         octets[length] = (byte)'-';
         byte[] exact = new byte[length + 1];
         System.Array.Copy(octets, exact, length + 1);
-        prefix = exact;     // at once, since other threads are reading it
+        _prefix = exact;     // at once, since other threads are reading it
     }
 
     /// <summary>
@@ -70,7 +70,7 @@ public sealed class FileIndex
         }
 
         int at;
-        if (isFat)
+        if (_isFat)
         {
             // epoch-stamp-length: a commit gives its path a stamp that was never given before, so no two contents share a tag.
             int key = PathKey.Of(path);
@@ -78,7 +78,7 @@ public sealed class FileIndex
             int place = table.Find(key);
             int stamp = place >= 0 ? table.Stamp(place) : key == PathKey.Any ? State.LastStamp : State.Floor;
             entry.Modified = place >= 0 ? table.Modified(place, entry.Length) : 0;
-            byte[] epoch = prefix;
+            byte[] epoch = _prefix;
             at = epoch.Length;
             System.Array.Copy(epoch, 0, tag, 0, at);
             at = PutHex(stamp, tag, at);

@@ -8,35 +8,29 @@ public sealed class FileTable
 {
     private const int Ways = 4;
 
-    private readonly int[] keys;
-    private readonly int[] stamps;
-    private readonly int[] lengths;     // FAT's lengths and these years have 32 bits; the bits are what counts, not the sign
-    private readonly int[] times;
-    private readonly int mask;
+    private readonly int[] _keys;
+    private readonly int[] _stamps;
+    private readonly int[] _lengths;     // FAT's lengths and these years have 32 bits; the bits are what counts, not the sign
+    private readonly int[] _times;
+    private readonly int _mask;
 
     /// <summary>An empty table.</summary>
     /// <param name="entries">How many paths at most: a power of two, at least 4; or 0.</param>
     public FileTable(int entries)
     {
-        keys = new int[entries];
-        stamps = new int[entries];
-        lengths = new int[entries];
-        times = new int[entries];
-        mask = entries - Ways;
-    }
-
-    /// <summary>How many places there are.</summary>
-    public int Count
-    {
-        get { return keys.Length; }
+        _keys = new int[entries];
+        _stamps = new int[entries];
+        _lengths = new int[entries];
+        _times = new int[entries];
+        _mask = entries - Ways;
     }
 
     /// <summary>Looks a path up.</summary>
     /// <returns>Its place, or -1.</returns>
     public int Find(int key)
     {
-        int[] all = keys;
-        int place = (key ^ (key >> 16)) * Ways & mask;
+        int[] all = _keys;
+        int place = (key ^ (key >> 16)) * Ways & _mask;
         if (all.Length == 0 || key == PathKey.Any)
         {
             return -1;
@@ -63,20 +57,20 @@ public sealed class FileTable
     /// <summary>The stamp at a place.</summary>
     public int Stamp(int place)
     {
-        return stamps[place];
+        return _stamps[place];
     }
 
     /// <summary>The time at a place, if the length is the one that was noted with it; otherwise 0: the file was changed elsewhere.</summary>
     public long Modified(int place, long length)
     {
-        return lengths[place] == (int)length ? (long)(uint)times[place] : 0;
+        return _lengths[place] == (int)length ? (long)(uint)_times[place] : 0;
     }
 
     /// <summary>Notes a path.</summary>
     /// <returns>The stamp of the path that had to give way, or 0.</returns>
     public int Put(int key, int stamp, long length, long modified)
     {
-        if (keys.Length == 0 || key == PathKey.Any)
+        if (_keys.Length == 0 || key == PathKey.Any)
         {
             return 0;
         }
@@ -84,19 +78,19 @@ public sealed class FileTable
         int place = Find(key);
         if (place >= 0)
         {
-            stamps[place] = stamp;      // first: a reader between these lines may see an old time, never an old stamp
-            lengths[place] = (int)length;
-            times[place] = (int)modified;
+            _stamps[place] = stamp;      // first: a reader between these lines may see an old time, never an old stamp
+            _lengths[place] = (int)length;
+            _times[place] = (int)modified;
             return 0;
         }
 
         place = OldestBeside(key);
-        int forgotten = keys[place] == PathKey.Any ? 0 : stamps[place];
-        keys[place] = PathKey.Any;
-        stamps[place] = stamp;
-        lengths[place] = (int)length;
-        times[place] = (int)modified;
-        keys[place] = key;
+        int forgotten = _keys[place] == PathKey.Any ? 0 : _stamps[place];
+        _keys[place] = PathKey.Any;
+        _stamps[place] = stamp;
+        _lengths[place] = (int)length;
+        _times[place] = (int)modified;
+        _keys[place] = key;
         return forgotten;
     }
 
@@ -106,31 +100,31 @@ public sealed class FileTable
         int place = Find(key);
         if (place >= 0)
         {
-            keys[place] = PathKey.Any;
+            _keys[place] = PathKey.Any;
         }
     }
 
     /// <summary>Forgets every path.</summary>
     public void Clear()
     {
-        for (int i = 0; i < keys.Length; i++)
+        for (int i = 0; i < _keys.Length; i++)
         {
-            keys[i] = PathKey.Any;
+            _keys[i] = PathKey.Any;
         }
     }
 
     private int OldestBeside(int key)
     {
-        int first = (key ^ (key >> 16)) * Ways & mask;
+        int first = (key ^ (key >> 16)) * Ways & _mask;
         int oldest = first;
         for (int place = first; place < first + Ways; place++)
         {
-            if (keys[place] == PathKey.Any)
+            if (_keys[place] == PathKey.Any)
             {
                 return place;
             }
 
-            if (stamps[place] < stamps[oldest])
+            if (_stamps[place] < _stamps[oldest])
             {
                 oldest = place;
             }

@@ -8,43 +8,43 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 public sealed class IndexLog
 {
-    private readonly IFileStore store;
-    private readonly IndexState state;
-    private readonly IndexRecord record = new IndexRecord(new byte[Limits.IndexBlock]);
-    private readonly StoreEntry entry = new StoreEntry();
-    private FileWriter? writer;
-    private string active = "";         // the generation in use; empty before there is one
-    private string stale = "";          // others that are still to be deleted
-    private string alsoStale = "";
-    private uint generation;
-    private uint seedOfActive;
-    private long length;
-    private long rewriteAt;
-    private bool isSound;               // every octet up to length is as we wrote it
+    private readonly IFileStore _store;
+    private readonly IndexState _state;
+    private readonly IndexRecord _record = new IndexRecord(new byte[Limits.IndexBlock]);
+    private readonly StoreEntry _entry = new StoreEntry();
+    private FileWriter? _writer;
+    private string _active = "";         // the generation in use; empty before there is one
+    private string _stale = "";          // others that are still to be deleted
+    private string _alsoStale = "";
+    private uint _generation;
+    private uint _seedOfActive;
+    private long _length;
+    private long _rewriteAt;
+    private bool _isSound;               // every octet up to length is as we wrote it
 
     /// <summary>A log that knows nothing until it is loaded.</summary>
     public IndexLog(IFileStore store, IndexState state)
     {
-        this.store = store;
-        this.state = state;
+        _store = store;
+        _state = state;
     }
 
     /// <summary>Whether there is a log that may be appended to.</summary>
     public bool IsSound
     {
-        get { return active.Length != 0 && isSound; }
+        get { return _active.Length != 0 && _isSound; }
     }
 
     /// <summary>Whether there is a log at all.</summary>
     public bool Exists
     {
-        get { return active.Length != 0; }
+        get { return _active.Length != 0; }
     }
 
     /// <summary>Whether the log has grown so long that it should be written anew.</summary>
     public bool IsLong
     {
-        get { return length >= rewriteAt; }
+        get { return _length >= _rewriteAt; }
     }
 
     /// <summary>Reads what is on the medium into the state. Writes nothing.</summary>
@@ -52,16 +52,16 @@ public sealed class IndexLog
     public int Load()
     {
         Close();
-        state.Clear();
-        active = "";
-        generation = 0;
-        length = 0;
-        isSound = false;
-        rewriteAt = Limits.IndexOctets;
+        _state.Clear();
+        _active = "";
+        _generation = 0;
+        _length = 0;
+        _isSound = false;
+        _rewriteAt = Limits.IndexOctets;
 
         string a = Generation(".a");
         string b = Generation(".b");
-        IndexReplay replay = new IndexReplay(record);
+        IndexReplay replay = new IndexReplay(_record);
         int ofA = ReadHeader(replay, a, out uint generationOfA);
         int ofB = ReadHeader(replay, b, out uint generationOfB);
         if (!IsKnown(ofA) || !IsKnown(ofB))
@@ -82,26 +82,26 @@ public sealed class IndexLog
             return status;
         }
 
-        generation = generationOfA > generationOfB ? generationOfA : generationOfB;
-        stale = IsNothing(ofA) || active == a ? "" : a;
-        alsoStale = IsNothing(ofB) || active == b ? "" : b;
+        _generation = generationOfA > generationOfB ? generationOfA : generationOfB;
+        _stale = IsNothing(ofA) || _active == a ? "" : a;
+        _alsoStale = IsNothing(ofB) || _active == b ? "" : b;
         return StoreStatus.Ok;
     }
 
     /// <summary>Deletes what is left of other generations. Needs no cluster, and must come before anything that does.</summary>
     public int Sweep()
     {
-        int status = stale.Length == 0 ? StoreStatus.Ok : StoreWork.Delete(store, stale);
+        int status = _stale.Length == 0 ? StoreStatus.Ok : StoreWork.Delete(_store, _stale);
         if (status != StoreStatus.Ok)
         {
             return status;
         }
 
-        stale = "";
-        status = alsoStale.Length == 0 ? StoreStatus.Ok : StoreWork.Delete(store, alsoStale);
+        _stale = "";
+        status = _alsoStale.Length == 0 ? StoreStatus.Ok : StoreWork.Delete(_store, _alsoStale);
         if (status == StoreStatus.Ok)
         {
-            alsoStale = "";
+            _alsoStale = "";
         }
 
         return status;
@@ -113,7 +113,7 @@ public sealed class IndexLog
     /// </summary>
     public int Reserve(int octets)
     {
-        int rest = (int)(length % Limits.Sector);
+        int rest = (int)(_length % Limits.Sector);
         int slack = rest == 0 ? 0 : Limits.Sector - rest;
         if (slack >= octets)
         {
@@ -121,18 +121,18 @@ public sealed class IndexLog
         }
 
         // Into the next sector by one octet: whatever cluster it needs is taken now.
-        long before = length;
-        int status = Write(record.Buffer, BuildFill(slack));
+        long before = _length;
+        int status = Write(_record.Buffer, BuildFill(slack));
         if (status != StoreStatus.Full)
         {
             return status;
         }
 
         // What there was room for is whole sectors of filler, which do no harm.
-        if (store.Find(active, entry) == StoreStatus.Ok)
+        if (_store.Find(_active, _entry) == StoreStatus.Ok)
         {
-            length = entry.Length;
-            isSound = length == before || length % Limits.Sector == 0;
+            _length = _entry.Length;
+            _isSound = _length == before || _length % Limits.Sector == 0;
         }
 
         return status;
@@ -144,10 +144,10 @@ public sealed class IndexLog
     public int Resume()
     {
         Close();
-        int status = active.Length == 0 ? StoreStatus.Full : StoreWork.Find(store, active, entry);
+        int status = _active.Length == 0 ? StoreStatus.Full : StoreWork.Find(_store, _active, _entry);
         if (status == StoreStatus.Ok)
         {
-            length = entry.Length;
+            _length = _entry.Length;
         }
 
         return status;
@@ -156,22 +156,22 @@ public sealed class IndexLog
     /// <summary>Appends the beginning of a commit.</summary>
     public int AppendIntent(Intent intent)
     {
-        return Write(record.Buffer, BuildIntent(intent, intent.Phase));
+        return Write(_record.Buffer, BuildIntent(intent, intent.Phase));
     }
 
     /// <summary>Appends that a commit goes on to a phase.</summary>
     public int AppendPhase(Intent intent, int phase, string copy)
     {
-        return Write(record.Buffer, BuildPhase(intent, phase, copy));
+        return Write(_record.Buffer, BuildPhase(intent, phase, copy));
     }
 
     /// <summary>Appends that a commit has ended.</summary>
     public int AppendDone(Intent intent, int outcome)
     {
-        record.Begin(IndexRecord.Done);
-        record.Number(intent.Stamp, 4);
-        record.Number(outcome, 1);
-        return Write(record.Buffer, record.End());
+        _record.Begin(IndexRecord.Done);
+        _record.Number(intent.Stamp, 4);
+        _record.Number(outcome, 1);
+        return Write(_record.Buffer, _record.End());
     }
 
     /// <summary>Appends that a mount began.</summary>
@@ -181,7 +181,7 @@ public sealed class IndexLog
         int status = Reserve(octets + CommitLength("", ""));
         if (status == StoreStatus.Ok)
         {
-            status = Write(record.Buffer, BuildEpoch(epoch));
+            status = Write(_record.Buffer, BuildEpoch(epoch));
         }
 
         int closed = Close();
@@ -198,16 +198,16 @@ public sealed class IndexLog
     /// <summary>Closes the file after some appends.</summary>
     public int Close()
     {
-        if (writer is null)
+        if (_writer is null)
         {
             return StoreStatus.Ok;
         }
 
-        int status = writer.Close(true);
-        writer = null;
+        int status = _writer.Close(true);
+        _writer = null;
         if (status != StoreStatus.Ok)
         {
-            isSound = false;
+            _isSound = false;
         }
 
         return status;
@@ -226,11 +226,11 @@ public sealed class IndexLog
             return status;
         }
 
-        string old = active;
-        bool wasSound = isSound;
-        long oldLength = length;
+        string old = _active;
+        bool wasSound = _isSound;
+        long oldLength = _length;
         string next = Generation(old == Generation(".a") ? ".b" : ".a");
-        status = StoreWork.Create(store, next, out writer);
+        status = StoreWork.Create(_store, next, out _writer);
         if (status == StoreStatus.Ok)
         {
             status = WriteGeneration(old, epoch);
@@ -238,21 +238,21 @@ public sealed class IndexLog
             status = status == StoreStatus.Ok ? closed : status;
         }
 
-        rewriteAt = length + Limits.IndexOctets;
+        _rewriteAt = _length + Limits.IndexOctets;
         if (status == StoreStatus.Ok)
         {
-            active = next;
-            stale = old;
-            isSound = true;
-            state.LastEpoch = epoch;
+            _active = next;
+            _stale = old;
+            _isSound = true;
+            _state.LastEpoch = epoch;
             return Sweep();
         }
 
         // Records of the old generation have its seed; the number of the failed one is not used again.
-        stale = next;
-        length = oldLength;
-        isSound = wasSound;
-        record.Seed = seedOfActive;
+        _stale = next;
+        _length = oldLength;
+        _isSound = wasSound;
+        _record.Seed = _seedOfActive;
         Sweep();
         return status;
     }
@@ -260,13 +260,13 @@ public sealed class IndexLog
     private int WriteGeneration(string old, long epoch)
     {
         // A card's first generation is drawn too, with its first epoch: what older logs left in the clusters must not pass for ours.
-        generation = generation == 0 ? (uint)(epoch >> 20) & 0x3FFFFFFF | 1 : generation + 1;
-        IndexSnapshot snapshot = new IndexSnapshot(writer!);
-        IndexHeader.Write(record.Buffer, generation);
-        snapshot.Add(record.Buffer, IndexHeader.Octets);
-        uint seed = IndexHeader.Seed(generation);
-        record.Seed = seed;
-        snapshot.Add(record.Buffer, BuildEpoch(epoch));
+        _generation = _generation == 0 ? (uint)(epoch >> 20) & 0x3FFFFFFF | 1 : _generation + 1;
+        IndexSnapshot snapshot = new IndexSnapshot(_writer!);
+        IndexHeader.Write(_record.Buffer, _generation);
+        snapshot.Add(_record.Buffer, IndexHeader.Octets);
+        uint seed = IndexHeader.Seed(_generation);
+        _record.Seed = seed;
+        snapshot.Add(_record.Buffer, BuildEpoch(epoch));
         if (old.Length != 0)
         {
             int status = CopyFiles(old, snapshot);
@@ -276,26 +276,26 @@ public sealed class IndexLog
             }
         }
 
-        Intent open = state.Open;
+        Intent open = _state.Open;
         if (open.Phase == Intent.Untangling)
         {
-            snapshot.Add(record.Buffer, BuildIntent(open, Intent.Moving));
-            snapshot.Add(record.Buffer, BuildPhase(open, Intent.Untangling, open.Copy));
+            snapshot.Add(_record.Buffer, BuildIntent(open, Intent.Moving));
+            snapshot.Add(_record.Buffer, BuildPhase(open, Intent.Untangling, open.Copy));
         }
         else if (open.Phase != Intent.None)
         {
-            snapshot.Add(record.Buffer, BuildIntent(open, open.Phase));
+            snapshot.Add(_record.Buffer, BuildIntent(open, open.Phase));
         }
 
-        record.Begin(IndexRecord.Seal);
-        snapshot.Add(record.Buffer, record.End());
+        _record.Begin(IndexRecord.Seal);
+        snapshot.Add(_record.Buffer, _record.End());
         if (!snapshot.Finish())
         {
-            return writer!.Status == StoreStatus.Ok ? StoreStatus.Failed : writer.Status;
+            return _writer!.Status == StoreStatus.Ok ? StoreStatus.Failed : _writer.Status;
         }
 
-        length = snapshot.Length;
-        seedOfActive = seed;
+        _length = snapshot.Length;
+        _seedOfActive = seed;
         return StoreStatus.Ok;
     }
 
@@ -304,7 +304,7 @@ public sealed class IndexLog
     {
         IndexRecord from = new IndexRecord(new byte[Limits.IndexBlock]);
         IndexReplay replay = new IndexReplay(from);
-        int status = replay.Open(store, old);
+        int status = replay.Open(_store, old);
         if (status != StoreStatus.Ok)
         {
             // A log that cannot be read has nothing to give; one that cannot be opened just now has.
@@ -330,15 +330,15 @@ public sealed class IndexLog
                 continue;
             }
 
-            int place = state.Table.Find(PathKey.Of(file.Target));
-            if (place >= 0 && state.Table.Stamp(place) == file.Stamp)
+            int place = _state.Table.Find(PathKey.Of(file.Target));
+            if (place >= 0 && _state.Table.Stamp(place) == file.Stamp)
             {
-                record.Begin(IndexRecord.File);
-                record.Number(file.Stamp, 4);
-                record.Number(file.Length, 8);
-                record.Number(file.Modified, 8);
-                record.Path(file.Target);
-                snapshot.Add(record.Buffer, record.End());
+                _record.Begin(IndexRecord.File);
+                _record.Number(file.Stamp, 4);
+                _record.Number(file.Length, 8);
+                _record.Number(file.Modified, 8);
+                _record.Path(file.Target);
+                snapshot.Add(_record.Buffer, _record.End());
             }
         }
 
@@ -348,13 +348,13 @@ public sealed class IndexLog
 
     private int BuildFill(int slack)
     {
-        byte[] octets = record.Buffer;
+        byte[] octets = _record.Buffer;
         int at = 0;
         if (slack >= IndexRecord.FillLength)
         {
-            record.Begin(IndexRecord.Fill);
-            record.Number(slack - IndexRecord.FillLength, 2);
-            at = record.End();
+            _record.Begin(IndexRecord.Fill);
+            _record.Number(slack - IndexRecord.FillLength, 2);
+            at = _record.End();
             System.Array.Clear(octets, at, slack - at);
             at = slack;
         }
@@ -369,60 +369,60 @@ public sealed class IndexLog
 
     private int BuildEpoch(long epoch)
     {
-        record.Begin(IndexRecord.Epoch);
-        record.Number(epoch, 8);
-        return record.End();
+        _record.Begin(IndexRecord.Epoch);
+        _record.Number(epoch, 8);
+        return _record.End();
     }
 
     private int BuildIntent(Intent intent, int phase)
     {
-        record.Begin(IndexRecord.Intent);
-        record.Number(intent.Stamp, 4);
-        record.Number(phase, 1);
-        record.Number(intent.Length, 8);
-        record.Number(intent.Modified, 8);
-        record.Number(IndexRecord.Utf8Length(intent.Source), 2);
-        record.Path(intent.Source);
-        record.Path(intent.Target);
-        return record.End();
+        _record.Begin(IndexRecord.Intent);
+        _record.Number(intent.Stamp, 4);
+        _record.Number(phase, 1);
+        _record.Number(intent.Length, 8);
+        _record.Number(intent.Modified, 8);
+        _record.Number(IndexRecord.Utf8Length(intent.Source), 2);
+        _record.Path(intent.Source);
+        _record.Path(intent.Target);
+        return _record.End();
     }
 
     private int BuildPhase(Intent intent, int phase, string copy)
     {
-        record.Begin(IndexRecord.Phase);
-        record.Number(intent.Stamp, 4);
-        record.Number(phase, 1);
-        record.Path(copy);
-        return record.End();
+        _record.Begin(IndexRecord.Phase);
+        _record.Number(intent.Stamp, 4);
+        _record.Number(phase, 1);
+        _record.Path(copy);
+        return _record.End();
     }
 
     private int Write(byte[] octets, int count)
     {
-        if (writer is null)
+        if (_writer is null)
         {
-            int status = StoreWork.Append(store, active, out writer);
-            if (status != StoreStatus.Ok || writer is null)
+            int status = StoreWork.Append(_store, _active, out _writer);
+            if (status != StoreStatus.Ok || _writer is null)
             {
                 return status == StoreStatus.Ok ? StoreStatus.Failed : status;
             }
         }
 
-        if (writer.Write(octets, 0, count))
+        if (_writer.Write(octets, 0, count))
         {
-            length += count;
+            _length += count;
             return StoreStatus.Ok;
         }
 
         // Some of it may be there: nothing may follow it before the log has been written anew.
-        int why = writer.Status;
+        int why = _writer.Status;
         Close();
-        isSound = false;
+        _isSound = false;
         return why == StoreStatus.Ok ? StoreStatus.Failed : why;
     }
 
     private string Generation(string suffix)
     {
-        return store.ReservedFor("") + "/index" + suffix;
+        return _store.ReservedFor("") + "/index" + suffix;
     }
 
     private static bool IsNothing(int status)
@@ -442,7 +442,7 @@ public sealed class IndexLog
         itsGeneration = 0;
         for (int tries = 0; tries < Limits.StoreTries && isAgain; tries++)
         {
-            status = replay.Open(store, path);
+            status = replay.Open(_store, path);
             itsGeneration = replay.Generation;
             replay.Close();
             isAgain = status == StoreStatus.Failed || (status == StoreStatus.Ok && itsGeneration == 0 && replay.HasFailed);
@@ -458,8 +458,8 @@ public sealed class IndexLog
         int status = itsGeneration == 0 ? StoreStatus.NotFound : StoreStatus.Failed;
         for (int tries = 0; tries < Limits.StoreTries && status == StoreStatus.Failed; tries++)
         {
-            state.Clear();
-            status = replay.Open(store, path);
+            _state.Clear();
+            status = replay.Open(_store, path);
             if (status != StoreStatus.Ok)
             {
                 continue;
@@ -467,21 +467,21 @@ public sealed class IndexLog
 
             while (replay.Next())
             {
-                state.Take(record);
+                _state.Take(_record);
             }
 
             replay.Close();
-            if (state.IsSealed)
+            if (_state.IsSealed)
             {
-                active = path;
-                length = replay.Length;
-                isSound = !replay.IsDamaged;
-                seedOfActive = record.Seed;
+                _active = path;
+                _length = replay.Length;
+                _isSound = !replay.IsDamaged;
+                _seedOfActive = _record.Seed;
                 return StoreStatus.Ok;
             }
 
             status = replay.HasFailed && tries + 1 < Limits.StoreTries ? StoreStatus.Failed : StoreStatus.NotFound;
-            state.Clear();
+            _state.Clear();
         }
 
         return status;

@@ -55,8 +55,8 @@ public sealed class IndexRecord
     /// <summary>The outcome of a commit that changed nothing.</summary>
     public const int Abandoned = 1;
 
-    private int at;
-    private int end;
+    private int _at;
+    private int _end;
 
     /// <summary>A record over a buffer of <see cref="Limits.IndexBlock"/> octets.</summary>
     public IndexRecord(byte[] buffer)
@@ -83,7 +83,7 @@ public sealed class IndexRecord
     public void Begin(int kind)
     {
         Buffer[0] = (byte)kind;
-        at = BodyAt;
+        _at = BodyAt;
     }
 
     /// <summary>Appends a number of so many octets.</summary>
@@ -91,27 +91,27 @@ public sealed class IndexRecord
     {
         for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8)
         {
-            Buffer[at] = (byte)(value >> shift);
-            at++;
+            Buffer[_at] = (byte)(value >> shift);
+            _at++;
         }
     }
 
     /// <summary>Appends a path, as UTF-8, without its length.</summary>
     public void Path(string path)
     {
-        at += Encoding.UTF8.GetBytes(path, 0, path.Length, Buffer, at);
+        _at += Encoding.UTF8.GetBytes(path, 0, path.Length, Buffer, _at);
     }
 
     /// <summary>Ends the record.</summary>
     /// <returns>How many octets of the buffer it takes.</returns>
     public int End()
     {
-        int body = at - BodyAt;
+        int body = _at - BodyAt;
         Buffer[1] = (byte)(body >> 8);
         Buffer[2] = (byte)body;
-        uint crc = Crc32.Of(Seed, Buffer, 0, at);
+        uint crc = Crc32.Of(Seed, Buffer, 0, _at);
         Number(crc, 4);
-        return at;
+        return _at;
     }
 
     /// <summary>Reads the record that stands at an offset of the buffer.</summary>
@@ -133,33 +133,33 @@ public sealed class IndexRecord
         }
 
         uint crc = Crc32.Of(Seed, Buffer, start, whole - 4);
-        at = start + whole - 4;
-        end = at + 4;
+        _at = start + whole - 4;
+        _end = _at + 4;
         if (crc != (uint)TakeNumber(4))
         {
             return 0;
         }
 
         Kind = Buffer[start];
-        at = start + BodyAt;
-        end -= 4;
+        _at = start + BodyAt;
+        _end -= 4;
         return whole;
     }
 
     /// <summary>Takes a number off the body that was read; 0 when the body is too short for it.</summary>
     public long TakeNumber(int octets)
     {
-        if (end - at < octets)
+        if (_end - _at < octets)
         {
-            at = end;
+            _at = _end;
             return 0;
         }
 
         long value = 0;
         for (; octets > 0; octets--)
         {
-            value = (value << 8) | Buffer[at];
-            at++;
+            value = (value << 8) | Buffer[_at];
+            _at++;
         }
 
         return value;
@@ -168,10 +168,10 @@ public sealed class IndexRecord
     /// <summary>Takes a path of so many octets off the body; all that is left with -1.</summary>
     public string TakePath(int octets)
     {
-        int left = end - at;
+        int left = _end - _at;
         int count = octets < 0 || octets > left ? left : octets;
-        string path = count == 0 ? "" : Encoding.UTF8.GetString(Buffer, at, count);
-        at += count;
+        string path = count == 0 ? "" : Encoding.UTF8.GetString(Buffer, _at, count);
+        _at += count;
         return path;
     }
 

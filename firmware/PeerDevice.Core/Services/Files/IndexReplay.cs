@@ -9,17 +9,17 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 public sealed class IndexReplay
 {
-    private readonly IndexRecord record;
-    private BlockSource? content;
-    private long position;      // of the buffer's first octet in the file
-    private int start;
-    private int end;
-    private bool isAtEnd;
+    private readonly IndexRecord _record;
+    private BlockSource? _content;
+    private long _position;      // of the buffer's first octet in the file
+    private int _start;
+    private int _end;
+    private bool _isAtEnd;
 
     /// <summary>A reader with a record and its buffer of its own.</summary>
     public IndexReplay(IndexRecord record)
     {
-        this.record = record;
+        _record = record;
     }
 
     /// <summary>Whether something was neither a record nor filler; set by <see cref="Next"/>.</summary>
@@ -39,24 +39,24 @@ public sealed class IndexReplay
     public int Open(IFileStore store, string path)
     {
         StoreEntry entry = new StoreEntry();
-        int status = store.OpenRead(path, entry, out content);
+        int status = store.OpenRead(path, entry, out _content);
         Generation = 0;
         IsDamaged = false;
         HasFailed = false;
         Length = 0;
-        if (status != StoreStatus.Ok || content is null)
+        if (status != StoreStatus.Ok || _content is null)
         {
             return status;
         }
 
-        Length = content.Length;
-        position = 0;
-        start = 0;
-        end = 0;
-        isAtEnd = false;
+        Length = _content.Length;
+        _position = 0;
+        _start = 0;
+        _end = 0;
+        _isAtEnd = false;
         Fill();
-        byte[] octets = record.Buffer;
-        if (end < IndexHeader.Octets)
+        byte[] octets = _record.Buffer;
+        if (_end < IndexHeader.Octets)
         {
             IsDamaged = true;
             return StoreStatus.Ok;
@@ -64,8 +64,8 @@ public sealed class IndexReplay
 
         Generation = IndexHeader.Read(octets);
         IsDamaged = Generation == 0;
-        record.Seed = IndexHeader.Seed(Generation);
-        start = IndexHeader.Octets;
+        _record.Seed = IndexHeader.Seed(Generation);
+        _start = IndexHeader.Octets;
         return StoreStatus.Ok;
     }
 
@@ -75,96 +75,96 @@ public sealed class IndexReplay
     {
         while (true)
         {
-            if (!isAtEnd && (end - start < IndexRecord.Frame || IsCut()))
+            if (!_isAtEnd && (_end - _start < IndexRecord.Frame || IsCut()))
             {
                 Fill();
             }
 
-            if (start >= end)
+            if (_start >= _end)
             {
                 return false;
             }
 
-            int kind = record.Buffer[start];
+            int kind = _record.Buffer[_start];
             if (kind == IndexRecord.FillOctet)
             {
-                start++;
+                _start++;
                 continue;
             }
 
-            int whole = record.Read(start, end);
+            int whole = _record.Read(_start, _end);
             if (whole > 0)
             {
-                start += whole;
-                if (record.Kind != IndexRecord.Fill)
+                _start += whole;
+                if (_record.Kind != IndexRecord.Fill)
                 {
                     return true;
                 }
 
-                Skip((int)record.TakeNumber(2));
+                Skip((int)_record.TakeNumber(2));
                 continue;
             }
 
             IsDamaged = true;
-            start++;
+            _start++;
         }
     }
 
     /// <summary>Closes the file.</summary>
     public void Close()
     {
-        content?.Close();
-        content = null;
+        _content?.Close();
+        _content = null;
     }
 
     // Whether the record at the start says that it is longer than what is in the buffer.
     private bool IsCut()
     {
-        byte[] octets = record.Buffer;
-        return octets[start] >= IndexRecord.Epoch && octets[start] <= IndexRecord.Fill
-            && IndexRecord.Frame + ((octets[start + 1] << 8) | octets[start + 2]) > end - start;
+        byte[] octets = _record.Buffer;
+        return octets[_start] >= IndexRecord.Epoch && octets[_start] <= IndexRecord.Fill
+            && IndexRecord.Frame + ((octets[_start + 1] << 8) | octets[_start + 2]) > _end - _start;
     }
 
     private void Skip(int octets)
     {
-        while (end - start < octets && !isAtEnd)
+        while (_end - _start < octets && !_isAtEnd)
         {
-            octets -= end - start;
-            start = end;
+            octets -= _end - _start;
+            _start = _end;
             Fill();
         }
 
-        start = end - start < octets ? end : start + octets;
+        _start = _end - _start < octets ? _end : _start + octets;
     }
 
     private void Fill()
     {
-        byte[] octets = record.Buffer;
-        int left = end - start;
-        System.Array.Copy(octets, start, octets, 0, left);
-        position += start;
-        start = 0;
-        end = left;
-        while (end < octets.Length)
+        byte[] octets = _record.Buffer;
+        int left = _end - _start;
+        System.Array.Copy(octets, _start, octets, 0, left);
+        _position += _start;
+        _start = 0;
+        _end = left;
+        while (_end < octets.Length)
         {
-            int got = ReadOnce(end);
+            int got = ReadOnce(_end);
             if (got == 0)
             {
-                isAtEnd = true;
+                _isAtEnd = true;
                 return;
             }
 
-            end += got;
+            _end += got;
         }
     }
 
     // A sector that cannot be read is taken for zeros, so that what stands behind it is still found.
     private int ReadOnce(int at)
     {
-        byte[] octets = record.Buffer;
+        byte[] octets = _record.Buffer;
         for (int tries = 0; tries < Limits.StoreTries; tries++)
         {
-            int got = content is null ? 0 : content.ReadAt(position + at, octets, at, octets.Length - at);
+            int got = _content is null ? 0 : _content.ReadAt(_position + at, octets, at, octets.Length - at);
             if (got >= 0)
             {
                 return got;
@@ -173,8 +173,8 @@ public sealed class IndexReplay
 
         HasFailed = true;
         IsDamaged = true;
-        long left = Length - position - at;
-        int rest = Limits.Sector - (int)((position + at) % Limits.Sector);
+        long left = Length - _position - at;
+        int rest = Limits.Sector - (int)((_position + at) % Limits.Sector);
         rest = rest < octets.Length - at ? rest : octets.Length - at;
         rest = rest < left ? rest : left < 0 ? 0 : (int)left;
         System.Array.Clear(octets, at, rest);

@@ -5,15 +5,15 @@ namespace PeerDevice.Services.Files;
 /// <summary>Gathers the records of a new generation into blocks, since each write to a card costs the same, short or long.</summary>
 public sealed class IndexSnapshot
 {
-    private readonly FileWriter writer;
-    private readonly byte[] block = new byte[2 * Limits.IndexBlock];
-    private int used;
-    private bool isBroken;
+    private readonly FileWriter _writer;
+    private readonly byte[] _block = new byte[2 * Limits.IndexBlock];
+    private int _used;
+    private bool _isBroken;
 
     /// <summary>A generation that goes to a writer.</summary>
     public IndexSnapshot(FileWriter writer)
     {
-        this.writer = writer;
+        _writer = writer;
     }
 
     /// <summary>Octets written or gathered.</summary>
@@ -22,13 +22,13 @@ public sealed class IndexSnapshot
     /// <summary>Adds a record.</summary>
     public void Add(byte[] octets, int count)
     {
-        if (used + count > block.Length)
+        if (_used + count > _block.Length)
         {
             Flush();
         }
 
-        System.Array.Copy(octets, 0, block, used, count);
-        used += count;
+        System.Array.Copy(octets, 0, _block, _used, count);
+        _used += count;
         Length += count;
     }
 
@@ -37,16 +37,16 @@ public sealed class IndexSnapshot
     public bool Finish()
     {
         Flush();
-        return !isBroken;
+        return !_isBroken;
     }
 
     private void Flush()
     {
-        if (!isBroken && used != 0 && !writer.Write(block, 0, used))
+        if (!_isBroken && _used != 0 && !_writer.Write(_block, 0, _used))
         {
-            isBroken = true;
+            _isBroken = true;
         }
 
-        used = 0;
+        _used = 0;
     }
 }

@@ -9,19 +9,19 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 public sealed class Leases
 {
-    private readonly IClock clock;
-    private readonly object gate = new object();
-    private readonly int[] readKeys = new int[Limits.Leases];
-    private readonly bool[] isRead = new bool[Limits.Leases];
-    private readonly int[] claims = new int[Limits.Claims];
-    private readonly int[] otherClaims = new int[Limits.Claims];
-    private readonly bool[] isClaimed = new bool[Limits.Claims];
-    private int claimCount;
+    private readonly IClock _clock;
+    private readonly object _gate = new object();
+    private readonly int[] _readKeys = new int[Limits.Leases];
+    private readonly bool[] _isRead = new bool[Limits.Leases];
+    private readonly int[] _claims = new int[Limits.Claims];
+    private readonly int[] _otherClaims = new int[Limits.Claims];
+    private readonly bool[] _isClaimed = new bool[Limits.Claims];
+    private int _claimCount;
 
     /// <summary>No leases and no claims.</summary>
     public Leases(IClock clock)
     {
-        this.clock = clock;
+        _clock = clock;
     }
 
     /// <summary>Takes a lease for reading.</summary>
@@ -34,10 +34,10 @@ public sealed class Leases
             return slot;
         }
 
-        long until = clock.Milliseconds + Limits.CommitPatience;
-        while (slot < 0 && clock.Milliseconds < until)
+        long until = _clock.Milliseconds + Limits.CommitPatience;
+        while (slot < 0 && _clock.Milliseconds < until)
         {
-            clock.Sleep(Limits.PollInterval);
+            _clock.Sleep(Limits.PollInterval);
             slot = TryTake(key);
         }
 
@@ -47,35 +47,35 @@ public sealed class Leases
     /// <summary>Gives a lease back.</summary>
     public void Give(int slot)
     {
-        isRead[slot] = false;
+        _isRead[slot] = false;
     }
 
     /// <summary>Claims the paths of a commit, both or neither: no new readers from now, and none left when it answers.</summary>
     /// <returns>A number to give back; -1 after <see cref="Limits.CommitPatience"/>, and nothing is claimed then.</returns>
     public int Claim(int key, int otherKey)
     {
-        long until = clock.Milliseconds + Limits.CommitPatience;
+        long until = _clock.Milliseconds + Limits.CommitPatience;
         int slot = TryClaim(key, otherKey);
         while (slot < 0)
         {
-            if (clock.Milliseconds >= until)
+            if (_clock.Milliseconds >= until)
             {
                 return -1;
             }
 
-            clock.Sleep(Limits.PollInterval);
+            _clock.Sleep(Limits.PollInterval);
             slot = TryClaim(key, otherKey);
         }
 
         while (HasReaders(key, otherKey))
         {
-            if (clock.Milliseconds >= until)
+            if (_clock.Milliseconds >= until)
             {
                 Release(slot);
                 return -1;
             }
 
-            clock.Sleep(Limits.PollInterval);
+            _clock.Sleep(Limits.PollInterval);
         }
 
         return slot;
@@ -98,28 +98,28 @@ public sealed class Leases
     /// <summary>Ends a claim.</summary>
     public void Release(int slot)
     {
-        lock (gate)
+        lock (_gate)
         {
-            isClaimed[slot] = false;
-            claimCount--;
+            _isClaimed[slot] = false;
+            _claimCount--;
         }
     }
 
     private int TryTake(int key)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (claimCount != 0 && MeetsClaim(key, key))
+            if (_claimCount != 0 && MeetsClaim(key, key))
             {
                 return -1;
             }
 
             for (int tries = 0, slot = key & (Limits.Leases - 1); tries < Limits.Leases; tries++, slot = (slot + 1) & (Limits.Leases - 1))
             {
-                if (!isRead[slot])
+                if (!_isRead[slot])
                 {
-                    isRead[slot] = true;
-                    readKeys[slot] = key;
+                    _isRead[slot] = true;
+                    _readKeys[slot] = key;
                     return slot;
                 }
             }
@@ -130,7 +130,7 @@ public sealed class Leases
 
     private int TryClaim(int key, int otherKey)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (MeetsClaim(key, otherKey))
             {
@@ -139,12 +139,12 @@ public sealed class Leases
 
             for (int slot = 0; slot < Limits.Claims; slot++)
             {
-                if (!isClaimed[slot])
+                if (!_isClaimed[slot])
                 {
-                    isClaimed[slot] = true;
-                    claims[slot] = key;
-                    otherClaims[slot] = otherKey;
-                    claimCount++;
+                    _isClaimed[slot] = true;
+                    _claims[slot] = key;
+                    _otherClaims[slot] = otherKey;
+                    _claimCount++;
                     return slot;
                 }
             }
@@ -157,7 +157,7 @@ public sealed class Leases
     {
         for (int i = 0; i < Limits.Claims; i++)
         {
-            if (isClaimed[i] && (Meet(claims[i], key) || Meet(claims[i], otherKey) || Meet(otherClaims[i], key) || Meet(otherClaims[i], otherKey)))
+            if (_isClaimed[i] && (Meet(_claims[i], key) || Meet(_claims[i], otherKey) || Meet(_otherClaims[i], key) || Meet(_otherClaims[i], otherKey)))
             {
                 return true;
             }
@@ -168,11 +168,11 @@ public sealed class Leases
 
     private bool HasReaders(int key, int otherKey)
     {
-        lock (gate)
+        lock (_gate)
         {
             for (int i = 0; i < Limits.Leases; i++)
             {
-                if (isRead[i] && (Meet(readKeys[i], key) || Meet(readKeys[i], otherKey)))
+                if (_isRead[i] && (Meet(_readKeys[i], key) || Meet(_readKeys[i], otherKey)))
                 {
                     return true;
                 }

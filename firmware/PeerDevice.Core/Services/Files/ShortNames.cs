@@ -89,18 +89,18 @@ public static class ShortNames
     /// <summary>Looks beside a path for files that may be it under its short name, of one length.</summary>
     public sealed class Search : MemberVisitor
     {
-        private readonly string collection;
-        private readonly string name;
-        private readonly long length;
+        private readonly string _collection;
+        private readonly string _name;
+        private readonly long _length;
 
         /// <summary>A search for what was at a path.</summary>
         public Search(string path, long length)
         {
             int slash = path.LastIndexOf('/');
             Collection = slash < 0 ? "" : path.Substring(0, slash);
-            collection = slash < 0 ? "" : path.Substring(0, slash + 1);
-            name = path.Substring(slash + 1);
-            this.length = length;
+            _collection = slash < 0 ? "" : path.Substring(0, slash + 1);
+            _name = path.Substring(slash + 1);
+            _length = length;
         }
 
         /// <summary>The collection to list.</summary>
@@ -121,9 +121,9 @@ public static class ShortNames
         /// <inheritdoc/>
         public override bool Visit(string name, StoreEntry entry)
         {
-            if (!entry.IsCollection && entry.Length == length && MayStandFor(name, this.name))
+            if (!entry.IsCollection && entry.Length == _length && MayStandFor(name, _name))
             {
-                Paths[Count] = collection + name;
+                Paths[Count] = _collection + name;
                 Count++;
             }
 

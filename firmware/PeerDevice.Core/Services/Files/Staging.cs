@@ -11,20 +11,20 @@ public sealed class Staging
 
     private const string Folder = "/u";
 
-    private readonly IFileStore store;
-    private readonly string[] outstanding = Text.Blanks(Limits.Staged);
-    private int number;
+    private readonly IFileStore _store;
+    private readonly string[] _outstanding = Text.Blanks(Limits.Staged);
+    private int _number;
 
     /// <summary>No paths yet.</summary>
     public Staging(IFileStore store)
     {
-        this.store = store;
+        _store = store;
     }
 
     /// <summary>Begins a mount: the numbers go on from somewhere else in each.</summary>
     public void Begin(long epoch)
     {
-        number = (int)(epoch ^ (epoch >> 20)) * 0x01000193;
+        _number = (int)(epoch ^ (epoch >> 20)) * 0x01000193;
     }
 
     /// <summary>
@@ -32,14 +32,14 @@ public sealed class Staging
     /// </summary>
     public string Fresh(string target)
     {
-        number++;
-        return store.ReservedFor(target) + Folder + "/" + number.ToString("X8");
+        _number++;
+        return _store.ReservedFor(target) + Folder + "/" + _number.ToString("X8");
     }
 
     /// <summary>Whether a path is one for staged files on FAT.</summary>
     public bool IsStaged(string path)
     {
-        string folder = store.ReservedFor("") + Folder + "/";
+        string folder = _store.ReservedFor("") + Folder + "/";
         return path.Length > folder.Length && path.Substring(0, folder.Length) == folder;
     }
 
@@ -47,11 +47,11 @@ public sealed class Staging
     /// <returns>False when there are too many.</returns>
     public bool Hold(string staged)
     {
-        for (int i = 0; i < outstanding.Length; i++)
+        for (int i = 0; i < _outstanding.Length; i++)
         {
-            if (outstanding[i].Length == 0)
+            if (_outstanding[i].Length == 0)
             {
-                outstanding[i] = staged;
+                _outstanding[i] = staged;
                 return true;
             }
         }
@@ -62,11 +62,11 @@ public sealed class Staging
     /// <summary>Notes that an upload has ended.</summary>
     public void LetGo(string staged)
     {
-        for (int i = 0; i < outstanding.Length; i++)
+        for (int i = 0; i < _outstanding.Length; i++)
         {
-            if (outstanding[i] == staged)
+            if (_outstanding[i] == staged)
             {
-                outstanding[i] = "";
+                _outstanding[i] = "";
             }
         }
     }
@@ -74,9 +74,9 @@ public sealed class Staging
     /// <summary>Whether any upload but this one is under way: one that may take clusters at any moment.</summary>
     public bool IsBusyBeside(string staged)
     {
-        for (int i = 0; i < outstanding.Length; i++)
+        for (int i = 0; i < _outstanding.Length; i++)
         {
-            if (outstanding[i].Length > 0 && outstanding[i] != staged)
+            if (_outstanding[i].Length > 0 && _outstanding[i] != staged)
             {
                 return true;
             }
@@ -88,11 +88,11 @@ public sealed class Staging
     /// <summary>Deletes every staged file on a FAT store, but those of uploads under way and of the open commit.</summary>
     public int Sweep(Intent open)
     {
-        string folder = store.ReservedFor("") + Folder;
+        string folder = _store.ReservedFor("") + Folder;
         while (true)
         {
             StagedNames names = new StagedNames(this, folder + "/", open);
-            int status = store.List(folder, names);
+            int status = _store.List(folder, names);
             if (status == StoreStatus.NotFound || status == StoreStatus.NoParent)
             {
                 return StoreStatus.Ok;
@@ -105,7 +105,7 @@ public sealed class Staging
 
             for (int i = 0; i < names.Count; i++)
             {
-                status = StoreWork.Delete(store, names.Paths[i]);
+                status = StoreWork.Delete(_store, names.Paths[i]);
                 if (status != StoreStatus.Ok)
                 {
                     return status;
@@ -122,18 +122,18 @@ public sealed class Staging
             return;
         }
 
-        ReservedAreas areas = new ReservedAreas(store);
-        areas.Add(store.ReservedFor(""));
-        store.List("", areas);
+        ReservedAreas areas = new ReservedAreas(_store);
+        areas.Add(_store.ReservedFor(""));
+        _store.List("", areas);
         for (int i = 0; i < areas.Count; i++)
         {
             string folder = areas.Paths[i] + Folder;
             OldNames old = new OldNames(folder + "/", now - Limits.StagedAge);
-            if (store.List(folder, old) == StoreStatus.Ok)
+            if (_store.List(folder, old) == StoreStatus.Ok)
             {
                 for (int n = 0; n < old.Count; n++)
                 {
-                    store.Delete(old.Paths[n]);
+                    _store.Delete(old.Paths[n]);
                 }
             }
         }
@@ -142,14 +142,14 @@ public sealed class Staging
     /// <summary>Removes the reserved areas of a PC in which there is nothing.</summary>
     public void Tidy()
     {
-        ReservedAreas areas = new ReservedAreas(store);
-        areas.Add(store.ReservedFor(""));
-        store.List("", areas);
+        ReservedAreas areas = new ReservedAreas(_store);
+        areas.Add(_store.ReservedFor(""));
+        _store.List("", areas);
         for (int i = 0; i < areas.Count; i++)
         {
             // A collection with members is not deleted, so there is nothing to ask first.
-            store.Delete(areas.Paths[i] + Folder);
-            store.Delete(areas.Paths[i]);
+            _store.Delete(areas.Paths[i] + Folder);
+            _store.Delete(areas.Paths[i]);
         }
     }
 
@@ -160,9 +160,9 @@ public sealed class Staging
             return true;
         }
 
-        for (int i = 0; i < outstanding.Length; i++)
+        for (int i = 0; i < _outstanding.Length; i++)
         {
-            if (outstanding[i] == staged)
+            if (_outstanding[i] == staged)
             {
                 return true;
             }
@@ -174,15 +174,15 @@ public sealed class Staging
     // A few at a time: a collection is not changed while it is listed.
     private sealed class StagedNames : MemberVisitor
     {
-        private readonly Staging staging;
-        private readonly string folder;
-        private readonly Intent open;
+        private readonly Staging _staging;
+        private readonly string _folder;
+        private readonly Intent _open;
 
         public StagedNames(Staging staging, string folder, Intent open)
         {
-            this.staging = staging;
-            this.folder = folder;
-            this.open = open;
+            _staging = staging;
+            _folder = folder;
+            _open = open;
         }
 
         public string[] Paths { get; } = Text.Blanks(Limits.Staged);
@@ -196,8 +196,8 @@ public sealed class Staging
 
         public override bool Visit(string name, StoreEntry entry)
         {
-            string path = folder + name;
-            if (!entry.IsCollection && !staging.IsNeeded(path, open))
+            string path = _folder + name;
+            if (!entry.IsCollection && !_staging.IsNeeded(path, _open))
             {
                 Paths[Count] = path;
                 Count++;
@@ -209,13 +209,13 @@ public sealed class Staging
 
     private sealed class OldNames : MemberVisitor
     {
-        private readonly string folder;
-        private readonly long before;
+        private readonly string _folder;
+        private readonly long _before;
 
         public OldNames(string folder, long before)
         {
-            this.folder = folder;
-            this.before = before;
+            _folder = folder;
+            _before = before;
         }
 
         public string[] Paths { get; } = Text.Blanks(Limits.Staged);
@@ -229,9 +229,9 @@ public sealed class Staging
 
         public override bool Visit(string name, StoreEntry entry)
         {
-            if (!entry.IsCollection && entry.Modified != 0 && entry.Modified < before)
+            if (!entry.IsCollection && entry.Modified != 0 && entry.Modified < _before)
             {
-                Paths[Count] = folder + name;
+                Paths[Count] = _folder + name;
                 Count++;
             }
 
@@ -242,12 +242,12 @@ public sealed class Staging
     // The reserved area of the store, and of every share when there are several.
     private sealed class ReservedAreas : MemberVisitor
     {
-        private readonly IFileStore store;
-        private int seen;
+        private readonly IFileStore _store;
+        private int _seen;
 
         public ReservedAreas(IFileStore store)
         {
-            this.store = store;
+            _store = store;
         }
 
         public string[] Paths { get; } = Text.Blanks(Limits.Staged);
@@ -270,13 +270,13 @@ public sealed class Staging
 
         public override bool Visit(string name, StoreEntry entry)
         {
-            seen++;
+            _seen++;
             if (entry.IsCollection)
             {
-                Add(store.ReservedFor(name));
+                Add(_store.ReservedFor(name));
             }
 
-            return Count < Paths.Length && seen < Paths.Length;
+            return Count < Paths.Length && _seen < Paths.Length;
         }
     }
 }
