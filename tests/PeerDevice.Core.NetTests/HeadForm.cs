@@ -7,7 +7,7 @@ namespace PeerDevice.Tests;
 /// <summary>What a reader found in a head, as text: to compare two readings, and to write the head again.</summary>
 internal static class HeadForm
 {
-    private static readonly string[] s_names =
+    private static readonly string[] Names =
     {
         "Host", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Range", "If-Range", "If-Match", "If-None-Match",
         "If-Modified-Since", "If-Unmodified-Since", "Origin", "Destination", "Depth", "Overwrite", "Content-Type",
@@ -37,7 +37,7 @@ internal static class HeadForm
     /// <summary>The head again, from nothing but what a response reader found in it.</summary>
     public static byte[] Write(ResponseReader r, byte[] b)
     {
-        return Write($"HTTP/1.{(r.IsHttp10 ? 0 : 1)} {r.Status} {ResponseWriter.Reason(r.Status)}", r, b);
+        return Write($"HTTP/1.{(r.IsHttp10 ? 0 : 1)} {r.Status} ", r, b);
     }
 
     private static byte[] Write(string startLine, HeadReader r, byte[] b)
@@ -52,7 +52,7 @@ internal static class HeadForm
 
             // Several Connection lines are read as they come and only the last is kept: what they said together is written.
             string value = field == Field.Connection ? (r.KeepAlive ? "keep-alive" : "close") : Latin(b, r.Start(field), r.End(field));
-            head.Append(s_names[field]).Append(": ").Append(value).Append("\r\n");
+            head.Append(Names[field]).Append(": ").Append(value).Append("\r\n");
         }
 
         return Ascii.Octets(head.Append("\r\n").ToString());
@@ -65,7 +65,7 @@ internal static class HeadForm
         {
             if (r.Has(field) && field != Field.Connection)
             {
-                text.Append('\n').Append(s_names[field]).Append(": ").Append(Latin(b, r.Start(field), r.End(field)));
+                text.Append('\n').Append(Names[field]).Append(": ").Append(Latin(b, r.Start(field), r.End(field)));
             }
         }
 

@@ -12,7 +12,7 @@ internal static unsafe partial class LinuxCalls
 {
     public const int NotPermitted = 1, NoEntry = 2, Interrupted = 4, NoSuchDevice = 6, TryAgain = 11, AccessDenied = 13,
         DeviceBusy = 16, AlreadyExists = 17, CrossDevice = 18, NoDevice = 19, NotDirectory = 20, IsDirectory = 21, Invalid = 22, TableFull = 23, TooManyOpen = 24,
-        TextBusy = 26, TooBig = 27, NoSpace = 28, ReadOnlyMedium = 30, NameTooLong = 36, NotImplemented = 38, NotEmpty = 39, Loop = 40, NotSupported = 95, Quota = 122;
+        TextBusy = 26, TooBig = 27, NoSpace = 28, ReadOnlyMedium = 30, NameTooLong = 36, NotEmpty = 39, Loop = 40, Quota = 122;
 
     public const long ReadOnly = 0, WriteOnly = 1, Create = 0x40, Exclusive = 0x80, NonBlocking = 0x800, CloseOnExec = 0x80000, PathOnly = 0x200000;
 

@@ -39,9 +39,6 @@ internal sealed class Ending : IDisposable
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Take);
     }
 
-    /// <summary>Whether somebody asked for the end.</summary>
-    public bool IsAsked => _asked.IsSet;
-
     public void Wait() => _asked.Wait();
 
     public void Dispose()

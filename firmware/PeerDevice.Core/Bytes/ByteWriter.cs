@@ -86,18 +86,6 @@ public sealed class ByteWriter
         Position = at + Utf8.GetBytes(literal, 0, length, buffer, at);
     }
 
-    /// <summary>Writes part of a text, as UTF-8.</summary>
-    public void Text(string text, int start, int count)
-    {
-        if (count * LongestUtf8 > _buffer.Length - Position)
-        {
-            _overflowed = true;
-            return;
-        }
-
-        Position += Utf8.GetBytes(text, start, count, _buffer, Position);
-    }
-
     /// <summary>Writes one octet.</summary>
     public void Octet(byte value)
     {

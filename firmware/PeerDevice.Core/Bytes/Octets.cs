@@ -38,9 +38,6 @@ public static class Octets
     /// <summary>Comma, 0x2C.</summary>
     public static readonly object Comma = (byte)',';
 
-    /// <summary>Solidus, 0x2F.</summary>
-    public static readonly object Slash = (byte)'/';
-
     /// <summary>Colon, 0x3A.</summary>
     public static readonly object Colon = (byte)':';
 

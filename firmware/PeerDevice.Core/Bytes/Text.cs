@@ -139,12 +139,6 @@ public static class Text
         return digit >= 0 && digit <= 5 ? digit + 10 : -1;
     }
 
-    /// <summary>Whether an octet is SP or HTAB.</summary>
-    public static bool IsBlank(byte octet)
-    {
-        return octet == ' ' || octet == '\t';
-    }
-
     /// <summary>The first index of a range that is not SP or HTAB; <paramref name="end"/> when there is none.</summary>
     public static int SkipBlanks(byte[] buffer, int start, int end)
     {

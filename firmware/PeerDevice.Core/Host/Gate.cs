@@ -24,9 +24,6 @@ public sealed class Gate
         _sessions = new Session?[sessions];
     }
 
-    /// <summary>How many sessions there are at most.</summary>
-    public int Capacity => _sessions.Length;
-
     /// <summary>Takes a session for a connection that asks.</summary>
     /// <returns>A session, or null when all are busy: refuse.</returns>
     public Session? Enter()

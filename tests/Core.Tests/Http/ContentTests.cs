@@ -157,22 +157,6 @@ public class ContentTests
         }
     }
 
-    [Fact]
-    public void ChunksAreWrittenInPlaceBehindAHead()
-    {
-        var w = new ByteWriter(new byte[256]);
-        w.Text("HEAD\r\n\r\n");
-        int mark = ChunkedSink.BeginChunk(w);
-        ChunkedSink.EndChunk(w, mark);
-        Assert.Equal("HEAD\r\n\r\n", Ascii.Written(w));
-        mark = ChunkedSink.BeginChunk(w);
-        w.Text("0123456789abcdef0");
-        ChunkedSink.EndChunk(w, mark);
-        ChunkedSink.EndContent(w);
-        Assert.Equal("HEAD\r\n\r\n000011\r\n0123456789abcdef0\r\n0\r\n\r\n", Ascii.Written(w));
-        Assert.Equal(17 + ChunkedSink.FrameOctets, w.Position - mark - 5);
-    }
-
     private static string Repeat(string text, int times)
     {
         string all = "";

@@ -111,18 +111,6 @@ public sealed class ListingPageTests
         }
     }
 
-    [Fact]
-    public void APageThatWasNotEndedLeavesNoTraceInTheNext()
-    {
-        ListingPage page = new ListingPage();
-        ByteWriter writer = new ByteWriter(new byte[BoardRoom]);
-        Assert.True(page.Begin(writer, "/files/", "card", ""));
-        page.Reset();
-        writer.Reset();
-        Assert.True(page.Begin(writer, "/files/", "card", "other"));
-        Assert.StartsWith("<!DOCTYPE html>", Encoding.UTF8.GetString(writer.Buffer, 0, writer.Position));
-    }
-
     private static Uri Base(string page)
     {
         return new Uri(new Uri("http://board/"), Regex.Match(page, "<base href=\"([^\"]*)\">").Groups[1].Value);

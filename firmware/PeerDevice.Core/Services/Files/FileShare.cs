@@ -170,9 +170,4 @@ public sealed partial class FileShare
         exchange.Out.Text(exchange.MayWrite ? Allow : AllowReading);
         exchange.EndWithText(StatusLine.Sentence(405));
     }
-
-    private static string Join(string collection, string name)
-    {
-        return collection.Length == 0 ? name : collection + "/" + name;
-    }
 }

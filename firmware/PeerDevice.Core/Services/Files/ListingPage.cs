@@ -29,12 +29,6 @@ public sealed class ListingPage
     private int _collections;
     private int _files;
 
-    /// <summary>Forgets a page that was not ended.</summary>
-    public void Reset()
-    {
-        _stage = Head;
-    }
-
     /// <summary>Begins the page of a collection.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="root">Where the share stands: a path with '/' at both ends, such as "/files/".</param>

@@ -2,7 +2,7 @@ using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Status;
 
-/// <summary>Text inside other text. Per character, and so for short strings only: names.</summary>
+/// <summary>Text inside JSON. Per octet, and so for short strings only: names.</summary>
 public static class Escape
 {
     /// <summary>Writes a string as the inside of a JSON string (RFC 8259 §7).</summary>
@@ -50,25 +50,6 @@ public static class Escape
                 to.Buffer[at] = (byte)'\\';
             }
         }
-    }
-
-    /// <summary>Writes a string as HTML text or the inside of a quoted attribute.</summary>
-    public static void Html(ByteWriter to, string text)
-    {
-        int plain = 0;
-        for (int i = 0; i < text.Length; i++)
-        {
-            char character = text[i];
-            string escaped = character == '&' ? "&amp;" : character == '<' ? "&lt;" : character == '>' ? "&gt;" : character == '"' ? "&quot;" : "";
-            if (escaped.Length > 0)
-            {
-                to.Text(text.Substring(plain, i - plain));
-                to.Text(escaped);
-                plain = i + 1;
-            }
-        }
-
-        to.Text(plain == 0 ? text : text.Substring(plain));
     }
 
     private static byte Digit(int value)

@@ -1,6 +1,7 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
+using PeerDevice.Wire.Xml;
 
 namespace PeerDevice.Services.Status;
 
@@ -113,11 +114,11 @@ public sealed class StatusReport
     {
         to.Text("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
             + "<meta name=\"color-scheme\" content=\"light dark\"><title>");
-        Escape.Html(to, _facts.Name);
+        XmlText.Write(to, _facts.Name);
         to.Text("</title><style>body{font:1em/1.5 system-ui,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}</style><h1>");
-        Escape.Html(to, _facts.Name);
+        XmlText.Write(to, _facts.Name);
         to.Text("</h1><p>A peer of this network (");
-        Escape.Html(to, _facts.Kind);
+        XmlText.Write(to, _facts.Kind);
         to.Text(").<p><a href=\"/files/\">Files</a>");
         to.Text(_store.Find("", new StoreEntry()) == StoreStatus.Ok ? "" : ": the card is not there");
         to.Text(_facts.IsWritable ? "" : " (read-only)");
@@ -128,7 +129,7 @@ public sealed class StatusReport
         }
         else
         {
-            Escape.Html(to, _output.Name);
+            XmlText.Write(to, _output.Name);
             to.Text(_output.IsReady ? ", ready" : ", not there");
             if (_facts.RawPort != 0)
             {

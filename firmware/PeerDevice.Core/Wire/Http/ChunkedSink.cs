@@ -2,16 +2,9 @@ using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Http;
 
-/// <summary>
-/// Writes chunked content (RFC 9112 §7.1): either as a sink, each write a chunk, or within a writer's buffer,
-/// so that a response head and the first of its content leave together.
-/// </summary>
+/// <summary>Writes chunked content (RFC 9112 §7.1): each write a chunk.</summary>
 public sealed class ChunkedSink : ByteSink
 {
-    /// <summary>Octets that <see cref="BeginChunk"/> and <see cref="EndChunk"/> add, so that a caller can tell its room: size, CRLF, CRLF.</summary>
-    public const int FrameOctets = SizeDigits + 4;
-
-    private const int SizeDigits = 6;
     private const int LongestHeader = 20;
 
     private readonly ByteWriter _header = new ByteWriter(new byte[LongestHeader]);
@@ -60,43 +53,6 @@ public sealed class ChunkedSink : ByteSink
         _header.Text(_isInside ? "\r\n0\r\n\r\n" : "0\r\n\r\n");
         _isInside = false;
         return _inner.Write(_header.Buffer, 0, _header.Position);
-    }
-
-    /// <summary>Makes room for the size of a chunk whose content is then written into the same writer.</summary>
-    /// <returns>Where the chunk begins, for <see cref="EndChunk"/>.</returns>
-    public static int BeginChunk(ByteWriter w)
-    {
-        int mark = w.Position;
-        w.Text("000000\r\n");
-        return mark;
-    }
-
-    /// <summary>
-    /// Ends a chunk that <see cref="BeginChunk"/> began at <paramref name="mark"/>, writing its size in front (leading zeros are allowed);
-    /// one without content is taken back. The writer's buffer is smaller than 16 MiB, so six digits do.
-    /// </summary>
-    public static void EndChunk(ByteWriter w, int mark)
-    {
-        int size = w.Position - mark - SizeDigits - 2;
-        if (size <= 0)
-        {
-            w.Position = mark;
-            return;
-        }
-
-        w.Text("\r\n");
-        for (int at = mark + SizeDigits - 1; size != 0; at--)
-        {
-            int digit = size & 0xF;
-            w.Buffer[at] = (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
-            size >>= 4;
-        }
-    }
-
-    /// <summary>Writes the last chunk, without trailers.</summary>
-    public static void EndContent(ByteWriter w)
-    {
-        w.Text("0\r\n\r\n");
     }
 
     private bool WriteHeader(long count)
