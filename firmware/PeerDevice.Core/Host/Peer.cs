@@ -100,6 +100,9 @@ public sealed class Peer
 
         _gate.CloseAll();
         Join(_httpThread);
+
+        // Once more, for who was accepted at the last moment.
+        _gate.CloseAll();
         Join(_rawThread);
         _commits.Tidy();
         _ground.Indicator.Show(Condition.Stopped);
