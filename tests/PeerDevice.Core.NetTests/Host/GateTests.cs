@@ -160,6 +160,40 @@ public sealed class GateTests
         }
     }
 
+    [Fact]
+    public void PrintDataAndSessionsTogetherKeepTheBound()
+    {
+        using ManualResetEventSlim release = new ManualResetEventSlim();
+        using RunningPeer peer = new RunningPeer(Board(3), test => test.Put("held", "held content"), false);
+        int held = 0;
+        peer.Test.Store.Before = call =>
+        {
+            if (call == "open held")
+            {
+                Interlocked.Increment(ref held);
+                release.Wait();
+            }
+        };
+
+        // The first session is given back while the second and the third are busy, and print data takes the place.
+        MemoryLink first = peer.Ask("OPTIONS", "*");
+        Assert.Equal(200, peer.Receive(first).Status);
+        List<MemoryLink> busy = new List<MemoryLink> { peer.Ask("GET", "/files/held"), peer.Ask("GET", "/files/held") };
+        peer.Until(() => Volatile.Read(ref held) == 2);
+        peer.Test.Output.IsJammed = true;
+        MemoryLink raw = peer.Connect(9100);
+        RunningPeer.Send(raw, "a document");
+        peer.Until(() => peer.Test.Output.Begins > 0, 10);
+        Assert.Equal(ByteSource.End, peer.EndOf(first));
+        Assert.Equal(503, peer.Receive(peer.Ask("OPTIONS", "*"), 10).Status);
+
+        peer.Test.Output.IsJammed = false;
+        raw.FinishSending();
+        Assert.Equal(ByteSource.End, peer.EndOf(raw, 100));
+        release.Set();
+        Assert.All(busy, link => Assert.Equal("held content", peer.Receive(link).Text));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
