@@ -183,6 +183,12 @@ public sealed class CardStore : IFileStore
                     return StoreStatus.Ok;
                 }
 
+                if (!_volume.MayOpen)
+                {
+                    // Cutting opens the file, and one file too many is answered as a broken card is.
+                    return StoreStatus.Busy;
+                }
+
                 // The chain is given back while the name still stands: a cut in between leaves an empty file, not lost room.
                 new FileStream(full, FileMode.Truncate, FileAccess.Write, FileShare.None).Close();
                 File.Delete(full);

@@ -1,4 +1,7 @@
+using System;
+using System.Diagnostics;
 using System.IO;
+using System.Net.Sockets;
 using System.Text;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
@@ -128,6 +131,10 @@ public sealed class CardStoreTests
         card.Put("one more", 1);
         Assert.Equal(StoreStatus.Busy, card.Open("one more", out _));
         Assert.Equal(StoreStatus.Busy, card.Write("another", 1));
+
+        // Deleting opens the file too: while five are open that is no fault of the card, and the file stays.
+        Assert.Equal(StoreStatus.Busy, card.Store.Delete("one more"));
+        Assert.Equal(1, new FileInfo(card.OnPc("one more")).Length);
         open[0]!.Close();
         Assert.Equal(StoreStatus.Ok, card.Open("one more", out open[0]));
     }
@@ -265,6 +272,35 @@ public sealed class CardStoreTests
         using CardInSlot card = new CardInSlot();
         nanoFramework.Runtime.Native.GC.Free = (uint)Limits.ListingHeapOctets - 1;
         Assert.Equal(StoreStatus.TooMany, card.Store.List("", new Names()));
+    }
+
+    [Fact]
+    public void WhatNoCardCanHoldIsNotThereAndNobodyWaitsForIt()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using CardInSlot card = new CardInSlot();
+        using (Process make = Process.Start("mkfifo", card.OnPc("pipe")))
+        {
+            make.WaitForExit();
+        }
+
+        Assert.True(File.Exists(card.OnPc("pipe")));
+        using Socket bound = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        bound.Bind(new UnixDomainSocketEndPoint(card.OnPc("socket")));
+        foreach (string name in new[] { "pipe", "socket", "PIPE" })
+        {
+            Assert.Equal(StoreStatus.NotFound, card.Open(name, out _));
+            Assert.Equal(StoreStatus.NotFound, card.Store.Find(name, card.Entry));
+            Assert.Equal(StoreStatus.NotFound, card.Store.Delete(name));
+        }
+
+        Names names = new Names();
+        Assert.Equal(StoreStatus.Ok, card.Store.List("", names));
+        Assert.Equal(".peer/", names.All);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ internal static class BoardDirectory
             {
                 bool isCollection = (child.Attributes & FileAttributes.Directory) != 0;
                 bool isShown = isCollection == collections && child.LinkTarget is null && FatNames.CanHold(child.Name)
-                    && (isCollection || !child.Name.EndsWith(".sys", System.StringComparison.Ordinal));
+                    && (isCollection || (!child.Name.EndsWith(".sys", System.StringComparison.Ordinal) && !Oddity.IsAt(child.FullName)));
                 if (isShown)
                 {
                     children.Add(full.TrimEnd('\\') + "\\" + child.Name);

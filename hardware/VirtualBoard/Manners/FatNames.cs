@@ -69,6 +69,7 @@ internal static class FatNames
         }
 
         return (attributes & FileAttributes.ReparsePoint) != 0 ? CardKind.Nothing
-            : (attributes & FileAttributes.Directory) != 0 ? CardKind.Collection : CardKind.File;
+            : (attributes & FileAttributes.Directory) != 0 ? CardKind.Collection
+            : Oddity.IsAt(path) ? CardKind.Nothing : CardKind.File;
     }
 }
