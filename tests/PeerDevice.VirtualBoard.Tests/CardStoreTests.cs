@@ -118,6 +118,24 @@ public sealed class CardStoreTests
     }
 
     [Fact]
+    public void TheRoomAFileTakesIsTakenFromThePcToo()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using CardInSlot card = new CardInSlot();
+        Assert.Equal(StoreStatus.Ok, card.Store.Create(".peer/new", false, out FileWriter? writer));
+        Assert.True(writer!.Write(new byte[1], 0, 1));
+        using Process stat = Process.Start(new ProcessStartInfo("stat", new[] { "-c", "%b", card.OnPc(".peer/new") }) { RedirectStandardOutput = true })!;
+        long blocks = long.Parse(stat.StandardOutput.ReadToEnd(), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(blocks * 512 >= Limits.CardRoomOctets, "a disk that fills up meanwhile would be told of as a broken card");
+        Assert.Equal(StoreStatus.Ok, writer.Close(true));
+        Assert.Equal(1, new FileInfo(card.OnPc(".peer/new")).Length);
+    }
+
+    [Fact]
     public void TheSixthFileIsBusyAndTheFifthBecomesFreeAgain()
     {
         using CardInSlot card = new CardInSlot();

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using Code = PeerDevice.VirtualBoard.Manners.BoardIOException.IOExceptionErrorCode;
 
@@ -117,7 +118,15 @@ internal sealed class BoardFileStream
         Require(_canWrite);
         long length = RandomAccess.GetLength(_handle);
         long room = value > length ? Card.Room() : 0;
-        HostCall.Do(() => RandomAccess.SetLength(_handle, value > length && value - length > room ? length + room : value));
+        long taken = value > length && value - length > room ? length + room : value;
+        if (taken > length && OperatingSystem.IsLinux())
+        {
+            // FatFs takes the clusters. The PC's file systems would only note the length, and tell of a full disk when it is too late.
+            Allocate(_handle, length, taken - length);
+            return;
+        }
+
+        HostCall.Do(() => RandomAccess.SetLength(_handle, taken));
     }
 
     internal void Flush()
@@ -139,6 +148,11 @@ internal sealed class BoardFileStream
         Card.CloseHandle();
         Card.Touch();
     }
+
+    // posix_fallocate(3). What it refuses has not been taken, and the length shows it.
+    [DllImport("libc", EntryPoint = "posix_fallocate")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Allocate(SafeFileHandle file, long from, long count);
 
     private void Require(bool isAllowed)
     {
