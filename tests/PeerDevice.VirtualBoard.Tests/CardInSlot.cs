@@ -18,7 +18,7 @@ internal sealed class CardInSlot : IDisposable
         _folder = Path.Combine(Path.GetTempPath(), "card-" + Guid.NewGuid().ToString("N"));
         System.IO.Directory.CreateDirectory(_folder);
         Card.Use(_folder, false);
-        nanoFramework.Runtime.Native.GC.Free = 65536;
+        nanoFramework.Runtime.Native.GC.Free = 4 * 1024 * 1024;
         Store = new CardStore(new CardSlot(Card.Drive, new SDCard(new SDCardSpiParameters())), Clock);
     }
 
