@@ -42,6 +42,9 @@ internal static class DesktopLimits
     /// <summary>Characters of a list of files: about 100,000 members of a folder.</summary>
     public const int MultistatusCharacters = 64 * 1024 * 1024;
 
+    /// <summary>Elements within elements of a list of files: RFC 4918 has five, and a property's own below them a few more.</summary>
+    public const int MultistatusDepth = 64;
+
     /// <summary>How often a busy peer is asked.</summary>
     public const int BusyAttempts = 4;
 

@@ -251,6 +251,34 @@ public sealed class DownloadTests : IDisposable
     }
 
     [Fact]
+    public void AListThatOnlyGoesDeeperIsGivenUpAtOnce()
+    {
+        // Closed again, so that only its depth speaks against it.
+        string deep = new StringBuilder().Insert(0, "<x>", DesktopLimits.MultistatusDepth).ToString()
+            + new StringBuilder().Insert(0, "</x>", DesktopLimits.MultistatusDepth).ToString();
+        string list = Response("/files/file", 4).Replace("</D:response>", deep + "</D:response>", StringComparison.Ordinal);
+        Assert.Equal(1, Get(new ScriptedServer(_ => Listing(list))));
+        Assert.Contains("makes no sense", _complained.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderThatGoesTooDeepToListIsToldOf()
+    {
+        ScriptedServer server = new(request => Listing(Response(request.Target, -1) + Response(request.Target.TrimEnd('/') + "/d/", -1)));
+        Teller teller = new(_said, _complained);
+        new FileCommands(teller, server, new VirtualClock()).List("server/files/d/", recursive: true);
+        Assert.Equal(1, teller.ExitCode);
+        Assert.Contains("deeper", _complained.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData("[]"), InlineData("\"peer\""), InlineData("7"), InlineData(""), InlineData("{")]
+    public void WhatDoesNotDescribeItselfIsNoPeer(string json)
+    {
+        using RemotePeer peer = new(PeerAddress.Read("server"), new ScriptedServer(_ => Text(200, json)), new VirtualClock());
+        Assert.Contains("describe", Assert.Throws<CommandFailure>(() => PeerReport.Of(peer)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AServerWithoutWebDavStillGivesAFile()
     {
         ScriptedServer server = new(request => request.Method == "PROPFIND" ? Text(405, "") : Octets(200, Content, "ETag: \"x\""));

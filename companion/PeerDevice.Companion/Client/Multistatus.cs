@@ -75,8 +75,8 @@ internal static class Multistatus
         try
         {
             using XmlReader reader = XmlReader.Create(content, settings);
-            XElement root = XElement.Load(reader);
-            if (root.Name == Dav + "multistatus")
+            XElement? root = Tree(reader);
+            if (root?.Name == Dav + "multistatus")
             {
                 return root;
             }
@@ -87,6 +87,41 @@ internal static class Multistatus
         }
 
         throw new CommandFailure("the peer's list of files makes no sense: is it a peer, or another server?");
+    }
+
+    /// <summary>
+    /// The elements and their texts. XElement.Load walks up to the root at each element that it adds, so that a document which
+    /// only goes deeper takes hours; here it is no multistatus.
+    /// </summary>
+    private static XElement? Tree(XmlReader reader)
+    {
+        XElement? root = null;
+        XElement? here = null;
+        while (reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    if (reader.Depth >= DesktopLimits.MultistatusDepth)
+                    {
+                        return null;
+                    }
+
+                    XElement element = new(XName.Get(reader.LocalName, reader.NamespaceURI));
+                    here?.Add(element);
+                    root ??= element;
+                    here = reader.IsEmptyElement ? here : element;
+                    break;
+                case XmlNodeType.EndElement:
+                    here = here?.Parent;
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA:
+                    here?.Add(reader.Value);
+                    break;
+            }
+        }
+
+        return root;
     }
 
     private static RemoteEntry Entry(XElement response, string path, string href)

@@ -49,6 +49,11 @@ internal sealed record PeerReport
         try
         {
             using JsonDocument document = JsonDocument.Parse(text.AsMemory(0, count));
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new JsonException();
+            }
+
             return Read(document.RootElement) with { Json = System.Text.Encoding.UTF8.GetString(text, 0, count) };
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException)

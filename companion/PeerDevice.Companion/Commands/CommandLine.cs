@@ -189,5 +189,11 @@ internal static class CommandLine
             error.WriteLine("peer: " + Names.Shown(failure.Message));
             return 1;
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // What nobody thought of, such as a current folder that was deleted: one sentence all the same.
+            error.WriteLine("peer: " + Names.Shown(problem.Message));
+            return 1;
+        }
     }
 }

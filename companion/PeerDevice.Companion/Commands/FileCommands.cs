@@ -218,7 +218,16 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         foreach (RemoteEntry member in peer.List(path))
         {
             Show(member, prefix + member.Name + (member.IsCollection ? "/" : ""));
-            if (member.IsCollection && recursive && depth < DesktopLimits.TreeDepth && Names.Objection(member.Name) is null)
+            if (!member.IsCollection || !recursive || Names.Objection(member.Name) is not null)
+            {
+                continue;
+            }
+
+            if (depth >= DesktopLimits.TreeDepth)
+            {
+                teller.Complain($"left out what is in {member.Path}: it lies deeper than {DesktopLimits.TreeDepth} folders.");
+            }
+            else
             {
                 ListFolder(peer, member.Path, prefix + member.Name + "/", recursive, depth + 1);
             }
