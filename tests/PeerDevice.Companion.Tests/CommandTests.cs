@@ -81,6 +81,9 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, Peer("mkdir", "-p", _at + "/files/x/y"));
         Assert.Equal(0, Peer("mkdir", "-p", _at + "/files/x/y"));
         Assert.Equal(1, Peer("mkdir", _at + "/files/x/y"));
+        Assert.Contains("/files/x/y is there already", _complained, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("mv", _at + "/files/x", _at + "/files/x/y"));
+        Assert.Contains("onto or into itself", _complained, StringComparison.Ordinal);
         Assert.Equal(0, Peer("cp", _at + "/files/docs", _at + "/files/x/y"));
         Assert.Equal("tief", File.ReadAllText(_temp["share/x/y/docs/deep/ü.txt"]));
         Assert.Equal(0, Peer("mv", _at + "/files/x/y", _at + "/files/z"));

@@ -137,7 +137,7 @@ internal sealed class RemotePeer : IDisposable
             404 when !path.StartsWith(PeerAddress.Files, StringComparison.Ordinal) => $"{_shown} has no {what}: a peer's files are below {PeerAddress.Files}.",
             404 => $"{_shown} has no {what}: look with `peer ls`.",
             405 => $"{_shown} cannot do that with {what}: it may be there already, or be no folder.",
-            409 => $"the folder that {what} should stand in is not there: make it with `peer mkdir`.",
+            409 => $"the folder that {what} should stand in is not there: make it with `peer mkdir -p`.",
             412 => $"{what} is there already: use --force to replace it.",
             413 => $"{what} is too large for {_shown}.",
             414 or 400 => $"{_shown} does not take the name {what}: use another one.",

@@ -105,6 +105,12 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         else
         {
             int status = peer.Ask("MKCOL", at.Path.TrimEnd('/') + "/");
+            if (status == 405)
+            {
+                peer.Client.Finish();
+                throw new CommandFailure($"{at.Path} is there already: with -p that is no failure.");
+            }
+
             peer.Expect(status, at.Path);
             peer.Client.Finish();
         }
@@ -127,6 +133,11 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         if (source.IsSamePeer(target))
         {
             string path = Into(peer, target, source.Name);
+            if (path == entry.Path || path.StartsWith(entry.Path + "/", StringComparison.Ordinal))
+            {
+                throw new CommandFailure($"{entry.Path} cannot go onto or into itself: name another place.");
+            }
+
             int status = peer.Ask(isMove ? "MOVE" : "COPY", entry.IsCollection ? entry.Path + "/" : entry.Path, client =>
             {
                 client.FieldPath("Destination: ", path);

@@ -97,8 +97,11 @@ internal sealed class LocalPeer : IDisposable
         if (!peer.Start())
         {
             folders.ForEach(static folder => folder.Dispose());
-            throw new CommandFailure(FormattableString.Invariant(
-                $"port {plan.HttpPort} or {plan.RawPort} cannot be had: end what uses it, or choose others with --http and --raw."));
+            string ports = output is null ? FormattableString.Invariant($"port {plan.HttpPort}") : FormattableString.Invariant($"port {plan.HttpPort} or {plan.RawPort}");
+            string options = output is null ? "another with --http" : "others with --http and --raw";
+            throw new CommandFailure(bind is null
+                ? $"{ports} cannot be had: end what uses it, or choose {options}."
+                : $"{ports} cannot be had on {bind}: see that it is an address of this PC, end what uses it, or choose {options}.");
         }
 
         return new LocalPeer(peer, folders) { Address = Reachable(bind) };
