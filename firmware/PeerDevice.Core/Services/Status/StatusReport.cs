@@ -115,7 +115,7 @@ public sealed class StatusReport
         to.Text("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
             + "<meta name=\"color-scheme\" content=\"light dark\"><title>");
         XmlText.Write(to, _facts.Name);
-        to.Text("</title><style>body{font:1em/1.5 system-ui,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}</style><h1>");
+        to.Text("</title><style>body{font:1em/1.5 system-ui,sans-serif;max-width:40em;margin:2em auto;padding:0 1em;overflow-wrap:anywhere}h1{font-size:1.3em}</style><h1>");
         XmlText.Write(to, _facts.Name);
         to.Text("</h1><p>A peer of this network (");
         XmlText.Write(to, _facts.Kind);
@@ -133,7 +133,7 @@ public sealed class StatusReport
             to.Text(_output.IsReady ? ", ready" : ", not there");
             if (_facts.RawPort != 0)
             {
-                to.Text("; raw intake on port ");
+                to.Text("; print data goes to port ");
                 to.Number(_facts.RawPort);
             }
         }
