@@ -21,7 +21,7 @@ public static class Limits
     /// <summary>Octets of a Host field's value that a session remembers: names and addresses of an office are shorter.</summary>
     public const int HostOctets = 64;
 
-    /// <summary>Octets of a request's fields that are remembered, so that a next request with the very same ones need not be read again: a browser's are 300.</summary>
+    /// <summary>Octets of a request's head that are remembered, so that a next one with the same fields, or all the same, need not be read again: a browser's has 350.</summary>
     public const int FieldsKept = 512;
 
     /// <summary>Octets of a chunk-size line with its extensions (RFC 9112 §7.1.1 asks for a bound).</summary>

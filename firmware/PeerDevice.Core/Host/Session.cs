@@ -26,6 +26,9 @@ public sealed class Session
     private readonly object _state = new object();
     private readonly byte[] _host = new byte[Limits.HostOctets];
     private int _hostLength = -1;
+    private string _sharePath = "";
+    private bool _hadSlash;
+    private bool _leadsToShare;
     private Link? _link;
     private bool _isDismissed;
 
@@ -91,6 +94,8 @@ public sealed class Session
         }
 
         _hostLength = -1;
+        _leadsToShare = false;
+        _request.ForgetBefore();
     }
 
     private void Run()
@@ -261,6 +266,13 @@ public sealed class Session
     {
         byte[] head = _input.Buffer;
         Exchange exchange = _exchange;
+        if (_leadsToShare && _request.IsRepeated && _parts.Access.Authorize(link, Access.Read))
+        {
+            AnswerAgain(link);
+            return;
+        }
+
+        _leadsToShare = false;
         if (!IsForUs(link, head))
         {
             // RFC 9110 §7.4: a Host that is not ours is another's request, or a page's that bent a name towards us.
@@ -292,6 +304,15 @@ public sealed class Session
         Dispatch(exchange, head);
     }
 
+    /// <summary>Answers a request that is octet for octet the one before: who asked, for what and where it leads are known.</summary>
+    private void AnswerAgain(Link link)
+    {
+        _exchange.MayWrite = _parts.Access.Authorize(link, Access.Write);
+        _exchange.Path = _sharePath;
+        _exchange.HadSlash = _hadSlash;
+        _parts.Files.Answer(_exchange, _desk);
+    }
+
     private void Dispatch(Exchange exchange, byte[] head)
     {
         if (RequestTarget.IsAsterisk(head, _request.TargetStart, _request.TargetEnd))
@@ -311,6 +332,9 @@ public sealed class Session
         if (FileShare.IsInShare(path, out string rest))
         {
             exchange.Path = rest;
+            _sharePath = rest;
+            _hadSlash = hadSlash;
+            _leadsToShare = true;
             _parts.Files.Answer(exchange, _desk);
             return;
         }

@@ -9,12 +9,14 @@ internal sealed class PropFindVisitor : MemberWriter
 {
     private readonly MultistatusWriter _writer = new MultistatusWriter();
     private readonly PropFindReader _wanted;
+    private readonly bool _showsType;
 
     /// <summary>Makes the answer for the resource that the exchange is about.</summary>
     public PropFindVisitor(Exchange exchange, FileIndex index, bool isFat, PropFindReader wanted)
         : base(exchange, index, isFat)
     {
         _wanted = wanted;
+        _showsType = wanted.Wants(DavProperty.GetContentType);
     }
 
     /// <summary>Sends the answer.</summary>
@@ -64,7 +66,7 @@ internal sealed class PropFindVisitor : MemberWriter
     /// <inheritdoc/>
     protected override bool WriteMember(string name, StoreEntry entry, byte[] tag, int tagLength)
     {
-        string type = entry.IsCollection ? "" : MediaType.Of(name);
+        string type = _showsType && !entry.IsCollection ? MediaType.Of(name) : "";
         return _writer.Entry(Exchange.Out, name, entry.IsCollection, entry.Length, entry.Modified, tag, tagLength, type, _wanted);
     }
 

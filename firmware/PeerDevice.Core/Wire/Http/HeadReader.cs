@@ -43,6 +43,7 @@ public abstract class HeadReader
     private uint _present;
     private int _shift;
     private int _keptLength;
+    private int _keptFields;
     private int _keptAt;
     private uint _keptPresent;
     private bool _keptSaysClose;
@@ -127,8 +128,6 @@ public abstract class HeadReader
             return Complete;
         }
 
-        int first = at;
-
         // On a board each search costs about 20 IL instructions, whatever its length, and each line needs three.
         while (true)
         {
@@ -148,7 +147,6 @@ public abstract class HeadReader
             if (lineEnd == at)
             {
                 _headEnd = lineFeed + 1;
-                Remember(b, first);
                 return Complete;
             }
 
@@ -239,40 +237,69 @@ public abstract class HeadReader
         return Complete;
     }
 
-    // On one connection a client mostly sends the same fields again. Comparing them costs a third of reading them, and what they
-    // say is the same then, only shifted by as much as the request line differs.
-    private bool AreAsBefore(byte[] b, int at, int end)
+    // On one connection a client mostly sends the same fields again, and who looks whether something has changed sends the whole head again.
+    // Comparing costs a third of reading, and what the octets say is the same then, only shifted by as much as they stand elsewhere.
+
+    /// <summary>Whether the whole head that begins at <paramref name="start"/> is the one that was remembered.</summary>
+    private protected bool IsAsBefore(byte[] b, int start, int end)
     {
         int length = _keptLength;
-        if (length == 0 || end - at < length || !Octets.AreSame(b, at, _kept, 0, length))
+        if (length == 0 || end - start < length || !Octets.AreSame(b, start, _kept, 0, length))
+        {
+            return false;
+        }
+
+        Recall(start + _keptFields);
+        return true;
+    }
+
+    /// <summary>Whether the fields that begin at <paramref name="at"/> are those that were remembered.</summary>
+    private protected bool AreAsBefore(byte[] b, int at, int end)
+    {
+        int fields = _keptFields;
+        int length = _keptLength - fields;
+        if (_keptLength == 0 || end - at < length || !Octets.AreSame(b, at, _kept, fields, length))
         {
             _keptLength = 0;
             _shift = 0;
             return false;
         }
 
-        _shift = at - _keptAt;
-        _headEnd = at + length;
-        _present = _keptPresent;
-        _saysClose = _keptSaysClose;
-        _saysKeepAlive = _keptSaysKeepAlive;
+        Recall(at);
         return true;
     }
 
-    private void Remember(byte[] b, int first)
+    /// <summary>Remembers a head that is complete and in order, to know it again.</summary>
+    private protected void Remember(byte[] b, int start, int fields)
     {
-        int length = _headEnd - first;
+        int length = _headEnd - start;
         if (length > _kept.Length)
         {
+            _keptLength = 0;
             return;
         }
 
-        Array.Copy(b, first, _kept, 0, length);
+        Array.Copy(b, start, _kept, 0, length);
         _keptLength = length;
-        _keptAt = first;
+        _keptFields = fields - start;
+        _keptAt = fields - _shift;
         _keptPresent = _present;
         _keptSaysClose = _saysClose;
         _keptSaysKeepAlive = _saysKeepAlive;
+    }
+
+    private protected void ForgetAll()
+    {
+        _keptLength = 0;
+    }
+
+    private void Recall(int at)
+    {
+        _shift = at - _keptAt;
+        _headEnd = at + _keptLength - _keptFields;
+        _present = _keptPresent;
+        _saysClose = _keptSaysClose;
+        _saysKeepAlive = _keptSaysKeepAlive;
     }
 
     private bool ReadField(byte[] b, int at, int lineEnd)

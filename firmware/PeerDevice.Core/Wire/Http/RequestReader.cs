@@ -24,6 +24,10 @@ public sealed class RequestReader : HeadReader
     private int _method;
     private int _targetStart;
     private int _targetEnd;
+    private int _keptTarget;
+    private bool _isKept;
+    private bool _isRepeated;
+    private bool _wasHttp10;
 
     /// <summary>Makes a reader to be used for one request after the other.</summary>
     public RequestReader()
@@ -40,6 +44,17 @@ public sealed class RequestReader : HeadReader
     /// <summary>Behind the last octet of the request target.</summary>
     public int TargetEnd => _targetEnd;
 
+    /// <summary>Whether the head is octet for octet the one that was read before it: all that followed from it then follows from it now.</summary>
+    public bool IsRepeated => _isRepeated;
+
+    /// <summary>Forgets the head that was read before: what follows comes from somebody else.</summary>
+    public void ForgetBefore()
+    {
+        ForgetAll();
+        _isKept = false;
+        _isRepeated = false;
+    }
+
     /// <summary>Whether content follows the head.</summary>
     public bool HasBody => IsChunked || ContentLength > 0;
 
@@ -53,6 +68,18 @@ public sealed class RequestReader : HeadReader
     public int Read(byte[] buffer, int start, int end)
     {
         Forget();
+        if (_isKept && IsAsBefore(buffer, start, end))
+        {
+            // It was clean and in order then. Where its target stands is all that may be another.
+            _isRepeated = true;
+            _targetEnd = start + _keptTarget + _targetEnd - _targetStart;
+            _targetStart = start + _keptTarget;
+            _isHttp10 = _wasHttp10;
+            return ReadFraming(buffer);
+        }
+
+        _isKept = false;
+        _isRepeated = false;
         _method = PeerDevice.Wire.Http.Method.Unknown;
         _targetStart = 0;
         _targetEnd = 0;
@@ -101,7 +128,16 @@ public sealed class RequestReader : HeadReader
             return Refuse(BadRequest);
         }
 
-        return ReadFraming(buffer);
+        answer = ReadFraming(buffer);
+        if (answer == Complete)
+        {
+            Remember(buffer, start, lineFeed + 1);
+            _isKept = true;
+            _keptTarget = _targetStart - start;
+            _wasHttp10 = _isHttp10;
+        }
+
+        return answer;
     }
 
     /// <summary>
