@@ -78,18 +78,22 @@ public static class Octets
             return false;
         }
 
-        while (start + 24 < last)
+        while (start + 56 < last)
         {
             if (BitConverter.ToInt64(one, start) != BitConverter.ToInt64(other, otherStart)
                 || BitConverter.ToInt64(one, start + 8) != BitConverter.ToInt64(other, otherStart + 8)
                 || BitConverter.ToInt64(one, start + 16) != BitConverter.ToInt64(other, otherStart + 16)
-                || BitConverter.ToInt64(one, start + 24) != BitConverter.ToInt64(other, otherStart + 24))
+                || BitConverter.ToInt64(one, start + 24) != BitConverter.ToInt64(other, otherStart + 24)
+                || BitConverter.ToInt64(one, start + 32) != BitConverter.ToInt64(other, otherStart + 32)
+                || BitConverter.ToInt64(one, start + 40) != BitConverter.ToInt64(other, otherStart + 40)
+                || BitConverter.ToInt64(one, start + 48) != BitConverter.ToInt64(other, otherStart + 48)
+                || BitConverter.ToInt64(one, start + 56) != BitConverter.ToInt64(other, otherStart + 56))
             {
                 return false;
             }
 
-            start += 32;
-            otherStart += 32;
+            start += 64;
+            otherStart += 64;
         }
 
         while (start < last)

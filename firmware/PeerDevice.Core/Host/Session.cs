@@ -170,7 +170,6 @@ public sealed class Session
     /// <returns>Whether there can be a next.</returns>
     private bool Answer(Link link)
     {
-        _paced.BeginHead();
         int refusal = ReadHead();
         if (refusal < 0)
         {
@@ -213,6 +212,7 @@ public sealed class Session
     /// <returns>0, the status to refuse with, or -1 when the connection ended.</returns>
     private int ReadHead()
     {
+        bool isAwaited = false;
         while (true)
         {
             int read = _request.Read(_input.Buffer, _input.Start, _input.End);
@@ -224,6 +224,13 @@ public sealed class Session
             if (read == RequestReader.Refused)
             {
                 return _request.Refusal;
+            }
+
+            if (!isAwaited)
+            {
+                // Nearly every head is whole at once; the time of one that is not runs from here.
+                isAwaited = true;
+                _paced.BeginHead();
             }
 
             int got = _input.Fill();

@@ -384,8 +384,9 @@ public sealed class Exchange
             return;
         }
 
-        _out.Text("Content-Type: text/plain; charset=utf-8\r\n");
-        EndHead(sentence.Length + 1);
+        _out.Text("Content-Type: text/plain; charset=utf-8\r\nContent-Length: ");
+        _out.Number(sentence.Length + 1);
+        _out.Text("\r\n\r\n");
         if (!IsHead)
         {
             _out.Text(sentence);

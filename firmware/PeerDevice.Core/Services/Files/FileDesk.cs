@@ -18,6 +18,28 @@ public sealed class FileDesk
     /// <summary>How many octets of <see cref="Tag"/> count.</summary>
     public int TagLength;
 
+    /// <summary>The very string of the path that <see cref="Tag"/> belongs to, where it may be used again; otherwise null.</summary>
+    public string? TagPath;
+
+    /// <summary>What was true when the tag was made: as long as it is, so is the tag.</summary>
+    public long TagEpoch;
+
+    /// <summary>The last stamp that was given then.</summary>
+    public int TagStamp;
+
+    /// <summary>The length that the content had then.</summary>
+    public long TagFor;
+
+    /// <summary>The modification time that was told with it.</summary>
+    public long TagModified;
+
     /// <summary>The ranges that were asked for.</summary>
     public readonly RangeReader Ranges = new RangeReader();
+
+    /// <summary>There is no tag.</summary>
+    public void ForgetTag()
+    {
+        TagLength = 0;
+        TagPath = null;
+    }
 }

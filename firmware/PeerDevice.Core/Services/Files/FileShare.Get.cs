@@ -55,7 +55,7 @@ public sealed partial class FileShare
     {
         StoreEntry entry = desk.Entry;
         RequestReader request = exchange.Request;
-        _index.Facts(exchange.Path, entry, desk.Tag, out desk.TagLength);
+        Know(exchange, desk);
         int held = Preconditions.Evaluate(request, exchange.Head, true, desk.Tag, desk.TagLength, entry.Modified);
         if (held == 304)
         {

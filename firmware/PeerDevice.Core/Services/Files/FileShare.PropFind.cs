@@ -47,10 +47,10 @@ public sealed partial class FileShare
             return;
         }
 
-        desk.TagLength = 0;
+        desk.ForgetTag();
         if (!desk.Entry.IsCollection)
         {
-            _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+            Know(exchange, desk);
         }
 
         PropFindVisitor visitor = new PropFindVisitor(exchange, _index, _store.IsFat, wanted);

@@ -90,7 +90,7 @@ public sealed partial class FileShare
         int held;
         int status = StoreStatus.Ok;
         bool existed;
-        desk.TagLength = 0;
+        desk.ForgetTag();
         lock (_commits.GateFor(exchange.Path))
         {
             // Asked again under the lock: of two writers who named the same tag one wins and the other is told (RFC 9110 §13.2.1).
@@ -98,11 +98,11 @@ public sealed partial class FileShare
             if (held == Preconditions.Hold)
             {
                 status = _commits.Replace(staged, exchange.Path);
-                desk.TagLength = 0;
+                desk.ForgetTag();
                 if (status == StoreStatus.Ok && _store.Find(exchange.Path, desk.Entry) == StoreStatus.Ok)
                 {
                     // Under the lock too: the next writer's tag told to this one would let it overwrite what it never saw.
-                    _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+                    Know(exchange, desk);
                 }
             }
         }
@@ -149,10 +149,10 @@ public sealed partial class FileShare
         }
 
         exists = status == StoreStatus.Ok;
-        desk.TagLength = 0;
+        desk.ForgetTag();
         if (exists)
         {
-            _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+            Know(exchange, desk);
         }
 
         return Preconditions.Evaluate(exchange.Request, exchange.Head, exists, desk.Tag, desk.TagLength, exists ? desk.Entry.Modified : 0);

@@ -230,10 +230,10 @@ public sealed partial class FileShare
             return 404;
         }
 
-        desk.TagLength = 0;
+        desk.ForgetTag();
         if (!desk.Entry.IsCollection)
         {
-            _index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
+            Know(exchange, desk);
         }
 
         return Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, desk.TagLength, desk.Entry.Modified);

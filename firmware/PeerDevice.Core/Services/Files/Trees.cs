@@ -78,6 +78,7 @@ internal sealed class Trees
         }
 
         MemberPage page = new MemberPage(false);
+        int fruitless = 0;
         while (true)
         {
             int status = page.Fill(_store, path, 0);
@@ -104,9 +105,10 @@ internal sealed class Trees
                 isShrinking |= status == StoreStatus.Ok;
             }
 
-            if (!isShrinking)
+            fruitless = isShrinking ? 0 : fruitless + 1;
+            if (fruitless == Limits.StoreTries)
             {
-                // Members that are listed and never found, as a damaged card has them: asking again would go on for ever.
+                // Another client may have deleted them; but members that are listed and never found, as a damaged card has them, would be asked for for ever.
                 return At(path, StoreStatus.Failed);
             }
         }
