@@ -271,14 +271,14 @@ public sealed class Session
 
     private void Route(Link link)
     {
-        byte[] head = _input.Buffer;
-        Exchange exchange = _exchange;
         if (_leadsToShare && _request.IsRepeated && _parts.Access.Authorize(link, Access.Read))
         {
             AnswerAgain(link);
             return;
         }
 
+        byte[] head = _input.Buffer;
+        Exchange exchange = _exchange;
         _leadsToShare = false;
         if (!IsForUs(link, head))
         {
@@ -317,7 +317,7 @@ public sealed class Session
         _exchange.MayWrite = _parts.Access.Authorize(link, Access.Write);
         _exchange.Path = _sharePath;
         _exchange.HadSlash = _hadSlash;
-        _parts.Files.Answer(_exchange, _desk);
+        _parts.Files.AnswerChecked(_exchange, _desk);
     }
 
     private void Dispatch(Exchange exchange, byte[] head)
@@ -341,7 +341,7 @@ public sealed class Session
             exchange.Path = rest;
             _sharePath = rest;
             _hadSlash = hadSlash;
-            _leadsToShare = true;
+            _leadsToShare = !RequestTarget.IsReserved(rest, _parts.Files.IsFat);
             _parts.Files.Answer(exchange, _desk);
             return;
         }

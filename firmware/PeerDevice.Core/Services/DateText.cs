@@ -1,13 +1,19 @@
-using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Services;
 
-/// <summary>The Date field, made once a second for all sessions. While the time of day is not known there is none (RFC 9110 §6.6.1).</summary>
+/// <summary>
+/// The Date field, made once a minute for all sessions: within a minute only two digits change, and those are written where the field
+/// was copied to. While the time of day is not known there is no field (RFC 9110 §6.6.1).
+/// </summary>
 public sealed class DateText
 {
+    private const string Name = "Date: ";
+    private const int Length = 37;      // the name, 29 octets of date, the line end
+    private const int SecondsAt = 29;   // "Date: Sun, 00 Jan 0000 00:00:"
+
     private readonly IClock _clock;
     private Made? _made;
 
@@ -28,48 +34,37 @@ public sealed class DateText
 
         // Replaced as a whole, so that a session never sees the half of another's.
         Made? made = _made;
-        if (made is null || made.Second != now)
+        if (made is null || now - made.Minute < 0 || now - made.Minute >= 60)
         {
-            made = new Made(now, made);
+            made = new Made(now);
             _made = made;
         }
 
-        to.Octets(made.Text, 0, made.Text.Length);
+        int at = to.Position + SecondsAt;
+        to.Octets(made.Text, 0, Length);
+        int second = (int)(now - made.Minute);
+        if (to.Position > at)
+        {
+            to.Buffer[at] = (byte)('0' + (second / 10));
+            to.Buffer[at + 1] = (byte)('0' + (second % 10));
+        }
     }
 
     private sealed class Made
     {
-        private const string Name = "Date: ";
-        private const int Length = 37;      // the name, 29 octets of date, the line end
-        private const int SecondsAt = 29;   // "Date: Sun, 00 Jan 0000 00:00:"
+        // More than the field takes, so that the writer need not count before it writes.
         private const int Room = 3 * Length;
 
-        public readonly long Second;
-        public readonly byte[] Text = new byte[Length];
+        public readonly long Minute;
+        public readonly byte[] Text = new byte[Room];
 
-        private readonly long _minute;
-
-        public Made(long second, Made? last)
+        public Made(long second)
         {
-            Second = second;
-            _minute = second / 60;
-            if (last is not null && last._minute == _minute)
-            {
-                // Within a minute only two digits change.
-                Array.Copy(last.Text, 0, Text, 0, Length);
-                int ofMinute = (int)(second - (_minute * 60));
-                int tens = ofMinute / 10;
-                Text[SecondsAt] = (byte)('0' + tens);
-                Text[SecondsAt + 1] = (byte)('0' + ofMinute - (tens * 10));
-                return;
-            }
-
-            // With room to spare the writer need not count how many octets a text will take.
-            ByteWriter writer = new ByteWriter(new byte[Room]);
+            Minute = second - (second % 60);
+            ByteWriter writer = new ByteWriter(Text);
             writer.Text(Name);
             HttpDate.Write(writer, second);
             writer.Text("\r\n");
-            Array.Copy(writer.Buffer, 0, Text, 0, Length);
         }
     }
 }

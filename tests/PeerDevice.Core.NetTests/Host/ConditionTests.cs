@@ -116,6 +116,46 @@ public sealed class ConditionTests
     }
 
     [Theory]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("MKCOL")]
+    [InlineData("MOVE")]
+    [InlineData("COPY")]
+    public void AConditionOnALockThatNobodyHoldsIsFalse(string method)
+    {
+        TestPeer peer = new TestPeer();
+        peer.Put("a", "alpha");
+        string more = "If: (<urn:uuid:0>)\r\nDestination: /files/b\r\n";
+        Assert.Equal(412, peer.Ask(method, method == "MKCOL" ? "/files/c" : "/files/a", more, method == "PUT" ? "beta" : "").Status);
+        Assert.EndsWith("alpha", peer.Ask("GET", "/files/a").Text);
+        Assert.Equal(404, peer.Ask("GET", "/files/b").Status);
+        Assert.Equal(404, peer.Ask("GET", "/files/c/").Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhoAsksAgainIsToldOfWhatAnotherDidMeanwhile(bool isFat)
+    {
+        // The very same head on one connection is known again; what it asks for may be another all the same.
+        TestPeer peer = new TestPeer(isFat);
+        peer.Put("a", "alpha");
+        string ask = TestPeer.Request("GET", "/files/a");
+        ScriptLink link = peer.Link().Send(ask).Await("alpha")
+            .Send(ask)
+            .Then(() => Assert.Equal(204, peer.Ask("PUT", "/files/a", "", "gamma").Status))
+            .Send(ask).Await("gamma")
+            .Then(() => Assert.Equal(204, peer.Ask("DELETE", "/files/a").Status))
+            .Send(ask)
+            .Send(TestPeer.Request("GET", "/files/b")).Send(ask).End();
+        System.Collections.Generic.List<Answer> answers = peer.Serve(link);
+        Assert.Equal(new[] { 200, 200, 200, 404, 404, 404 }, answers.ConvertAll(answer => answer.Status));
+        Assert.Equal(answers[0].Tag, answers[1].Tag);
+        Assert.NotEqual(answers[1].Tag, answers[2].Tag);
+        Assert.Equal("gamma", answers[2].Text);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void EveryChangeGivesAnotherTag(bool isFat)

@@ -65,6 +65,12 @@ public sealed partial class FileShare
             return;
         }
 
+        AnswerChecked(exchange, desk);
+    }
+
+    /// <summary>As <see cref="Answer"/>, for a path that is known not to lead into the peer's own area.</summary>
+    public void AnswerChecked(Exchange exchange, FileDesk desk)
+    {
         _commits.Attend();
         switch (exchange.Request.Method)
         {
