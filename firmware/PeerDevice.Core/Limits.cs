@@ -152,6 +152,9 @@ public static class Limits
     /// <summary>Milliseconds of silence after which a raw connection is taken for dead: drivers render for minutes with the connection open.</summary>
     public const int RawSilenceMilliseconds = 300000;
 
+    /// <summary>Milliseconds in which a raw connection has brought its first octet: a driver connects when it has something to send.</summary>
+    public const int RawFirstMilliseconds = 30000;
+
     /// <summary>Milliseconds that ending waits for a thread.</summary>
     public const int StopMilliseconds = 3000;
 

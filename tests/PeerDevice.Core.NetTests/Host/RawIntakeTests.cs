@@ -72,6 +72,17 @@ public sealed class RawIntakeTests
     }
 
     [Fact]
+    public void WhoBringsNothingLetsTheOthersPrintSooner()
+    {
+        VirtualClock clock = new VirtualClock();
+        SimulatedOutput output = new SimulatedOutput(clock);
+        long began = clock.Milliseconds;
+        Assert.Equal(RawIntake.Empty, Intake(output, clock).Print(new ScriptLink(clock)));
+        Assert.Equal(began + Limits.RawFirstMilliseconds, clock.Milliseconds);
+        Assert.Empty(output.Documents);
+    }
+
+    [Fact]
     public void ADeviceThatBreaksAnywhereFailsTheDocument()
     {
         for (int at = 0; at < Document.Length; at += 7919)

@@ -47,7 +47,8 @@ public sealed class RawIntake
         byte[] block = borrowed ?? _own;
         try
         {
-            link.SetReadPatience(Limits.RawSilenceMilliseconds);
+            // Who has sent nothing yet keeps the others from printing for less long.
+            link.SetReadPatience(Limits.RawFirstMilliseconds);
             return Pump(link, block);
         }
         finally
@@ -72,6 +73,7 @@ public sealed class RawIntake
             return DeviceFailed;
         }
 
+        link.SetReadPatience(Limits.RawSilenceMilliseconds);
         try
         {
             bool isWhole = true;
