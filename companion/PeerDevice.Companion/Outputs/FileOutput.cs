@@ -1,26 +1,23 @@
 using System;
 using System.IO;
-using PeerDevice.Board;
 
 namespace PeerDevice.Companion.Outputs;
 
 /// <summary>A file that documents are appended to, as if it were a device.</summary>
-internal sealed class FileOutput(string path, bool mustExist = false) : IOutputDevice
+internal sealed class FileOutput(string path, bool mustExist = false) : StreamOutput
 {
-    private FileStream? _file;
+    public override string Name => "file " + path;
 
-    public string Name => "file " + path;
+    public override bool IsReady => mustExist ? File.Exists(path) : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)));
 
-    public bool IsReady => mustExist ? File.Exists(path) : Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)));
-
-    public bool Begin(string title)
+    public override bool Begin(string title)
     {
         try
         {
-            _file = new FileStream(path, mustExist ? FileMode.Open : FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            if (_file.CanSeek)
+            Document = new FileStream(path, mustExist ? FileMode.Open : FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            if (Document.CanSeek)
             {
-                _file.Seek(0, SeekOrigin.End);
+                Document.Seek(0, SeekOrigin.End);
             }
 
             return true;
@@ -32,35 +29,16 @@ internal sealed class FileOutput(string path, bool mustExist = false) : IOutputD
         }
     }
 
-    public int Write(byte[] buffer, int offset, int count)
+    public override bool Finish()
     {
         try
         {
-            _file!.Write(buffer, offset, count);
-            return count;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            return -1;
-        }
-    }
-
-    public bool Finish()
-    {
-        try
-        {
-            _file!.Flush(flushToDisk: _file.CanSeek);
+            Document!.Flush(flushToDisk: Document.CanSeek);
             return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             return false;
         }
-    }
-
-    public void Close()
-    {
-        _file?.Dispose();
-        _file = null;
     }
 }

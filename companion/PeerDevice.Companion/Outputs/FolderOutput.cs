@@ -2,7 +2,6 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
-using PeerDevice.Board;
 
 namespace PeerDevice.Companion.Outputs;
 
@@ -10,23 +9,22 @@ namespace PeerDevice.Companion.Outputs;
 /// A folder that gets a file per document: <c>job-0001.prn</c>, with the title in the name where there is one.
 /// Until the document is complete its name ends with <c>.part</c>; one that was broken off keeps that.
 /// </summary>
-internal sealed class FolderOutput(string folder) : IOutputDevice
+internal sealed class FolderOutput(string folder) : StreamOutput
 {
     private const int TitleLength = 80;
     private const string Unfinished = ".part";
 
-    private FileStream? _file;
     private string _path = "";
     private int _number;
 
-    public string Name => "folder " + folder;
+    public override string Name => "folder " + folder;
 
-    public bool IsReady => Directory.Exists(folder);
+    public override bool IsReady => Directory.Exists(folder);
 
     /// <summary>Where the last finished document lies; empty before the first.</summary>
     public string LastDocument { get; private set; } = "";
 
-    public bool Begin(string title)
+    public override bool Begin(string title)
     {
         try
         {
@@ -38,7 +36,7 @@ internal sealed class FolderOutput(string folder) : IOutputDevice
             }
             while (HasNumber(_number));
 
-            _file = new FileStream(_path + Unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            Document = new FileStream(_path + Unfinished, FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
             return true;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -47,25 +45,12 @@ internal sealed class FolderOutput(string folder) : IOutputDevice
         }
     }
 
-    public int Write(byte[] buffer, int offset, int count)
+    public override bool Finish()
     {
         try
         {
-            _file!.Write(buffer, offset, count);
-            return count;
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
-        {
-            return -1;
-        }
-    }
-
-    public bool Finish()
-    {
-        try
-        {
-            _file!.Flush(flushToDisk: true);
-            _file.Dispose();
+            Document!.Flush(flushToDisk: true);
+            Document.Dispose();
             File.Move(_path + Unfinished, _path, overwrite: false);
             LastDocument = _path;
             return true;
@@ -74,12 +59,6 @@ internal sealed class FolderOutput(string folder) : IOutputDevice
         {
             return false;
         }
-    }
-
-    public void Close()
-    {
-        _file?.Dispose();
-        _file = null;
     }
 
     /// <summary>The file name of a document: nothing of the title can lead out of the folder or hide the file.</summary>

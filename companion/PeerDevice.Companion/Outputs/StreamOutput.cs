@@ -1,0 +1,39 @@
+using System;
+using System.IO;
+using PeerDevice.Board;
+
+namespace PeerDevice.Companion.Outputs;
+
+/// <summary>An output that is a file while a document lasts: which one, and what ends a document, is for those who derive from it.</summary>
+internal abstract class StreamOutput : IOutputDevice
+{
+    public abstract string Name { get; }
+
+    public abstract bool IsReady { get; }
+
+    /// <summary>The file that the document goes to, once <see cref="Begin"/> has opened it.</summary>
+    protected FileStream? Document { get; set; }
+
+    public abstract bool Begin(string title);
+
+    public int Write(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            Document!.Write(buffer, offset, count);
+            return count;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            return -1;
+        }
+    }
+
+    public abstract bool Finish();
+
+    public void Close()
+    {
+        Document?.Dispose();
+        Document = null;
+    }
+}
