@@ -170,6 +170,9 @@ public static class Limits
     /// <summary>Properties that a PROPFIND may name and that are not known here: desktops ask for about ten.</summary>
     public const int UnknownProperties = 32;
 
+    /// <summary>Properties that one PROPPATCH sets or removes: desktops name about five.</summary>
+    public const int PropertyInstructions = 64;
+
     /// <summary>Octets of the name of such a property with its namespace: with its element around it, it must fit in a board's outgoing buffer.</summary>
     public const int PropertyOctets = 1024;
 

@@ -5,15 +5,24 @@ namespace PeerDevice.Wire.Xml;
 /// <summary>The attributes of one tag, as offsets: enough to know that no two have one name and that every prefix is declared.</summary>
 internal sealed class XmlAttributes
 {
+    private const string XmlLang = "xml:lang";
+
     private readonly int[] _start = new int[Limits.XmlAttributes];
     private readonly int[] _colon = new int[Limits.XmlAttributes];
     private readonly int[] _end = new int[Limits.XmlAttributes];
     private readonly bool[] _declares = new bool[Limits.XmlAttributes];
     private int _count;
 
+    /// <summary>Where the value of xml:lang begins.</summary>
+    internal int LangStart { get; private set; }
+
+    /// <summary>Where the value of xml:lang ends; -1 where the tag has none.</summary>
+    internal int LangEnd { get; private set; } = -1;
+
     internal void Clear()
     {
         _count = 0;
+        LangEnd = -1;
     }
 
     /// <summary>Takes an attribute; where it declares a namespace, takes that into scope.</summary>
@@ -33,6 +42,13 @@ internal sealed class XmlAttributes
         _count++;
         if (!declares)
         {
+            // XML 1.0 §2.12; "xml" needs no declaration and can mean nothing else.
+            if (end - start == XmlLang.Length && Text.Is(buffer, start, end, XmlLang))
+            {
+                LangStart = valueStart;
+                LangEnd = valueEnd;
+            }
+
             return 0;
         }
 

@@ -51,6 +51,32 @@ public static class XmlCharacters
         return IsCharacter(code) ? more + 1 : 0;
     }
 
+    /// <summary>Writes a character as UTF-8 (RFC 3629 §3).</summary>
+    public static void Encode(ByteWriter writer, int code)
+    {
+        if (code < 0x80)
+        {
+            writer.Octet((byte)code);
+            return;
+        }
+
+        int more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+        if (writer.Room <= more)
+        {
+            // Whole or not at all.
+            writer.MarkOverflow();
+            return;
+        }
+
+        int lead = more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0;
+        writer.Octet((byte)(lead | (code >> (6 * more))));
+        while (more > 0)
+        {
+            more--;
+            writer.Octet((byte)(0x80 | ((code >> (6 * more)) & 0x3F)));
+        }
+    }
+
     /// <summary>Char: XML 1.0 §2.2 production 2.</summary>
     public static bool IsCharacter(int code)
     {

@@ -42,6 +42,72 @@ public sealed class XmlNamespaces
         return _end[declaration];
     }
 
+    /// <summary>Where the prefix of a declaration begins; an empty one is the default declaration.</summary>
+    public int PrefixStart(int declaration)
+    {
+        return _prefixStart[declaration];
+    }
+
+    /// <summary>Where the prefix of a declaration ends.</summary>
+    public int PrefixEnd(int declaration)
+    {
+        return _prefixEnd[declaration];
+    }
+
+    /// <summary>Whether a declaration is hidden by a later one of the same prefix that is in scope too.</summary>
+    public bool IsHidden(byte[] buffer, int declaration)
+    {
+        int start = _prefixStart[declaration];
+        int length = _prefixEnd[declaration] - start;
+        for (int i = declaration + 1; i < Count; i++)
+        {
+            if (_prefixEnd[i] - _prefixStart[i] == length && SameOctets(buffer, _prefixStart[i], start, length))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Writes the namespace name at [start, end) as the characters it stands for: references resolved, white space normalised (XML 1.0 §3.3.3).
+    /// So two names are the same exactly when their octets are.
+    /// </summary>
+    public static void WriteName(ByteWriter writer, byte[] buffer, int start, int end)
+    {
+        while (start < end)
+        {
+            int from = start;
+            int code = Take(buffer, ref start, end);
+            if (code >= 0x80 && buffer[from] >= 0x80)
+            {
+                writer.Octets(buffer, from, start - from);
+            }
+            else
+            {
+                XmlCharacters.Encode(writer, code);
+            }
+        }
+    }
+
+    /// <summary>Whether the namespace name at [start, end) of a document stands for the octets that <see cref="WriteName"/> wrote elsewhere.</summary>
+    public static bool IsName(byte[] buffer, int start, int end, byte[] name, int at, int nameEnd)
+    {
+        while (start < end && at < nameEnd)
+        {
+            int length = XmlCharacters.Decode(name, at, nameEnd, out int code);
+            if (length == 0 || Take(buffer, ref start, end) != code)
+            {
+                return false;
+            }
+
+            at += length;
+        }
+
+        return start == end && at == nameEnd;
+    }
+
     /// <summary>Whether a declaration (or one of the constants of this class) stands for "DAV:".</summary>
     public bool IsDav(int declaration)
     {

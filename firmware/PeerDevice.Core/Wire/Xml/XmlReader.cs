@@ -67,6 +67,45 @@ public sealed class XmlReader
         get { return _namespaces.IsDav(Namespace); }
     }
 
+    /// <summary>Where the tag of the element that began last begins: its '&lt;'.</summary>
+    public int TagStart { get; private set; }
+
+    /// <summary>Whether the name of the element that began last has a prefix.</summary>
+    public bool HasPrefix
+    {
+        get { return NameStart > TagStart + 1; }
+    }
+
+    /// <summary>Where the value of the xml:lang of the element that began last begins.</summary>
+    public int LangStart
+    {
+        get { return _attributes.LangStart; }
+    }
+
+    /// <summary>Where the value of the xml:lang of the element that began last ends; -1 where it has none. Not known after the next token.</summary>
+    public int LangEnd
+    {
+        get { return _attributes.LangEnd; }
+    }
+
+    /// <summary>Behind the last token.</summary>
+    public int Position
+    {
+        get { return _cursor.At; }
+    }
+
+    /// <summary>The declarations in scope.</summary>
+    internal XmlNamespaces Namespaces
+    {
+        get { return _namespaces; }
+    }
+
+    /// <summary>How many of the declarations in scope stand outside of the innermost open element.</summary>
+    internal int NamespacesOutside
+    {
+        get { return Depth == 0 ? 0 : _openNamespaces[Depth - 1]; }
+    }
+
     /// <summary>Where the character data begins.</summary>
     public int TextStart { get; private set; }
 
@@ -220,6 +259,7 @@ public sealed class XmlReader
             return Refuse(400);
         }
 
+        TagStart = start - 1;
         NameStart = colon < 0 ? start : colon + 1;
         NameEnd = nameEnd;
         _openStart[Depth] = start;
