@@ -35,6 +35,12 @@ public sealed class FailingStore : IFileStore
     /// <summary>What was called, with its path: for tests that say what may be touched.</summary>
     public List<string> Log { get; } = new List<string>();
 
+    /// <summary>Whether <see cref="Log"/> is kept: a long run's would be the largest thing in memory.</summary>
+    public bool KeepsLog { get; set; } = true;
+
+    /// <summary>Chooses further calls that fail, by what is called; asked once for each, one at a time.</summary>
+    public Func<string, bool>? FailsNow { get; set; }
+
     /// <summary>What happens at the beginning of a call, on the calling thread: it may wait, or do what another client does.</summary>
     public Action<string>? Before { get; set; }
 
@@ -128,8 +134,17 @@ public sealed class FailingStore : IFileStore
         Before?.Invoke(what);
         lock (_gate)
         {
-            Log.Add(what);
+            if (KeepsLog)
+            {
+                Log.Add(what);
+            }
+
             int call = Calls++;
+            if (FailsNow is not null && FailsNow(what))
+            {
+                return true;
+            }
+
             return FailAt >= 0 && (call == FailAt || (StaysFailed && call > FailAt));
         }
     }

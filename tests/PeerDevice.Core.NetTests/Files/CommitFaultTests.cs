@@ -51,7 +51,7 @@ public sealed class CommitFaultTests(ITestOutputHelper output)
                 runs++;
 
                 // A reader finds one or the other, once it is served at all; so does the next mount.
-                world.Commits.Attend();
+                world.Commits.Attend("", false);
                 string name = $"status {status}, stays {staysFailed}, call {call}, answer {answer}";
                 FatReport report = FatCheck.Examine(card);
                 Assert.True(report.IsSound, $"{name}: {report}");
@@ -130,13 +130,13 @@ public sealed class CommitFaultTests(ITestOutputHelper output)
         Assert.Equal(StoreStatus.Ok, world.Commits.Recover());
         string tag = world.Tag("a.txt");
         world.Fat.Pull();
-        world.Commits.Attend();
+        world.Commits.Attend("", false);
         Assert.Equal(StoreStatus.Absent, world.Put("x", "x"));
         world.Fat.Insert(second.Copy());
         for (int i = 0; i < 3; i++)
         {
             world.Store.Find("a.txt", new StoreEntry());
-            world.Commits.Attend();
+            world.Commits.Attend("", false);
         }
 
         Assert.Equal(FatWorld.Text('o', 1300), world.Read("a.txt"));

@@ -274,4 +274,52 @@ public sealed class StoreFaultTests
         peer.Put("e/three", "3");
         return peer;
     }
+
+    [Fact]
+    public void AnIndexThatCannotBeReadForGoodKeepsNobodyFromTheFiles()
+    {
+        TestPeer peer = new TestPeer(true);
+        peer.Put("f", "content");
+        TestPeer again = new TestPeer(true, true, null, null, peer.Medium.Copy());
+        again.Store.FailsNow = call => call.Contains(".peer/index", StringComparison.Ordinal);
+
+        // First nobody knows whether a commit was interrupted, so nothing is told that may be half gone.
+        Assert.Equal(500, again.Ask("GET", "/files/f").Status);
+        for (int i = 0; i <= Limits.StoreTries; i++)
+        {
+            again.Clock.Advance(Limits.CommitPatience);
+            again.Ask("GET", "/files/f");
+        }
+
+        Assert.Equal("content", again.Get("f"));
+        Assert.Equal(500, again.Ask("PUT", "/files/f", "", "new").Status);
+        again.Store.FailsNow = null;
+        again.Clock.Advance(Limits.CommitPatience);
+        again.Put("f", "new");
+        Assert.Equal("new", again.Get("f"));
+    }
+
+    [Fact]
+    public void AFileWhoseReplacementIsNotFinishedIsNeverListedAsMissing()
+    {
+        TestPeer peer = new TestPeer(true);
+        peer.MakeCollection("d");
+        peer.Put("d/f", "old");
+        peer.Put("g", "other");
+        peer.Store.FailsNow = call => call.StartsWith("move", StringComparison.Ordinal) && call.EndsWith(" to d/f", StringComparison.Ordinal);
+        Assert.Equal(500, peer.Ask("PUT", "/files/d/f", "", "new").Status);
+        foreach (string target in new[] { "/files/d", "/files/d/", "/files/d/f", "/files/" })
+        {
+            Assert.Equal(503, peer.Ask("PROPFIND", target, "Depth: 1\r\n").Status);
+        }
+
+        Assert.Equal(503, peer.Ask("GET", "/files/d/f").Status);
+        Assert.Equal(503, peer.Ask("HEAD", "/files/d/F").Status);
+        Assert.Equal(503, peer.Ask("DELETE", "/files/d/f").Status);
+        Assert.Equal("other", peer.Get("g"));
+        peer.Store.FailsNow = null;
+        peer.Clock.Advance(Limits.CommitPatience);
+        Assert.Equal("new", peer.Get("d/f"));
+        Assert.Contains("/files/d/f<", peer.Ask("PROPFIND", "/files/d", "Depth: 1\r\n").Text);
+    }
 }

@@ -51,6 +51,9 @@ public sealed class FatMedium
     /// <summary>What each step wrote, for the one who reads a failure.</summary>
     public List<string> Trail { get; } = new List<string>();
 
+    /// <summary>Whether <see cref="Trail"/> is kept: a long run's would be the largest thing in memory.</summary>
+    public bool KeepsTrail { get; set; } = true;
+
     /// <summary>Clusters that are free.</summary>
     public int FreeClusters
     {
@@ -273,6 +276,9 @@ public sealed class FatMedium
         }
 
         Steps++;
-        Trail.Add(what);
+        if (KeepsTrail)
+        {
+            Trail.Add(what);
+        }
     }
 }

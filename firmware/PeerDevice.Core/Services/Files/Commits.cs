@@ -21,6 +21,8 @@ public sealed class Commits
     private readonly FatJournal _journal;
     private int _kept = -1;          // the claim of a commit that is not finished: its paths are neither the old nor the new just now
     private long _tryAgainAt;
+    private int _failedTries;
+    private int _unsettled = StoreStatus.Ok;    // what the last try to finish it was answered with
 
     // A path belongs to one of a few gates: writers of one path meet at it, others seldom wait for each other.
     private readonly object[] _gates = new object[Limits.WriterGates];
@@ -147,7 +149,7 @@ public sealed class Commits
 
         if (!_isFat)
         {
-            _store.Delete(staged);
+            StoreWork.Delete(_store, staged);
             return;
         }
 
@@ -162,12 +164,14 @@ public sealed class Commits
     /// To be asked before a request is answered from the store: notices that a card was out, and takes up what is unfinished. Costs next to nothing
     /// otherwise.
     /// </summary>
-    public void Attend()
+    /// <param name="path">What the request is about.</param>
+    /// <param name="isWriting">Whether it would change anything.</param>
+    /// <returns>
+    /// Ok; otherwise what stands at the path, or below it, is neither what it was nor what it will be, or nobody knows: a file may be missing, or empty, that was never deleted.
+    /// </returns>
+    public int Attend(string path, bool isWriting)
     {
-        if (_isFat && !_journal.IsSettled)
-        {
-            TrySettling();
-        }
+        return !_isFat || _journal.IsSettled ? StoreStatus.Ok : Unsettled(path, isWriting);
     }
 
     /// <summary>
@@ -204,15 +208,39 @@ public sealed class Commits
     }
 
     // A reader may find a commit unfinished that nobody else will ask for; but not every reader should try what just failed.
-    private void TrySettling()
+    private int Unsettled(string path, bool isWriting)
     {
         lock (_gate)
         {
-            if ((_clock.Milliseconds >= _tryAgainAt || _journal.WasAway) && Settle("") != StoreStatus.Ok)
+            if (_clock.Milliseconds >= _tryAgainAt || _journal.WasAway)
             {
-                _tryAgainAt = _clock.Milliseconds + Limits.CommitPatience;
+                _unsettled = Settle("");
+                _failedTries = _unsettled == StoreStatus.Failed ? _failedTries + 1 : 0;
+                if (_unsettled != StoreStatus.Ok)
+                {
+                    _tryAgainAt = _clock.Milliseconds + Limits.CommitPatience;
+                }
             }
+
+            if (_journal.MustMount)
+            {
+                // An index that cannot be read for good must not keep anybody from the files themselves.
+                return !isWriting && _failedTries > Limits.StoreTries ? StoreStatus.Ok
+                    : _unsettled == StoreStatus.Ok ? StoreStatus.Busy : _unsettled;
+            }
+
+            bool isConcerned = _journal.IsInBetween && (isWriting || IsAtOrBelow(_journal.Open.Target, path) || IsAtOrBelow(_journal.Open.Source, path));
+            return isConcerned ? StoreStatus.Busy : StoreStatus.Ok;
         }
+    }
+
+    private static bool IsAtOrBelow(string path, string collection)
+    {
+        int length = collection.Length;
+        return length == 0
+            || (path.Length >= length
+                && (path.Length == length || path[length] == '/')
+                && PathKey.SameFile(path.Length == length ? path : path.Substring(0, length), collection));
     }
 
     // One commit on FAT, with its paths claimed from before it begins.

@@ -651,6 +651,8 @@ public sealed class FatJournal
 
     private int Abandon(int status)
     {
+        // Whoever staged it was told that the commit still needs it.
+        _hasLeftovers |= _staging.IsStaged(_state.Open.Source);
         EndInLog(IndexRecord.Abandoned);
         return status;
     }

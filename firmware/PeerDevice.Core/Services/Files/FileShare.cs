@@ -71,8 +71,16 @@ public sealed partial class FileShare
     /// <summary>As <see cref="Answer"/>, for a path that is known not to lead into the peer's own area.</summary>
     public void AnswerChecked(Exchange exchange, FileDesk desk)
     {
-        _commits.Attend();
-        switch (exchange.Request.Method)
+        int method = exchange.Request.Method;
+        bool isReading = method == Method.Get || method == Method.Head || method == Method.PropFind;
+        int state = method == Method.Options ? StoreStatus.Ok : _commits.Attend(exchange.Path, !isReading);
+        if (state != StoreStatus.Ok)
+        {
+            Refuse(exchange, state);
+            return;
+        }
+
+        switch (method)
         {
             case Method.Get:
             case Method.Head:
