@@ -63,6 +63,9 @@ public static class Limits
     /// <summary>Octets of an entity tag's opaque part: two hexadecimal numbers of 64 bits, or one and two of 32 bits, and what stands between.</summary>
     public const int TagOctets = 40;
 
+    /// <summary>Octets of the fields ETag and Last-Modified with their line ends: two names, a tag, a date.</summary>
+    public const int ValidatorOctets = 100;
+
     /// <summary>Milliseconds that a commit waits for the readers of its file, and a reader for a commit: less than the least patient client waits for an answer.</summary>
     public const int CommitPatience = 10000;
 

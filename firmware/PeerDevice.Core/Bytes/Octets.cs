@@ -8,6 +8,8 @@ namespace PeerDevice.Bytes;
 /// </summary>
 public static class Octets
 {
+    private const int Stretch = 320;
+
     /// <summary>NUL, 0x00.</summary>
     public static readonly object Nul = (byte)0;
 
@@ -78,6 +80,18 @@ public static class Octets
             return false;
         }
 
+        if (start == 0 && otherStart == 0 && last >= Stretch)
+        {
+            // Where both stand at the front a constant index saves two instructions in five: this is what a head that comes again costs.
+            if (!AreSameAtFront(one, other))
+            {
+                return false;
+            }
+
+            start = Stretch;
+            otherStart = Stretch;
+        }
+
         while (start + 56 < last)
         {
             if (BitConverter.ToInt64(one, start) != BitConverter.ToInt64(other, otherStart)
@@ -108,5 +122,50 @@ public static class Octets
         }
 
         return true;
+    }
+
+    // The first octets, up to the stretch.
+    private static bool AreSameAtFront(byte[] one, byte[] other)
+    {
+        return BitConverter.ToInt64(one, 0) == BitConverter.ToInt64(other, 0)
+            && BitConverter.ToInt64(one, 8) == BitConverter.ToInt64(other, 8)
+            && BitConverter.ToInt64(one, 16) == BitConverter.ToInt64(other, 16)
+            && BitConverter.ToInt64(one, 24) == BitConverter.ToInt64(other, 24)
+            && BitConverter.ToInt64(one, 32) == BitConverter.ToInt64(other, 32)
+            && BitConverter.ToInt64(one, 40) == BitConverter.ToInt64(other, 40)
+            && BitConverter.ToInt64(one, 48) == BitConverter.ToInt64(other, 48)
+            && BitConverter.ToInt64(one, 56) == BitConverter.ToInt64(other, 56)
+            && BitConverter.ToInt64(one, 64) == BitConverter.ToInt64(other, 64)
+            && BitConverter.ToInt64(one, 72) == BitConverter.ToInt64(other, 72)
+            && BitConverter.ToInt64(one, 80) == BitConverter.ToInt64(other, 80)
+            && BitConverter.ToInt64(one, 88) == BitConverter.ToInt64(other, 88)
+            && BitConverter.ToInt64(one, 96) == BitConverter.ToInt64(other, 96)
+            && BitConverter.ToInt64(one, 104) == BitConverter.ToInt64(other, 104)
+            && BitConverter.ToInt64(one, 112) == BitConverter.ToInt64(other, 112)
+            && BitConverter.ToInt64(one, 120) == BitConverter.ToInt64(other, 120)
+            && BitConverter.ToInt64(one, 128) == BitConverter.ToInt64(other, 128)
+            && BitConverter.ToInt64(one, 136) == BitConverter.ToInt64(other, 136)
+            && BitConverter.ToInt64(one, 144) == BitConverter.ToInt64(other, 144)
+            && BitConverter.ToInt64(one, 152) == BitConverter.ToInt64(other, 152)
+            && BitConverter.ToInt64(one, 160) == BitConverter.ToInt64(other, 160)
+            && BitConverter.ToInt64(one, 168) == BitConverter.ToInt64(other, 168)
+            && BitConverter.ToInt64(one, 176) == BitConverter.ToInt64(other, 176)
+            && BitConverter.ToInt64(one, 184) == BitConverter.ToInt64(other, 184)
+            && BitConverter.ToInt64(one, 192) == BitConverter.ToInt64(other, 192)
+            && BitConverter.ToInt64(one, 200) == BitConverter.ToInt64(other, 200)
+            && BitConverter.ToInt64(one, 208) == BitConverter.ToInt64(other, 208)
+            && BitConverter.ToInt64(one, 216) == BitConverter.ToInt64(other, 216)
+            && BitConverter.ToInt64(one, 224) == BitConverter.ToInt64(other, 224)
+            && BitConverter.ToInt64(one, 232) == BitConverter.ToInt64(other, 232)
+            && BitConverter.ToInt64(one, 240) == BitConverter.ToInt64(other, 240)
+            && BitConverter.ToInt64(one, 248) == BitConverter.ToInt64(other, 248)
+            && BitConverter.ToInt64(one, 256) == BitConverter.ToInt64(other, 256)
+            && BitConverter.ToInt64(one, 264) == BitConverter.ToInt64(other, 264)
+            && BitConverter.ToInt64(one, 272) == BitConverter.ToInt64(other, 272)
+            && BitConverter.ToInt64(one, 280) == BitConverter.ToInt64(other, 280)
+            && BitConverter.ToInt64(one, 288) == BitConverter.ToInt64(other, 288)
+            && BitConverter.ToInt64(one, 296) == BitConverter.ToInt64(other, 296)
+            && BitConverter.ToInt64(one, 304) == BitConverter.ToInt64(other, 304)
+            && BitConverter.ToInt64(one, 312) == BitConverter.ToInt64(other, 312);
     }
 }

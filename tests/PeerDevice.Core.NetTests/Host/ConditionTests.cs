@@ -155,6 +155,27 @@ public sealed class ConditionTests
         Assert.Equal("gamma", answers[2].Text);
     }
 
+    [Fact]
+    public void WhoAsksAgainWhetherItChangedIsToldWhenItDidAndWhenTheCardIsOut()
+    {
+        // The outcome of a condition is remembered with the tag it was for; it must not outlive either.
+        TestPeer peer = new TestPeer();
+        peer.Put("a", "alpha");
+        string ask = TestPeer.Request("GET", "/files/a", "If-None-Match: " + peer.Ask("GET", "/files/a").Tag + "\r\n");
+        ScriptLink link = peer.Link().Send(ask).Send(ask).Then(() => peer.Put("b", "beta")).Send(ask)
+            .Then(() => peer.Put("a", "alpha")).Send(ask).Await("alpha").Send(ask)
+            .Then(peer.Fat.Pull).Send(ask)
+            .Then(() => { peer.Fat.Insert(); peer.Ask("GET", "/files/"); peer.Clock.Advance(60000); }).Send(ask).End();
+        System.Collections.Generic.List<Answer> answers = peer.Serve(link);
+        Assert.Equal(new[] { 304, 304, 304, 200, 200, 503, 200 }, answers.ConvertAll(answer => answer.Status));
+        Assert.Equal(answers[0].Tag, answers[2].Tag);
+        Assert.NotEqual(answers[2].Tag, answers[3].Tag);
+        Assert.Equal(answers[3].Tag, answers[4].Tag);
+        Assert.Equal(answers[3].Field("Last-Modified"), answers[4].Field("Last-Modified"));
+        Assert.NotNull(answers[4].Field("Last-Modified"));
+        Assert.NotEqual(answers[4].Tag, answers[6].Tag);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -6,6 +6,9 @@ namespace PeerDevice.Services.Files;
 /// <summary>What one session keeps on its desk while the share answers it: reused objects, so that a request allocates next to nothing.</summary>
 public sealed class FileDesk
 {
+    /// <summary>No conditions were looked at yet.</summary>
+    public const int NotAsked = -1;
+
     /// <summary>What the store says of the target.</summary>
     public readonly StoreEntry Entry = new StoreEntry();
 
@@ -33,6 +36,15 @@ public sealed class FileDesk
     /// <summary>The modification time that was told with it.</summary>
     public long TagModified;
 
+    /// <summary>What the conditions of the request came to that the tag was last made for; <see cref="NotAsked"/> while nobody asked.</summary>
+    public int Held = NotAsked;
+
+    /// <summary>The fields that say which representation this is, as they were last written; <see cref="FieldsLength"/> of them count.</summary>
+    public readonly byte[] Fields = new byte[Limits.ValidatorOctets];
+
+    /// <summary>How many octets of <see cref="Fields"/> count; 0 while they are not made for the tag.</summary>
+    public int FieldsLength;
+
     /// <summary>The ranges that were asked for.</summary>
     public readonly RangeReader Ranges = new RangeReader();
 
@@ -41,5 +53,7 @@ public sealed class FileDesk
     {
         TagLength = 0;
         TagPath = null;
+        Held = NotAsked;
+        FieldsLength = 0;
     }
 }

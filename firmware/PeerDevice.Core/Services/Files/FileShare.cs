@@ -113,7 +113,8 @@ public sealed partial class FileShare
 
     /// <summary>
     /// Fills the desk with the time and the tag of the file that stands in its entry. A session that asks about one file again and again,
-    /// which nobody commits to, is told what it was told: making a tag costs a board as much as opening half a file.
+    /// which nobody commits to, is told what it was told: making a tag costs a board as much as opening half a file. The very string of a path comes
+    /// again only with the very octets of a request, so what its conditions came to for that tag holds too.
     /// </summary>
     private void Know(Exchange exchange, FileDesk desk)
     {
@@ -127,6 +128,8 @@ public sealed partial class FileShare
             return;
         }
 
+        desk.Held = FileDesk.NotAsked;
+        desk.FieldsLength = 0;
         desk.TagEpoch = index.Epoch;
         desk.TagStamp = index.State.LastStamp;
         index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
