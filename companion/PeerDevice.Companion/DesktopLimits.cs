@@ -66,6 +66,18 @@ internal static class DesktopLimits
     /// <summary>Folders within folders that a command follows.</summary>
     public const int TreeDepth = 64;
 
+    /// <summary>Hexadecimal digits of a file name that stands for a path, 64 bits: no two of a folder's have one.</summary>
+    public const int SyncNameDigits = 16;
+
+    /// <summary>Seconds for which a file must have been left alone before its time says whether it changed: FAT's times have steps of two.</summary>
+    public const int SyncSettled = 3;
+
+    /// <summary>
+    /// From so many files on that were synced and are all gone from one side, that side is taken for another card or a folder that
+    /// is not mounted rather than for one whose user deleted them all.
+    /// </summary>
+    public const int SyncAllGone = 10;
+
     /// <summary>Milliseconds for a peer to say what it is: longer, and it is somebody else's port.</summary>
     public const int StatusPatience = 10_000;
 

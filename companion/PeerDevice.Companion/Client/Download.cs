@@ -19,6 +19,12 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
 
     private readonly byte[] _block = new byte[DesktopLimits.Step];
 
+    /// <summary>The strong entity tag of what was received last, with the quotes; empty where it has none.</summary>
+    public string Tag { get; private set; } = "";
+
+    /// <summary>When what was received last was modified; null where the peer does not say.</summary>
+    public DateTime? Modified { get; private set; }
+
     /// <summary>Fetches a file or folder; what fails in it is told, and the rest goes on.</summary>
     public void Fetch(RemoteEntry entry, string to, int depth = 0)
     {
@@ -106,7 +112,7 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
     }
 
     /// <summary>Brings all of a file into its part, over as many connections as it takes while each brings some of it.</summary>
-    private void Receive(RemoteEntry entry, string part, Teller.Track track)
+    public void Receive(RemoteEntry entry, string part, Teller.Track track)
     {
         string source = peer.Client.Authority + entry.Path;
         PartNote? note = ReadNote(part, source);
@@ -183,6 +189,8 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
             note?.Write(folder, part + PartNote.Suffix);
         }
 
+        Tag = newTag.StartsWith('"') ? newTag : isRest ? tag : "";
+        Modified = modified;
         return Take(entry, part, isRest ? from : 0, modified, track, endsAnyhow, out now);
     }
 

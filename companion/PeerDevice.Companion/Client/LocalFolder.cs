@@ -13,6 +13,9 @@ namespace PeerDevice.Companion.Client;
 /// </summary>
 internal sealed class LocalFolder : IDisposable
 {
+    /// <summary>Where files stand that are on their way here, out of sight of whoever lists the folder.</summary>
+    public const string OnTheWay = FolderStore.Reserved + "/s";
+
     private readonly FolderStore _store;
 
     public LocalFolder(string folder, bool writable)
@@ -78,6 +81,20 @@ internal sealed class LocalFolder : IDisposable
         }
     }
 
+    /// <summary>Takes away what was on its way and did not come, and the area it stood in, unless somebody else uses it.</summary>
+    public void TidyUp()
+    {
+        Collector left = new();
+        if (_store.List(OnTheWay, left) == StoreStatus.Ok)
+        {
+            left.Members.ForEach(member => _store.Delete(OnTheWay + "/" + member.Name));
+        }
+
+        // What has members stays.
+        _store.Delete(OnTheWay);
+        _store.Delete(FolderStore.Reserved);
+    }
+
     /// <summary>Gives a file its name, in place of one that had it.</summary>
     public void Move(string from, string to) => Check(_store.Move(from, to), to);
 
@@ -141,6 +158,7 @@ internal sealed class LocalFolder : IDisposable
             StoreStatus.BadName => $"{what} cannot be a name here: choose another with the last argument.",
             StoreStatus.NotFound or StoreStatus.NoParent => $"{what} is not there: look at its name.",
             StoreStatus.WrongKind or StoreStatus.Exists => $"{what} is in the way: move it away, or choose another place.",
+            StoreStatus.NotEmpty => $"{what} is not empty: look at what is in it.",
             StoreStatus.Busy => $"{what} is in use: close it and try again.",
             _ => $"{what} could not be read or written: look at the disk.",
         };

@@ -129,6 +129,7 @@ internal static class Multistatus
         bool isCollection = href.EndsWith('/');
         long length = -1;
         DateTimeOffset? modified = null;
+        string tag = "";
         foreach (XElement propstat in response.Elements(Dav + "propstat"))
         {
             if (propstat.Element(Dav + "status") is { } status && !status.Value.Contains(" 200", StringComparison.Ordinal))
@@ -147,9 +148,15 @@ internal static class Multistatus
             {
                 modified = time;
             }
+
+            // RFC 9110 §8.8.3: only a strong one says that two contents are the same, octet by octet.
+            if (prop?.Element(Dav + "getetag")?.Value.Trim() is ['"', ..] strong)
+            {
+                tag = strong;
+            }
         }
 
-        return new RemoteEntry(path, isCollection, isCollection ? -1 : length, modified);
+        return new RemoteEntry(path, isCollection, isCollection ? -1 : length, modified, isCollection ? "" : tag);
     }
 
     /// <summary>The decoded path of an href, which is an absolute path or URI (RFC 4918 §8.3); null when it is neither.</summary>

@@ -12,7 +12,7 @@ internal sealed class RemotePeer : IDisposable
 {
     private static readonly byte[] WantedProperties = Encoding.UTF8.GetBytes(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop>"
-        + "<resourcetype/><getcontentlength/><getlastmodified/></prop></propfind>");
+        + "<resourcetype/><getcontentlength/><getlastmodified/><getetag/></prop></propfind>");
 
     private readonly IClock _clock;
     private readonly string _shown;

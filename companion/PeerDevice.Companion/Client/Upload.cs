@@ -12,6 +12,9 @@ internal sealed class Upload(RemotePeer peer, Teller teller, bool force)
 {
     private readonly byte[] _block = new byte[DesktopLimits.Step];
 
+    /// <summary>What must hold on the peer for a file to be stored there (RFC 9110 §13.1), as a field's name with colon and space, and its value; no name for nothing.</summary>
+    public (string Field, string Value) Condition { get; set; } = force ? ("", "") : ("If-None-Match: ", "*");
+
     /// <summary>Stores a file or folder; what fails in it is told, and the rest goes on.</summary>
     public void Store(LocalFolder folder, string from, string to, int depth = 0)
     {
@@ -121,7 +124,9 @@ internal sealed class Upload(RemotePeer peer, Teller teller, bool force)
         }
     }
 
-    private int Send(LocalFolder folder, string from, BlockSource source, string to, Teller.Track track)
+    /// <summary>Sends an opened file, under <see cref="Condition"/>.</summary>
+    /// <returns>The status of the answer, whose head can still be read: whoever calls finishes it.</returns>
+    public int Send(LocalFolder folder, string from, BlockSource source, string to, Teller.Track track)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -165,9 +170,9 @@ internal sealed class Upload(RemotePeer peer, Teller teller, bool force)
     private void Begin(string to, long length, bool expectsContinue)
     {
         peer.Client.Start("PUT", to);
-        if (!force)
+        if (Condition.Field.Length > 0)
         {
-            peer.Client.Field("If-None-Match: ", "*"); // RFC 9110 §13.1.2: only where nothing stands
+            peer.Client.Field(Condition.Field, Condition.Value);
         }
 
         peer.Check(peer.Client.Begin(length, expectsContinue));

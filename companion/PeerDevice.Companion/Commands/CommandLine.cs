@@ -4,6 +4,7 @@ using System.IO;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Demo;
+using PeerDevice.Companion.Sync;
 
 namespace PeerDevice.Companion.Commands;
 
@@ -24,6 +25,7 @@ internal static class CommandLine
             MakeFolder(output, error),
             MoveOrCopy(true, output, error),
             MoveOrCopy(false, output, error),
+            Synchronize(output, error),
             Print(output, error),
             Status(output, error),
             Demonstrate(output, error),
@@ -113,6 +115,44 @@ internal static class CommandLine
             ? new("mv", "Moves or renames a file or a folder on a peer.") { from, to, force }
             : new("cp", "Copies a file or a folder on a peer, or from one peer to another.") { from, to, force };
         return Act(command, output, error, (result, files) => files.MoveOrCopy(isMove, result.GetValue(from)!, result.GetValue(to)!, result.GetValue(force)));
+    }
+
+    private static Command Synchronize(TextWriter output, TextWriter error)
+    {
+        Argument<string> one = new("one") { Description = "A folder of this PC or of a peer (host:port/files/NAME)." };
+        Argument<string> other = new("other") { Description = "The other of the two: the order does not matter." };
+        Option<bool> push = new("--push") { Description = "Only brings what changed here to the peer." };
+        Option<bool> pull = new("--pull") { Description = "Only brings what changed on the peer here." };
+        Option<bool> delete = new("--delete") { Description = "Deletes on one side what was deleted on the other since the last sync, unless it changed." };
+        Option<bool> dry = new("--dry-run", "-n") { Description = "Says what would be done and changes nothing." };
+        Option<bool> quick = new("--quick") { Description = "Takes a file for the same if its length and time are, where its tag does not say so; otherwise its content is compared." };
+        Option<bool> forget = new("--forget") { Description = "Takes both for new to each other: nothing counts as deleted." };
+        Option<string> state = new("--state") { Description = "The folder in which it is remembered what was synced.", DefaultValueFactory = static _ => SyncState.DefaultFolder };
+        Command command = new("sync", "Makes a folder here and one of a peer the same, both ways: what changed on one side goes to the other; of what changed on both, both are kept.") { one, other, push, pull, delete, dry, quick, forget, state };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(push) && result.GetValue(pull))
+            {
+                result.AddError("--push and --pull exclude each other: without both, changes go both ways.");
+            }
+        });
+        command.SetAction(result => Guard(error, output, teller => SyncCommand.Run(
+            teller,
+            new PcNetwork(),
+            new PcClock(),
+            result.GetValue(one)!,
+            result.GetValue(other)!,
+            new SyncOptions
+            {
+                Stores = !result.GetValue(pull),
+                Fetches = !result.GetValue(push),
+                Deletes = result.GetValue(delete),
+                IsDry = result.GetValue(dry),
+                IsQuick = result.GetValue(quick),
+                Forgets = result.GetValue(forget),
+                StateFolder = result.GetValue(state)!,
+            })));
+        return command;
     }
 
     private static Command Print(TextWriter output, TextWriter error)

@@ -30,10 +30,11 @@ internal sealed partial class BoardProcess : IDisposable
     /// <param name="printed">The folder that gets what is printed.</param>
     /// <param name="name">The board's name.</param>
     /// <param name="log">Told of each line that the board says.</param>
-    public static BoardProcess Start(string card, string printed, string name, Action<string> log)
+    /// <param name="httpPort">The port for files; 0 lets the system choose.</param>
+    public static BoardProcess Start(string card, string printed, string name, Action<string> log, int httpPort = 0)
     {
         ProcessStartInfo info = Command();
-        foreach (string word in (string[])["--sd", card, "--name", name, "--bind", "127.0.0.1", "--http", "0", "--raw", "0", "--printer", "file:" + printed + "/"])
+        foreach (string word in (string[])["--sd", card, "--name", name, "--bind", "127.0.0.1", "--http", httpPort.ToString(System.Globalization.CultureInfo.InvariantCulture), "--raw", "0", "--printer", "file:" + printed + "/"])
         {
             info.ArgumentList.Add(word);
         }
