@@ -8,6 +8,9 @@ internal static class Bounds
     /// <summary>For one outside program to end by itself.</summary>
     internal static readonly TimeSpan Program = TimeSpan.FromSeconds(60);
 
+    /// <summary>For some gigabytes to go to a slow medium.</summary>
+    internal static readonly TimeSpan Large = TimeSpan.FromSeconds(400);
+
     /// <summary>For litmus, which makes several hundred requests.</summary>
     internal static readonly TimeSpan Litmus = TimeSpan.FromSeconds(180);
 

@@ -50,6 +50,15 @@ internal static class Program
         LitmusChecks.Run(score, peer);
         RawPrintChecks.Run(score, peer);
         LiarChecks.Run(score, peer);
+        if (kind == "companion")
+        {
+            SizeChecks.RunOnPc(score, peer);
+        }
+        else
+        {
+            SizeChecks.RunOnBoard(score, peer);
+        }
+
         score.Check($"{peer.Name}: ends cleanly on SIGTERM", peer.Terminate);
     }
 
