@@ -28,6 +28,18 @@ internal static class Bounds
     /// </summary>
     internal static readonly TimeSpan Crowded = TimeSpan.FromSeconds(90);
 
+    /// <summary>For all checks of mounts and file managers together.</summary>
+    internal static readonly TimeSpan Desktops = TimeSpan.FromSeconds(900);
+
+    /// <summary>For a mount to be there.</summary>
+    internal static readonly TimeSpan Mounted = TimeSpan.FromSeconds(30);
+
+    /// <summary>For a client to copy a whole tree of some 30 MiB.</summary>
+    internal static readonly TimeSpan Tree = TimeSpan.FromSeconds(120);
+
+    /// <summary>For a mount that sends behind one's back to have sent all that was written.</summary>
+    internal static readonly TimeSpan Settled = TimeSpan.FromSeconds(40);
+
     /// <summary>Octets of the file that is fetched in parts.</summary>
     internal const int LargeFile = (3 * 1024 * 1024) + 12345;
 

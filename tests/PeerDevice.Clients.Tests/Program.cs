@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using PeerDevice.Clients.Desktops;
 
 namespace PeerDevice.Clients;
 
@@ -9,6 +10,11 @@ internal static class Program
     /// <returns>0 only when every check passed.</returns>
     private static int Main(string[] arguments)
     {
+        if (arguments.Contains(Room.Inside))
+        {
+            return DesktopChecks.Run();
+        }
+
         Scorecard score = new();
         Run(score, "board", () => RunningPeer.Board(16, Samples.Fill), arguments);
         Run(score, "companion", () => RunningPeer.Companion(Samples.Fill), arguments);
@@ -20,6 +26,11 @@ internal static class Program
         if (Chosen(arguments, "offlink"))
         {
             OffLinkChecks.Run(score);
+        }
+
+        if (Chosen(arguments, "desktops"))
+        {
+            Room.Run(score);
         }
 
         Console.WriteLine($"{score.Passed} passed, {score.Failed} failed");

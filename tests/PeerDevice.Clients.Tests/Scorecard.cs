@@ -13,6 +13,13 @@ internal sealed class Scorecard
 
     internal int Failed { get; private set; }
 
+    /// <summary>Takes over what another counted.</summary>
+    internal void Add(int passed, int failed)
+    {
+        Passed += passed;
+        Failed += failed;
+    }
+
     /// <summary>Makes one check; whatever it throws is its failure, and the next one is made.</summary>
     internal void Check(string name, Action check)
     {
