@@ -26,6 +26,7 @@ internal static class CommandLine
             MoveOrCopy(true, output, error),
             MoveOrCopy(false, output, error),
             Synchronize(output, error),
+            Mount(output, error),
             Print(output, error),
             Status(output, error),
             Demonstrate(output, error),
@@ -152,6 +153,15 @@ internal static class CommandLine
                 Forgets = result.GetValue(forget),
                 StateFolder = result.GetValue(state)!,
             })));
+        return command;
+    }
+
+    private static Command Mount(TextWriter output, TextWriter error)
+    {
+        Argument<string> address = Address("What to mount: host:port for all its files, or host:port/files/NAME.");
+        Option<string?> run = new("--run") { Description = OperatingSystem.IsWindows() ? "Mounts it, as this drive (Z:)." : "Mounts it, at this folder." };
+        Command command = new("mount", "Says by which command of this system a peer's files are mounted, or with --run does it.") { address, run };
+        command.SetAction(result => Guard(error, output, teller => MountCommand.Run(teller, result.GetValue(address)!, result.GetValue(run))));
         return command;
     }
 

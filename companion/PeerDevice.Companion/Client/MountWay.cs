@@ -1,0 +1,108 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Companion.Client;
+
+/// <summary>One way in which a system mounts a peer's folder by its own means.</summary>
+/// <param name="Program">The program that does it.</param>
+/// <param name="Mount">The command, word by word.</param>
+/// <param name="Unmount">The command that undoes it.</param>
+/// <param name="TakesFolder">Whether it mounts where it is told; gio chooses the place itself.</param>
+/// <param name="Note">What a user has to know; empty for nothing.</param>
+internal sealed record MountWay(string Program, string[] Mount, string[] Unmount, bool TakesFolder, string Note = "")
+{
+    /// <summary>What davfs2 asks for before it does anything, though no peer wants it.</summary>
+    public const string DavFs = "davfs2";
+
+    private const string Plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@%+,=\\";
+
+    /// <summary>The systems whose ways are known.</summary>
+    internal enum Platform
+    {
+        /// <summary>Linux.</summary>
+        Linux,
+
+        /// <summary>macOS.</summary>
+        Mac,
+
+        /// <summary>Windows.</summary>
+        Windows,
+    }
+
+    /// <summary>The ways that this system has, the best one first.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="at">The peer and the folder on it.</param>
+    /// <param name="where">The folder to mount at; on Windows a drive such as Z:.</param>
+    /// <param name="isRoot">Whether the user may do everything.</param>
+    /// <param name="has">Whether a program is there.</param>
+    public static List<MountWay> All(Platform system, PeerAddress at, string where, bool isRoot, Func<string, bool> has)
+    {
+        string host = at.Host.Contains(':') ? $"[{at.Host}]" : at.Host;
+        string authority = at.Port == Limits.HttpPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{at.Port}");
+        string path = Encoded(at.Path.EndsWith('/') ? at.Path : at.Path + "/");
+        string url = $"http://{authority}{path}";
+        switch (system)
+        {
+            case Platform.Windows:
+                // The form with a port; the web client service makes an HTTP path of it.
+                string server = at.Host.Contains(':') ? at.Host.Replace(':', '-') + ".ipv6-literal.net" : at.Host;
+                string share = $@"\\{server}{(at.Port == Limits.HttpPort ? "" : string.Create(CultureInfo.InvariantCulture, $"@{at.Port}"))}\DavWWWRoot{at.Path.TrimEnd('/').Replace('/', '\\')}";
+                return [new("net", ["net", "use", where, share, "/persistent:no"], ["net", "use", where, "/delete"], true, "the service WebClient has to run: `net start webclient`")];
+            case Platform.Mac:
+                return [new("mount_webdav", ["mount_webdav", "-S", "-v", at.Name.Length > 0 ? at.Name : at.Host, url, where], ["umount", where], true)];
+            default:
+                List<MountWay> ways = [];
+                string[] sudo = isRoot ? [] : ["sudo"];
+                MountWay davfs = new(DavFs, [.. sudo, "mount", "-t", "davfs", url, where], [.. sudo, "umount", where], true, "it asks for a user and a password: a peer wants neither, leave both empty");
+                MountWay rclone = new("rclone", ["rclone", "mount", ":webdav:", where, "--webdav-url", url, "--vfs-cache-mode", "writes", "--daemon"], ["fusermount3", "-u", where], true);
+                if (has("mount.davfs") && isRoot)
+                {
+                    ways.Add(davfs);
+                }
+
+                if (has("rclone") && has("fusermount3"))
+                {
+                    ways.Add(rclone);
+                }
+
+                if (has("mount.davfs") && !isRoot)
+                {
+                    ways.Add(davfs);
+                }
+
+                if (has("gio"))
+                {
+                    string dav = $"dav://{authority}{path}";
+                    ways.Add(new("gio", ["gio", "mount", dav], ["gio", "mount", "-u", dav], false, "it stands in the file manager then"));
+                }
+
+                return ways;
+        }
+    }
+
+    /// <summary>A command as it is typed into this system's shell.</summary>
+    public static string Typed(Platform system, string[] words) => string.Join(' ', Array.ConvertAll(words, word => Quoted(system, word)));
+
+    private static string Quoted(Platform system, string word)
+    {
+        foreach (char c in word)
+        {
+            if (!Plain.Contains(c) || (c == '\\' && system != Platform.Windows))
+            {
+                return system == Platform.Windows ? $"\"{word}\"" : $"'{word.Replace("'", @"'\''")}'";
+            }
+        }
+
+        return word.Length == 0 ? "''" : word;
+    }
+
+    private static string Encoded(string path)
+    {
+        ByteWriter to = new(new byte[Limits.PathOctets * 3]);
+        PercentCoding.WritePath(to, path);
+        return !to.Overflowed ? Text.String(to.Buffer, 0, to.Position) : throw new CommandFailure("the name is too long to be asked for: use a shorter one.");
+    }
+}
