@@ -265,4 +265,10 @@ public static class Limits
 
     /// <summary>Files that may be another under its short name, in one collection: FatFs numbers five before it turns to others.</summary>
     public const int ShortNames = 8;
+
+    /// <summary>Octets of a lock's owner (RFC 4918 §14.17), an element with its content: the desktops send a name or an address, below 200.</summary>
+    public const int LockOwner = 512;
+
+    /// <summary>Seconds that a lock lasts at most, and when nothing is asked for: a crashed PC's lock ends within the hour, and whoever works refreshes it.</summary>
+    public const int LockSeconds = 3600;
 }

@@ -24,13 +24,19 @@ public sealed class Profile
     /// <summary>Files whose time and tag the index keeps in memory (FAT stores only).</summary>
     public int IndexEntries;
 
+    /// <summary>Write locks at once (RFC 4918 §6): each holds a path, an owner of up to <see cref="Limits.LockOwner"/> octets and some 150 octets more.</summary>
+    public int Locks;
+
+    /// <summary>Whether names that differ only in case name one file: on FAT, and on a PC where the system says so.</summary>
+    public bool FoldsCase;
+
     /// <summary>Whether raw intake has a listener of its own.</summary>
     public bool ServesRaw;
 
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, ServesRaw = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Locks = 32, FoldsCase = true, ServesRaw = true };
     }
 
     /// <summary>
@@ -39,18 +45,18 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, ServesRaw = true };
+        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Locks = 8, FoldsCase = true, ServesRaw = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
     public static Profile FourSockets()
     {
-        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, ServesRaw = false };
+        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Locks = 16, FoldsCase = true, ServesRaw = false };
     }
 
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, ServesRaw = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Locks = 1024, ServesRaw = true };
     }
 }

@@ -101,7 +101,7 @@ public sealed class BoardStart
             _parts.Profile.ServesRaw = false;
         }
 
-        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, _indicator, Output), Settings);
+        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Output), Settings);
         return peer.Start() ? peer : null;
     }
 

@@ -92,8 +92,12 @@ internal sealed class LocalPeer : IDisposable
             Writable = plan.Writable,
             Durable = plan.Durable,
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), indicator, output);
-        Peer peer = new(Profile.Desktop(), ground, settings);
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, output);
+        Profile profile = Profile.Desktop();
+
+        // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.
+        profile.FoldsCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+        Peer peer = new(profile, ground, settings);
         if (!peer.Start())
         {
             folders.ForEach(static folder => folder.Dispose());

@@ -10,14 +10,16 @@ public sealed class Ground
     /// <param name="store">Where the files are.</param>
     /// <param name="network">The network.</param>
     /// <param name="clock">Time.</param>
+    /// <param name="random">Chance.</param>
     /// <param name="indicator">How the peer shows its state.</param>
     /// <param name="output">The output device, or null where there is none.</param>
-    public Ground(string kind, IFileStore store, INetwork network, IClock clock, IIndicator indicator, IOutputDevice? output)
+    public Ground(string kind, IFileStore store, INetwork network, IClock clock, IRandom random, IIndicator indicator, IOutputDevice? output)
     {
         Kind = kind;
         Store = store;
         Network = network;
         Clock = clock;
+        Random = random;
         Indicator = indicator;
         Output = output;
     }
@@ -33,6 +35,9 @@ public sealed class Ground
 
     /// <summary>Time.</summary>
     public IClock Clock { get; }
+
+    /// <summary>Chance.</summary>
+    public IRandom Random { get; }
 
     /// <summary>How the peer shows its state.</summary>
     public IIndicator Indicator { get; }

@@ -35,9 +35,10 @@ public sealed class Peer
 
         // A card can be taken out; a PC's folder cannot, and its store stays as it is.
         _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
-        FileIndex index = new FileIndex(_store, profile.IndexEntries);
+        FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random);
         _commits = new Commits(_store, index, ground.Clock);
-        FileShare files = new FileShare(_store, index, _commits, ground.Clock, settings.Durable);
+        Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);
+        FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable);
         StatusReport status = new StatusReport(_facts, _store, ground.Output);
         Access access = new Access(settings.Name, settings.Writable, ground.Network);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, status);

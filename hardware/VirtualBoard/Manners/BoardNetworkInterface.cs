@@ -19,6 +19,9 @@ internal sealed class BoardNetworkInterface
 
     internal string? IPv4Address { get; }
 
+    /// <summary>A locally administered hardware address: the PC's own are its own affair.</summary>
+    internal byte[] PhysicalAddress => new byte[] { 0x02, 0, 0, 0, 0, 1 };
+
     internal string? IPv4SubnetMask { get; }
 
     internal string? IPv4GatewayAddress => "0.0.0.0";

@@ -31,13 +31,16 @@ internal sealed class FatWorld
         Clock = new VirtualClock(now);
         Fat = new FatStore(card);
         Store = around is null ? Fat : around(Fat);
-        Index = new FileIndex(Store, entries);
+        Index = new FileIndex(Store, entries, Random);
         Commits = new Commits(Store, Index, Clock);
     }
 
     public FatMedium Card { get; }
 
     public VirtualClock Clock { get; }
+
+    // One for all mounts, so that no two draw the same.
+    private static readonly SeededRandom Random = new(4918);
 
     public FatStore Fat { get; }
 

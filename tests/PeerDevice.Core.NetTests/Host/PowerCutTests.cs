@@ -14,6 +14,9 @@ namespace PeerDevice.Tests.Host;
 /// <summary>The fear: a client is told that something is done, the power goes, and it is not. Whole requests, cut at every write to the card.</summary>
 public sealed class PowerCutTests(ITestOutputHelper output)
 {
+    // One for all mounts, so that no two draw the same.
+    private static readonly SeededRandom Chance = new SeededRandom(1);
+
     private const string Long = "d/A%20name%20longer%20than%20FAT%20has%20room%20for.txt";
 
     public static TheoryData<string, string, string, string> Requests => new()
@@ -126,7 +129,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         FatStore store = new(card);
         manners.Apply(store);
         PeerSettings settings = new() { Name = "desk", HttpPort = 80, Writable = true };
-        Ground ground = new("board", store, new MemoryNetwork(clock), clock, new SilentIndicator(), null);
+        Ground ground = new("board", store, new MemoryNetwork(clock), clock, Chance, new SilentIndicator(), null);
         return (new Session(new Peer(Profile.SixteenSockets(), ground, settings).Parts, null), clock);
     }
 

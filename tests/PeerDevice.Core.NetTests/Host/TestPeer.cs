@@ -14,7 +14,10 @@ internal sealed class TestPeer
 {
     public const long Now = 1763800000;
 
-    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null)
+    // One for all peers: two mounts of a card must not draw the same.
+    private static readonly SeededRandom Chance = new SeededRandom(1);
+
+    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null, IRandom? random = null)
     {
         Clock = new VirtualClock(Now);
         Output = new SimulatedOutput(Clock);
@@ -25,7 +28,8 @@ internal sealed class TestPeer
         Plain = new PlainStore(Clock);
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
         Settings = new PeerSettings { Name = "desk", HttpPort = 80, RawPort = 9100, Writable = isWritable };
-        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Indicator, Output), Settings);
+        Random = random ?? Chance;
+        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, Output), Settings);
     }
 
     public VirtualClock Clock { get; }
@@ -37,6 +41,8 @@ internal sealed class TestPeer
     public PlainStore Plain { get; }
 
     public FailingStore Store { get; }
+
+    public IRandom Random { get; }
 
     public SimulatedOutput Output { get; }
 

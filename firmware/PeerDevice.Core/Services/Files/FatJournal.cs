@@ -104,7 +104,7 @@ public sealed class FatJournal
         status = _state.Open.Phase == Intent.None ? StoreStatus.Ok : Run(false, true);
         if (status == StoreStatus.Ok && _log.IsSound && _state.LastEpoch != _index.Epoch)
         {
-            long next = FileIndex.EpochAfter(_state.LastEpoch);
+            long next = _index.EpochAfter(_state.LastEpoch);
             if (_log.AppendEpoch(next) == StoreStatus.Ok)
             {
                 _state.LastEpoch = next;

@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Wire.Dav;
 using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Services.Files;
@@ -47,6 +48,21 @@ public sealed class FileDesk
 
     /// <summary>The ranges that were asked for.</summary>
     public readonly RangeReader Ranges = new RangeReader();
+
+    /// <summary>Reads the If field of a request.</summary>
+    public readonly IfReader If = new IfReader();
+
+    /// <summary>The lock tokens that the request submits.</summary>
+    public readonly SubmittedTokens Submitted = new SubmittedTokens();
+
+    /// <summary>The write that is taking effect at the target.</summary>
+    public readonly PendingWrite Here = new PendingWrite();
+
+    /// <summary>The write that is taking effect at a destination.</summary>
+    public readonly PendingWrite There = new PendingWrite();
+
+    /// <summary>The locks that forbid what was asked for last.</summary>
+    public HeldLock[] Forbidding = new HeldLock[0];
 
     /// <summary>There is no tag.</summary>
     public void ForgetTag()

@@ -10,17 +10,19 @@ public sealed class FileIndex
 {
     private readonly bool _isFat;
     private const int DrawnBits = 20;
+    private const long DrawnMask = (1 << DrawnBits) - 1;
     private static readonly string Digits = "0123456789abcdef";     // a literal in a loop costs a board 12 octets a round
 
-    private static readonly System.Random Chance = new System.Random();
-
+    private readonly IRandom _random;
     private byte[] _prefix = new byte[0];
 
     /// <summary>An index over a store, empty until <see cref="Commits.Recover"/>.</summary>
     /// <param name="store">The store.</param>
     /// <param name="entries">How many files are kept in memory (<see cref="Profile.IndexEntries"/>: a power of two; no matter on a PC).</param>
-    public FileIndex(IFileStore store, int entries)
+    /// <param name="random">What epochs and generations are drawn from.</param>
+    public FileIndex(IFileStore store, int entries, IRandom random)
     {
+        _random = random;
         _isFat = store.IsFat;
         State = new IndexState(new FileTable(_isFat ? entries : 0));
         BeginMount(0);
@@ -35,7 +37,7 @@ public sealed class FileIndex
     /// <summary>Begins a mount with an epoch that no other mount of the card had; 0 for one that is drawn.</summary>
     public void BeginMount(long epoch)
     {
-        Epoch = epoch != 0 ? epoch : Drawn(((long)Chance.Next() & 0x7FFFFFFF) << DrawnBits);
+        Epoch = epoch != 0 ? epoch : Drawn((Octets() & 0x7FFFFFFF) << DrawnBits);
         byte[] octets = new byte[17];
         int length = PutHex(Epoch, octets, 0);
         octets[length] = (byte)'-';
@@ -48,7 +50,7 @@ public sealed class FileIndex
     /// An epoch for the mount that follows one: larger, so that it is another for sure, and drawn in its lower bits, so that it is another even where
     /// the index lost its last records without a trace.
     /// </summary>
-    public static long EpochAfter(long last)
+    public long EpochAfter(long last)
     {
         return Drawn(((last >> DrawnBits) + 1) << DrawnBits);
     }
@@ -92,9 +94,17 @@ public sealed class FileIndex
         tagLength = PutHex(entry.Length, tag, at + 1);
     }
 
-    private static long Drawn(long upper)
+    // Never 0 in its lower bits.
+    private long Drawn(long upper)
     {
-        return upper | (long)Chance.Next((1 << DrawnBits) - 1) + 1;
+        return upper | ((Octets() & long.MaxValue) % DrawnMask) + 1;
+    }
+
+    private long Octets()
+    {
+        byte[] octets = new byte[sizeof(long)];
+        _random.Fill(octets);
+        return System.BitConverter.ToInt64(octets, 0);
     }
 
     private static int PutHex(long value, byte[] into, int at)

@@ -36,10 +36,15 @@ public sealed partial class FileShare
             return;
         }
 
-        int held = CheckTarget(exchange, desk, out bool _);
+        int held = CheckTarget(exchange, desk, out bool exists);
         if (held != Preconditions.Hold)
         {
             exchange.Answer(held);
+            return;
+        }
+
+        if (RefuseByLock(exchange, desk, exchange.Path, false, !exists))
+        {
             return;
         }
 
@@ -91,20 +96,35 @@ public sealed partial class FileShare
         int status = StoreStatus.Ok;
         bool existed;
         desk.ForgetTag();
-        lock (_commits.GateFor(exchange.Path))
+        try
         {
-            // Asked again under the lock: of two writers who named the same tag one wins and the other is told (RFC 9110 §13.2.1).
-            held = CheckTarget(exchange, desk, out existed);
-            if (held == Preconditions.Hold)
+            lock (_commits.GateFor(exchange.Path))
             {
-                status = _commits.Replace(staged, exchange.Path);
-                desk.ForgetTag();
-                if (status == StoreStatus.Ok && _store.Find(exchange.Path, desk.Entry) == StoreStatus.Ok)
+                // Asked again under the gate: of two writers who named the same tag one wins and the other is told (RFC 9110 §13.2.1).
+                held = CheckTarget(exchange, desk, out existed);
+                held = held == Preconditions.Hold ? BeginWrite(exchange, desk, desk.Here, exchange.Path, false, !existed, null) : held;
+                if (held == Preconditions.Hold)
                 {
-                    // Under the lock too: the next writer's tag told to this one would let it overwrite what it never saw.
-                    Know(exchange, desk);
+                    status = _commits.Replace(staged, exchange.Path);
+                    desk.ForgetTag();
+                    if (status == StoreStatus.Ok && _store.Find(exchange.Path, desk.Entry) == StoreStatus.Ok)
+                    {
+                        // Under the gate too: the next writer's tag told to this one would let it overwrite what it never saw.
+                        Know(exchange, desk);
+                    }
                 }
             }
+        }
+        finally
+        {
+            EndWrite(desk);
+        }
+
+        if (held == Locked)
+        {
+            _commits.Abandon(staged);
+            RefuseLocked(exchange, desk, exchange.Path);
+            return;
         }
 
         if (held != Preconditions.Hold || status != StoreStatus.Ok)
@@ -256,7 +276,23 @@ public sealed partial class FileShare
             return;
         }
 
-        int status = _commits.MakeCollection(exchange.Path);
+        int held;
+        int status = StoreStatus.Ok;
+        try
+        {
+            held = BeginWrite(exchange, desk, desk.Here, exchange.Path, false, true, null);
+            status = held == Preconditions.Hold ? _commits.MakeCollection(exchange.Path) : StoreStatus.Ok;
+        }
+        finally
+        {
+            EndWrite(desk);
+        }
+
+        if (held != Preconditions.Hold)
+        {
+            RefuseWrite(exchange, desk, exchange.Path, held);
+            return;
+        }
 
         if (status == StoreStatus.Exists)
         {

@@ -37,23 +37,37 @@ public sealed partial class FileShare
 
         Trees trees = new Trees(_store, _commits, exchange.Block(), _isDurable, false);
         int status = StoreStatus.Ok;
-        if (desk.Entry.IsCollection)
+        try
         {
-            status = trees.Delete(exchange.Path, true);
-        }
-        else
-        {
-            lock (_commits.GateFor(exchange.Path))
+            if (desk.Entry.IsCollection)
             {
-                // Asked again under the lock: another's commit may have come between.
-                held = CheckSource(exchange, desk);
-                status = held == Preconditions.Hold ? trees.Delete(exchange.Path, false) : StoreStatus.Ok;
+                held = BeginWrite(exchange, desk, desk.Here, exchange.Path, true, true, null);
+                status = held == Preconditions.Hold ? trees.Delete(exchange.Path, true) : StoreStatus.Ok;
             }
+            else
+            {
+                lock (_commits.GateFor(exchange.Path))
+                {
+                    // Asked again under the gate: another's commit may have come between.
+                    held = CheckSource(exchange, desk);
+                    held = held == Preconditions.Hold ? BeginWrite(exchange, desk, desk.Here, exchange.Path, true, true, null) : held;
+                    status = held == Preconditions.Hold ? trees.Delete(exchange.Path, false) : StoreStatus.Ok;
+                }
+            }
+
+            if (held == Preconditions.Hold)
+            {
+                ForgetLocksOfGone(exchange.Path);
+            }
+        }
+        finally
+        {
+            EndWrite(desk);
         }
 
         if (held != Preconditions.Hold)
         {
-            exchange.Answer(held);
+            RefuseWrite(exchange, desk, exchange.Path, held);
             return;
         }
 
@@ -134,7 +148,42 @@ public sealed partial class FileShare
             return;
         }
 
-        int status = Displace(exchange, desk, destination, existed, isMove, depth, trees);
+        int status = StoreStatus.Ok;
+        string refused = exchange.Path;
+        int held = Preconditions.Hold;
+        try
+        {
+            if (isMove)
+            {
+                held = BeginWrite(exchange, desk, desk.Here, exchange.Path, true, true, null);
+            }
+
+            if (held == Preconditions.Hold)
+            {
+                refused = destination;
+                held = BeginWrite(exchange, desk, desk.There, destination, true, !existed, null);
+            }
+
+            if (held == Preconditions.Hold)
+            {
+                status = Displace(exchange, desk, destination, existed, isMove, depth, trees);
+
+                // RFC 4918 §7.7: locks stay behind, and what nothing stands under any more is none.
+                ForgetLocksOfGone(exchange.Path);
+                ForgetLocksOfGone(destination);
+            }
+        }
+        finally
+        {
+            EndWrite(desk);
+        }
+
+        if (held != Preconditions.Hold)
+        {
+            RefuseWrite(exchange, desk, refused, held);
+            return;
+        }
+
         if (status == StoreStatus.Exists)
         {
             // Another client put something there meanwhile; asked again, the request will see it (and 405 would speak of the method).

@@ -22,13 +22,15 @@ public sealed partial class FileShare
     /// <param name="store">Where the files are.</param>
     /// <param name="index">Times and tags, where the store has none.</param>
     /// <param name="commits">What makes changes take effect whole or not at all.</param>
+    /// <param name="locks">Who holds what.</param>
     /// <param name="clock">Time.</param>
     /// <param name="isDurable">Whether an upload is acknowledged only when it is on the medium.</param>
-    public FileShare(IFileStore store, FileIndex index, Commits commits, IClock clock, bool isDurable)
+    public FileShare(IFileStore store, FileIndex index, Commits commits, Locks locks, IClock clock, bool isDurable)
     {
         _store = store;
         _index = index;
         _commits = commits;
+        _locks = locks;
         _clock = clock;
         _isDurable = isDurable;
     }
@@ -77,6 +79,11 @@ public sealed partial class FileShare
         if (state != StoreStatus.Ok)
         {
             Refuse(exchange, state);
+            return;
+        }
+
+        if (exchange.Request.Has(Field.If) && RefuseByIf(exchange, desk))
+        {
             return;
         }
 
@@ -189,13 +196,6 @@ public sealed partial class FileShare
 
     private static bool RefuseWriting(Exchange exchange)
     {
-        if (exchange.Request.Has(Field.If))
-        {
-            // RFC 4918 §10.4: a condition on a lock that is not held is false, and there are no locks yet.
-            exchange.Answer(412, "Conditions on locks are not known here yet.");
-            return true;
-        }
-
         if (exchange.MayWrite)
         {
             return false;

@@ -108,6 +108,17 @@ public static class PathKey
         return true;
     }
 
+    /// <summary>Whether two characters may be one to FAT, whatever table of capitals it has: the same number for both.</summary>
+    internal static bool MayBeSame(int one, int other)
+    {
+        return Folded(one) == Folded(other);
+    }
+
+    private static int Folded(int c)
+    {
+        return c >= 0x80 ? FoldWide(c) : c >= 'a' && c <= 'z' ? c - 0x20 : c;
+    }
+
     // The upper case of a letter where that is certain; the character itself otherwise.
     private static int Exactly(int c)
     {

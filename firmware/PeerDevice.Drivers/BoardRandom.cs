@@ -1,0 +1,61 @@
+using System;
+using System.Net.NetworkInformation;
+using PeerDevice.Board;
+
+namespace PeerDevice.Drivers;
+
+/// <summary>
+/// Chance as far as a board has it: nanoFramework's generator, seeded from the hardware addresses, the time of day and the time since the start, and stirred
+/// at each drawing by the moment at which it is asked. Hard to guess from afar, no more: the interpreter offers no generator made for secrets.
+/// </summary>
+public sealed class BoardRandom : IRandom
+{
+    private const int Spread = 31;
+
+    private readonly IClock _clock;
+    private Random? _random;
+
+    /// <summary>Chance of a board; nothing is drawn yet.</summary>
+    public BoardRandom(IClock clock)
+    {
+        _clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public void Fill(byte[] octets)
+    {
+        lock (this)
+        {
+            _random ??= new Random(Seed());
+            _random.NextBytes(octets);
+            int moment = (int)_clock.Milliseconds ^ (int)DateTime.UtcNow.Ticks;
+            for (int i = 0; i < octets.Length; i++)
+            {
+                octets[i] ^= (byte)(moment >> ((i & 3) * 8));
+            }
+        }
+    }
+
+    private int Seed()
+    {
+        int seed = (int)_clock.Milliseconds ^ (int)DateTime.UtcNow.Ticks ^ new Random().Next();
+        try
+        {
+            NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
+            for (int i = 0; i < interfaces.Length; i++)
+            {
+                byte[] address = interfaces[i].PhysicalAddress;
+                for (int j = 0; j < address.Length; j++)
+                {
+                    seed = (seed * Spread) + address[j];
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // A board without its network yet draws from its clock alone.
+        }
+
+        return seed;
+    }
+}
