@@ -176,6 +176,27 @@ public static class Limits
     /// <summary>Properties that one PROPPATCH sets or removes: desktops name about five.</summary>
     public const int PropertyInstructions = 64;
 
+    /// <summary>Dead properties of one resource: desktops and Office set fewer than ten.</summary>
+    public const int PropertiesOfOne = 64;
+
+    /// <summary>Octets of the dead properties of one resource, names and values: a board holds them in memory while it reads or changes them.</summary>
+    public const int PropertiesOctets = 4096;
+
+    /// <summary>Files with dead properties on a card: they stand in sixteen collections, and a board's memory holds the names of some 250.</summary>
+    public const int PropertyFiles = 4000;
+
+    /// <summary>Files with dead properties in a share of a PC.</summary>
+    public const int PropertyFilesOfPc = 262144;
+
+    /// <summary>Octets of the memory, on a board, of what may have dead properties: a bit each, so that hardly any file is opened in vain. A power of two.</summary>
+    public const int PropertyFilter = 1024;
+
+    /// <summary>The same on a PC.</summary>
+    public const int PropertyFilterOfPc = 65536;
+
+    /// <summary>Files with dead properties that a mount looks into on a card, for those of resources that are no longer there: each costs some milliseconds.</summary>
+    public const int PropertySweep = 128;
+
     /// <summary>Octets of the name of such a property with its namespace: with its element around it, it must fit in a board's outgoing buffer.</summary>
     public const int PropertyOctets = 1024;
 

@@ -6,7 +6,7 @@ namespace PeerDevice.Services.Files;
 /// Makes staged content, moves and deletions take effect, one at a time, so that a power cut leaves the old or the new.
 /// On FAT through an intent in the index; on a PC the file system does it. Every method answers a <see cref="StoreStatus"/>, none throws.
 /// </summary>
-public sealed class Commits
+public sealed partial class Commits
 {
     private const int Replacing = 0;
     private const int Moving = 1;
@@ -19,6 +19,7 @@ public sealed class Commits
     private readonly Leases _leases;
     private readonly Staging _staging;
     private readonly FatJournal _journal;
+    private readonly PropertyFiles _properties;
     private int _kept = -1;          // the claim of a commit that is not finished: its paths are neither the old nor the new just now
     private long _tryAgainAt;
     private int _failedTries;
@@ -37,6 +38,7 @@ public sealed class Commits
         _staging = new Staging(store);
         _staging.Begin(index.Epoch);
         _journal = new FatJournal(store, index, _staging, clock);
+        _properties = new PropertyFiles(store);
         for (int i = 0; i < _gates.Length; i++)
         {
             _gates[i] = new object();
@@ -66,10 +68,12 @@ public sealed class Commits
                 ForgetKept();
                 int status = _journal.Mount();
                 Keep();
+                BeginProperties(status);
                 return status;
             }
 
             _staging.SweepOld(_clock.UnixSeconds);
+            BeginProperties(StoreStatus.Ok);
             return StoreStatus.Ok;
         }
     }
@@ -309,7 +313,8 @@ public sealed class Commits
             return StoreStatus.Ok;
         }
 
-        if (_journal.MustMount)
+        bool isMount = _journal.MustMount;
+        if (isMount)
         {
             ForgetKept();
         }
@@ -324,6 +329,11 @@ public sealed class Commits
 
         int status = _journal.Settle(staged);
         Keep();
+        if (isMount)
+        {
+            BeginProperties(status);
+        }
+
         return status;
     }
 

@@ -53,7 +53,7 @@ public sealed partial class FileShare
             Know(exchange, desk);
         }
 
-        PropFindVisitor visitor = new PropFindVisitor(exchange, _index, _store.IsFat, wanted);
+        PropFindVisitor visitor = new PropFindVisitor(exchange, _index, _store.IsFat, wanted, _commits);
         status = visitor.Send(_store, desk.Entry, desk.Tag, desk.TagLength, depth == 1);
         if (status != StoreStatus.Ok)
         {
@@ -64,21 +64,30 @@ public sealed partial class FileShare
     /// <summary>Reads what is asked for; null when that is refused.</summary>
     private PropFindReader? ReadWanted(Exchange exchange, out int refusal)
     {
-        ByteSource? body = exchange.Body;
-        if (body is null)
+        if (exchange.Body is null)
         {
             return _asked.Read(exchange.Head, 0, out refusal);
         }
 
+        byte[]? content = ReadXml(exchange, out int length, out refusal);
+        return content is null ? null : _asked.Read(content, length, out refusal);
+    }
+
+    /// <summary>Reads the whole of a request's XML content, at most <see cref="Limits.XmlBody"/> octets of it.</summary>
+    /// <returns>Where it stands, at the front; null when it is refused: 400, 408 or 413.</returns>
+    private static byte[]? ReadXml(Exchange exchange, out int length, out int refusal)
+    {
+        ByteSource body = exchange.Body!;
+        length = 0;
         refusal = 413;
-        long length = exchange.Request.ContentLength;
-        if (length > Limits.XmlBody)
+        long announced = exchange.Request.ContentLength;
+        if (announced > Limits.XmlBody)
         {
             return null;
         }
 
         byte[]? lent = exchange.OwnBlock();
-        byte[] content = lent ?? new byte[length >= 0 ? (int)length : Limits.XmlBody];
+        byte[] content = lent ?? new byte[announced >= 0 ? (int)announced : Limits.XmlBody];
         if (!exchange.Continue())
         {
             refusal = 400;
@@ -86,13 +95,13 @@ public sealed partial class FileShare
         }
 
         int bound = content.Length < Limits.XmlBody ? content.Length : Limits.XmlBody;
-        int filled = 0;
         while (true)
         {
-            int got = filled < bound ? body.Read(content, filled, bound - filled) : body.Read(exchange.Out.Buffer, 0, 1);
+            int got = length < bound ? body.Read(content, length, bound - length) : body.Read(exchange.Out.Buffer, 0, 1);
             if (got == ByteSource.End)
             {
-                return _asked.Read(content, filled, out refusal);
+                refusal = 0;
+                return content;
             }
 
             if (got < 0)
@@ -101,12 +110,12 @@ public sealed partial class FileShare
                 return null;
             }
 
-            if (filled == bound)
+            if (length == bound)
             {
                 return null;
             }
 
-            filled += got;
+            length += got;
         }
     }
 

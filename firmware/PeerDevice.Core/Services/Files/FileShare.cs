@@ -109,6 +109,9 @@ public sealed partial class FileShare
             case Method.PropFind:
                 PropFind(exchange, desk);
                 return;
+            case Method.PropPatch:
+                PropPatch(exchange, desk);
+                return;
             case Method.Options:
                 Options(exchange);
                 return;
@@ -177,7 +180,7 @@ public sealed partial class FileShare
         exchange.EndWithText(ReasonOf(storeStatus, status));
     }
 
-    private const string Allow = "Allow: OPTIONS, GET, HEAD, PROPFIND, PUT, DELETE, MKCOL, COPY, MOVE\r\n";
+    private const string Allow = "Allow: OPTIONS, GET, HEAD, PROPFIND, PROPPATCH, PUT, DELETE, MKCOL, COPY, MOVE\r\n";
 
     private const string AllowReading = "Allow: OPTIONS, GET, HEAD, PROPFIND\r\n";
 

@@ -3,6 +3,8 @@ namespace PeerDevice.Services.Files;
 /// <summary>What the records of the index add up to.</summary>
 public sealed class IndexState
 {
+    private const string Reserved = ".peer/";
+
     /// <summary>Nothing known.</summary>
     public IndexState(FileTable table)
     {
@@ -98,6 +100,11 @@ public sealed class IndexState
     /// <summary>Takes in that a commit took effect.</summary>
     public void Conclude(Intent intent)
     {
+        if (IsOwn(intent.Target))
+        {
+            return;     // nobody asks for the tag of one of our own files
+        }
+
         if (intent.Vacated.Length != 0)
         {
             Forget(intent.Vacated);
@@ -146,6 +153,11 @@ public sealed class IndexState
     {
         Table.Clear();
         Floor = NextStamp();
+    }
+
+    private static bool IsOwn(string path)
+    {
+        return path.Length > Reserved.Length && path[0] == '.' && path.Substring(0, Reserved.Length) == Reserved;
     }
 
     private int TakeStamp(IndexRecord record)

@@ -52,6 +52,18 @@ public static class PathKey
         }
     }
 
+    /// <summary>The number of a path whatever it may be the short name of: two spellings of it have one.</summary>
+    public static int Folded(string path)
+    {
+        int key = Of(path);
+        if (key == Any)
+        {
+            key = Slowly(path);
+        }
+
+        return key;
+    }
+
     // ASCII eight characters at a time: 'a' and 'A' differ in one bit. What else falls together by that ('{' and '[') does no harm.
     // Two spellings of one name are both ASCII and of one length, or neither is, so they never part ways here.
     private static int Quickly(string path)

@@ -10,13 +10,19 @@ internal sealed class PropFindVisitor : MemberWriter
     private readonly MultistatusWriter _writer = new MultistatusWriter();
     private readonly PropFindReader _wanted;
     private readonly bool _showsType;
+    private readonly Commits _commits;
+    private readonly bool _seeksDead;
+    private DeadProperties? _dead;
+    private bool _hasDead;
 
     /// <summary>Makes the answer for the resource that the exchange is about.</summary>
-    public PropFindVisitor(Exchange exchange, FileIndex index, bool isFat, PropFindReader wanted)
+    public PropFindVisitor(Exchange exchange, FileIndex index, bool isFat, PropFindReader wanted, Commits commits)
         : base(exchange, index, isFat)
     {
         _wanted = wanted;
         _showsType = wanted.Wants(DavProperty.GetContentType);
+        _commits = commits;
+        _seeksDead = commits.MayHaveProperties && (wanted.AllProp || wanted.PropName || wanted.UnknownCount > 0);
     }
 
     /// <summary>Sends the answer.</summary>
@@ -52,6 +58,11 @@ internal sealed class PropFindVisitor : MemberWriter
             }
         }
 
+        if (_seeksDead)
+        {
+            SeekDead(path);
+        }
+
         while (!WriteMember(name, entry, tag, tagLength))
         {
             if (!SendOn())
@@ -64,10 +75,38 @@ internal sealed class PropFindVisitor : MemberWriter
     }
 
     /// <inheritdoc/>
+    public override bool Visit(string name, StoreEntry entry)
+    {
+        if (_seeksDead)
+        {
+            SeekDead(Exchange.Path.Length == 0 ? name : Exchange.Path + "/" + name);
+        }
+
+        return base.Visit(name, entry);
+    }
+
+    /// <inheritdoc/>
     protected override bool WriteMember(string name, StoreEntry entry, byte[] tag, int tagLength)
     {
         string type = _showsType && !entry.IsCollection ? MediaType.Of(name) : "";
+        if (_hasDead)
+        {
+            return _writer.EntryWithDead(
+                Exchange.Out, name, entry.IsCollection, entry.Length, entry.Modified, tag, tagLength, type, _wanted, _dead!);
+        }
+
         return _writer.Entry(Exchange.Out, name, entry.IsCollection, entry.Length, entry.Modified, tag, tagLength, type, _wanted);
+    }
+
+    // What cannot be read now is left out: of what is there nothing is said to be missing that was not named.
+    private void SeekDead(string path)
+    {
+        if (_dead is null)
+        {
+            _dead = new DeadProperties(Limits.PropertiesOctets);
+        }
+
+        _hasDead = _commits.LoadProperties(path, _dead) == StoreStatus.Ok && _wanted.WantsAny(_dead);
     }
 
     /// <inheritdoc/>

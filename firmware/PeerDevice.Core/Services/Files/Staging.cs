@@ -240,7 +240,7 @@ public sealed class Staging
     }
 
     // The reserved area of the store, and of every share when there are several.
-    private sealed class ReservedAreas : MemberVisitor
+    internal sealed class ReservedAreas : MemberVisitor
     {
         private readonly IFileStore _store;
         private int _seen;

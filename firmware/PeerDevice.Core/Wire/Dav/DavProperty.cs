@@ -1,3 +1,5 @@
+using PeerDevice.Bytes;
+
 namespace PeerDevice.Wire.Dav;
 
 /// <summary>The live properties that are known here (RFC 4918 §15), as numbers: bits of a set.</summary>
@@ -39,6 +41,26 @@ public static class DavProperty
             14 => GetContentType,
             11 => DisplayName,
             _ => -1,
+        };
+    }
+
+    /// <summary>
+    /// Whether a name in the namespace "DAV:" is that of a property that only the peer itself can change (RFC 4918 §15, RFC 4331): whether or not it is known
+    /// here, no client may make a dead one of it.
+    /// </summary>
+    public static bool IsProtected(byte[] buffer, int start, int end)
+    {
+        return (end - start) switch
+        {
+            7 => Text.Is(buffer, start, end, "getetag"),
+            11 => Text.Is(buffer, start, end, "displayname"),
+            12 => Text.Is(buffer, start, end, "resourcetype") || Text.Is(buffer, start, end, "creationdate"),
+            13 => Text.Is(buffer, start, end, "lockdiscovery") || Text.Is(buffer, start, end, "supportedlock"),
+            14 => Text.Is(buffer, start, end, "getcontenttype"),
+            15 => Text.Is(buffer, start, end, "getlastmodified"),
+            16 => Text.Is(buffer, start, end, "getcontentlength") || Text.Is(buffer, start, end, "quota-used-bytes"),
+            21 => Text.Is(buffer, start, end, "quota-available-bytes"),
+            _ => false,
         };
     }
 

@@ -9,7 +9,7 @@ namespace PeerDevice.Wire.Dav;
 /// Writes a multistatus (RFC 4918 §13) piece by piece into a buffer that the caller sends on whenever a piece does not fit:
 /// <c>Begin</c>, <c>Under</c>, any number of entries, <c>End</c>. Allocates nothing per entry.
 /// </summary>
-public sealed class MultistatusWriter
+public sealed partial class MultistatusWriter
 {
     private const int Href = 0;
     private const int DisplayName = 1;

@@ -89,6 +89,25 @@ public sealed class PropFindReader
         writer.Text("/>");
     }
 
+    /// <summary>Whether any of a resource's dead properties is asked for, by its name or with all.</summary>
+    public bool WantsAny(DeadProperties dead)
+    {
+        bool wantsAny = dead.Count > 0 && (AllProp || PropName);
+        for (int i = 0; i < UnknownCount && dead.Count > 0 && !wantsAny; i++)
+        {
+            wantsAny = FindDead(dead, i) >= 0;
+        }
+
+        return wantsAny;
+    }
+
+    /// <summary>Looks for a property that is not known here among a resource's dead ones.</summary>
+    /// <returns>Where it stands, or -1.</returns>
+    public int FindDead(DeadProperties dead, int unknown)
+    {
+        return dead.Find(_body, _nameStart[unknown], _nameEnd[unknown], _spaceStart[unknown], _spaceEnd[unknown]);
+    }
+
     // The value was checked when it was read: it may still hold a quotation mark, if the client put it between apostrophes.
     private void WriteValue(ByteWriter writer, int start, int end)
     {

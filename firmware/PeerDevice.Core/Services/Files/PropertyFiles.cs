@@ -1,0 +1,409 @@
+using System.Collections;
+using PeerDevice.Board;
+using PeerDevice.Wire.Dav;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>
+/// Where the dead properties of resources are kept: a file in the reserved area for each number that a path can have. What surely has none is known
+/// without a look at the store, from a memory of fixed size. Used by one thread at a time, under the lock of <see cref="Commits"/>, but for
+/// <see cref="MayHave"/>.
+/// </summary>
+internal sealed class PropertyFiles
+{
+    private const string Folder = "/p";
+    private const int Collections = 16;
+
+    private readonly IFileStore _store;
+    private readonly StoreEntry _entry = new StoreEntry();
+    private readonly int _mostFiles;
+    private byte[] _filter = new byte[0];       // none before there are any
+    private PropertyFile? _file;
+    private int _count;
+
+    /// <summary>Nothing known before <see cref="Begin"/>.</summary>
+    public PropertyFiles(IFileStore store)
+    {
+        _store = store;
+        _mostFiles = store.IsFat ? Limits.PropertyFiles : Limits.PropertyFilesOfPc;
+    }
+
+    /// <summary>Whether there may be a resource with properties.</summary>
+    public bool IsEmpty
+    {
+        get { return _filter.Length == 0; }
+    }
+
+    /// <summary>Learns which files there are: at a mount.</summary>
+    public void Begin()
+    {
+        _filter = new byte[0];
+        _count = 0;
+        ArrayList areas = Areas();
+        for (int i = 0; i < areas.Count; i++)
+        {
+            string folder = (string)areas[i]! + Folder;
+            if (_store.Find(folder, _entry) != StoreStatus.Ok)
+            {
+                continue;
+            }
+
+            for (int digit = 0; digit < Collections; digit++)
+            {
+                ArrayList names = Names(folder, digit, out int status);
+                for (int n = 0; n < names.Count; n++)
+                {
+                    Note(NumberOf((string)names[n]!));
+                    _count++;
+                }
+
+                if (status != StoreStatus.Ok)
+                {
+                    NoteAll();
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a resource may have properties; false is certain.</summary>
+    public bool MayHave(string path)
+    {
+        byte[] filter = _filter;
+        if (filter.Length == 0)
+        {
+            return false;
+        }
+
+        int key = KeyOf(path);
+        return (filter[(key >> 3) & (filter.Length - 1)] & (1 << (key & 7))) != 0;
+    }
+
+    /// <summary>The file in which a resource's properties are, if it has any.</summary>
+    public string FileOf(string path)
+    {
+        string name = KeyOf(path).ToString("X8");
+        return _store.ReservedFor(path) + Folder + "/" + name.Substring(0, 1) + "/" + name;
+    }
+
+    /// <summary>Whether there is room for one more file.</summary>
+    public bool IsFull
+    {
+        get { return _count >= _mostFiles; }
+    }
+
+    /// <summary>Reads a resource's properties.</summary>
+    /// <returns>Ok, with a count of 0 where there are none; otherwise what the store said.</returns>
+    public int Load(string path, DeadProperties set)
+    {
+        set.Clear();
+        if (!MayHave(path))
+        {
+            return StoreStatus.Ok;
+        }
+
+        PropertyFile file = File();
+        int status = file.Open(FileOf(path));
+        if (status != StoreStatus.Ok)
+        {
+            return status == StoreStatus.NotFound ? StoreStatus.Ok : status;
+        }
+
+        while (file.Next())
+        {
+            if (IsSame(file.Path, path))
+            {
+                // What is damaged has no properties: nothing of it can be told.
+                file.Give(set);
+                break;
+            }
+        }
+
+        file.Close();
+        return file.HasFailed ? StoreStatus.Failed : StoreStatus.Ok;
+    }
+
+    /// <summary>Whether a resource has properties.</summary>
+    public bool Has(string path, out int status)
+    {
+        status = StoreStatus.Ok;
+        if (!MayHave(path))
+        {
+            return false;
+        }
+
+        bool isThere = false;
+        PropertyFile file = File();
+        status = file.Open(FileOf(path));
+        if (status != StoreStatus.Ok)
+        {
+            status = status == StoreStatus.NotFound ? StoreStatus.Ok : status;
+            return false;
+        }
+
+        while (!isThere && file.Next())
+        {
+            isThere = IsSame(file.Path, path);
+        }
+
+        file.Close();
+        status = file.HasFailed ? StoreStatus.Failed : StoreStatus.Ok;
+        return isThere;
+    }
+
+    /// <summary>
+    /// Writes, durably, what a file is to be: as it is, less the properties of two resources, and with those of one.
+    /// </summary>
+    /// <param name="staged">Where to; nothing is there afterwards when nothing is left to be written, or on failure.</param>
+    /// <param name="place">The file.</param>
+    /// <param name="dropped">A resource whose properties are left out.</param>
+    /// <param name="alsoDropped">Another, or empty.</param>
+    /// <param name="path">The resource whose properties are added; not looked at where there are none.</param>
+    /// <param name="set">The properties.</param>
+    /// <param name="isEmpty">Whether nothing is left to be written.</param>
+    public int Write(string staged, string place, string dropped, string alsoDropped, string path, DeadProperties set, out bool isEmpty)
+    {
+        PropertyFile file = File();
+        FileWriter? writer = null;
+        isEmpty = true;
+        int status = file.Open(place);
+        bool isNew = status == StoreStatus.NotFound;
+        if (status != StoreStatus.Ok && !isNew)
+        {
+            return status;
+        }
+
+        status = StoreStatus.Ok;
+        while (!isNew && status == StoreStatus.Ok && file.Next())
+        {
+            if (!IsSame(file.Path, dropped) && !IsSame(file.Path, alsoDropped))
+            {
+                status = BeginFile(staged, ref writer, ref isEmpty);
+                status = status == StoreStatus.Ok && !file.WriteAgain(writer!) ? Why(writer!) : status;
+            }
+        }
+
+        file.Close();
+        status = file.HasFailed ? StoreStatus.Failed : status;
+        if (status == StoreStatus.Ok && set.Count > 0)
+        {
+            status = !isNew ? StoreStatus.Ok : IsFull ? StoreStatus.Full : MakeAbove(place);
+            status = status == StoreStatus.Ok ? BeginFile(staged, ref writer, ref isEmpty) : status;
+            status = status == StoreStatus.Ok && !file.Write(writer!, path, set) ? Why(writer!) : status;
+        }
+
+        if (writer is not null)
+        {
+            int closed = writer.Close(true);
+            status = status == StoreStatus.Ok ? closed : status;
+        }
+
+        if (status != StoreStatus.Ok && writer is not null)
+        {
+            StoreWork.Delete(_store, staged);
+        }
+
+        if (status == StoreStatus.Ok && !isEmpty)
+        {
+            // Before it takes its place: whoever asks in between looks in vain, which is better than not at all.
+            Note(NumberOf(place.Substring(place.Length - 8)));
+            _count += isNew ? 1 : 0;
+        }
+
+        return status;
+    }
+
+    /// <summary>Notes that a file is no more.</summary>
+    public void Gone()
+    {
+        _count -= _count > 0 ? 1 : 0;
+    }
+
+    /// <summary>The paths of resources with properties that are in a number of files, from a drawn one on.</summary>
+    /// <param name="first">Which is the first: any number.</param>
+    /// <param name="most">How many files are looked into.</param>
+    public ArrayList Paths(int first, int most)
+    {
+        ArrayList paths = new ArrayList();
+        ArrayList areas = Areas();
+        PropertyFile file = File();
+        for (int i = 0; i < areas.Count; i++)
+        {
+            string folder = (string)areas[i]! + Folder;
+            for (int n = 0; n < Collections && most > 0; n++)
+            {
+                int digit = (first + n) & (Collections - 1);
+                ArrayList names = Names(folder, digit, out _);
+                for (int at = 0; at < names.Count && most > 0; at++, most--)
+                {
+                    string name = (string)names[((at + first) & 0x7FFFFFFF) % names.Count]!;
+                    if (file.Open(folder + "/" + name.Substring(0, 1) + "/" + name) != StoreStatus.Ok)
+                    {
+                        continue;
+                    }
+
+                    while (file.Next())
+                    {
+                        paths.Add(file.Path);
+                    }
+
+                    file.Close();
+                }
+            }
+        }
+
+        return paths;
+    }
+
+    /// <summary>Whether two paths are one resource's.</summary>
+    public bool IsSame(string one, string other)
+    {
+        return one == other || (_store.IsFat && PathKey.SameFile(one, other));
+    }
+
+    private static int Why(FileWriter writer)
+    {
+        return writer.Status == StoreStatus.Ok ? StoreStatus.BadName : writer.Status;
+    }
+
+    // A file is begun only when there is something to write into it.
+    private int BeginFile(string staged, ref FileWriter? writer, ref bool isEmpty)
+    {
+        if (!isEmpty)
+        {
+            return StoreStatus.Ok;
+        }
+
+        int status = StoreWork.Create(_store, staged, out writer);
+        isEmpty = status != StoreStatus.Ok;
+        return status == StoreStatus.Ok && !PropertyFile.WriteHeader(writer!) ? Why(writer!) : status;
+    }
+
+    private int MakeAbove(string place)
+    {
+        int last = place.LastIndexOf('/');
+        int status = _store.Find(place.Substring(0, last), _entry);
+        if (status != StoreStatus.NotFound && status != StoreStatus.NoParent)
+        {
+            return status;
+        }
+
+        string area = _store.ReservedFor(place);
+        for (int cut = area.Length; cut > 0 && cut <= last; cut = place.IndexOf('/', cut + 1))
+        {
+            status = _store.MakeCollection(place.Substring(0, cut));
+            if (status != StoreStatus.Ok && status != StoreStatus.Exists)
+            {
+                return status;
+            }
+        }
+
+        return StoreStatus.Ok;
+    }
+
+    private PropertyFile File()
+    {
+        _file ??= new PropertyFile(_store);
+        return _file;
+    }
+
+    private int KeyOf(string path)
+    {
+        if (_store.IsFat)
+        {
+            return PathKey.Folded(path);
+        }
+
+        // FNV-1a: a PC's names are what they are, letter by letter.
+        uint key = 2166136261;
+        for (int i = 0; i < path.Length; i++)
+        {
+            key = (key ^ path[i]) * 16777619;
+        }
+
+        return (int)key;
+    }
+
+    private void Note(int key)
+    {
+        if (_filter.Length == 0)
+        {
+            _filter = new byte[_store.IsFat ? Limits.PropertyFilter : Limits.PropertyFilterOfPc];
+        }
+
+        _filter[(key >> 3) & (_filter.Length - 1)] |= (byte)(1 << (key & 7));
+    }
+
+    // What could not be listed may hold anything.
+    private void NoteAll()
+    {
+        Note(0);
+        for (int i = 0; i < _filter.Length; i++)
+        {
+            _filter[i] = 0xFF;
+        }
+    }
+
+    private ArrayList Areas()
+    {
+        Staging.ReservedAreas areas = new Staging.ReservedAreas(_store);
+        areas.Add(_store.ReservedFor(""));
+        if (!_store.IsFat)
+        {
+            _store.List("", areas);
+        }
+
+        ArrayList paths = new ArrayList();
+        for (int i = 0; i < areas.Count; i++)
+        {
+            paths.Add(areas.Paths[i]);
+        }
+
+        return paths;
+    }
+
+    private ArrayList Names(string folder, int digit, out int status)
+    {
+        FileNames names = new FileNames();
+        status = _store.List(folder + "/" + "0123456789ABCDEF".Substring(digit, 1), names);
+        status = status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;
+        return names.All;
+    }
+
+    private static int NumberOf(string name)
+    {
+        int number = 0;
+        for (int i = 0; i < name.Length; i++)
+        {
+            number = (number << 4) | Bytes.Text.HexDigit((byte)name[i]);
+        }
+
+        return number;
+    }
+
+    // Files of eight hexadecimal digits: others are not ours.
+    private sealed class FileNames : MemberVisitor
+    {
+        public ArrayList All { get; } = new ArrayList();
+
+        public override bool NeedsFacts
+        {
+            get { return false; }
+        }
+
+        public override bool Visit(string name, StoreEntry entry)
+        {
+            bool isOurs = !entry.IsCollection && name.Length == 8;
+            for (int i = 0; i < name.Length && isOurs; i++)
+            {
+                isOurs = name[i] < 0x80 && Bytes.Text.HexDigit((byte)name[i]) >= 0;
+            }
+
+            if (isOurs)
+            {
+                All.Add(name);
+            }
+
+            return true;
+        }
+    }
+}
