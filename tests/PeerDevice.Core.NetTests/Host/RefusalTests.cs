@@ -109,7 +109,6 @@ public sealed class RefusalTests
     }
 
     [Theory]
-    [InlineData("PROPPATCH")]
     [InlineData("LOCK")]
     [InlineData("UNLOCK")]
     [InlineData("POST")]

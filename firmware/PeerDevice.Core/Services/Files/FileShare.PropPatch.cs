@@ -20,6 +20,11 @@ public sealed partial class FileShare
             return;
         }
 
+        if (RefuseByLock(exchange, desk, exchange.Path, false, false))
+        {
+            return;
+        }
+
         if (exchange.Body is null)
         {
             exchange.Answer(400, "A PROPPATCH says in its content what to change.");
@@ -38,19 +43,27 @@ public sealed partial class FileShare
 
         PropertyChange change = new PropertyChange(update);
         int status = StoreStatus.Ok;
-        lock (_commits.GateFor(exchange.Path))
+        try
         {
-            // Asked again under the lock: another's commit may have come between.
-            held = CheckSource(exchange, desk);
-            if (held == Preconditions.Hold)
+            lock (_commits.GateFor(exchange.Path))
             {
-                status = _commits.ChangeProperties(exchange.Path, change, new DeadProperties(Limits.PropertiesOctets));
+                // Asked again under the gate: another's commit may have come between.
+                held = CheckSource(exchange, desk);
+                held = held == Preconditions.Hold ? BeginWrite(exchange, desk, desk.Here, exchange.Path, false, false, null) : held;
+                if (held == Preconditions.Hold)
+                {
+                    status = _commits.ChangeProperties(exchange.Path, change, new DeadProperties(Limits.PropertiesOctets));
+                }
             }
+        }
+        finally
+        {
+            EndWrite(desk);
         }
 
         if (held != Preconditions.Hold)
         {
-            exchange.Answer(held);
+            RefuseWrite(exchange, desk, exchange.Path, held);
             return;
         }
 
