@@ -31,7 +31,8 @@ internal static partial class RefusalChecks
         {
             Answer answer = Answer.Curl("-X", "PUT", "--data-binary", "changed", peer.Files + "link");
             Expect.Equal("secret", File.ReadAllText(Path.Combine(peer.Top, "secret")), "what is outside the share");
-            Expect.True(answer.Status != 201 || new FileInfo(Path.Combine(peer.Folder, "link")).LinkTarget is null, "it says that it made a file, and the link is still there");
+            Expect.Equal(403, answer.Status, "the status");
+            Expect.True(new FileInfo(Path.Combine(peer.Folder, "link")).LinkTarget is not null, "the link is gone");
         });
         File.Delete(Path.Combine(peer.Folder, "link"));
 

@@ -293,7 +293,7 @@ public sealed class CardStoreTests
     }
 
     [Fact]
-    public void WhatNoCardCanHoldIsNotThereAndNobodyWaitsForIt()
+    public void WhatNoCardCanHoldIsInNoListingAndNobodyOpensItOrWaitsForIt()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -311,9 +311,12 @@ public sealed class CardStoreTests
         bound.Bind(new UnixDomainSocketEndPoint(card.OnPc("socket")));
         foreach (string name in new[] { "pipe", "socket", "PIPE" })
         {
-            Assert.Equal(StoreStatus.NotFound, card.Open(name, out _));
-            Assert.Equal(StoreStatus.NotFound, card.Store.Find(name, card.Entry));
-            Assert.Equal(StoreStatus.NotFound, card.Store.Delete(name));
+            Assert.Equal(StoreStatus.Denied, card.Open(name, out _));
+            Assert.Equal(StoreStatus.Denied, card.Store.Delete(name));
+            Assert.Equal(StoreStatus.Exists, card.Store.MakeCollection(name));
+            Assert.Equal(StoreStatus.Ok, card.Store.Find(name, card.Entry));
+            Assert.False(card.Entry.IsCollection);
+            Assert.Equal(0, card.Entry.Length);
         }
 
         Names names = new Names();
@@ -332,13 +335,22 @@ public sealed class CardStoreTests
         File.CreateSymbolicLink(card.OnPc("direct"), outside.OnPc("secret"));
         File.CreateSymbolicLink(card.OnPc("dangling"), outside.OnPc("new"));
         Assert.Equal(StoreStatus.NotFound, card.Open("out/secret", out _));
-        Assert.Equal(StoreStatus.NotFound, card.Open("direct", out _));
+        Assert.Equal(StoreStatus.Denied, card.Open("direct", out _));
+        Assert.Equal(StoreStatus.Denied, card.Store.Delete("direct"));
+        Assert.Equal(StoreStatus.Denied, card.Store.Delete("dangling"));
+        Assert.Equal(StoreStatus.Denied, card.Store.Delete("out"));
+        Assert.Equal(StoreStatus.Exists, card.Store.MakeCollection("out"));
+        Assert.Equal(StoreStatus.Ok, card.Write("mine", 1));
+        Assert.Equal(StoreStatus.Exists, card.Store.Move("mine", "dangling"));
+        Assert.Equal(StoreStatus.Exists, card.Store.Move("mine", "out"));
+        Assert.NotEqual(StoreStatus.Ok, card.Store.Move("direct", "mine too"));
         Assert.NotEqual(StoreStatus.Ok, card.Write("dangling", 1));
         Assert.NotEqual(StoreStatus.Ok, card.Write("direct", 1));
         Assert.NotEqual(StoreStatus.Ok, card.Write("out/new", 1));
         Names names = new Names();
         Assert.Equal(StoreStatus.Ok, card.Store.List("", names));
-        Assert.Equal(".peer/", names.All);
+        Assert.Equal(".peer/ mine:1", names.All);
+        Assert.True(File.ResolveLinkTarget(card.OnPc("direct"), false) is not null);
         Assert.Equal(9, new FileInfo(outside.OnPc("secret")).Length);
         Assert.False(File.Exists(outside.OnPc("new")));
     }

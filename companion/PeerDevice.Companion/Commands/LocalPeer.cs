@@ -87,6 +87,7 @@ internal sealed class LocalPeer : IDisposable
         PeerSettings settings = new()
         {
             Name = plan.Name,
+            HostNames = Adapters.HostNames.Own(),
             HttpPort = plan.HttpPort,
             RawPort = plan.RawPort,
             Writable = plan.Writable,

@@ -21,12 +21,14 @@ public sealed class Access
 
     private readonly string _name;
     private readonly string _localName;
+    private readonly string[] _hostNames;
     private readonly bool _isWritable;
     private readonly INetwork _network;
 
-    /// <summary>Makes the answerer for a peer of a name, whose share may be writable.</summary>
-    public Access(string name, bool isWritable, INetwork network)
+    /// <summary>Makes the answerer for a peer of a name, which the network may know by other names as well, whose share may be writable.</summary>
+    public Access(string name, string[] hostNames, bool isWritable, INetwork network)
     {
+        _hostNames = hostNames;
         _name = name.ToLower();
         _localName = _name + ".local";
         _isWritable = isWritable;
@@ -79,7 +81,21 @@ public sealed class Access
         return Text.EqualsIgnoreCase(head, start, nameEnd, _name)
             || Text.EqualsIgnoreCase(head, start, nameEnd, _localName)
             || Text.EqualsIgnoreCase(head, start, nameEnd, "localhost")
-            || (nameEnd > start && head[start] >= '0' && head[start] <= '9' && _network.IsOurAddress(Text.String(head, start, nameEnd)));
+            || (nameEnd > start && head[start] >= '0' && head[start] <= '9' && _network.IsOurAddress(Text.String(head, start, nameEnd)))
+            || IsHostName(head, start, nameEnd);
+    }
+
+    private bool IsHostName(byte[] head, int start, int end)
+    {
+        for (int i = 0; i < _hostNames.Length; i++)
+        {
+            if (Text.EqualsIgnoreCase(head, start, end, _hostNames[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>

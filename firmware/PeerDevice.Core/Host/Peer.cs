@@ -40,7 +40,7 @@ public sealed class Peer
         Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);
         FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable);
         StatusReport status = new StatusReport(_facts, _store, ground.Output);
-        Access access = new Access(settings.Name, settings.Writable, ground.Network);
+        Access access = new Access(settings.Name, settings.HostNames, settings.Writable, ground.Network);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, status);
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
     }

@@ -42,7 +42,7 @@ internal static class BoardDirectory
                 throw new BoardIOException(Code.DirectoryNotFound);
             }
 
-            if (kind == CardKind.File)
+            if (kind is CardKind.File or CardKind.Foreign)
             {
                 throw new BoardIOException(Code.UnauthorizedAccess);
             }
@@ -70,7 +70,7 @@ internal static class BoardDirectory
             }
 
             string target = Card.Locate(to, out CardKind there);
-            if (there is CardKind.File or CardKind.Collection)
+            if (there is CardKind.File or CardKind.Collection or CardKind.Foreign)
             {
                 throw new BoardIOException(Code.PathAlreadyExists);
             }

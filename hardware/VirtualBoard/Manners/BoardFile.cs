@@ -55,13 +55,18 @@ internal static class BoardFile
         try
         {
             string source = Card.Locate(from, out CardKind kind);
+            if (kind == CardKind.Foreign)
+            {
+                throw new BoardIOException(Code.UnauthorizedAccess);
+            }
+
             if (kind != CardKind.File)
             {
                 throw new BoardIOException(Code.FileNotFound);
             }
 
             string target = Card.Locate(to, out CardKind there);
-            if (there == CardKind.File)
+            if (there is CardKind.File or CardKind.Foreign)
             {
                 throw new BoardIOException(Code.PathAlreadyExists);
             }
@@ -85,6 +90,11 @@ internal static class BoardFile
         if (kind == CardKind.Collection)
         {
             return FileAttributes.Directory;
+        }
+
+        if (kind == CardKind.Foreign)
+        {
+            return FileAttributes.ReadOnly | FileAttributes.System;
         }
 
         return new System.IO.FileInfo(host).IsReadOnly ? FileAttributes.ReadOnly | FileAttributes.Archive : FileAttributes.Archive;

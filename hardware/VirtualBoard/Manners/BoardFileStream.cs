@@ -172,7 +172,7 @@ internal sealed class BoardFileStream
     private SafeFileHandle Open(string full, FileMode mode)
     {
         string host = Card.Locate(full, out CardKind kind);
-        if (kind == CardKind.Collection)
+        if (kind is CardKind.Collection or CardKind.Foreign)
         {
             throw new BoardIOException(Code.UnauthorizedAccess);
         }

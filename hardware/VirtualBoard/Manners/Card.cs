@@ -140,8 +140,8 @@ internal static class Card
     }
 
     /// <summary>
-    /// The PC's path of a board's path. Names fold case and lose blanks and dots at their end; a symbolic link or a FIFO
-    /// is nothing that a card could hold, so nothing stands there.
+    /// The PC's path of a board's path. Names fold case and lose blanks and dots at their end; what no card could hold
+    /// is foreign, and never followed.
     /// </summary>
     /// <param name="full">As <see cref="Full"/> gives it.</param>
     /// <param name="kind">What stands there.</param>

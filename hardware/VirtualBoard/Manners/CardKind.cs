@@ -12,4 +12,10 @@ internal enum CardKind
     File,
 
     Collection,
+
+    /// <summary>
+    /// What the PC's folder holds and no card could: a link, a FIFO, a socket, a device. To the card it is a system's file that is read-only: the name is taken,
+    /// no listing shows it, and nobody opens it.
+    /// </summary>
+    Foreign,
 }

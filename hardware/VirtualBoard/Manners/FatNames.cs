@@ -68,8 +68,8 @@ internal static class FatNames
             throw Card.DriverFault();
         }
 
-        return (attributes & FileAttributes.ReparsePoint) != 0 ? CardKind.Nothing
+        return (attributes & FileAttributes.ReparsePoint) != 0 ? CardKind.Foreign
             : (attributes & FileAttributes.Directory) != 0 ? CardKind.Collection
-            : Oddity.IsAt(path) ? CardKind.Nothing : CardKind.File;
+            : Oddity.IsAt(path) ? CardKind.Foreign : CardKind.File;
     }
 }

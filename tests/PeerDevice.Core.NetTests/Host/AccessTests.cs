@@ -18,6 +18,9 @@ public sealed class AccessTests
     [InlineData("10.77.0.1")]
     [InlineData("10.77.0.1:80")]
     [InlineData("127.0.0.1:1")]
+    [InlineData("pc-7")]
+    [InlineData("PC-7.Local:8631")]
+    [InlineData("pc-7.office.example.:80")]
     public void ANameOfThePeerIsServed(string host)
     {
         TestPeer peer = new TestPeer();
@@ -35,6 +38,9 @@ public sealed class AccessTests
     [InlineData(":80")]
     [InlineData("desk:80:80")]
     [InlineData("desk@evil.example")]
+    [InlineData("pc-7.evil.example")]
+    [InlineData("pc-77")]
+    [InlineData("pc-")]
     [InlineData("[::1]")]
     public void AnotherNameIsMisdirected(string host)
     {

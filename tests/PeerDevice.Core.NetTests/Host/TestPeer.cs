@@ -27,7 +27,7 @@ internal sealed class TestPeer
         Fat = new FatStore(Medium);
         Plain = new PlainStore(Clock);
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
-        Settings = new PeerSettings { Name = "desk", HttpPort = 80, RawPort = 9100, Writable = isWritable };
+        Settings = new PeerSettings { Name = "desk", HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable };
         Random = random ?? Chance;
         Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, Output), Settings);
     }

@@ -39,6 +39,9 @@ public sealed class PeerSettings
     /// <summary>The peer's name for people: 1 to <see cref="Limits.PeerNameOctets"/> octets of UTF-8.</summary>
     public string Name = "PeerDevice";
 
+    /// <summary>Other names by which clients may call it in <c>Host</c>, beside <see cref="Name"/> and the addresses: those that the network knows this machine by.</summary>
+    public string[] HostNames = new string[0];
+
     /// <summary>The TCP port of HTTP; 0 lets the network choose.</summary>
     public int HttpPort = Limits.HttpPort;
 
