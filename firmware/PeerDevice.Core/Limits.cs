@@ -281,6 +281,33 @@ public static class Limits
     /// <summary>Seconds after which a PC takes an upload for forgotten, whoever made it.</summary>
     public const int StagedAge = 86400;
 
+    /// <summary>Hexadecimal digits of an upload's identifier: 128 bits, which nobody guesses.</summary>
+    public const int UploadIdDigits = 32;
+
+    /// <summary>
+    /// Octets of an upload that are written at most at once on FAT. Each write is on the card before the next begins, so this is also what a cut
+    /// of power leaves in doubt at the end of what was staged.
+    /// </summary>
+    public const int UploadWrite = 32768;
+
+    /// <summary>Octets of an upload after which a PC makes sure of them while more arrive: as much as a cut of power may cost there, and rare enough to cost no speed.</summary>
+    public const long UploadStride = 67108864;
+
+    /// <summary>Octets of an upload's record, beside its path, at which it is written anew: a board reads all of them when it starts.</summary>
+    public const int UploadRecord = 1024;
+
+    /// <summary>Seconds for which an upload may lie idle: somebody who continues it comes back the next day.</summary>
+    public const int UploadIdle = 172800;
+
+    /// <summary>Seconds after which an idle upload gives way to a new one, when all places are taken.</summary>
+    public const int UploadYield = 3600;
+
+    /// <summary>Seconds for which it is told of an upload that it is complete: its client may have missed the answer.</summary>
+    public const int UploadKept = 3600;
+
+    /// <summary>Milliseconds between two looks for uploads that were idle for too long.</summary>
+    public const int UploadSweep = 60000;
+
     /// <summary>Milliseconds that a commit which has begun asks a store that is busy (five open files on an ESP32) before it is given up.</summary>
     public const int StorePatience = 1000;
 

@@ -141,9 +141,9 @@ public sealed class CardStore : IFileStore
             try
             {
                 file = append
-                    ? new FileStream(_root + path, FileMode.Append, FileAccess.Write, FileShare.Read)
+                    ? new FileStream(_root + path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read)
                     : new FileStream(_root + path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-                writer = append ? new CardWriter(this, file, file.Length, 1) : new CardWriter(this, file, 0, Limits.CardRoomOctets);
+                writer = append ? new CardWriter(this, file, ToEnd(file), 1) : new CardWriter(this, file, 0, Limits.CardRoomOctets);
                 _volume.Opened();
                 return StoreStatus.Ok;
             }
@@ -370,6 +370,14 @@ public sealed class CardStore : IFileStore
         entry.Length = 0;
         entry.Modified = 0;
         entry.Version = 0;
+    }
+
+    // What FileMode.Append does, but that it would let nobody go back behind the end that it found.
+    private static long ToEnd(FileStream file)
+    {
+        long length = file.Length;
+        file.Position = length;
+        return length;
     }
 
     private static bool IsTooLong(string path)

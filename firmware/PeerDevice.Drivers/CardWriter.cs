@@ -62,6 +62,28 @@ internal sealed class CardWriter : FileWriter
         }
     }
 
+    public override bool Rewind(long length)
+    {
+        if (_status != StoreStatus.Ok || _isClosed || length > _taken)
+        {
+            return false;
+        }
+
+        try
+        {
+            _file.SetLength(length);
+            _file.Position = length;
+            _written = length;
+            _taken = _file.Length;
+            return _taken == length;
+        }
+        catch (Exception fault)
+        {
+            _status = _store.WriteFault(fault);
+            return false;
+        }
+    }
+
     public override int Close(bool durable)
     {
         if (_isClosed)

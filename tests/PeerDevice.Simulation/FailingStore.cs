@@ -201,6 +201,16 @@ public sealed class FailingStore : IFileStore
             return _status == StoreStatus.Ok && _inner.Write(buffer, offset, count);
         }
 
+        public override bool Rewind(long length)
+        {
+            if (_status == StoreStatus.Ok && _store.Fails("rewind " + _path))
+            {
+                _status = _store.Status;
+            }
+
+            return _status == StoreStatus.Ok && _inner.Rewind(length);
+        }
+
         public override int Close(bool durable)
         {
             if (_status == StoreStatus.Ok && _store.Fails("close " + _path))

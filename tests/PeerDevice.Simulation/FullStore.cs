@@ -104,6 +104,11 @@ public sealed class FullStore : IFileStore
             return !_isFull;
         }
 
+        public override bool Rewind(long length)
+        {
+            return _inner.Rewind(length);
+        }
+
         public override int Close(bool durable)
         {
             int status = _inner.Close(durable);

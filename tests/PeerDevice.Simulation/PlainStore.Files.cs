@@ -57,6 +57,12 @@ public sealed partial class PlainStore
             return true;
         }
 
+        public override bool Rewind(long length)
+        {
+            _written.SetLength(length);
+            return true;
+        }
+
         public override int Close(bool durable)
         {
             lock (_store._gate)

@@ -24,9 +24,8 @@ internal sealed class FolderWriter(SafeFileHandle handle, long position) : FileW
     /// <summary>Where the next octet goes.</summary>
     public long Position => position;
 
-    /// <summary>Gives up what stands behind a position, and goes on from there.</summary>
-    /// <returns>False when that failed; <see cref="Status"/> says why.</returns>
-    public bool Rewind(long to)
+    /// <inheritdoc/>
+    public override bool Rewind(long to)
     {
         try
         {

@@ -52,6 +52,16 @@ public abstract class FileWriter : ByteSink
     /// <summary>Why the last write failed: Full, Absent, Failed.</summary>
     public abstract int Status { get; }
 
+    /// <summary>
+    /// Gives up what stands behind a length that is not 0 and not more than what there is, and goes on from there. To be called before anything
+    /// is written. On FAT the chain ends before what was behind it is given back, so that no cut leaves it leading elsewhere.
+    /// </summary>
+    /// <returns>False when that failed; <see cref="Status"/> says why.</returns>
+    public virtual bool Rewind(long length)
+    {
+        return false;
+    }
+
     /// <summary>Closes the file; with <paramref name="durable"/>, only after all of it is on the medium.</summary>
     /// <returns>A <see cref="StoreStatus"/>: anything but Ok means that what was written cannot be relied upon.</returns>
     public abstract int Close(bool durable);

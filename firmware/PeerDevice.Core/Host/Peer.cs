@@ -31,12 +31,12 @@ public sealed class Peer
         _profile = profile;
         _ground = ground;
         _settings = settings;
-        _facts = new PeerFacts { Id = IdOf(settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, IsWritable = settings.Writable };
+        _facts = new PeerFacts { Id = IdOf(settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, Uploads = profile.Uploads, IsWritable = settings.Writable };
 
         // A card can be taken out; a PC's folder cannot, and its store stays as it is.
         _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
         FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random);
-        _commits = new Commits(_store, index, ground.Clock);
+        _commits = new Commits(_store, index, ground.Clock, new UploadTable(_store, ground.Clock, profile.Uploads, ground.Random));
         Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);
         FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable);
         StatusReport status = new StatusReport(_facts, _store, ground.Output);

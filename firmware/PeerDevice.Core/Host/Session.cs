@@ -105,6 +105,7 @@ public sealed class Session
         {
             _paced.Attach(link);
             _input.Attach(_paced);
+            _parts.Files.Tend();
             bool isFirst = true;
             while (AwaitRequest(isFirst) && Answer(link))
             {
@@ -176,7 +177,7 @@ public sealed class Session
             return false;
         }
 
-        _exchange.Begin(link.Sink);
+        _exchange.Begin(link);
         try
         {
             if (refusal != 0)
@@ -343,6 +344,12 @@ public sealed class Session
             _hadSlash = hadSlash;
             _leadsToShare = !RequestTarget.IsReserved(rest, _parts.Files.IsFat);
             _parts.Files.Answer(exchange, _desk);
+            return;
+        }
+
+        if (FileShare.IsUpload(path, out string id))
+        {
+            _parts.Files.AnswerUpload(exchange, _desk, id);
             return;
         }
 

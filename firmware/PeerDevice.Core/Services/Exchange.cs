@@ -55,6 +55,9 @@ public sealed class Exchange
     /// <summary>Whether the one who asks may write here (the answer of the access question for unsafe methods).</summary>
     public bool MayWrite { get; set; }
 
+    /// <summary>The connection, for whom it concerns that it ends before its time.</summary>
+    public Link? Client { get; private set; }
+
     /// <summary>The status code that was answered, or 0 before there is one.</summary>
     public int Status { get; private set; }
 
@@ -68,9 +71,10 @@ public sealed class Exchange
     public bool IsHead => Request.Method == Method.Head;
 
     /// <summary>Begins a new exchange on a connection.</summary>
-    public void Begin(ByteSink sink)
+    public void Begin(Link link)
     {
-        _sink = sink;
+        Client = link;
+        _sink = link.Sink;
         _out.Reset();
         _isChunked = false;
         _hasSent = false;
@@ -118,9 +122,14 @@ public sealed class Exchange
         AwaitsContinue = false;
         _out.Reset();
         _out.Text("HTTP/1.1 100 Continue\r\n\r\n");
-        bool sent = Flush();
+        return FlushInterim();
+    }
 
-        // An interim response: the response itself has not begun.
+    /// <summary>Sends what stands in <see cref="Out"/> as an interim response (RFC 9110 §15.2): the response itself has not begun.</summary>
+    /// <returns>False when the connection failed.</returns>
+    public bool FlushInterim()
+    {
+        bool sent = Flush();
         _hasSent = false;
         return sent;
     }

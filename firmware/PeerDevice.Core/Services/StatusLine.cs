@@ -21,6 +21,7 @@ public static class StatusLine
             case 405: return "HTTP/1.1 405 Method Not Allowed\r\n";
             case 408: return "HTTP/1.1 408 Request Timeout\r\n";
             case 409: return "HTTP/1.1 409 Conflict\r\n";
+            case 410: return "HTTP/1.1 410 Gone\r\n";
             case 412: return "HTTP/1.1 412 Precondition Failed\r\n";
             case 413: return "HTTP/1.1 413 Content Too Large\r\n";
             case 414: return "HTTP/1.1 414 URI Too Long\r\n";
@@ -51,6 +52,7 @@ public static class StatusLine
             case 405: return "That method does not apply to this resource.";
             case 408: return "The request took too long to arrive.";
             case 409: return "The collection it should stand in is not there.";
+            case 410: return "That has ended.";
             case 412: return "A condition of the request does not hold.";
             case 413: return "The content is larger than can be taken.";
             case 414: return "The request target is too long.";

@@ -53,6 +53,23 @@ internal sealed class FatWriter : FileWriter
         }
     }
 
+    public override bool Rewind(long length)
+    {
+        lock (_store.Gate)
+        {
+            _store.Medium.Powered();
+            if (_status != StoreStatus.Ok || _isClosed || length > _file.Length || IsGone())
+            {
+                return false;
+            }
+
+            _file.Truncate(length);
+            _file.Sync();
+            _written = length;
+            return true;
+        }
+    }
+
     public override int Close(bool durable)
     {
         lock (_store.Gate)

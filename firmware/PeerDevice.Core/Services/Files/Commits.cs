@@ -30,12 +30,19 @@ public sealed partial class Commits
 
     /// <summary>The commits of one store. Nothing is read or written before <see cref="Recover"/>.</summary>
     public Commits(IFileStore store, FileIndex index, IClock clock)
+        : this(store, index, clock, new UploadTable(store, clock, 0, null))
+    {
+    }
+
+    /// <summary>The commits of one store, with uploads that can be continued.</summary>
+    public Commits(IFileStore store, FileIndex index, IClock clock, UploadTable uploads)
     {
         _store = store;
         _clock = clock;
         _isFat = store.IsFat;
         _leases = new Leases(clock);
-        _staging = new Staging(store);
+        Uploads = uploads;
+        _staging = new Staging(store, Uploads);
         _staging.Begin(index.Epoch);
         _journal = new FatJournal(store, index, _staging, clock);
         _properties = new PropertyFiles(store);
@@ -44,6 +51,9 @@ public sealed partial class Commits
             _gates[i] = new object();
         }
     }
+
+    /// <summary>The uploads that can be continued.</summary>
+    public UploadTable Uploads { get; }
 
     /// <summary>
     /// What to hold a lock on so that nothing takes effect on a path between a look at it and a commit on it. Every commit that puts content
@@ -72,7 +82,11 @@ public sealed partial class Commits
                 return status;
             }
 
-            _staging.SweepOld(_clock.UnixSeconds);
+            if (_staging.Recall() == StoreStatus.Ok)
+            {
+                _staging.SweepOld(_clock.UnixSeconds);
+            }
+
             BeginProperties(StoreStatus.Ok);
             return StoreStatus.Ok;
         }
@@ -93,6 +107,40 @@ public sealed partial class Commits
 
             staged = _staging.Fresh(target);
             return !_isFat || _staging.Hold(staged) ? StoreStatus.Ok : StoreStatus.Busy;
+        }
+    }
+
+    /// <summary>Whether anything may be written now: what was interrupted has been finished.</summary>
+    public int Ready()
+    {
+        lock (_gate)
+        {
+            return Settle("");
+        }
+    }
+
+    /// <summary>The folder of staged files on the volume of a target.</summary>
+    public string StagingFolder(string target)
+    {
+        return _staging.FolderFor(target);
+    }
+
+    /// <summary>As <see cref="Stage"/>, for the staged file of an upload that goes on.</summary>
+    public int Resume(string staged)
+    {
+        lock (_gate)
+        {
+            int status = Settle("");
+            return status != StoreStatus.Ok || !_isFat || _staging.Hold(staged) ? status : StoreStatus.Busy;
+        }
+    }
+
+    /// <summary>Notes that nobody writes to a staged file any more; it stays where it is.</summary>
+    public void Pause(string staged)
+    {
+        lock (_gate)
+        {
+            _staging.LetGo(staged);
         }
     }
 

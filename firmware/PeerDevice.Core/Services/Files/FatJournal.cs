@@ -83,6 +83,11 @@ public sealed class FatJournal
         int status = _log.Load();
         if (status == StoreStatus.Ok)
         {
+            status = _staging.Recall();
+        }
+
+        if (status == StoreStatus.Ok)
+        {
             status = DeleteJunk();
         }
 

@@ -48,6 +48,11 @@ public sealed partial class FileShare
             return;
         }
 
+        if (request.Has(Field.UploadComplete) && BeginUpload(exchange, desk))
+        {
+            return;
+        }
+
         FileWriter? writer = null;
         int status = _commits.Stage(exchange.Path, out string staged);
         if (status == StoreStatus.Ok)
@@ -64,7 +69,7 @@ public sealed partial class FileShare
 
         try
         {
-            Upload(exchange, desk, writer, staged);
+            StoreContent(exchange, desk, writer, staged);
         }
         catch (Exception)
         {
@@ -75,7 +80,7 @@ public sealed partial class FileShare
         }
     }
 
-    private void Upload(Exchange exchange, FileDesk desk, FileWriter writer, string staged)
+    private void StoreContent(Exchange exchange, FileDesk desk, FileWriter writer, string staged)
     {
         int status = StoreStatus.Ok;
         int refusal = exchange.Continue() ? Receive(exchange, writer, out status) : 400;

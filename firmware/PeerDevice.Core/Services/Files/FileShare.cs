@@ -17,6 +17,7 @@ public sealed partial class FileShare
     private readonly Commits _commits;
     private readonly IClock _clock;
     private readonly bool _isDurable;
+    private readonly Uploads _uploads;
 
     /// <summary>Makes a share of a store.</summary>
     /// <param name="store">Where the files are.</param>
@@ -33,6 +34,7 @@ public sealed partial class FileShare
         _locks = locks;
         _clock = clock;
         _isDurable = isDurable;
+        _uploads = new Uploads(store, commits, clock);
     }
 
     /// <summary>Whether the store's names fold case and obey FAT's rules.</summary>
@@ -208,11 +210,16 @@ public sealed partial class FileShare
         return true;
     }
 
-    private static void Options(Exchange exchange)
+    private void Options(Exchange exchange)
     {
         exchange.Start(200);
         exchange.Out.Text("DAV: 1\r\nAccept-Ranges: bytes\r\n");
         exchange.Out.Text(exchange.MayWrite ? Allow : AllowReading);
+        if (exchange.MayWrite)
+        {
+            WriteUploadOffer(exchange);
+        }
+
         exchange.EndHead(0);
         exchange.Flush();
     }

@@ -12,13 +12,17 @@ public sealed class Staging
     private const string Folder = "/u";
 
     private readonly IFileStore _store;
+    private readonly UploadTable _uploads;
     private readonly string[] _outstanding = Text.Blanks(Limits.Staged);
     private int _number;
 
     /// <summary>No paths yet.</summary>
-    public Staging(IFileStore store)
+    /// <param name="store">Where they are.</param>
+    /// <param name="uploads">The uploads that can be continued: what they need is not swept.</param>
+    public Staging(IFileStore store, UploadTable uploads)
     {
         _store = store;
+        _uploads = uploads;
     }
 
     /// <summary>Begins a mount: the numbers go on from somewhere else in each.</summary>
@@ -33,7 +37,34 @@ public sealed class Staging
     public string Fresh(string target)
     {
         _number++;
-        return _store.ReservedFor(target) + Folder + "/" + _number.ToString("X8");
+        return FolderFor(target) + "/" + _number.ToString("X8");
+    }
+
+    /// <summary>The folder of staged files on the volume of a target.</summary>
+    public string FolderFor(string target)
+    {
+        return _store.ReservedFor(target) + Folder;
+    }
+
+    /// <summary>Takes up the uploads that can be continued, from wherever files are staged. To be done before anything is swept.</summary>
+    /// <returns>A <see cref="StoreStatus"/>: unless it is Ok nothing may be swept.</returns>
+    public int Recall()
+    {
+        _uploads.Clear();
+        if (_store.IsFat)
+        {
+            return _uploads.Recall(FolderFor(""));
+        }
+
+        int status = StoreStatus.Ok;
+        ReservedAreas areas = Areas();
+        for (int i = 0; i < areas.Count; i++)
+        {
+            int ofArea = _uploads.Recall(areas.Paths[i] + Folder);
+            status = ofArea != StoreStatus.Ok ? ofArea : status;
+        }
+
+        return status;
     }
 
     /// <summary>Whether a path is one for staged files on FAT.</summary>
@@ -122,13 +153,11 @@ public sealed class Staging
             return;
         }
 
-        ReservedAreas areas = new ReservedAreas(_store);
-        areas.Add(_store.ReservedFor(""));
-        _store.List("", areas);
+        ReservedAreas areas = Areas();
         for (int i = 0; i < areas.Count; i++)
         {
             string folder = areas.Paths[i] + Folder;
-            OldNames old = new OldNames(folder + "/", now - Limits.StagedAge);
+            OldNames old = new OldNames(_uploads, folder + "/", now - Limits.StagedAge);
             if (_store.List(folder, old) == StoreStatus.Ok)
             {
                 for (int n = 0; n < old.Count; n++)
@@ -142,15 +171,21 @@ public sealed class Staging
     /// <summary>Removes the reserved areas of a PC in which there is nothing.</summary>
     public void Tidy()
     {
-        ReservedAreas areas = new ReservedAreas(_store);
-        areas.Add(_store.ReservedFor(""));
-        _store.List("", areas);
+        ReservedAreas areas = Areas();
         for (int i = 0; i < areas.Count; i++)
         {
             // A collection with members is not deleted, so there is nothing to ask first.
             _store.Delete(areas.Paths[i] + Folder);
             _store.Delete(areas.Paths[i]);
         }
+    }
+
+    private ReservedAreas Areas()
+    {
+        ReservedAreas areas = new ReservedAreas(_store);
+        areas.Add(_store.ReservedFor(""));
+        _store.List("", areas);
+        return areas;
     }
 
     private bool IsNeeded(string staged, Intent open)
@@ -168,7 +203,7 @@ public sealed class Staging
             }
         }
 
-        return false;
+        return _uploads.Needs(staged);
     }
 
     // A few at a time: a collection is not changed while it is listed.
@@ -209,11 +244,13 @@ public sealed class Staging
 
     private sealed class OldNames : MemberVisitor
     {
+        private readonly UploadTable _uploads;
         private readonly string _folder;
         private readonly long _before;
 
-        public OldNames(string folder, long before)
+        public OldNames(UploadTable uploads, string folder, long before)
         {
+            _uploads = uploads;
             _folder = folder;
             _before = before;
         }
@@ -229,7 +266,7 @@ public sealed class Staging
 
         public override bool Visit(string name, StoreEntry entry)
         {
-            if (!entry.IsCollection && entry.Modified != 0 && entry.Modified < _before)
+            if (!entry.IsCollection && entry.Modified != 0 && entry.Modified < _before && !_uploads.Needs(_folder + name))
             {
                 Paths[Count] = _folder + name;
                 Count++;

@@ -24,6 +24,9 @@ public sealed class PeerFacts
     /// <summary>Sessions at once.</summary>
     public int Sessions;
 
+    /// <summary>Uploads that can be cut and continued, at once.</summary>
+    public int Uploads;
+
     /// <summary>Whether the share can be written.</summary>
     public bool IsWritable;
 }

@@ -94,6 +94,14 @@ public sealed class StatusReport
 
         to.Text("},\"limits\":{\"sessions\":");
         to.Number(_facts.Sessions);
+        if (_facts.IsWritable)
+        {
+            to.Text(",\"uploads\":");
+            to.Number(_facts.Uploads);
+            to.Text(",\"uploadIdle\":");
+            to.Number(Limits.UploadIdle);
+        }
+
         to.Text("},\"outputDevice\":");
         if (_output is null)
         {

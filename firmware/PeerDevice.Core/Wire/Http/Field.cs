@@ -72,26 +72,35 @@ public static class Field
     /// <summary>Timeout (RFC 4918 §10.7).</summary>
     public const int Timeout = 21;
 
+    /// <summary>Upload-Offset (draft-ietf-httpbis-resumable-upload, 4.1.1): how far an upload has come.</summary>
+    public const int UploadOffset = 22;
+
+    /// <summary>Upload-Complete (the same, 4.1.2): whether the content ends the upload.</summary>
+    public const int UploadComplete = 23;
+
+    /// <summary>Upload-Length (the same, 4.1.3): how long the whole upload will be.</summary>
+    public const int UploadLength = 24;
+
     /// <summary>ETag (RFC 9110 §8.8.3).</summary>
-    public const int ETag = 22;
+    public const int ETag = 25;
 
     /// <summary>Last-Modified (RFC 9110 §8.8.2).</summary>
-    public const int LastModified = 23;
+    public const int LastModified = 26;
 
     /// <summary>Location (RFC 9110 §10.2.2).</summary>
-    public const int Location = 24;
+    public const int Location = 27;
 
     /// <summary>Accept-Ranges (RFC 9110 §14.3).</summary>
-    public const int AcceptRanges = 25;
+    public const int AcceptRanges = 28;
 
     /// <summary>Retry-After (RFC 9110 §10.2.3).</summary>
-    public const int RetryAfter = 26;
+    public const int RetryAfter = 29;
 
     /// <summary>Date (RFC 9110 §6.6.1).</summary>
-    public const int Date = 27;
+    public const int Date = 30;
 
     /// <summary>How many fields there are.</summary>
-    public const int Count = 28;
+    public const int Count = 31;
 
     /// <summary>The first field that only a response has; a request reader passes over it and those behind it.</summary>
     public const int FirstOfResponse = ETag;
@@ -196,6 +205,10 @@ public static class Field
                         return (BitConverter.ToInt64(b, at + 5) | Fold8) == 0x65676E61722D746EL /* nt-range */ ? ContentRange : -1;
                     case 0x646F6D2D7473616CL: // last-mod
                         return (BitConverter.ToInt64(b, at + 5) | Fold8) == 0x6465696669646F6DL /* modified */ ? LastModified : -1;
+                    case 0x6F2D64616F6C7075L: // upload-o
+                        return (BitConverter.ToInt64(b, at + 5) | Fold8) == 0x74657366666F2D64L /* d-offset */ ? UploadOffset : -1;
+                    case 0x6C2D64616F6C7075L: // upload-l
+                        return (BitConverter.ToInt64(b, at + 5) | Fold8) == 0x6874676E656C2D64L /* d-length */ ? UploadLength : -1;
                     case 0x722D747065636361L: // accept-r
                         return (BitConverter.ToInt64(b, at + 5) | Fold8) == 0x7365676E61722D74L /* t-ranges */ ? AcceptRanges : -1;
                     default:
@@ -205,6 +218,9 @@ public static class Field
             case 14:
                 return (BitConverter.ToInt64(b, at) | Fold8) == 0x2D746E65746E6F63L /* content- */
                     && (BitConverter.ToInt64(b, at + 6) | Fold8) == 0x6874676E656C2D74L /* t-length */ ? ContentLength : -1;
+            case 15:
+                return (BitConverter.ToInt64(b, at) | Fold8) == 0x632D64616F6C7075L /* upload-c */
+                    && (BitConverter.ToInt64(b, at + 7) | Fold8) == 0x6574656C706D6F63L /* complete */ ? UploadComplete : -1;
             case 16:
                 return (BitConverter.ToInt64(b, at) | Fold8) == 0x2D746E65746E6F63L /* content- */
                     && (BitConverter.ToInt64(b, at + 8) | Fold8) == 0x676E69646F636E65L /* encoding */ ? ContentEncoding : -1;

@@ -165,6 +165,14 @@ public abstract class HeadReader
                     }
 
                     goto case 'c';
+                case 'u':
+                    // User-Agent is in nearly every request, and not for us; the Upload fields are.
+                    if ((b[at + 1] | 0x20) != 'p' || (b[at + 2] | 0x20) != 'l')
+                    {
+                        goto default;
+                    }
+
+                    goto case 'c';
                 case 'c':
                 case 'd':
                 case 'e':
