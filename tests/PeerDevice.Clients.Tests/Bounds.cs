@@ -40,6 +40,12 @@ internal static class Bounds
     /// <summary>For a mount that sends behind one's back to have sent all that was written.</summary>
     internal static readonly TimeSpan Settled = TimeSpan.FromSeconds(40);
 
+    /// <summary>For the browser to answer, or for something to show on its page.</summary>
+    internal static readonly TimeSpan Browser = TimeSpan.FromSeconds(60);
+
+    /// <summary>Between two looks at the page.</summary>
+    internal static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Octets of the file that is fetched in parts.</summary>
     internal const int LargeFile = (3 * 1024 * 1024) + 12345;
 

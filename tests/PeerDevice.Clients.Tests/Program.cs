@@ -33,6 +33,11 @@ internal static class Program
             Room.Run(score);
         }
 
+        if (Chosen(arguments, "browser"))
+        {
+            BrowserChecks.Run(score);
+        }
+
         Console.WriteLine($"{score.Passed} passed, {score.Failed} failed");
         return score.Failed == 0 && score.Passed > 0 ? 0 : 1;
     }

@@ -63,6 +63,12 @@ internal sealed partial class RunningPeer : IDisposable
         return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", "0", "--printer", "file:" + Path.Combine(top, "paper")]);
     }
 
+    /// <summary>Starts a companion whose share is only read.</summary>
+    internal static RunningPeer ReadOnlyCompanion(Action<string> fill, params string[] within)
+    {
+        return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0"]);
+    }
+
     /// <summary>Asks it to end as a service would be asked, and expects it to end well.</summary>
     internal void Terminate()
     {

@@ -86,6 +86,21 @@ public sealed class ByteWriter
         Position = at + Utf8.GetBytes(literal, 0, length, buffer, at);
     }
 
+    /// <summary>Writes a part of a literal that is known to be ASCII.</summary>
+    /// <param name="literal">The literal; a character of it is an octet.</param>
+    /// <param name="from">Where the part begins.</param>
+    /// <param name="count">Its length.</param>
+    public void Ascii(string literal, int from, int count)
+    {
+        if (count > _buffer.Length - Position)
+        {
+            _overflowed = true;
+            return;
+        }
+
+        Position += Utf8.GetBytes(literal, from, count, _buffer, Position);
+    }
+
     /// <summary>Writes one octet.</summary>
     public void Octet(byte value)
     {

@@ -52,6 +52,20 @@ public class ByteWriterTests
     }
 
     [Fact]
+    public void WritesALiteralInParts()
+    {
+        var w = new ByteWriter(new byte[6]);
+        w.Ascii("abcdefgh", 2, 4);
+        Assert.Equal("cdef", Ascii.Written(w));
+        w.Ascii("abcdefgh", 6, 2);
+        Assert.Equal("cdefgh", Ascii.Written(w));
+        Assert.False(w.Overflowed);
+        w.Ascii("abcdefgh", 0, 1);
+        Assert.True(w.Overflowed);
+        Assert.Equal("cdefgh", Ascii.Written(w));
+    }
+
+    [Fact]
     public void OverflowSticksUntilReset()
     {
         var w = new ByteWriter(new byte[3]);

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Files;
+using PeerDevice.Services.View;
 
 namespace PeerDevice.Tests.Files;
 
@@ -24,8 +25,7 @@ public sealed class ListingPageTests
         Assert.Contains("<tr><td><a href=\"./letter.txt\">letter.txt</a><td>1.5 KiB<td>2025-11-22 16:46\n", page);
         Assert.Contains("<tr><td><a href=\"./sub/\">sub/</a><td><td>\n", page);
         Assert.Contains("1 folder, 1 file<", page);
-        Assert.DoesNotContain("<script", page);
-        Assert.EndsWith("</html>\n", page);
+        Assert.EndsWith("<script src=\"/" + ViewScript.Path + "\"></script></body></html>\n", page);
     }
 
     [Theory]
@@ -64,7 +64,7 @@ public sealed class ListingPageTests
     public void NamesAreTextAndNeverMarkup(string name)
     {
         string page = Page(BoardRoom, name + "/" + name, (name, false, 1, 1), (name, true, 1, 1));
-        Assert.Empty(Regex.Matches(page, "<(script|img|svg)"));
+        Assert.Single(Regex.Matches(page, "<(script|img|svg)"));
         Assert.Equal(name, WebUtility.HtmlDecode(Regex.Match(page, "<title>([^<]*)</title>").Groups[1].Value));
         Uri folder = Base(page);
         Assert.Equal("/files/" + name + "/" + name + "/", Uri.UnescapeDataString(folder.AbsolutePath));
@@ -87,6 +87,14 @@ public sealed class ListingPageTests
         Assert.Equal(new[] { ("/files/", "card"), ("/files/a/", "a"), ("/files/a/b%20b/", "b b") }, crumbs);
         Assert.EndsWith(" / c", heading);
         Assert.Contains("<h1>card</h1>", Page(BoardRoom, "", ("x", false, 1, 1)));
+    }
+
+    [Theory]
+    [InlineData(true, "<body data-write>")]
+    [InlineData(false, "<body>")]
+    public void ThePageSaysWhetherItMayBeChanged(bool mayWrite, string body)
+    {
+        Assert.Contains("</head>" + body + "<h1>", Page(BoardRoom, mayWrite, "", ("x", false, 1, 1)));
     }
 
     [Fact]
@@ -118,6 +126,11 @@ public sealed class ListingPageTests
 
     private static string Page(int room, string path, params (string Name, bool IsCollection, long Length, long Modified)[] members)
     {
+        return Page(room, true, path, members);
+    }
+
+    private static string Page(int room, bool mayWrite, string path, params (string Name, bool IsCollection, long Length, long Modified)[] members)
+    {
         ListingPage page = new ListingPage();
         ByteWriter writer = new ByteWriter(new byte[room]);
         System.IO.MemoryStream sent = new System.IO.MemoryStream();
@@ -132,7 +145,7 @@ public sealed class ListingPageTests
             }
         }
 
-        Until(() => page.Begin(writer, "/files/", "card", path));
+        Until(() => page.Begin(writer, "/files/", "card", path, mayWrite));
         foreach ((string name, bool isCollection, long length, long modified) in members)
         {
             Until(() => page.Member(writer, name, isCollection, length, modified));

@@ -7,6 +7,13 @@ namespace PeerDevice.Services.Files;
 /// <content>GET and HEAD (RFC 9110 §9.3.1, §14).</content>
 public sealed partial class FileShare
 {
+    // What is in the share was put there by anybody, and has the origin of the pages that may write it. So a browser shows it without that origin
+    // and runs no script of it (HTML Standard, "sandbox" as a policy), and takes it for nothing but what it is called.
+    private const string BeforeType = "Accept-Ranges: bytes\r\nContent-Security-Policy: sandbox\r\nX-Content-Type-Options: nosniff\r\nContent-Type: ";
+
+    // Browsers show no PDF within a sandbox, and run what is in one with no origin at all.
+    private const string BeforePdf = "Accept-Ranges: bytes\r\nX-Content-Type-Options: nosniff\r\nContent-Type: ";
+
     private void Get(Exchange exchange, FileDesk desk)
     {
         if (exchange.HadSlash || exchange.Path.Length == 0)
@@ -119,9 +126,10 @@ public sealed partial class FileShare
         }
 
         WriteValidators(exchange, desk);
-        exchange.Out.Text("Accept-Ranges: bytes\r\nContent-Type: ");
-        exchange.Out.Text(MediaType.Of(exchange.Path));
-        exchange.Out.Text("\r\n");
+        string type = MediaType.Of(exchange.Path);
+        exchange.Out.Ascii(type == MediaType.Pdf ? BeforePdf : BeforeType);
+        exchange.Out.Ascii(type);
+        exchange.Out.Ascii("\r\n");
         exchange.EndHead(count);
         if (exchange.IsHead)
         {

@@ -1,13 +1,15 @@
 using System;
 using PeerDevice.Bytes;
+using PeerDevice.Services.View;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Xml;
 
 namespace PeerDevice.Services.Files;
 
 /// <summary>
-/// Writes what a collection answers to GET: a plain HTML page of its members, for people. No script, nothing fetched from elsewhere; dark or
-/// light as the reader's system is; the columns give way on a phone. Written piece by piece, like a multistatus.
+/// Writes what a collection answers to GET: a plain HTML page of its members, for people, which reads without script. The peer's own script
+/// (view.js) stands last in it and adds what only a script can do; so a page that was cut off has none. Nothing is fetched from elsewhere; dark
+/// or light as the reader's system is; the columns give way on a phone. Written piece by piece, like a multistatus.
 /// </summary>
 /// <remarks>
 /// Each method answers false when its piece did not fit: send what is in the writer and call it again with the same arguments.
@@ -34,7 +36,8 @@ public sealed class ListingPage
     /// <param name="root">Where the share stands: a path with '/' at both ends, such as "/files/".</param>
     /// <param name="rootName">What the share is called.</param>
     /// <param name="path">The collection under it, decoded, without '/' at either end; empty for the share itself.</param>
-    public bool Begin(ByteWriter writer, string root, string rootName, string path)
+    /// <param name="mayWrite">Whether the reader may change what is in it: the script offers that then.</param>
+    public bool Begin(ByteWriter writer, string root, string rootName, string path, bool mayWrite)
     {
         int mark = writer.Position;
         if (_stage == Head)
@@ -43,7 +46,7 @@ public sealed class ListingPage
             _linked = false;
             _collections = 0;
             _files = 0;
-            writer.Text("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><meta name=\"color-scheme\" content=\"light dark\">");
+            writer.Ascii(ViewPage.Begin);
 
             // Every link on the page is relative to this, whether or not the request ended with '/'.
             writer.Text("<base href=\"");
@@ -54,8 +57,7 @@ public sealed class ListingPage
                 writer.Octet((byte)'/');
             }
 
-            writer.Text("\"><style>body{font:1em/1.5 system-ui,sans-serif;max-width:60em;margin:1em auto;padding:0 1em}table{width:100%;border-collapse:collapse}th,td{padding:.3em 0 .3em 1em;text-align:right;white-space:nowrap}");
-            writer.Text("th:first-child,td:first-child{padding-left:0;text-align:left;white-space:normal;overflow-wrap:anywhere}tr+tr{border-top:1px solid #8884}h1{font-size:1.3em;overflow-wrap:anywhere}@media(max-width:30em){th+th+th,td+td+td{display:none}}</style>");
+            writer.Ascii("\">");
             if (!Fits(writer, mark))
             {
                 return false;
@@ -68,7 +70,7 @@ public sealed class ListingPage
         {
             writer.Text("<title>");
             XmlText.Write(writer, path.Length == 0 ? rootName : path.Substring(path.LastIndexOf('/') + 1));
-            writer.Text("</title></head><body>");
+            writer.Ascii(mayWrite ? "</title></head><body data-write>" : "</title></head><body>");
             if (!Fits(writer, mark))
             {
                 return false;
@@ -150,7 +152,7 @@ public sealed class ListingPage
             WriteCount(writer, _files, " file", " files");
         }
 
-        writer.Text("</body></html>\n");
+        writer.Ascii("<p><a href=\"/\">About this peer</a><script src=\"/" + ViewScript.Path + "\"></script></body></html>\n");
         if (!Kept(writer, mark))
         {
             return false;

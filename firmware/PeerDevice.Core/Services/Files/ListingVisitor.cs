@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Services.View;
 
 namespace PeerDevice.Services.Files;
 
@@ -18,13 +19,13 @@ internal sealed class ListingVisitor : MemberWriter
     public int Send(IFileStore store)
     {
         Exchange.StartParts(200);
-        Exchange.Out.Text("Cache-Control: no-cache\r\nContent-Type: text/html; charset=utf-8\r\n");
+        Exchange.Out.Ascii(ViewPage.Fields);
         if (!Exchange.EndHeadOfParts())
         {
             return StoreStatus.Ok;
         }
 
-        while (!_page.Begin(Exchange.Out, FileShare.Prefix, "Files", Exchange.Path))
+        while (!_page.Begin(Exchange.Out, FileShare.Prefix, "Files", Exchange.Path, Exchange.MayWrite))
         {
             if (!SendOn())
             {

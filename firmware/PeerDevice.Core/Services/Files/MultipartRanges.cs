@@ -14,7 +14,7 @@ internal static class MultipartRanges
         ByteWriter to = exchange.Out;
         exchange.Start(206);
         FileShare.WriteValidators(exchange, desk);
-        to.Text("Accept-Ranges: bytes\r\nContent-Type: multipart/byteranges; boundary=");
+        to.Text("Accept-Ranges: bytes\r\nContent-Security-Policy: sandbox\r\nX-Content-Type-Options: nosniff\r\nContent-Type: multipart/byteranges; boundary=");
         WriteBoundary(to, desk);
         to.Text("\r\n");
         exchange.EndHead(Length(desk, mediaType));

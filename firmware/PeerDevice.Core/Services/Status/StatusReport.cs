@@ -1,12 +1,13 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.View;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Xml;
 
 namespace PeerDevice.Services.Status;
 
 /// <summary>
-/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a small page for people.
+/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a small page for people; and the script of the pages of collections.
 /// </summary>
 public sealed class StatusReport
 {
@@ -28,7 +29,8 @@ public sealed class StatusReport
     public void Answer(Exchange exchange)
     {
         bool isPage = exchange.Path.Length == 0;
-        if (!isPage && exchange.Path != WellKnown)
+        bool isScript = !isPage && exchange.Path == ViewScript.Path;
+        if (!isPage && !isScript && exchange.Path != WellKnown)
         {
             exchange.Answer(404);
             return;
@@ -52,9 +54,15 @@ public sealed class StatusReport
             return;
         }
 
+        if (isScript)
+        {
+            ViewResource.Answer(exchange);
+            return;
+        }
+
         exchange.StartParts(200);
         exchange.Out.Text(isPage
-            ? "Cache-Control: no-cache\r\nContent-Type: text/html; charset=utf-8\r\n"
+            ? ViewPage.Fields
             : "Cache-Control: no-cache\r\nContent-Type: application/json\r\n");
         if (!exchange.EndHeadOfParts())
         {
@@ -63,7 +71,7 @@ public sealed class StatusReport
 
         if (isPage)
         {
-            WritePage(exchange.Out);
+            WritePage(exchange);
         }
         else
         {
@@ -118,12 +126,20 @@ public sealed class StatusReport
         to.Text(_facts.IsWritable ? ",\"writable\":true}}\n" : ",\"writable\":false}}\n");
     }
 
-    private void WritePage(ByteWriter to)
+    private void WritePage(Exchange exchange)
     {
-        to.Text("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-            + "<meta name=\"color-scheme\" content=\"light dark\"><title>");
+        ByteWriter to = exchange.Out;
+        to.Ascii(ViewPage.Begin);
+        to.Text("<title>");
+
+        // Head and style fill most of a board's buffer; the rest is written into an empty one.
+        if (!exchange.FlushPart())
+        {
+            return;
+        }
+
         XmlText.Write(to, _facts.Name);
-        to.Text("</title><style>body{font:1em/1.5 system-ui,sans-serif;max-width:40em;margin:2em auto;padding:0 1em;overflow-wrap:anywhere}h1{font-size:1.3em}</style><h1>");
+        to.Text("</title></head><body><h1>");
         XmlText.Write(to, _facts.Name);
         to.Text("</h1><p>A peer of this network (");
         XmlText.Write(to, _facts.Kind);
@@ -146,6 +162,6 @@ public sealed class StatusReport
             }
         }
 
-        to.Text("</html>\n");
+        to.Text("</body></html>\n");
     }
 }

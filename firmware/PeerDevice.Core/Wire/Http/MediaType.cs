@@ -3,6 +3,9 @@ namespace PeerDevice.Wire.Http;
 /// <summary>The media type that goes with a file's name (RFC 9110 §8.3.1): what an office has, and no more.</summary>
 public static class MediaType
 {
+    /// <summary>The type of a PDF.</summary>
+    public const string Pdf = "application/pdf";
+
     private const int LongestExtension = 5;
 
     /// <summary>The type of a file by the extension of its name, as a literal; <c>application/octet-stream</c> for any other.</summary>
@@ -24,7 +27,7 @@ public static class MediaType
             case "js": return "text/javascript; charset=utf-8";
             case "json": return "application/json";
             case "xml": return "application/xml";
-            case "pdf": return "application/pdf";
+            case "pdf": return Pdf;
             case "ps": return "application/postscript";
             case "rtf": return "application/rtf";
             case "zip": return "application/zip";

@@ -1,0 +1,468 @@
+namespace PeerDevice.Services.View;
+
+/// <summary>The script of the pages of collections. Made of view.js by ViewScriptTests, which fail when the two part ways: change view.js.</summary>
+internal static class ViewScript
+{
+    /// <summary>The first digits of its SHA-256: another content has another name.</summary>
+    public const string Version = "dcfed6af";
+
+    /// <summary>Where it stands, below the root.</summary>
+    public const string Path = ".well-known/peerdevice/view-" + Version + ".js";
+
+    /// <summary>The script; ASCII.</summary>
+    public const string Text = @"'use strict';
+(() => {
+const TRIES = 5;
+const RATE_WINDOW = 3000;
+const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+const RULES = `
+.bar{display:flex;flex-wrap:wrap;gap:.5em;margin:.5em 0}
+button,.get{font:inherit;min-height:2.2em;border:1px solid #8888;border-radius:.3em;background:#8882;color:inherit;cursor:pointer}
+.act{display:flex;gap:.2em;justify-content:flex-end}
+.act>*{min-width:2.2em;padding:0;text-align:center;text-decoration:none;line-height:2}
+th button{border:0;background:none;padding:0;font-weight:bold}
+dialog{max-width:min(30em,90vw);box-sizing:border-box;overflow-wrap:anywhere;border:1px solid #8888;border-radius:.5em}
+dialog input{font:inherit;width:100%;box-sizing:border-box}
+.up{list-style:none;padding:0}
+.up li{padding:.3em 0;display:flex;flex-wrap:wrap;gap:.3em 1em;align-items:center}
+.up span{unicode-bidi:isolate;min-width:0}
+progress{flex:1 1 6em;min-width:4em}
+.bad{color:#c22}
+.drop{outline:.3em dashed #48c;outline-offset:-.3em;min-height:90vh}
+@media(prefers-color-scheme:dark){.bad{color:#f88}}
+@media(max-width:30em){td,th{padding-left:.5em}}
+`;
+const body = document.body;
+const base = document.baseURI;
+const mayWrite = 'write' in body.dataset;
+const table = document.querySelector('table');
+const heads = [...table.tHead.rows[0].cells];
+const collator = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
+const dates = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
+let entries = [];
+let sortBy = 0;
+let sortDown = false;
+const make = (tag, props, ...children) => {
+const made = Object.assign(document.createElement(tag), props);
+made.append(...children);
+return made;
+};
+const button = (text, onclick, label) => {
+const made = make('button', {type: 'button', textContent: text, onclick});
+if (label) {
+made.title = label;
+made.setAttribute('aria-label', label);
+}
+return made;
+};
+const status = make('p', {role: 'status'});
+const say = (text, isBad) => {
+status.className = isBad ? 'bad' : '';
+status.textContent = text;
+};
+const sizeText = (octets) => {
+let unit = 0;
+for (; octets >= 1024 && unit < UNITS.length - 1; unit++) {
+octets /= 1024;
+}
+return (unit && octets < 100 ? octets.toFixed(1) : Math.floor(octets)) + ' ' + UNITS[unit];
+};
+const urlOf = (path) => base + path.map(encodeURIComponent).join('/');
+const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+const retryAfter = (value) => Math.min(Math.max(parseInt(value, 10) || 2, 1), 30);
+const meaning = (code, text, name) => {
+const said = /^[^<]{1,200}$/.test(text.trim()) ? text.trim() : '';
+switch (code) {
+case 0: return 'The connection to the peer broke off.';
+case 207: return 'Not all of it could be changed; what is left is still here.';
+case 400:
+case 403: return /[""*:<>?|\\/]|[. ]$/.test(name) ? 'A name here has none of "" * : < > ? | \\ / and no dot or blank at its end.' : said || 'That is not allowed here.';
+case 404: return 'It is not there any more.';
+case 405:
+case 412: return 'Something of that name is there already.';
+case 409: return 'The folder it belongs into is not there any more.';
+case 423: return 'Another program has it open or locked. Close it there, or try again later.';
+case 503: return said || 'The peer is busy. Try again in a moment.';
+case 507: return 'There is no room left for it. Delete something first.';
+default: return said || 'The peer answered ' + code + '.';
+}
+};
+const ask = async (method, url, headers) => {
+for (let tries = 1; ; tries++) {
+let answer;
+try {
+answer = await fetch(url, {method, headers, cache: 'no-store'});
+if (answer.status !== 503 || tries === TRIES) {
+if (tries > 1) {
+say('');
+}
+return {code: answer.status, text: await answer.text()};
+}
+} catch {
+return {code: 0, text: ''};
+}
+const seconds = retryAfter(answer.headers.get('Retry-After'));
+say('The peer is busy; trying again in ' + seconds + ' s.');
+await pause(seconds);
+}
+};
+const dialog = (title, text, choices, field) => new Promise((done) => {
+const heading = make('h2', {id: 'ask', textContent: title});
+const form = make('form', {}, heading, make('p', {textContent: text, role: 'alert'}));
+const box = make('dialog', {}, form);
+const close = (value) => {
+box.close();
+box.remove();
+done(value);
+};
+if (field) {
+form.append(make('p', {}, field));
+}
+const bar = make('div', {className: 'bar'});
+choices.forEach(([label, value], at) => bar.append(make('button', {type: at ? 'button' : 'submit', textContent: label, onclick: at ? () => close(value) : null})));
+const cancel = button('Cancel', () => close(null));
+bar.append(cancel);
+form.append(bar);
+form.onsubmit = (event) => {
+event.preventDefault();
+close(choices[0][1]);
+};
+box.oncancel = () => close(null);
+box.setAttribute('aria-labelledby', 'ask');
+body.append(box);
+box.showModal();
+if (field) {
+field.focus();
+field.setSelectionRange(0, /^.*[^.](?=\.[^.]+$)/.exec(field.value)?.[0].length ?? field.value.length);
+} else {
+cancel.focus();
+}
+});
+const askName = async (title, verb, name, act) => {
+let note = '';
+for (;;) {
+const field = make('input', {value: name, required: true, maxLength: 255, autocomplete: 'off', spellcheck: false});
+field.setAttribute('aria-label', 'Name');
+if (!await dialog(title, note, [[verb, true]], field)) {
+return;
+}
+name = field.value;
+let answer = {code: 400, text: ''};
+if (name !== '.' && name !== '..' && !/[\\/]/.test(name) && name.isWellFormed?.() !== false) {
+answer = await act(name);
+}
+if (answer.code === 201 || answer.code === 204) {
+await refresh(name);
+return;
+}
+note = meaning(answer.code, answer.text, name);
+}
+};
+const newFolder = () => askName('New folder', 'Create', '', async (name) => {
+const answer = await ask('MKCOL', urlOf([name]));
+say(answer.code === 201 ? 'The folder ' + name + ' is there.' : '');
+return answer;
+});
+const rename = (entry) => askName('Rename ' + entry.name, 'Rename', entry.name, async (name) => {
+if (name === entry.name) {
+return {code: 204, text: ''};
+}
+const answer = await ask('MOVE', entry.link.href, {Destination: urlOf([name]), Overwrite: 'F'});
+say(answer.code < 207 && answer.code ? entry.name + ' is now ' + name + '.' : '');
+return answer;
+});
+const remove = async (entry) => {
+const what = entry.isFolder ? 'The folder ' + entry.name + ' and everything in it' : entry.name;
+if (!await dialog('Delete?', what + ' will be gone for good.', [['Delete', true]])) {
+return;
+}
+say('Deleting ' + entry.name + '...');
+const {code, text} = await ask('DELETE', entry.link.href);
+await refresh();
+if (code === 204 || code === 404) {
+say(entry.name + ' is deleted.');
+} else {
+say(entry.name + ': ' + meaning(code, text, ''), true);
+}
+};
+const enhance = () => {
+entries = [...table.tBodies[0].rows].map((row) => {
+const link = row.cells[0].firstChild;
+const isFolder = link.getAttribute('href').endsWith('/');
+const text = link.textContent;
+const name = isFolder ? text.slice(0, -1) : text;
+const [number, unit] = row.cells[1].textContent.split(' ');
+const time = Date.parse(row.cells[2].textContent.trim().replace(' ', 'T') + 'Z');
+const entry = {row, link, name, isFolder, keys: [name, isFolder ? -1 : number * 1024 ** UNITS.indexOf(unit), time || 0]};
+if (time) {
+row.cells[2].textContent = dates.format(time);
+}
+const actions = make('div', {className: 'act'});
+if (!isFolder) {
+actions.append(make('a', {href: link.href, download: name, className: 'get', textContent: '\u2193', title: 'Download ' + name, ariaLabel: 'Download ' + name}));
+}
+if (mayWrite) {
+actions.append(button('\u270e', () => rename(entry), 'Rename ' + name), button('\u00d7', () => remove(entry), 'Delete ' + name));
+}
+row.append(make('td', {}, actions));
+return entry;
+});
+sort();
+};
+const sort = () => {
+entries.sort((a, b) => {
+const x = a.keys[sortBy];
+const y = b.keys[sortBy];
+const differ = (sortBy ? x - y : 0) || collator.compare(a.name, b.name);
+return b.isFolder - a.isFolder || (sortDown ? -differ : differ);
+});
+const rows = document.createDocumentFragment();
+entries.forEach((entry) => rows.append(entry.row));
+table.tBodies[0].append(rows);
+heads.forEach((head, at) => head.setAttribute('aria-sort', at !== sortBy ? 'none' : sortDown ? 'descending' : 'ascending'));
+};
+const refresh = async (name) => {
+const hadFocus = table.contains(document.activeElement);
+const {code, text} = await ask('GET', base);
+const page = new DOMParser().parseFromString(text, 'text/html');
+if (code !== 200 || !page.querySelector('table+p')) {
+say('The list cannot be read just now: ' + meaning(code, code === 200 ? '' : text, ''), true);
+return;
+}
+table.tBodies[0].replaceWith(page.querySelector('tbody'));
+document.querySelector('table+p').replaceWith(page.querySelector('table+p'));
+enhance();
+const found = entries.find((entry) => entry.name === name);
+if (found || hadFocus) {
+(found ? found.link : heads[0].firstChild).focus();
+}
+};
+const list = make('ul', {className: 'up'});
+list.setAttribute('aria-label', 'Uploads');
+let waiting = [];
+let running = null;
+let sent = 0;
+let made = new Set();
+let always = null;
+const put = (item, file, replace) => new Promise((done) => {
+const request = item.request = new XMLHttpRequest();
+const samples = [[performance.now(), 0]];
+request.open('PUT', urlOf(item.path));
+if (!replace) {
+request.setRequestHeader('If-None-Match', '*');
+}
+request.upload.onprogress = (event) => {
+const now = performance.now();
+samples.push([now, event.loaded]);
+while (samples.length > 2 && now - samples[0][0] > RATE_WINDOW) {
+samples.shift();
+}
+const rate = (event.loaded - samples[0][1]) * 1000 / Math.max(now - samples[0][0], 1);
+item.bar.value = event.loaded / (file.size || 1);
+item.info.textContent = sizeText(event.loaded) + ' of ' + sizeText(file.size) + ', ' + sizeText(rate) + '/s';
+};
+const end = () => done({code: request.status, text: request.responseText, seconds: retryAfter(request.status === 503 && request.getResponseHeader('Retry-After'))});
+request.onload = request.onerror = request.onabort = end;
+request.send(file);
+});
+const makeFolders = async (path) => {
+for (let depth = 1; depth <= path.length; depth++) {
+const key = urlOf(path.slice(0, depth));
+if (!made.has(key)) {
+const answer = await ask('MKCOL', key);
+if (answer.code !== 201 && answer.code !== 405) {
+return answer;
+}
+made.add(key);
+}
+}
+return null;
+};
+const mayReplace = async (item) => {
+if (always !== null) {
+return always;
+}
+const choices = [['Replace', 'r'], ['Skip', 's']];
+if (waiting.length) {
+choices.push(['Replace all', 'R'], ['Skip all', 'S']);
+}
+const choice = await dialog('Replace?', item.name + ' is there already.', choices);
+if (choice === 'R' || choice === 'S') {
+always = choice === 'R';
+}
+return choice && choice.toLowerCase() === 'r';
+};
+const send = async (item) => {
+const failed = await makeFolders(item.file ? item.path.slice(0, -1) : item.path);
+if (failed || !item.file) {
+return failed && meaning(failed.code, failed.text, item.name);
+}
+let file;
+try {
+file = await item.file();
+} catch {
+return 'It cannot be read.';
+}
+let replace = false;
+if (item.path.length === 1 && entries.some((entry) => !collator.compare(entry.name, item.name)) && await exists(item)) {
+replace = await mayReplace(item);
+if (!replace) {
+return null;
+}
+}
+for (let tries = 1; !item.cancelled; tries++) {
+const {code, text, seconds} = await put(item, file, replace);
+if (code === 201 || code === 204) {
+sent++;
+return null;
+}
+if (item.cancelled) {
+break;
+}
+if (!replace && (code === 412 || (code === 0 && await exists(item)))) {
+replace = await mayReplace(item);
+if (!replace) {
+return null;
+}
+} else if (code === 503 && tries < TRIES) {
+item.info.textContent = meaning(code, text, item.name) + ' Trying again in ' + seconds + ' s.';
+await pause(seconds);
+} else {
+return code === 405 || code === 409 ? 'A folder, or a file in the place of its folder, has that name.' : meaning(code, text, item.name);
+}
+}
+return null;
+};
+const exists = async (item) => (await ask('HEAD', urlOf(item.path))).code === 200;
+const show = (item) => {
+item.bar = make('progress', {value: 0, max: 1, ariaLabel: item.name});
+item.info = make('small', {});
+const cancel = () => {
+item.cancelled = true;
+item.line.remove();
+if (item.request) {
+item.request.abort();
+}
+};
+item.line = make('li', {}, make('span', {textContent: item.path.join('/')}), item.bar, item.info, button('Cancel', cancel, 'Cancel ' + item.name));
+if (waiting.length) {
+item.line.append(make('small', {textContent: waiting.length + ' more'}), button('Cancel all', () => {
+waiting = [];
+cancel();
+}));
+}
+list.append(item.line);
+};
+const showFailed = (item, problem) => {
+item.line.replaceChildren(make('span', {textContent: item.path.join('/')}), make('span', {className: 'bad', textContent: problem}),
+button('Try again', () => {
+item.line.remove();
+enqueue([item]);
+}, 'Try ' + item.name + ' again'),
+button('Dismiss', () => item.line.remove(), 'Dismiss ' + item.name));
+};
+const files = (count) => count + (count === 1 ? ' file' : ' files');
+const run = async () => {
+let failures = 0;
+say('Uploading ' + files(waiting.length) + '.');
+while ((running = waiting.shift())) {
+const item = running;
+show(item);
+const problem = await send(item);
+if (problem) {
+failures++;
+showFailed(item, problem);
+} else {
+item.line.remove();
+}
+}
+const text = files(sent) + ' uploaded' + (failures ? ', ' + failures + ' not.' : '.');
+sent = 0;
+made = new Set();
+always = null;
+await refresh();
+say(text, failures > 0);
+};
+const enqueue = (items) => {
+items.forEach((item) => {
+item.name = item.path[item.path.length - 1];
+item.cancelled = false;
+});
+waiting = waiting.concat(items);
+if (!running && waiting.length) {
+run();
+}
+};
+const pick = (input) => {
+enqueue([...input.files].map((file) => ({path: (file.webkitRelativePath || file.name).split('/'), file: () => file})));
+input.value = '';
+};
+const take = async (transfer) => {
+const found = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+if (!found.length) {
+enqueue([...transfer.files].map((file) => ({path: [file.name], file: () => file})));
+return;
+}
+const items = [];
+try {
+while (found.length) {
+const entry = found.shift();
+const path = entry.fullPath.split('/').filter(Boolean);
+if (entry.isFile) {
+items.push({path, file: () => new Promise((done, fail) => entry.file(done, fail))});
+continue;
+}
+items.push({path, file: null});
+const reader = entry.createReader();
+for (let more; (more = await new Promise((done, fail) => reader.readEntries(done, fail))).length;) {
+found.push(...more);
+}
+}
+} catch {
+say('A folder cannot be read.', true);
+}
+enqueue(items);
+};
+const inputFor = (label, props) => {
+const input = make('input', {type: 'file', multiple: true, hidden: true, onchange: () => pick(input), ...props});
+input.setAttribute('aria-label', label);
+return [button(label, () => input.click()), input];
+};
+const sheet = document.styleSheets[0];
+RULES.trim().split('\n').forEach((rule) => sheet.insertRule(rule.trim(), sheet.cssRules.length));
+heads.forEach((head, at) => head.replaceChildren(button(['Name', 'Size', 'Modified'][at], () => {
+sortDown = sortBy === at && !sortDown;
+sortBy = at;
+sort();
+})));
+heads[0].parentNode.append(make('td'));
+if (mayWrite) {
+const bar = make('div', {className: 'bar'}, ...inputFor('Upload files'));
+if ('webkitdirectory' in HTMLInputElement.prototype) {
+bar.append(...inputFor('Upload folder', {webkitdirectory: true}));
+}
+bar.append(button('New folder', newFolder));
+table.before(bar, list);
+const isFiles = (event) => [...event.dataTransfer.types].includes('Files');
+addEventListener('dragover', (event) => {
+if (isFiles(event)) {
+event.preventDefault();
+body.classList.add('drop');
+}
+});
+addEventListener('dragleave', (event) => event.relatedTarget || body.classList.remove('drop'));
+addEventListener('drop', (event) => {
+body.classList.remove('drop');
+if (isFiles(event)) {
+event.preventDefault();
+take(event.dataTransfer);
+}
+});
+addEventListener('beforeunload', (event) => running && event.preventDefault());
+}
+table.before(status);
+addEventListener('pageshow', (event) => event.persisted && refresh());
+enhance();
+})();
+";
+}
