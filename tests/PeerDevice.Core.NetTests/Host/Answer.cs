@@ -18,6 +18,9 @@ internal sealed class Answer
         Status = status;
     }
 
+    /// <summary>No answer.</summary>
+    public static Answer None { get; } = new Answer(0);
+
     public int Status { get; }
 
     public byte[] Content { get; private set; } = Array.Empty<byte>();

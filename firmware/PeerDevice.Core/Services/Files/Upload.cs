@@ -71,6 +71,9 @@ public sealed class Upload
     /// <summary>When it was last of use, by the clock's milliseconds.</summary>
     public long TouchedAt;
 
+    /// <summary>Whether its record says that it has ended.</summary>
+    public bool IsEnded;
+
     /// <summary>Whether somebody is at it.</summary>
     public bool IsHeld;
 

@@ -53,7 +53,7 @@ public sealed class UploadRecord
     }
 
     /// <summary>Reads a record's file.</summary>
-    /// <returns>The upload, of which nothing but the record is known yet; null when there is none: damaged, or ended.</returns>
+    /// <returns>The upload, of which nothing but the record is known yet; null when there is none.</returns>
     public Upload? Read(string path)
     {
         lock (_buffer)
@@ -68,7 +68,7 @@ public sealed class UploadRecord
     {
         lock (_buffer)
         {
-            return WriteAlone(upload);
+            return WriteAlone(upload, false);
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class UploadRecord
         return got < 0 ? -1 : end;
     }
 
-    private int WriteAlone(Upload upload)
+    private int WriteAlone(Upload upload, bool isEnd)
     {
         int generation = upload.Generation + 1;
         string old = upload.Record;
@@ -155,6 +155,14 @@ public sealed class UploadRecord
             int arrived = BuildArrived(upload, length);
             snapshot.Add(_buffer, arrived);
             length += arrived;
+            if (isEnd)
+            {
+                _record.Begin(Ended);
+                int ended = _record.End();
+                snapshot.Add(_buffer, ended);
+                length += ended;
+            }
+
             bool isWritten = snapshot.Finish();
             int failed = writer.Status;
             status = writer.Close(true);
@@ -186,7 +194,7 @@ public sealed class UploadRecord
     {
         if (upload.IsDamaged || upload.RecordOctets + (2 * ArrivedLength) > _buffer.Length)
         {
-            return WriteAlone(upload);
+            return WriteAlone(upload, false);
         }
 
         BuildHeader(upload, upload.Generation);
@@ -202,6 +210,11 @@ public sealed class UploadRecord
 
     private int EndAlone(Upload upload)
     {
+        if (upload.IsDamaged)
+        {
+            return WriteAlone(upload, true);
+        }
+
         BuildHeader(upload, upload.Generation);
         _record.Begin(Ended);
         return Append(upload, _record.End());
@@ -315,7 +328,8 @@ public sealed class UploadRecord
                     upload.NotedLength = upload.Length;
                     break;
                 case Ended:
-                    return false;
+                    upload.IsEnded = true;
+                    break;
                 default:
                     break;     // of a later minor version: nothing that we must know
             }

@@ -244,13 +244,23 @@ public sealed class UploadTable
 
             upload.Staged = PathOf(folder, upload.Id);
             upload.TouchedAt = Touched(upload);
-            if (_store.IsFat && upload.Noted == 0 && _store.Find(upload.Staged, entry) == StoreStatus.Ok && entry.Length <= Limits.UploadWrite)
+            if (_store.IsFat && !upload.IsEnded && upload.Noted == 0 && _store.Find(upload.Staged, entry) == StoreStatus.Ok && entry.Length <= Limits.UploadWrite)
             {
                 // Nothing in it can be relied upon. It goes now, with what else may have no chain any more: never when others have taken clusters.
                 upload.StagedLength = Rejected;
             }
 
             Replace(upload);
+        }
+
+        // Only now: what says that an upload has ended stands for the generation before it too.
+        for (int i = 0; i < _uploads.Length; i++)
+        {
+            Upload? upload = _uploads[i];
+            if (upload is not null && upload.IsEnded)
+            {
+                Remove(upload);
+            }
         }
 
         return StoreStatus.Ok;

@@ -184,8 +184,11 @@ public sealed class Uploads
         }
 
         _commits.Abandon(upload.Staged);
-        StoreWork.Delete(_store, upload.Staged + UploadRecord.EvenSuffix);
-        StoreWork.Delete(_store, upload.Staged + UploadRecord.OddSuffix);
+        bool isEven = (upload.Generation & 1) == 0;
+
+        // The one that says so last of all.
+        StoreWork.Delete(_store, upload.Staged + (isEven ? UploadRecord.OddSuffix : UploadRecord.EvenSuffix));
+        StoreWork.Delete(_store, upload.Record);
         _table.Remove(upload);
         return StoreStatus.Ok;
     }
