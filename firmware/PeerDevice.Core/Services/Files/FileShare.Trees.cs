@@ -116,7 +116,9 @@ public sealed partial class FileShare
             bool isCaseChange = isMove && _store.IsFat && exchange.Path != destination && IsSame(exchange.Path, destination);
             if (!isCaseChange || desk.Entry.IsCollection)
             {
-                exchange.Answer(403, "A resource cannot be copied or moved onto or into itself.");
+                exchange.Answer(403, isCaseChange
+                    ? "A collection on a card changes its spelling by way of another name only."
+                    : "A resource cannot be copied or moved onto or into itself.");
                 return;
             }
         }
@@ -142,6 +144,8 @@ public sealed partial class FileShare
             return;
         }
 
+        // On FAT a file found under another spelling of its own name is nothing that could be overwritten.
+        existed &= !isMove || !IsSame(exchange.Path, destination);
         if (existed && OverwriteOf(exchange) == OverwriteNo)
         {
             exchange.Answer(412, "Something stands at the destination.");
