@@ -354,6 +354,18 @@ public sealed class Session
         }
 
         exchange.Path = path;
+        if (path.Length == 0 && _request.Method == Method.PropFind)
+        {
+            _parts.Files.PropFindRoot(exchange);
+            return;
+        }
+
+        if (path.Length == 0 && _request.Method == Method.Options)
+        {
+            FileShare.OptionsOfServer(exchange);
+            return;
+        }
+
         _parts.Status.Answer(exchange);
     }
 
@@ -406,10 +418,7 @@ public sealed class Session
             return;
         }
 
-        exchange.Start(200);
-        exchange.Out.Text("DAV: 1\r\n");
-        exchange.EndHead(0);
-        exchange.Flush();
+        FileShare.OptionsOfServer(exchange);
     }
 
     private bool IsBodyRead()

@@ -29,6 +29,7 @@ public static class StatusLine
             case 416: return "HTTP/1.1 416 Range Not Satisfiable\r\n";
             case 417: return "HTTP/1.1 417 Expectation Failed\r\n";
             case 421: return "HTTP/1.1 421 Misdirected Request\r\n";
+            case 422: return "HTTP/1.1 422 Unprocessable Content\r\n";
             case 423: return "HTTP/1.1 423 Locked\r\n";
             case 431: return "HTTP/1.1 431 Request Header Fields Too Large\r\n";
             case 501: return "HTTP/1.1 501 Not Implemented\r\n";
@@ -60,6 +61,7 @@ public static class StatusLine
             case 416: return "No part of that range is there.";
             case 417: return "That expectation cannot be met.";
             case 421: return "The Host field does not name this peer.";
+            case 422: return "There are no locks of that kind here.";
             case 423: return "The resource is in use just now.";
             case 431: return "The request's fields are too long.";
             case 501: return "That method is not known here.";

@@ -198,11 +198,11 @@ public sealed class MultistatusWriterTests
     }
 
     [Fact]
-    public void NoTwoPropertiesHaveNamesOfOneLength()
+    public void EveryPropertyIsFoundByItsLengthAndFirstLetter()
     {
         for (int property = 0; property < DavProperty.Count; property++)
         {
-            Assert.Equal(property, DavProperty.OfLength(DavProperty.Name(property).Length));
+            Assert.Equal(property, DavProperty.Like(DavProperty.Name(property).Length, (byte)DavProperty.Name(property)[0]));
         }
     }
 

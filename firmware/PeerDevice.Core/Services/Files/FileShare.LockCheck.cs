@@ -206,8 +206,15 @@ public sealed partial class FileShare
         return length > 0 && length == end - start && Octets.AreSame(buffer, start, tag, 0, length);
     }
 
-    /// <summary>Tells which locks forbid a write: 423 (RFC 4918 §11.3), or a multistatus where only members are locked (§9.6.1).</summary>
     private void RefuseLocked(Exchange exchange, FileDesk desk, string path)
+    {
+        RefuseLocked(exchange, desk, path, LockWriter.LockTokenSubmitted);
+    }
+
+    /// <summary>
+    /// Tells which locks forbid a write, or a new lock: 423 (RFC 4918 §11.3), or a multistatus where only members are locked (§9.6.1, §9.10.9).
+    /// </summary>
+    private void RefuseLocked(Exchange exchange, FileDesk desk, string path, string precondition)
     {
         HeldLock[] forbidding = desk.Forbidding;
         desk.Forbidding = new HeldLock[0];
@@ -226,7 +233,7 @@ public sealed partial class FileShare
 
         // One path at a time is far smaller than the buffer.
         exchange.FlushPart();
-        LockWriter.BeginRefusal(exchange.Out, isAbove ? LockWriter.LockTokenSubmitted : "");
+        LockWriter.BeginRefusal(exchange.Out, isAbove ? precondition : "");
         for (int i = 0; i < forbidding.Length && exchange.FlushPart(); i++)
         {
             HeldLock held = forbidding[i];
@@ -241,7 +248,13 @@ public sealed partial class FileShare
         }
 
         exchange.FlushPart();
-        LockWriter.EndRefusal(exchange.Out, isAbove ? LockWriter.LockTokenSubmitted : "");
+        if (!isAbove && precondition == LockWriter.NoConflictingLock)
+        {
+            // RFC 4918 §9.10.9: nothing is locked because of a member.
+            LockWriter.Member(exchange.Out, Prefix, path, true, 424);
+        }
+
+        LockWriter.EndRefusal(exchange.Out, isAbove ? precondition : "");
         exchange.EndParts();
     }
 }

@@ -114,6 +114,12 @@ public sealed partial class FileShare
             case Method.PropPatch:
                 PropPatch(exchange, desk);
                 return;
+            case Method.Lock:
+                Lock(exchange, desk);
+                return;
+            case Method.Unlock:
+                Unlock(exchange);
+                return;
             case Method.Options:
                 Options(exchange);
                 return;
@@ -182,7 +188,12 @@ public sealed partial class FileShare
         exchange.EndWithText(ReasonOf(storeStatus, status));
     }
 
-    private const string Allow = "Allow: OPTIONS, GET, HEAD, PROPFIND, PROPPATCH, PUT, DELETE, MKCOL, COPY, MOVE\r\n";
+    // RFC 4918 §18. Class 2 is locking, which there is none of where nothing can be written. Windows takes a server for one of files by the other field.
+    private const string DavWriting = "DAV: 1, 2, 3\r\nMS-Author-Via: DAV\r\n";
+
+    private const string DavReading = "DAV: 1, 3\r\nMS-Author-Via: DAV\r\n";
+
+    private const string Allow = "Allow: OPTIONS, GET, HEAD, PROPFIND, PROPPATCH, PUT, DELETE, MKCOL, COPY, MOVE, LOCK, UNLOCK\r\n";
 
     private const string AllowReading = "Allow: OPTIONS, GET, HEAD, PROPFIND\r\n";
 
@@ -213,7 +224,8 @@ public sealed partial class FileShare
     private void Options(Exchange exchange)
     {
         exchange.Start(200);
-        exchange.Out.Text("DAV: 1\r\nAccept-Ranges: bytes\r\n");
+        exchange.Out.Ascii(exchange.MayWrite ? DavWriting : DavReading);
+        exchange.Out.Ascii("Accept-Ranges: bytes\r\n");
         exchange.Out.Text(exchange.MayWrite ? Allow : AllowReading);
         if (exchange.MayWrite)
         {

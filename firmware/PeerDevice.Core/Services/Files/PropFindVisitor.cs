@@ -14,6 +14,8 @@ internal sealed class PropFindVisitor : MemberWriter
     private readonly bool _seeksDead;
     private DeadProperties? _dead;
     private bool _hasDead;
+    private LockPieces? _lockPieces;
+    private bool _isMember;
 
     /// <summary>Makes the answer for the resource that the exchange is about.</summary>
     public PropFindVisitor(Exchange exchange, FileIndex index, bool isFat, PropFindReader wanted, Commits commits)
@@ -23,6 +25,21 @@ internal sealed class PropFindVisitor : MemberWriter
         _showsType = wanted.Wants(DavProperty.GetContentType);
         _commits = commits;
         _seeksDead = commits.MayHaveProperties && (wanted.AllProp || wanted.PropName || wanted.UnknownCount > 0);
+    }
+
+    /// <summary>Shows the locks too, where they are asked for.</summary>
+    /// <param name="locks">The table.</param>
+    /// <param name="withMembers">Whether members are asked for: Depth 1.</param>
+    /// <param name="canLock">Whether locks can be had here.</param>
+    internal void ShowLocks(Locks locks, bool withMembers, bool canLock)
+    {
+        bool showsLocks = _wanted.Wants(DavProperty.LockDiscovery);
+        bool showsKinds = _wanted.Wants(DavProperty.SupportedLock);
+        if (showsLocks || showsKinds)
+        {
+            _lockPieces = new LockPieces(locks, locks.Around(Exchange.Path, withMembers), Exchange.Path, showsLocks, showsKinds, canLock);
+            _writer.Pieces = _lockPieces;
+        }
     }
 
     /// <summary>Sends the answer.</summary>
@@ -71,6 +88,7 @@ internal sealed class PropFindVisitor : MemberWriter
             }
         }
 
+        _isMember = true;
         return EndList(withMembers && entry.IsCollection ? store.List(path, this) : StoreStatus.Ok);
     }
 
@@ -89,6 +107,11 @@ internal sealed class PropFindVisitor : MemberWriter
     protected override bool WriteMember(string name, StoreEntry entry, byte[] tag, int tagLength)
     {
         string type = _showsType && !entry.IsCollection ? MediaType.Of(name) : "";
+        if (_isMember && _lockPieces is not null && _lockPieces.HasAny)
+        {
+            _lockPieces.About(Exchange.Path.Length == 0 ? name : Exchange.Path + "/" + name);
+        }
+
         if (_hasDead)
         {
             return _writer.EntryWithDead(

@@ -49,7 +49,7 @@ public sealed class StatusReport
         if (method != Method.Get && method != Method.Head)
         {
             exchange.Start(405);
-            exchange.Out.Text("Allow: OPTIONS, GET, HEAD\r\n");
+            exchange.Out.Text(isPage ? "Allow: OPTIONS, GET, HEAD, PROPFIND\r\n" : "Allow: OPTIONS, GET, HEAD\r\n");
             exchange.EndWithText(StatusLine.Sentence(405));
             return;
         }

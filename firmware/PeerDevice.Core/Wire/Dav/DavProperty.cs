@@ -23,14 +23,20 @@ public static class DavProperty
     /// <summary>displayname: RFC 4918 §15.2.</summary>
     public const int DisplayName = 5;
 
+    /// <summary>lockdiscovery: RFC 4918 §15.8.</summary>
+    public const int LockDiscovery = 6;
+
+    /// <summary>supportedlock: RFC 4918 §15.10.</summary>
+    public const int SupportedLock = 7;
+
     /// <summary>How many there are.</summary>
-    public const int Count = 6;
+    public const int Count = 8;
 
     /// <summary>Those that allprop asks for (RFC 4918 §9.1).</summary>
     public const int All = (1 << Count) - 1;
 
-    /// <summary>The property whose name has so many characters, since no two have the same number; -1 when there is none.</summary>
-    public static int OfLength(int length)
+    /// <summary>The one property whose name has so many characters and such a first one; -1 when there is none. Whether it is that name is another question.</summary>
+    public static int Like(int length, byte first)
     {
         return length switch
         {
@@ -40,6 +46,7 @@ public static class DavProperty
             7 => GetETag,
             14 => GetContentType,
             11 => DisplayName,
+            13 => first == 'l' ? LockDiscovery : SupportedLock,
             _ => -1,
         };
     }
@@ -74,6 +81,8 @@ public static class DavProperty
             GetLastModified => "getlastmodified",
             GetETag => "getetag",
             GetContentType => "getcontenttype",
+            LockDiscovery => "lockdiscovery",
+            SupportedLock => "supportedlock",
             _ => "displayname",
         };
     }
@@ -88,6 +97,8 @@ public static class DavProperty
             GetLastModified => "<D:getlastmodified/>",
             GetETag => "<D:getetag/>",
             GetContentType => "<D:getcontenttype/>",
+            LockDiscovery => "<D:lockdiscovery/>",
+            SupportedLock => "<D:supportedlock/>",
             _ => "<D:displayname/>",
         };
     }

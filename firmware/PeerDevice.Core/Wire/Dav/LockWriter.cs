@@ -15,6 +15,9 @@ public static class LockWriter
     /// <summary>The precondition that another lock is in the way of a new one (RFC 4918 §16).</summary>
     public const string NoConflictingLock = "no-conflicting-lock";
 
+    /// <summary>The precondition that the lock token names a lock that covers the request target (RFC 4918 §16).</summary>
+    public const string LockTokenMatchesRequestUri = "lock-token-matches-request-uri";
+
     private const string Declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 
     /// <summary>Begins an error with a precondition that names locks; without one, a multistatus.</summary>
@@ -69,5 +72,40 @@ public static class LockWriter
         writer.Ascii("<D:status>HTTP/1.1 ");
         writer.Number(status);
         writer.Ascii(" </D:status></D:response>");
+    }
+
+    /// <summary>Writes one lock that is in force (RFC 4918 §14.1).</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="prefix">What stands before the path, in ASCII, with its last slash.</param>
+    /// <param name="path">The lock root, decoded, without a slash at either end.</param>
+    /// <param name="isCollection">Whether the root is a collection.</param>
+    /// <param name="isShared">Whether it is a shared lock.</param>
+    /// <param name="isDeep">Whether it has Depth infinity.</param>
+    /// <param name="owner">The owner element; empty for none.</param>
+    /// <param name="seconds">How long it still lasts.</param>
+    /// <param name="token">The lock token.</param>
+    public static void ActiveLock(ByteWriter writer, string prefix, string path, bool isCollection, bool isShared, bool isDeep, byte[] owner, int seconds, byte[] token)
+    {
+        const string Exclusive = "<D:activelock><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype><D:depth>";
+        const string Shared = "<D:activelock><D:lockscope><D:shared/></D:lockscope><D:locktype><D:write/></D:locktype><D:depth>";
+        writer.Ascii(isShared ? Shared : Exclusive);
+        writer.Ascii(isDeep ? "infinity</D:depth>" : "0</D:depth>");
+        writer.Octets(owner, 0, owner.Length);
+        writer.Ascii("<D:timeout>Second-");
+        writer.Number(seconds);
+        writer.Ascii("</D:timeout><D:locktoken><D:href>");
+        writer.Octets(token, 0, token.Length);
+        writer.Ascii("</D:href></D:locktoken><D:lockroot>");
+        Href(writer, prefix, path, isCollection);
+        writer.Ascii("</D:lockroot></D:activelock>");
+    }
+
+    /// <summary>The kinds of lock that can be had (RFC 4918 §15.10), or none.</summary>
+    public static void SupportedLock(ByteWriter writer, bool canLock)
+    {
+        writer.Ascii(canLock
+            ? "<D:supportedlock><D:lockentry><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockentry>"
+                + "<D:lockentry><D:lockscope><D:shared/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockentry></D:supportedlock>"
+            : "<D:supportedlock/>");
     }
 }

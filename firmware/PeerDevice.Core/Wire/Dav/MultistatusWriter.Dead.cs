@@ -20,6 +20,7 @@ public sealed partial class MultistatusWriter
         ByteWriter writer, string name, bool isCollection, long length, long modified, byte[] tag, int tagLength, string contentType, PropFindReader wanted, DeadProperties dead)
     {
         int there = 1 << DavProperty.ResourceType | 1 << DavProperty.DisplayName;
+        there |= Pieces is null ? 0 : 1 << DavProperty.LockDiscovery | 1 << DavProperty.SupportedLock;
         there |= isCollection ? 0 : 1 << DavProperty.GetContentLength;
         there |= modified <= 0 || modified >= AfterDates ? 0 : 1 << DavProperty.GetLastModified;
         there |= tagLength == 0 ? 0 : 1 << DavProperty.GetETag;
@@ -55,6 +56,12 @@ public sealed partial class MultistatusWriter
 
         if (_stage == DisplayName)
         {
+            if (Pieces is not null && !wanted.PropName && !WritePieces(writer))
+            {
+                return false;
+            }
+
+            mark = writer.Position;
             if ((shown >> DavProperty.DisplayName & 1) != 0 && !wanted.PropName)
             {
                 writer.Ascii("<D:displayname>");
@@ -75,6 +82,7 @@ public sealed partial class MultistatusWriter
         }
 
         _stage = Href;
+        _piece = 0;
         _lastEnd = -1;
         return true;
     }

@@ -33,6 +33,10 @@ public sealed partial class MultistatusWriter
     private bool _isPlain;
     private int _lastStart;
     private int _lastEnd = -1;
+    private int _piece;
+
+    /// <summary>lockdiscovery and supportedlock, as far as they are wanted, of the next entry; null where it has neither. They stay until they are set anew.</summary>
+    public PropertyPieces? Pieces { get; set; }
 
     /// <summary>Begins the document, and forgets one that was not ended.</summary>
     /// <returns>False when it did not fit: send what is in the writer and call again.</returns>
@@ -42,6 +46,7 @@ public sealed partial class MultistatusWriter
         writer.Ascii("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:multistatus xmlns:D=\"DAV:\">");
         bool fits = Fits(writer, mark);
         _stage = Href;
+        _piece = 0;
         _lastEnd = -1;
         return fits;
     }
@@ -85,6 +90,7 @@ public sealed partial class MultistatusWriter
     public bool Entry(ByteWriter writer, string name, bool isCollection, long length, long modified, byte[] tag, int tagLength, string contentType, PropFindReader wanted)
     {
         int there = 1 << DavProperty.ResourceType | 1 << DavProperty.DisplayName;
+        there |= Pieces is null ? 0 : 1 << DavProperty.LockDiscovery | 1 << DavProperty.SupportedLock;
         there |= isCollection ? 0 : 1 << DavProperty.GetContentLength;
         there |= modified <= 0 || modified >= AfterDates ? 0 : 1 << DavProperty.GetLastModified;
         there |= tagLength == 0 ? 0 : 1 << DavProperty.GetETag;
@@ -129,6 +135,12 @@ public sealed partial class MultistatusWriter
 
         if (_stage == DisplayName)
         {
+            if (Pieces is not null && !wanted.PropName && !WritePieces(writer))
+            {
+                return false;
+            }
+
+            mark = writer.Position;
             if ((shown >> DavProperty.DisplayName & 1) != 0 && !wanted.PropName)
             {
                 writer.Ascii("<D:displayname>");
@@ -169,6 +181,7 @@ public sealed partial class MultistatusWriter
         }
 
         _stage = Href;
+        _piece = 0;
         _lastEnd = writer.Position;
         return true;
     }
@@ -209,6 +222,22 @@ public sealed partial class MultistatusWriter
         }
 
         _stage++;
+        return true;
+    }
+
+    private bool WritePieces(ByteWriter writer)
+    {
+        for (PropertyPieces pieces = Pieces!; _piece < pieces.Count; _piece++)
+        {
+            int mark = writer.Position;
+            pieces.Write(writer, _piece);
+            if (writer.Overflowed)
+            {
+                writer.Reset(mark);
+                return false;
+            }
+        }
+
         return true;
     }
 

@@ -82,7 +82,7 @@ public sealed class PropFindReader
         if (spaceLength > 0)
         {
             writer.Text(" xmlns:x=\"");
-            WriteValue(writer, space, _spaceEnd[unknown]);
+            XmlExcerpt.WriteValue(writer, _body, space, _spaceEnd[unknown]);
             writer.Octet((byte)'"');
         }
 
@@ -106,19 +106,6 @@ public sealed class PropFindReader
     public int FindDead(DeadProperties dead, int unknown)
     {
         return dead.Find(_body, _nameStart[unknown], _nameEnd[unknown], _spaceStart[unknown], _spaceEnd[unknown]);
-    }
-
-    // The value was checked when it was read: it may still hold a quotation mark, if the client put it between apostrophes.
-    private void WriteValue(ByteWriter writer, int start, int end)
-    {
-        for (int quote = Octets.Find(_body, start, end, Octets.Quote); quote >= 0; quote = Octets.Find(_body, start, end, Octets.Quote))
-        {
-            writer.Octets(_body, start, quote - start);
-            writer.Text("&quot;");
-            start = quote + 1;
-        }
-
-        writer.Octets(_body, start, end - start);
     }
 
     private int ReadDocument(int start, int end)
@@ -224,7 +211,7 @@ public sealed class PropFindReader
         XmlReader reader = _reader;
         if (reader.IsDav)
         {
-            int property = DavProperty.OfLength(reader.NameEnd - reader.NameStart);
+            int property = DavProperty.Like(reader.NameEnd - reader.NameStart, _body[reader.NameStart]);
             if (property >= 0 && reader.Is(DavProperty.Name(property)))
             {
                 Named |= 1 << property;

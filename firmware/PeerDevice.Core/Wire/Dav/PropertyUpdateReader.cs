@@ -10,26 +10,26 @@ namespace PeerDevice.Wire.Dav;
 /// </summary>
 public sealed class PropertyUpdateReader
 {
-    private const int NoLang = -1;
-
     private readonly XmlReader _reader = new XmlReader();
+    private readonly XmlExcerpt _excerpt;
     private byte[] _body = new byte[0];
     private int _start;
     private int _end;
-    private int _tagStart;
-    private int _tagEnd;
-    private int _elementEnd;
-    private int _carried;
     private int _langStart;
     private int _langEnd;
     private int _rootLangStart;
     private int _rootLangEnd;
     private int _groupLangStart;
     private int _groupLangEnd;
-    private bool _isOwnLang;
     private bool _inProp;
     private bool _hasProp;
     private bool _inGroup;
+
+    /// <summary>Makes a reader to be used for one content after the other.</summary>
+    public PropertyUpdateReader()
+    {
+        _excerpt = new XmlExcerpt(_reader);
+    }
 
     /// <summary>How many instructions there are, once <see cref="Read"/> has answered 0.</summary>
     public int Count { get; private set; }
@@ -105,24 +105,7 @@ public sealed class PropertyUpdateReader
     /// </summary>
     public void WriteElement(ByteWriter writer)
     {
-        writer.Octets(_body, _tagStart, _tagEnd - _tagStart);
-        XmlNamespaces scope = _reader.Namespaces;
-        for (int i = 0; i < scope.Count; i++)
-        {
-            if ((_carried & (1 << i)) != 0)
-            {
-                WriteDeclaration(writer, scope, i);
-            }
-        }
-
-        if (!_isOwnLang && _langEnd != NoLang)
-        {
-            writer.Text(" xml:lang=\"");
-            WriteValue(writer, _langStart, _langEnd);
-            writer.Octet((byte)'"');
-        }
-
-        writer.Octets(_body, _tagEnd, _elementEnd - _tagEnd);
+        _excerpt.Write(writer);
     }
 
     /// <summary>Writes the property's name as an element with nothing in it.</summary>
@@ -134,7 +117,7 @@ public sealed class PropertyUpdateReader
         if (SpaceStart < SpaceEnd)
         {
             writer.Text(" xmlns:x=\"");
-            WriteValue(writer, SpaceStart, SpaceEnd);
+            XmlExcerpt.WriteValue(writer, _body, SpaceStart, SpaceEnd);
             writer.Octet((byte)'"');
         }
 
@@ -237,7 +220,7 @@ public sealed class PropertyUpdateReader
             IsRemove = reader.Is("remove");
             _inGroup = true;
             _hasProp = false;
-            bool isOwn = reader.LangEnd != NoLang;
+            bool isOwn = reader.LangEnd != XmlExcerpt.NoLang;
             _groupLangStart = isOwn ? reader.LangStart : _rootLangStart;
             _groupLangEnd = isOwn ? reader.LangEnd : _rootLangEnd;
             return 0;
@@ -252,7 +235,7 @@ public sealed class PropertyUpdateReader
 
             _inProp = true;
             _hasProp = true;
-            bool isOwn = reader.LangEnd != NoLang;
+            bool isOwn = reader.LangEnd != XmlExcerpt.NoLang;
             _langStart = isOwn ? reader.LangStart : _groupLangStart;
             _langEnd = isOwn ? reader.LangEnd : _groupLangEnd;
             return 0;
@@ -283,104 +266,7 @@ public sealed class PropertyUpdateReader
         SpaceEnd = reader.NamespaceEnd;
         IsXml = reader.Namespace == XmlNamespaces.Xml;
         IsDav = reader.IsDav;
-        _tagStart = reader.TagStart;
-        _tagEnd = reader.NameEnd;
-        _isOwnLang = reader.LangEnd != NoLang;
-        int hidden = Hidden();
-        if (reader.Skip() == XmlReader.Refused)
-        {
-            return false;
-        }
-
-        _elementEnd = reader.Position;
-        _carried = IsRemove ? 0 : Needed() & ~hidden;
-        return true;
-    }
-
-    // The declarations around the property that others hide, its own among them: one bit each.
-    private int Hidden()
-    {
-        XmlNamespaces scope = _reader.Namespaces;
-        int hidden = 0;
-        for (int i = _reader.NamespacesOutside - 1; i >= 0; i--)
-        {
-            hidden |= scope.IsHidden(_body, i) ? 1 << i : 0;
-        }
-
-        return hidden;
-    }
-
-    // The declarations around the property whose prefix stands anywhere in it: more than its elements and attributes need, since a value may hold
-    // prefixes too.
-    private int Needed()
-    {
-        XmlNamespaces scope = _reader.Namespaces;
-        int needed = 0;
-        for (int i = 0; i < scope.Count; i++)
-        {
-            int prefix = scope.PrefixStart(i);
-            int length = scope.PrefixEnd(i) - prefix;
-            bool isNeeded = length == 0 ? scope.Start(i) < scope.End(i) && MayHaveUnprefixed() : Holds(prefix, length);
-            needed |= isNeeded ? 1 << i : 0;
-        }
-
-        return needed;
-    }
-
-    private bool MayHaveUnprefixed()
-    {
-        if (NameStart == _tagStart + 1)
-        {
-            return true;
-        }
-
-        for (int i = _tagEnd; i < _elementEnd - 1; i++)
-        {
-            if (_body[i] == '<' && _body[i + 1] != '/')
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool Holds(int prefix, int length)
-    {
-        int colon = _tagStart + length;
-        while ((colon = Octets.Find(_body, colon + 1, _elementEnd, Octets.Colon)) >= 0)
-        {
-            if (XmlNamespaces.SameOctets(_body, colon - length, prefix, length))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private void WriteDeclaration(ByteWriter writer, XmlNamespaces scope, int declaration)
-    {
-        int prefix = scope.PrefixStart(declaration);
-        int length = scope.PrefixEnd(declaration) - prefix;
-        writer.Text(length == 0 ? " xmlns" : " xmlns:");
-        writer.Octets(_body, prefix, length);
-        writer.Text("=\"");
-        WriteValue(writer, scope.Start(declaration), scope.End(declaration));
-        writer.Octet((byte)'"');
-    }
-
-    // The value was checked when it was read: it may still hold a quotation mark, if the client put it between apostrophes.
-    private void WriteValue(ByteWriter writer, int start, int end)
-    {
-        for (int quote = Octets.Find(_body, start, end, Octets.Quote); quote >= 0; quote = Octets.Find(_body, start, end, Octets.Quote))
-        {
-            writer.Octets(_body, start, quote - start);
-            writer.Text("&quot;");
-            start = quote + 1;
-        }
-
-        writer.Octets(_body, start, end - start);
+        return _excerpt.Take(_body, _langStart, _langEnd);
     }
 
     private int Refused()

@@ -1,0 +1,13 @@
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Wire.Dav;
+
+/// <summary>Properties whose values are too long, or too many, for one piece of a multistatus: they are written piece by piece, each of which fits in the buffer.</summary>
+public abstract class PropertyPieces
+{
+    /// <summary>How many pieces there are.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>Writes one piece, the same at every call until the entry is written.</summary>
+    public abstract void Write(ByteWriter writer, int piece);
+}
