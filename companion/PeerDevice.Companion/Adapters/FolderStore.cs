@@ -223,6 +223,10 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
         public override bool NeedsFacts => visitor.NeedsFacts;
 
         public override bool Visit(string name, StoreEntry entry) =>
-            IsForbidden(name) || string.Equals(name, Reserved, StringComparison.Ordinal) || visitor.Visit(name, entry);
+            IsHidden(name) || visitor.Visit(name, entry);
+
+        // One name of a directory has no '/' in it: only its first letter need be looked at, ten thousand times.
+        private static bool IsHidden(string name) =>
+            (name[0] is '.' && (string.Equals(name, Reserved, StringComparison.Ordinal) || IsForbidden(name))) || (OperatingSystem.IsWindows() && IsForbidden(name));
     }
 }

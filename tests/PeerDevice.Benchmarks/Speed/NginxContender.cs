@@ -3,7 +3,7 @@ using System.IO;
 
 namespace PeerDevice.Benchmarks.Speed;
 
-/// <summary>Debian's nginx with its default number of workers, sendfile and the DAV module's PUT.</summary>
+/// <summary>Debian's nginx with its default number of workers, sendfile, the DAV module's PUT and the PROPFIND of Debian's dav-ext module.</summary>
 internal sealed class NginxContender : Contender
 {
     internal override string Name => "nginx";
@@ -16,6 +16,7 @@ internal sealed class NginxContender : Contender
         Directory.CreateDirectory(temporary);
         string path = Path.Combine(home, "nginx.conf");
         File.WriteAllText(path, $$"""
+            load_module /usr/lib/nginx/modules/ngx_http_dav_ext_module.so;
             daemon off;
             user root;
             worker_processes auto;
@@ -38,7 +39,7 @@ internal sealed class NginxContender : Contender
               server {
                 listen 127.0.0.1:{{Port}};
                 root {{Folder}};
-                location / { dav_methods PUT DELETE; }
+                location / { dav_methods PUT DELETE; dav_ext_methods PROPFIND OPTIONS; }
               }
             }
             """);

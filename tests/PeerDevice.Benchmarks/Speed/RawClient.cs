@@ -12,6 +12,7 @@ internal sealed class RawClient : IDisposable
 {
     private const int HeadRoom = 16 * 1024;
     private const string LengthField = "Content-Length:";
+    private const long Chunked = -1;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _buffer = new byte[256 * 1024];
@@ -36,6 +37,14 @@ internal sealed class RawClient : IDisposable
         return Answer("200");
     }
 
+    /// <summary>Lists a collection (RFC 4918 §9.1, Depth 1) and throws the list away.</summary>
+    /// <returns>The octets of content.</returns>
+    internal long PropFind(string target, string content)
+    {
+        SendAll(Encoding.ASCII.GetBytes($"PROPFIND {target} HTTP/1.1\r\nHost: 127.0.0.1:{_port}\r\nUser-Agent: speed\r\nDepth: 1\r\nContent-Type: application/xml\r\nContent-Length: {content.Length}\r\n\r\n{content}"));
+        return Answer("207");
+    }
+
     /// <summary>Stores <paramref name="length"/> octets of content, block after block.</summary>
     internal void Put(string target, byte[] block, long length)
     {
@@ -58,7 +67,7 @@ internal sealed class RawClient : IDisposable
             }
         }
 
-        return 0;
+        return head.Contains("\r\nTransfer-Encoding: chunked", StringComparison.OrdinalIgnoreCase) ? Chunked : 0;
     }
 
     private void SendAll(ReadOnlySpan<byte> octets)
@@ -85,12 +94,35 @@ internal sealed class RawClient : IDisposable
         }
 
         long length = Length(head);
+        if (length == Chunked)
+        {
+            return TakeChunks(end + "\r\n\r\n".Length, have);
+        }
+
         for (long left = length - (have - end - "\r\n\r\n".Length); left > 0;)
         {
             left -= Receive(0, (int)Math.Min(left, _buffer.Length));
         }
 
         return length;
+    }
+
+    /// <summary>Takes chunked content up to its end. No text that a server writes here holds the octets that end it, so only the last ones are looked at.</summary>
+    private long TakeChunks(int from, int have)
+    {
+        ReadOnlySpan<byte> last = "\r\n0\r\n\r\n"u8;
+        long taken = have - from;
+        while (have < last.Length || !_buffer.AsSpan(0, have).EndsWith(last))
+        {
+            // What may be the beginning of the end is kept in front of what comes.
+            int kept = Math.Min(have, last.Length);
+            _buffer.AsSpan(have - kept, kept).CopyTo(_buffer);
+            int got = Receive(kept, _buffer.Length - kept);
+            taken += got;
+            have = kept + got;
+        }
+
+        return taken;
     }
 
     private int Receive(int offset, int count)

@@ -66,37 +66,35 @@ internal static class SpeedRun
         }
     }
 
-    private static double[,] Measure(IReadOnlyList<Trial> trials, Contender[] contenders, int rounds)
+    /// <summary>The figures of each trial, contender and round.</summary>
+    private static double[][][] Measure(IReadOnlyList<Trial> trials, Contender[] contenders, int rounds)
     {
-        double[,] medians = new double[trials.Count, contenders.Length];
+        double[][][] figures = new double[trials.Count][][];
         for (int t = 0; t < trials.Count; t++)
         {
             Console.Error.WriteLine(trials[t].Name);
+            figures[t] = [.. contenders.Select(_ => new double[rounds])];
 
-            // The first round warms everything up and counts for nobody.
-            double[][] figures = [.. contenders.Select(_ => new double[rounds])];
+            // The first round warms everything up and counts for nobody. In each the first turn is another's, since one who follows
+            // finds the machine as the one before left it.
             for (int round = -1; round < rounds; round++)
             {
-                for (int c = 0; c < contenders.Length; c++)
+                for (int turn = 0; turn < contenders.Length; turn++)
                 {
+                    int c = (turn + round + 1) % contenders.Length;
                     double figure = trials[t].Run(contenders[c]);
                     if (round >= 0)
                     {
-                        figures[c][round] = figure;
+                        figures[t][c][round] = figure;
                     }
                 }
             }
-
-            for (int c = 0; c < contenders.Length; c++)
-            {
-                medians[t, c] = figures[c].Order().ElementAt(rounds / 2);
-            }
         }
 
-        return medians;
+        return figures;
     }
 
-    private static void Print(IReadOnlyList<Trial> trials, Contender[] contenders, double[,] medians)
+    private static void Print(IReadOnlyList<Trial> trials, Contender[] contenders, double[][][] figures)
     {
         StringBuilder table = new();
         table.Append("| | unit |").AppendJoin(string.Empty, contenders.Select(contender => $" {contender.Name} |")).Append(" to nginx | to lighttpd |\n");
@@ -106,25 +104,32 @@ internal static class SpeedRun
             table.Append(CultureInfo.InvariantCulture, $"| {trials[t].Name} | {trials[t].Unit} |");
             for (int c = 0; c < contenders.Length; c++)
             {
-                table.Append(CultureInfo.InvariantCulture, $" {Figure(medians[t, c])} |");
+                table.Append(CultureInfo.InvariantCulture, $" {Figure(Median(figures[t][c]))} |");
             }
 
             // Equal durability: where the others' files were waited for, ours is the durable peer; elsewhere nobody waits for the medium.
-            int ours = trials[t].Key.EndsWith("synced", StringComparison.Ordinal) ? 0 : 1;
-            table.Append(CultureInfo.InvariantCulture, $" {Ratio(trials[t], medians[t, ours], medians[t, 2])} | {Ratio(trials[t], medians[t, ours], medians[t, 3])} |\n");
+            double[] ours = figures[t][trials[t].Key.EndsWith("synced", StringComparison.Ordinal) ? 0 : 1];
+            table.Append(CultureInfo.InvariantCulture, $" {Ratio(trials[t], ours, figures[t][2])} | {Ratio(trials[t], ours, figures[t][3])} |\n");
         }
 
         Console.Write(table);
     }
 
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    /// <summary>The median of the rounds' ratios, with the lowest and the highest: both of a ratio ran within seconds of each other.</summary>
+    private static string Ratio(Trial trial, double[] ours, double[] theirs)
+    {
+        double[] ratios = [.. ours.Zip(theirs, (our, their) => trial.MoreIsBetter ? our / their : their / our)];
+        return string.Create(CultureInfo.InvariantCulture, $"{Median(ratios):0.00} ({ratios.Min():0.00}–{ratios.Max():0.00})");
+    }
+
     private static string Figure(double value)
     {
         return value.ToString(value >= 100 ? "#,0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
-    }
-
-    private static string Ratio(Trial trial, double ours, double theirs)
-    {
-        double ratio = trial.MoreIsBetter ? ours / theirs : theirs / ours;
-        return ratio.ToString("0.00", CultureInfo.InvariantCulture);
     }
 }

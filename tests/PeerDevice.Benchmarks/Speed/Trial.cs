@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace PeerDevice.Benchmarks.Speed;
 
@@ -19,6 +20,13 @@ internal sealed record Trial(string Key, string Name, string Unit, bool MoreIsBe
     private const long Large = 256 * Mebibyte;
     private const int Small = 4096;
     private const int SmallCount = 1000;
+    private const int Members = 10_000;
+
+    // A trial of a tenth of a second measures who was woken on which processor.
+    private const double ShortestSeconds = 2;
+
+    private const string FourProperties =
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><D:propfind xmlns:D=\"DAV:\"><D:prop><D:resourcetype/><D:getcontentlength/><D:getlastmodified/><D:getetag/></D:prop></D:propfind>";
 
     private static readonly byte[] Block = MakeBlock();
 
@@ -30,9 +38,10 @@ internal sealed record Trial(string Key, string Name, string Unit, bool MoreIsBe
         new("put", "PUT 256 MiB, answered", "MiB/s", true, contender => PutLarge(contender, false)),
         new("put-synced", "PUT 256 MiB, on the medium", "MiB/s", true, contender => PutLarge(contender, true)),
         new("wrk", "wrk, 64 connections, GET 4 KiB", "requests/s", true, Wrk),
-        new("get-small", "1,000 × GET 4 KiB, one connection", "requests/s", true, GetSmall),
-        new("put-small", "1,000 × PUT 4 KiB, one connection, answered", "requests/s", true, contender => PutSmall(contender, false)),
-        new("put-small-synced", "1,000 × PUT 4 KiB, one connection, on the medium", "requests/s", true, contender => PutSmall(contender, true)),
+        new("propfind", "PROPFIND of 10,000 members, four named properties", "ms", false, PropFind),
+        new("get-small", "GET 4 KiB, one connection", "requests/s", true, GetSmall),
+        new("put-small", "PUT 4 KiB, one connection, answered", "requests/s", true, contender => PutSmall(contender, false)),
+        new("put-small-synced", "PUT 4 KiB, one connection, on the medium", "requests/s", true, contender => PutSmall(contender, true)),
         new("resident", "memory afterwards", "MiB", false, contender => contender.Use.ResidentOctets / (double)Mebibyte),
         new("peak", "memory at most", "MiB", false, contender => contender.Use.PeakOctets / (double)Mebibyte),
     ];
@@ -47,6 +56,11 @@ internal sealed record Trial(string Key, string Name, string Unit, bool MoreIsBe
         }
 
         File.WriteAllBytes(Path.Combine(folder, "small.bin"), Block[..Small]);
+        string many = Directory.CreateDirectory(Path.Combine(folder, "many")).FullName;
+        for (int i = 0; i < Members; i++)
+        {
+            File.WriteAllBytes(Path.Combine(many, $"member-{i:00000}.txt"), Block[..(i % 200)]);
+        }
     }
 
     private static byte[] MakeBlock()
@@ -116,44 +130,90 @@ internal sealed record Trial(string Key, string Name, string Unit, bool MoreIsBe
     {
         using RawClient client = new(contender.Port);
         long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < SmallCount; i++)
+        long count = 0;
+        while (Seconds(start) < ShortestSeconds)
         {
-            client.Get(contender.Prefix + "small.bin");
+            for (int i = 0; i < SmallCount; i++)
+            {
+                client.Get(contender.Prefix + "small.bin");
+            }
+
+            count += SmallCount;
         }
 
-        return SmallCount / Seconds(start);
+        return count / Seconds(start);
+    }
+
+    private static double PropFind(Contender contender)
+    {
+        using RawClient client = new(contender.Port);
+        long start = Stopwatch.GetTimestamp();
+        int count = 0;
+        while (Seconds(start) < ShortestSeconds)
+        {
+            client.PropFind(contender.Prefix + "many/", FourProperties);
+            count++;
+        }
+
+        return Seconds(start) * 1000 / count;
     }
 
     private static double PutSmall(Contender contender, bool sync)
     {
         byte[] content = Block[..Small];
         using RawClient client = new(contender.Port);
-        long start = Stopwatch.GetTimestamp();
-        for (int i = 0; i < SmallCount; i++)
+        double seconds = 0;
+        long count = 0;
+        while (seconds < ShortestSeconds)
         {
-            string name = $"put-{i}.bin";
-            client.Put(contender.Prefix + name, content, Small);
-            if (sync)
+            long start = Stopwatch.GetTimestamp();
+            for (int i = 0; i < SmallCount; i++)
             {
-                Sync(contender, name);
+                string name = $"put-{i}.bin";
+                client.Put(contender.Prefix + name, content, Small);
+                if (sync)
+                {
+                    Sync(contender, name);
+                }
+            }
+
+            seconds += Seconds(start);
+            count += SmallCount;
+            for (int i = 0; i < SmallCount; i++)
+            {
+                File.Delete(Path.Combine(contender.Folder, $"put-{i}.bin"));
             }
         }
 
-        double rate = SmallCount / Seconds(start);
-        for (int i = 0; i < SmallCount; i++)
-        {
-            File.Delete(Path.Combine(contender.Folder, $"put-{i}.bin"));
-        }
-
-        return rate;
+        return count / seconds;
     }
 
-    /// <summary>Waits until a stored file is on the medium; costs next to nothing where the server saw to it before it answered.</summary>
+    /// <summary>Waits until a stored file and its name are on the medium, as the durable peer does; costs next to nothing where the server saw to it before it answered.</summary>
     private static void Sync(Contender contender, string name)
     {
-        using FileStream file = File.Open(Path.Combine(contender.Folder, name), FileMode.Open, FileAccess.ReadWrite);
-        file.Flush(flushToDisk: true);
+        using (FileStream file = File.Open(Path.Combine(contender.Folder, name), FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.Flush(flushToDisk: true);
+        }
+
+        // .NET opens no directory.
+        int folder = Open(contender.Folder, 0);
+        if (folder < 0 || SyncNames(folder) != 0)
+        {
+            throw new IOException($"{contender.Folder} could not be synced.");
+        }
+
+        Close(folder);
     }
+
+    [DllImport("libc", EntryPoint = "open")]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync")]
+    private static extern int SyncNames(int descriptor);
+
+    [DllImport("libc", EntryPoint = "close")]
+    private static extern int Close(int descriptor);
 
     private static double Seconds(long start)
     {
