@@ -43,6 +43,9 @@ internal static class Bounds
     /// <summary>For the browser to answer, or for something to show on its page.</summary>
     internal static readonly TimeSpan Browser = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often a page is opened that must come whole each time.</summary>
+    internal const int Visits = 20;
+
     /// <summary>Between two looks at the page.</summary>
     internal static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 

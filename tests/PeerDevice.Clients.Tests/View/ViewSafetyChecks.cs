@@ -19,6 +19,7 @@ internal static class ViewSafetyChecks
             score.Check($"browser: {peer.Name}: the script in a file of type {type} does not run, and can write nothing", () => File(browser, peer, "evil." + type));
         }
 
+        score.Check($"browser: {peer.Name}: nobody shows the page of a collection within a page of theirs", () => Framed(browser, peer));
         score.Check($"browser: {peer.Name}: what a script that did run in a file's page could do", () => Sandboxed(browser, peer));
     }
 
@@ -84,6 +85,19 @@ internal static class ViewSafetyChecks
         ViewWritingChecks.Stored(peer, Samples.SmallName, Samples.Small);
         Expect.True(!page.Asked.Any(url => url.Contains("stolen")), "it asked");
         System.IO.File.Delete(Path.Combine(peer.Folder, name));
+    }
+
+    // A page that is not ours, as a file has no origin of ours either: it frames a collection, to lay itself over its buttons, and a text, which it may.
+    private static void Framed(Browser browser, RunningPeer peer)
+    {
+        System.IO.File.WriteAllText(Path.Combine(peer.Folder, "frames.html"), $"<iframe src=\"/files/docs/\"></iframe><iframe src=\"/files/{Samples.SmallName}\"></iframe>");
+        using BrowserPage page = browser.Open();
+        page.Go(peer.Files + "frames.html");
+        string shown = page.Do("Page.getFrameTree").ToJsonString();
+        Expect.True(!shown.Contains("/files/docs/"), $"the collection is shown: {shown}");
+        Expect.True(page.Asked.Any(url => url.EndsWith("/files/docs/")), "it was not asked for");
+        Expect.True(page.Complaints.Any(complaint => complaint.Contains("frame-ancestors")), $"the browser does not say that the policy forbade it: {string.Join(" ", page.Complaints)}");
+        System.IO.File.Delete(Path.Combine(peer.Folder, "frames.html"));
     }
 
     // The sandbox of a browser keeps its scripts from running; were one to run all the same, it has no origin of ours.
