@@ -39,21 +39,6 @@ internal sealed class SyncPlan
         }
     }
 
-    private enum Standing
-    {
-        /// <summary>Not there, and was not.</summary>
-        None,
-
-        /// <summary>Not there any more.</summary>
-        Gone,
-
-        /// <summary>As it was at the last sync.</summary>
-        Same,
-
-        /// <summary>New, or another content than at the last sync.</summary>
-        Changed,
-    }
-
     /// <summary>How many things stand on one side only and were left alone, since only the other direction was asked for.</summary>
     public int LeftAlone { get; private set; }
 
@@ -69,8 +54,8 @@ internal sealed class SyncPlan
             return steps;
         }
 
-        List<Pair> files = [];
-        List<Pair> folders = [];
+        List<SyncPair> files = [];
+        List<SyncPair> folders = [];
         foreach (string name in Union(path, here, there))
         {
             SyncNode? one = here?.Members.GetValueOrDefault(name);
@@ -89,12 +74,12 @@ internal sealed class SyncPlan
 
             _state.Records.TryGetValue(full, out SyncRecord? record);
             bool isFolder = (one ?? other)?.IsFolder ?? record is { IsFolder: true };
-            Pair pair = new(name, full, one, other, record is not null && record.IsFolder == isFolder ? record : null);
+            SyncPair pair = new(name, full, one, other, record is not null && record.IsFolder == isFolder ? record : null);
             (isFolder ? folders : files).Add(pair);
         }
 
         PlanFiles(path, files, folders, steps);
-        foreach (Pair pair in folders)
+        foreach (SyncPair pair in folders)
         {
             if (!pair.IsBarred)
             {
@@ -105,14 +90,14 @@ internal sealed class SyncPlan
         return steps;
     }
 
-    private void PlanFiles(string path, List<Pair> files, List<Pair> folders, List<SyncStep> steps)
+    private void PlanFiles(string path, List<SyncPair> files, List<SyncPair> folders, List<SyncStep> steps)
     {
-        foreach (Pair pair in files)
+        foreach (SyncPair pair in files)
         {
             try
             {
-                pair.AtHome = StandingHere(pair);
-                pair.Abroad = StandingThere(pair);
+                pair.AtHome = pair.StandingHere(_sides);
+                pair.Abroad = pair.StandingThere(_sides, _options.IsQuick);
             }
             catch (CommandFailure failure) when (!failure.IsFinal)
             {
@@ -121,7 +106,7 @@ internal sealed class SyncPlan
         }
 
         List<(string Name, bool Here, bool There)> staying = [];
-        foreach (Pair pair in files)
+        foreach (SyncPair pair in files)
         {
             bool goes = _options.Deletes && ((pair.AtHome == Standing.Gone && pair.Abroad == Standing.Same) || (pair.Abroad == Standing.Gone && pair.AtHome == Standing.Same));
             if (!goes && !pair.IsBarred)
@@ -130,25 +115,25 @@ internal sealed class SyncPlan
             }
         }
 
-        foreach (Pair pair in folders)
+        foreach (SyncPair pair in folders)
         {
             staying.Add((pair.Name, pair.Here is not null, pair.There is not null));
         }
 
         Dictionary<string, string> barred = _names.Objections(path, staying);
-        foreach (Pair pair in files)
+        foreach (SyncPair pair in files)
         {
             Object(pair, barred, steps);
         }
 
-        foreach (Pair pair in folders)
+        foreach (SyncPair pair in folders)
         {
             Object(pair, barred, steps);
         }
 
         // Deletions first: on a card that folds case, what is renamed from a to A is in its own way.
         List<SyncStep> rest = [];
-        foreach (Pair pair in files)
+        foreach (SyncPair pair in files)
         {
             if (!pair.IsBarred && Decide(pair) is { } step)
             {
@@ -159,7 +144,7 @@ internal sealed class SyncPlan
         steps.AddRange(rest);
     }
 
-    private static void Object(Pair pair, Dictionary<string, string> barred, List<SyncStep> steps)
+    private static void Object(SyncPair pair, Dictionary<string, string> barred, List<SyncStep> steps)
     {
         if (barred.TryGetValue(pair.Name, out string? sentence))
         {
@@ -167,7 +152,7 @@ internal sealed class SyncPlan
         }
     }
 
-    private static void Bar(Pair pair, string sentence, List<SyncStep> steps)
+    private static void Bar(SyncPair pair, string sentence, List<SyncStep> steps)
     {
         pair.IsBarred = true;
         if (sentence.Length > 0)
@@ -176,7 +161,7 @@ internal sealed class SyncPlan
         }
     }
 
-    private SyncStep? Decide(Pair pair)
+    private SyncStep? Decide(SyncPair pair)
     {
         SyncStep Step(SyncAction action, string text = "") => new(action, pair.Path, pair.Here, pair.There, text);
         SyncStep? LeaveAlone()
@@ -208,7 +193,7 @@ internal sealed class SyncPlan
         }
     }
 
-    private SyncStep Both(Pair pair)
+    private SyncStep Both(SyncPair pair)
     {
         SyncNode here = pair.Here!;
         SyncNode there = pair.There!;
@@ -237,50 +222,7 @@ internal sealed class SyncPlan
         return new SyncStep(SyncAction.KeepBoth, pair.Path, here, there);
     }
 
-    private Standing StandingHere(Pair pair)
-    {
-        if (pair.Here is not { } here || pair.Record is not { } record)
-        {
-            return pair.Here is not null ? Standing.Changed : pair.Record is not null ? Standing.Gone : Standing.None;
-        }
-
-        bool isSame = here.Length == record.Length
-            && ((here.Version != 0 && here.Version == record.Version) || (record.Hash.Length > 0 && _sides.HashHere(pair.Path) == record.Hash));
-        return isSame ? Standing.Same : Standing.Changed;
-    }
-
-    /// <summary>
-    /// A board's tags are others after every start, and a tag may change without the content: so another tag with the same length is
-    /// looked into, by reading the content, and never believed either way.
-    /// </summary>
-    private Standing StandingThere(Pair pair)
-    {
-        if (pair.There is not { } there || pair.Record is not { } record)
-        {
-            return pair.There is not null ? Standing.Changed : pair.Record is not null ? Standing.Gone : Standing.None;
-        }
-
-        if (there.Length >= 0 && there.Length != record.Length)
-        {
-            return Standing.Changed;
-        }
-
-        if ((there.Tag.Length > 0 && there.Tag == record.Tag) || (_options.IsQuick && there.Modified != 0 && there.Modified == record.Modified))
-        {
-            return Standing.Same;
-        }
-
-        if (record.Hash.Length == 0)
-        {
-            return Standing.Changed;
-        }
-
-        pair.HashThere = _sides.HashThere(pair.Path, out SyncNode now);
-        pair.There = now;
-        return pair.HashThere == record.Hash ? Standing.Same : Standing.Changed;
-    }
-
-    private List<SyncStep> Folder(Pair pair)
+    private List<SyncStep> Folder(SyncPair pair)
     {
         if (pair.Here is { } here && pair.There is { } there)
         {
@@ -335,27 +277,5 @@ internal sealed class SyncPlan
         }
 
         return names;
-    }
-
-    /// <summary>One name on both sides.</summary>
-    private sealed class Pair(string name, string path, SyncNode? here, SyncNode? there, SyncRecord? record)
-    {
-        public string Name => name;
-
-        public string Path => path;
-
-        public SyncNode? Here => here;
-
-        public SyncNode? There { get; set; } = there;
-
-        public SyncRecord? Record => record;
-
-        public Standing AtHome { get; set; }
-
-        public Standing Abroad { get; set; }
-
-        public string? HashThere { get; set; }
-
-        public bool IsBarred { get; set; }
     }
 }
