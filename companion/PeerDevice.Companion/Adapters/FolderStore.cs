@@ -19,6 +19,8 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
     /// <summary>The name of the reserved area.</summary>
     public const string Reserved = ".peer";
 
+    private const string Uploads = Reserved + "/u";
+
     private readonly Folder _folder = Folder.Open(path, portable);
 
     /// <summary>The folder this store stands on.</summary>
@@ -187,6 +189,12 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
             }
         }
 
+        if (durable)
+        {
+            // The area itself: what is kept in it is no better kept than its own name.
+            _folder.SyncNames("");
+        }
+
         if (OperatingSystem.IsWindows())
         {
             Hide();
@@ -210,8 +218,8 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
 
     private void SyncAfter(int status, string path)
     {
-        // What stands in the reserved area is found again or thrown away at the next start; its names need not be waited for.
-        if (durable && status == StoreStatus.Ok && !IsReserved(path))
+        // An upload in the reserved area is found again or thrown away at the next start; its name need not be waited for. That of a file of properties must.
+        if (durable && status == StoreStatus.Ok && !path.StartsWith(Uploads, StringComparison.Ordinal))
         {
             _folder.SyncNames(ParentOf(path));
         }

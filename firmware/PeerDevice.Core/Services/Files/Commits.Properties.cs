@@ -1,3 +1,4 @@
+using System.Collections;
 using PeerDevice.Board;
 using PeerDevice.Wire.Dav;
 
@@ -6,6 +7,8 @@ namespace PeerDevice.Services.Files;
 /// <content>Dead properties (RFC 4918 §4.2): read, changed, and taken along by what happens to their resource.</content>
 public sealed partial class Commits
 {
+    private string _packedFile = "";
+
     /// <summary>Whether any resource may have dead properties.</summary>
     public bool MayHaveProperties
     {
@@ -24,7 +27,26 @@ public sealed partial class Commits
 
         lock (_gate)
         {
-            return _properties.Load(path, set);
+            // What is on its way to the resource is there before anybody sees it.
+            int status = Settle("");
+            return status == StoreStatus.Ok ? _properties.Load(path, set) : status;
+        }
+    }
+
+    /// <summary>Gives a collection the dead properties of another (RFC 4918 §9.8.2): those it had are gone.</summary>
+    public int CopyProperties(string from, string to)
+    {
+        if (!_properties.MayHave(from) && !_properties.MayHave(to))
+        {
+            return StoreStatus.Ok;
+        }
+
+        lock (_gate)
+        {
+            DeadProperties set = new DeadProperties(Limits.PropertiesOctets);
+            int status = Settle("");
+            status = status == StoreStatus.Ok ? _properties.Load(from, set) : status;
+            return status == StoreStatus.Ok ? SaveProperties(to, set) : status;
         }
     }
 
@@ -48,12 +70,114 @@ public sealed partial class Commits
         }
     }
 
-    // After a mount: learns what there is.
+    // After a mount: learns what there is, finishes what a cut interrupted, and sweeps the properties of resources that are no more.
     private void BeginProperties(int status)
     {
+        if (status != StoreStatus.Ok)
+        {
+            return;
+        }
+
+        _properties.Begin();
+        if (!_isFat)
+        {
+            RecoverMoves();
+        }
+
+        if (_properties.IsEmpty)
+        {
+            return;
+        }
+
+        if (_isFat)
+        {
+            DropStale(_journal.Left);
+        }
+
+        ArrayList paths = _properties.Paths((int)_clock.UnixSeconds, _isFat ? Limits.PropertySweep : int.MaxValue);
+        for (int i = 0; i < paths.Count; i++)
+        {
+            DropStale((string)paths[i]!);
+        }
+    }
+
+    // Where nothing stands there are no properties: what comes there next is another resource.
+    private int DropStale(string path)
+    {
+        if (path.Length == 0 || !_properties.MayHave(path))
+        {
+            return StoreStatus.Ok;
+        }
+
+        int status = StoreWork.Find(_store, path, new StoreEntry());
+        return status == StoreStatus.NotFound || status == StoreStatus.NoParent ? Drop(path) : status == StoreStatus.Absent ? status : StoreStatus.Ok;
+    }
+
+    private int Drop(string path)
+    {
+        bool has = _properties.Has(path, out int status);
+        return has ? SaveProperties(path, new DeadProperties(0)) : status;
+    }
+
+    // What a commit on FAT takes along is written before it begins: then there is room for it, and nothing has happened yet where there is none.
+    private int Pack(int act, string source, string target, bool isMove)
+    {
+        _journal.Unpack();
+        if ((!_properties.MayHave(target) && (source.Length == 0 || !_properties.MayHave(source))) || (source.Length > 0 && _properties.IsSame(source, target)))
+        {
+            return StoreStatus.Ok;
+        }
+
+        bool hadAny = _properties.Has(target, out int status);
+        DeadProperties set = new DeadProperties(source.Length == 0 ? 0 : Limits.PropertiesOctets);
+        if (status == StoreStatus.Ok && source.Length > 0)
+        {
+            status = _properties.Load(source, set);
+        }
+
+        if (status != StoreStatus.Ok || (!hadAny && set.Count == 0))
+        {
+            return status;
+        }
+
+        if (source.Length == 0 && act != Deleting && StoreWork.Find(_store, target, new StoreEntry()) == StoreStatus.Ok)
+        {
+            // A PUT over a file: it is the same resource.
+            return StoreStatus.Ok;
+        }
+
+        string place = _properties.FileOf(target);
+        string staged = _staging.Fresh(target);
+        status = _properties.Write(staged, place, target, isMove && source.Length > 0 ? source : target, target, set, out bool isEmpty);
         if (status == StoreStatus.Ok)
         {
-            _properties.Begin();
+            _packedFile = isEmpty ? "" : staged;
+            _journal.Pack(_packedFile, place);
+        }
+
+        return status;
+    }
+
+    // After the commit: what it did not take along goes the long way, and what it left behind goes.
+    private void Unpack(int status, string source, string target, bool isMove)
+    {
+        string staged = _packedFile;
+        _packedFile = "";
+        bool isLeft = _journal.Unpack();
+        if (isLeft && status == StoreStatus.Ok)
+        {
+            // A deletion that needed no intent.
+            Drop(target);
+        }
+
+        if ((isLeft || status != StoreStatus.Ok) && staged.Length > 0)
+        {
+            _journal.Abandon(staged);
+        }
+
+        if (status == StoreStatus.Ok && isMove && source.Length > 0 && _journal.IsSettled && !_properties.IsSame(source, target))
+        {
+            DropStale(source);
         }
     }
 

@@ -153,7 +153,17 @@ public sealed partial class Commits
     {
         lock (GateFor(target))
         {
-            return _isFat ? Carry(Replacing, staged, target, staged) : _store.Move(staged, target);
+            bool isStaged = IsStaged(staged);
+            return _isFat ? Carry(Replacing, staged, target, isStaged ? staged : "", "") : MoveOnPc(staged, target, isStaged ? "" : staged);
+        }
+    }
+
+    /// <summary>As <see cref="Replace"/>, for the staged copy of another resource, whose dead properties are copied too (RFC 4918 §9.8.2).</summary>
+    public int ReplaceByCopy(string staged, string target, string source)
+    {
+        lock (GateFor(target))
+        {
+            return _isFat ? Carry(Replacing, staged, target, staged, source) : MoveOnPc(staged, target, source);
         }
     }
 
@@ -164,11 +174,11 @@ public sealed partial class Commits
         {
             if (_isFat)
             {
-                return Carry(Moving, from, to, "");
+                return Carry(Moving, from, to, "", "");
             }
 
             int found = _store.Find(to, new StoreEntry());
-            return found == StoreStatus.NotFound ? _store.Move(from, to) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
+            return found == StoreStatus.NotFound ? MoveOnPc(from, to, from) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
         }
     }
 
@@ -177,7 +187,7 @@ public sealed partial class Commits
     {
         lock (GateFor(path))
         {
-            return _isFat ? Carry(Deleting, path, path, "") : _store.Delete(path);
+            return _isFat ? Carry(Deleting, path, path, "", "") : DeleteOnPc(path);
         }
     }
 
@@ -187,6 +197,7 @@ public sealed partial class Commits
         lock (_gate)
         {
             int status = Settle("");
+            status = status == StoreStatus.Ok ? DropStale(path) : status;
             return status == StoreStatus.Ok ? _store.MakeCollection(path) : status;
         }
     }
@@ -296,7 +307,7 @@ public sealed partial class Commits
     }
 
     // One commit on FAT, with its paths claimed from before it begins.
-    private int Carry(int act, string from, string to, string staged)
+    private int Carry(int act, string from, string to, string staged, string copied)
     {
         int status = Claim(PathKey.Of(to), PathKey.Of(from), staged, out int claim);
         if (status != StoreStatus.Ok)
@@ -310,9 +321,12 @@ public sealed partial class Commits
             try
             {
                 status = Settle(staged);
+                string source = staged.Length == 0 && act != Deleting ? from : copied;
+                status = status == StoreStatus.Ok ? Pack(act, source, to, staged.Length == 0) : status;
                 if (status == StoreStatus.Ok)
                 {
                     status = act == Replacing ? _journal.Replace(from, to) : act == Moving ? _journal.Move(from, to) : _journal.Delete(to);
+                    Unpack(status, source, to, staged.Length == 0);
                 }
 
                 isKnown = true;

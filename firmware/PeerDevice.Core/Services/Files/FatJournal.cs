@@ -21,6 +21,8 @@ public sealed class FatJournal
     private bool _isMounted;
     private bool _hasLeftovers;
     private bool _isTangled;
+    private string _packedStaged = "";
+    private string _packedPlace = "";
 
     /// <summary>The journal of one store.</summary>
     public FatJournal(IFileStore store, FileIndex index, Staging staging, IClock clock)
@@ -40,6 +42,12 @@ public sealed class FatJournal
         get { return _state.Open; }
     }
 
+    /// <summary>The path that the last commit left empty; or empty.</summary>
+    public string Left
+    {
+        get { return _state.Left; }
+    }
+
     /// <summary>Whether the card was out since the last mount: it may be another now.</summary>
     public bool WasAway
     {
@@ -55,7 +63,7 @@ public sealed class FatJournal
     /// <summary>Whether nothing is unfinished.</summary>
     public bool IsSettled
     {
-        get { return _isMounted && !WasAway && _state.Open.Phase == Intent.None && !_hasLeftovers; }
+        get { return _isMounted && !WasAway && _state.Open.Phase == Intent.None && !_hasLeftovers && !_state.Luggage.IsDue; }
     }
 
     /// <summary>Whether the paths of the open commit are neither what they were nor what they will be, so that nobody should read them.</summary>
@@ -83,6 +91,12 @@ public sealed class FatJournal
         int status = _log.Load();
         if (status == StoreStatus.Ok)
         {
+            if (_state.Open.Phase == Intent.None || _state.Open.Stamp != _state.Luggage.Stamp)
+            {
+                // Its commit never began.
+                _state.GiveUp(_state.Luggage.Stamp);
+            }
+
             status = _staging.Recall();
         }
 
@@ -107,6 +121,7 @@ public sealed class FatJournal
         }
 
         status = _state.Open.Phase == Intent.None ? StoreStatus.Ok : Run(false, true);
+        status = status == StoreStatus.Ok ? Deliver(true) : status;
         if (status == StoreStatus.Ok && _log.IsSound && _state.LastEpoch != _index.Epoch)
         {
             long next = _index.EpochAfter(_state.LastEpoch);
@@ -140,7 +155,7 @@ public sealed class FatJournal
 
         if (_state.Open.Phase == Intent.None && !_hasLeftovers)
         {
-            return StoreStatus.Ok;
+            return End(Deliver(false));
         }
 
         if (_staging.IsBusyBeside(staged))
@@ -154,6 +169,7 @@ public sealed class FatJournal
             status = _log.IsSound ? StoreStatus.Ok : _log.Rewrite(_index.Epoch);
             status = status == StoreStatus.Full ? _log.Resume() : status;
             status = status == StoreStatus.Ok ? Run(false, true) : status;
+            status = status == StoreStatus.Ok ? Deliver(true) : status;
             _log.Close();
         }
 
@@ -163,6 +179,27 @@ public sealed class FatJournal
         }
 
         return status;
+    }
+
+    /// <summary>
+    /// Says what the commit that begins next takes along: what is to stand at a place in the reserved area once it has taken effect. Until then nothing changes
+    /// there.
+    /// </summary>
+    /// <param name="staged">The file, whole and durable; empty where nothing is to stand there.</param>
+    /// <param name="place">Where.</param>
+    public void Pack(string staged, string place)
+    {
+        _packedStaged = staged;
+        _packedPlace = place;
+    }
+
+    /// <summary>Takes back what was packed, if no commit has taken it along.</summary>
+    /// <returns>Whether there was anything.</returns>
+    public bool Unpack()
+    {
+        bool wasPacked = _packedPlace.Length != 0;
+        Pack("", "");
+        return wasPacked;
     }
 
     /// <summary>Puts a file, staged or not, in the place of a target that may exist.</summary>
@@ -204,7 +241,7 @@ public sealed class FatJournal
 
         int phase = status == StoreStatus.Ok ? Intent.Removing : Intent.Moving;
         status = Begin(phase, from, path, length, modified);
-        return status == StoreStatus.Ok ? End(Run(true, false)) : status;
+        return status == StoreStatus.Ok ? End(Finish(Run(true, false))) : status;
     }
 
     /// <summary>Moves a file to a path where nothing is, or to another spelling of its own.</summary>
@@ -235,7 +272,7 @@ public sealed class FatJournal
         }
 
         status = Begin(Intent.Moving, from, to, length, modified);
-        return status == StoreStatus.Ok ? End(Run(true, false)) : status;
+        return status == StoreStatus.Ok ? End(Finish(Run(true, false))) : status;
     }
 
     /// <summary>Deletes a file, or a collection without members.</summary>
@@ -256,7 +293,7 @@ public sealed class FatJournal
         status = _target.Length == 0 && !ShortNames.HasLongName(path) ? StoreStatus.Full : Begin(Intent.Removing, "", path, 0, 0);
         if (status == StoreStatus.Ok)
         {
-            return End(Run(true, false));
+            return End(Finish(Run(true, false)));
         }
 
         if (status != StoreStatus.Full)
@@ -277,7 +314,7 @@ public sealed class FatJournal
     /// <summary>Deletes a staged file, unless the open commit needs it.</summary>
     public void Abandon(string staged)
     {
-        if (_state.Open.Phase != Intent.None && (staged == _state.Open.Source || staged == _state.Open.Copy))
+        if ((_state.Open.Phase != Intent.None && (staged == _state.Open.Source || staged == _state.Open.Copy)) || staged == _state.Luggage.Staged)
         {
             return;
         }
@@ -322,11 +359,11 @@ public sealed class FatJournal
             }
 
             _state.Open.MustFinish = true;
-            return End(Run(false, false));
+            return End(Finish(Run(false, false)));
         }
 
         _state.Open.MustFinish = true;
-        return End(Run(true, false));
+        return End(Finish(Run(true, false)));
     }
 
     // A cut could leave the first spelling's short name beside the file's place in between; so a copy takes the file's place instead.
@@ -343,7 +380,7 @@ public sealed class FatJournal
         if (status == StoreStatus.Ok)
         {
             _state.Open.Vacated = "";
-            status = End(Run(true, false));
+            status = End(Finish(Run(true, false)));
         }
 
         if (_state.Open.Phase == Intent.None && status != StoreStatus.Ok)
@@ -365,21 +402,30 @@ public sealed class FatJournal
 
         if (status == StoreStatus.Ok)
         {
-            status = _log.Reserve(IndexLog.CommitLength(from, to));
+            int luggage = _packedPlace.Length == 0 ? 0 : IndexLog.LuggageLength(_packedStaged, _packedPlace);
+            status = _log.Reserve(IndexLog.CommitLength(from, to) + luggage);
         }
 
         if (status == StoreStatus.Ok)
         {
             _isTangled = false;
             _state.Open.Set(_state.NextStamp(), phase, from, to, length, modified);
-            status = _log.AppendIntent(_state.Open);
+            if (_packedPlace.Length != 0)
+            {
+                _state.Luggage.Set(_state.Open.Stamp, false, _packedStaged, _packedPlace);
+                status = _log.AppendLuggage(_state.Luggage);
+            }
+
+            status = status == StoreStatus.Ok ? _log.AppendIntent(_state.Open) : status;
         }
 
         if (status == StoreStatus.Ok)
         {
+            Pack("", "");
             return status;
         }
 
+        _state.GiveUp(_state.Open.Stamp);
         _state.Open.Phase = Intent.None;
         return End(status);
     }
@@ -406,7 +452,7 @@ public sealed class FatJournal
             if (status != StoreStatus.Ok)
             {
                 bool isUntouched = status == StoreStatus.Busy || status == StoreStatus.Denied || status == StoreStatus.WrongKind;
-                return isUntouched ? Abandon(status) : status;
+                return isUntouched && !open.MustFinish ? Abandon(status) : status;
             }
 
             status = open.Source.Length == 0 ? StoreStatus.Ok : _log.AppendPhase(open, Intent.Moving, "");
@@ -608,6 +654,11 @@ public sealed class FatJournal
             }
         }
 
+        if (status == StoreStatus.Ok && _state.Luggage.IsDue && _state.Luggage.Staged.Length == 0)
+        {
+            status = DropDue();
+        }
+
         if (status == StoreStatus.Ok && open.Phase == Intent.Untangling)
         {
             bool hasCopy = IsFile(open.Copy, _source, out status);
@@ -626,10 +677,60 @@ public sealed class FatJournal
 
         if (status == StoreStatus.Ok)
         {
-            status = _staging.Sweep(open);
+            status = _staging.Sweep(open, _state.Luggage.Staged);
         }
 
         _hasLeftovers = status != StoreStatus.Ok;
+        return status;
+    }
+
+    // The commit is durable whether or not its luggage goes at once: it goes before anything else.
+    private int Finish(int status)
+    {
+        if (status == StoreStatus.Ok)
+        {
+            Deliver(false);
+        }
+
+        return status;
+    }
+
+    // What a commit took along takes its place, by a commit of its own. When it does not go now, nothing else begins before it has gone.
+    private int Deliver(bool isAlone)
+    {
+        Luggage luggage = _state.Luggage;
+        if (!luggage.IsDue)
+        {
+            return StoreStatus.Ok;
+        }
+
+        string staged = luggage.Staged;
+        if (staged.Length == 0)
+        {
+            return DropDue();
+        }
+
+        bool isThere = IsFile(luggage.Place, _target, out int status);
+        status = status == StoreStatus.Ok ? Begin(isThere ? Intent.Removing : Intent.Moving, staged, luggage.Place, 0, 0) : status;
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        luggage.Clear();
+        _state.Open.MustFinish = true;
+        return Run(true, isAlone);
+    }
+
+    // A deletion needs no intent beside the record of what is due: a mount that finds it deletes again.
+    private int DropDue()
+    {
+        int status = RemoveTarget(_state.Luggage.Place);
+        if (status == StoreStatus.Ok)
+        {
+            _state.Luggage.Clear();
+        }
+
         return status;
     }
 
@@ -658,6 +759,7 @@ public sealed class FatJournal
     {
         // Whoever staged it was told that the commit still needs it.
         _hasLeftovers |= _staging.IsStaged(_state.Open.Source);
+        _state.GiveUp(_state.Open.Stamp);
         EndInLog(IndexRecord.Abandoned);
         return status;
     }

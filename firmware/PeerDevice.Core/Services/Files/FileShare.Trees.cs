@@ -224,7 +224,7 @@ public sealed partial class FileShare
         {
             // Put aside by renaming, and back again should the copy fail.
             int put = _commits.Stage(destination, out aside);
-            put = put == StoreStatus.Ok ? _store.Move(destination, aside) : put;
+            put = put == StoreStatus.Ok ? _commits.MoveTree(destination, aside) : put;
             if (put != StoreStatus.Ok)
             {
                 return put;
@@ -266,7 +266,7 @@ public sealed partial class FileShare
             sweeper.Delete(destination, desk.Entry.IsCollection);
         }
 
-        _store.Move(aside, destination);
+        _commits.MoveTree(aside, destination);
         return status;
     }
 

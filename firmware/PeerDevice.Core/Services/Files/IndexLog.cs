@@ -159,6 +159,18 @@ public sealed class IndexLog
         return Write(_record.Buffer, BuildIntent(intent, intent.Phase));
     }
 
+    /// <summary>Appends what the commit that begins next takes along.</summary>
+    public int AppendLuggage(Luggage luggage)
+    {
+        return Write(_record.Buffer, BuildLuggage(luggage));
+    }
+
+    /// <summary>Octets that a commit's luggage takes in the log, with its delivery.</summary>
+    public static int LuggageLength(string staged, string place)
+    {
+        return IndexRecord.Frame + 7 + IndexRecord.Utf8Length(staged) + IndexRecord.Utf8Length(place) + CommitLength(staged, place);
+    }
+
     /// <summary>Appends that a commit goes on to a phase.</summary>
     public int AppendPhase(Intent intent, int phase, string copy)
     {
@@ -277,6 +289,11 @@ public sealed class IndexLog
         }
 
         Intent open = _state.Open;
+        if (_state.Luggage.Place.Length != 0)
+        {
+            snapshot.Add(_record.Buffer, BuildLuggage(_state.Luggage));
+        }
+
         if (open.Phase == Intent.Untangling)
         {
             snapshot.Add(_record.Buffer, BuildIntent(open, Intent.Moving));
@@ -371,6 +388,17 @@ public sealed class IndexLog
     {
         _record.Begin(IndexRecord.Epoch);
         _record.Number(epoch, 8);
+        return _record.End();
+    }
+
+    private int BuildLuggage(Luggage luggage)
+    {
+        _record.Begin(IndexRecord.Luggage);
+        _record.Number(luggage.Stamp, 4);
+        _record.Number(luggage.IsDue ? 1 : 0, 1);
+        _record.Number(IndexRecord.Utf8Length(luggage.Staged), 2);
+        _record.Path(luggage.Staged);
+        _record.Path(luggage.Place);
         return _record.End();
     }
 

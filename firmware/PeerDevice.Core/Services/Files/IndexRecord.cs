@@ -37,6 +37,12 @@ public sealed class IndexRecord
     /// <summary>Body: octets to pass over behind the record (2), whatever they are.</summary>
     public const int Fill = 7;
 
+    /// <summary>Body: stamp (4), 1 when the commit of that stamp has taken effect and 0 before (1), octets of the staged path (2), staged path, place. Properties that a commit takes along.</summary>
+    public const int Luggage = 8;
+
+    /// <summary>The last of the kinds.</summary>
+    public const int LastKind = Luggage;
+
     /// <summary>Octets of a whole record of kind Fill.</summary>
     public const int FillLength = Frame + 2;
 
@@ -121,7 +127,7 @@ public sealed class IndexRecord
     public int Read(int start, int limit)
     {
         int room = limit - start;
-        if (room < Frame || Buffer[start] < Epoch || Buffer[start] > Fill)
+        if (room < Frame || Buffer[start] < Epoch || Buffer[start] > LastKind)
         {
             return 0;
         }

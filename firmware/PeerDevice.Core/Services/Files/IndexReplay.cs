@@ -121,7 +121,7 @@ public sealed class IndexReplay
     private bool IsCut()
     {
         byte[] octets = _record.Buffer;
-        return octets[_start] >= IndexRecord.Epoch && octets[_start] <= IndexRecord.Fill
+        return octets[_start] >= IndexRecord.Epoch && octets[_start] <= IndexRecord.LastKind
             && IndexRecord.Frame + ((octets[_start + 1] << 8) | octets[_start + 2]) > _end - _start;
     }
 

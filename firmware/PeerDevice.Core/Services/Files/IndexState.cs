@@ -17,6 +17,12 @@ public sealed class IndexState
     /// <summary>The commit that has begun and not ended; phase None when there is none.</summary>
     public Intent Open { get; } = new Intent();
 
+    /// <summary>The properties that a commit takes along.</summary>
+    public Luggage Luggage { get; } = new Luggage();
+
+    /// <summary>The path that the last commit left empty, whose properties may not be gone yet; or empty.</summary>
+    public string Left { get; private set; } = "";
+
     /// <summary>The largest epoch seen.</summary>
     public long LastEpoch { get; set; }
 
@@ -41,6 +47,8 @@ public sealed class IndexState
     {
         Table.Clear();
         Open.Phase = Intent.None;
+        Luggage.Clear();
+        Left = "";
         LastEpoch = 0;
         LastStamp = 0;
         Floor = 0;
@@ -66,6 +74,12 @@ public sealed class IndexState
             case IndexRecord.Intent:
                 // Commits follow one another: whatever was open before has ended, even if the record of its end was lost.
                 Open.Take(record);
+                if (Luggage.Stamp != Open.Stamp)
+                {
+                    // This one delivers it, or it was void.
+                    Luggage.Clear();
+                }
+
                 LastStamp = Open.Stamp > LastStamp ? Open.Stamp : LastStamp;
                 return;
             case IndexRecord.Phase:
@@ -86,8 +100,15 @@ public sealed class IndexState
                     {
                         Conclude(Open);
                     }
+                    else
+                    {
+                        GiveUp(stamp);
+                    }
                 }
 
+                return;
+            case IndexRecord.Luggage:
+                Luggage.Take(record);
                 return;
             case IndexRecord.Seal:
                 IsSealed = true;
@@ -100,11 +121,17 @@ public sealed class IndexState
     /// <summary>Takes in that a commit took effect.</summary>
     public void Conclude(Intent intent)
     {
+        if (Luggage.Place.Length != 0 && Luggage.Stamp == intent.Stamp)
+        {
+            Luggage.IsDue = true;
+        }
+
         if (IsOwn(intent.Target))
         {
             return;     // nobody asks for the tag of one of our own files
         }
 
+        Left = intent.Source.Length == 0 ? intent.Target : intent.Vacated;
         if (intent.Vacated.Length != 0)
         {
             Forget(intent.Vacated);
@@ -117,6 +144,15 @@ public sealed class IndexState
         }
 
         Note(intent.Target, intent.Stamp, intent.Length, intent.Modified);
+    }
+
+    /// <summary>Takes in that a commit changed nothing: what it was to take along stays where it is.</summary>
+    public void GiveUp(int stamp)
+    {
+        if (Luggage.Stamp == stamp && !Luggage.IsDue)
+        {
+            Luggage.Clear();
+        }
     }
 
     /// <summary>Notes a file.</summary>

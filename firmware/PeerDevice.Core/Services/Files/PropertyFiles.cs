@@ -13,6 +13,7 @@ internal sealed class PropertyFiles
 {
     private const string Folder = "/p";
     private const int Collections = 16;
+    private const string Digits = "0123456789ABCDEF";
 
     private readonly IFileStore _store;
     private readonly StoreEntry _entry = new StoreEntry();
@@ -63,6 +64,22 @@ internal sealed class PropertyFiles
                 }
             }
         }
+    }
+
+    /// <summary>Removes the collections of a reserved area in which there is no file any more.</summary>
+    public static void Tidy(IFileStore store, string area)
+    {
+        if (store.Find(area + Folder, new StoreEntry()) != StoreStatus.Ok)
+        {
+            return;
+        }
+
+        for (int digit = 0; digit < Collections; digit++)
+        {
+            store.Delete(area + Folder + "/" + Digits.Substring(digit, 1));
+        }
+
+        store.Delete(area + Folder);
     }
 
     /// <summary>Whether a resource may have properties; false is certain.</summary>
@@ -343,7 +360,8 @@ internal sealed class PropertyFiles
         }
     }
 
-    private ArrayList Areas()
+    /// <summary>The reserved areas there are.</summary>
+    public ArrayList Areas()
     {
         Staging.ReservedAreas areas = new Staging.ReservedAreas(_store);
         areas.Add(_store.ReservedFor(""));
@@ -364,7 +382,7 @@ internal sealed class PropertyFiles
     private ArrayList Names(string folder, int digit, out int status)
     {
         FileNames names = new FileNames();
-        status = _store.List(folder + "/" + "0123456789ABCDEF".Substring(digit, 1), names);
+        status = _store.List(folder + "/" + Digits.Substring(digit, 1), names);
         status = status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;
         return names.All;
     }

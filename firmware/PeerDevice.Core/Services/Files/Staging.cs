@@ -116,13 +116,13 @@ public sealed class Staging
         return false;
     }
 
-    /// <summary>Deletes every staged file on a FAT store, but those of uploads under way and of the open commit.</summary>
-    public int Sweep(Intent open)
+    /// <summary>Deletes every staged file on a FAT store, but those of uploads under way, of the open commit and of its luggage.</summary>
+    public int Sweep(Intent open, string kept)
     {
         string folder = _store.ReservedFor("") + Folder;
         while (true)
         {
-            StagedNames names = new StagedNames(this, folder + "/", open);
+            StagedNames names = new StagedNames(this, folder + "/", open, kept);
             int status = _store.List(folder, names);
             if (status == StoreStatus.NotFound || status == StoreStatus.NoParent)
             {
@@ -176,6 +176,7 @@ public sealed class Staging
         {
             // A collection with members is not deleted, so there is nothing to ask first.
             _store.Delete(areas.Paths[i] + Folder);
+            PropertyFiles.Tidy(_store, areas.Paths[i]);
             _store.Delete(areas.Paths[i]);
         }
     }
@@ -212,9 +213,11 @@ public sealed class Staging
         private readonly Staging _staging;
         private readonly string _folder;
         private readonly Intent _open;
+        private readonly string _kept;
 
-        public StagedNames(Staging staging, string folder, Intent open)
+        public StagedNames(Staging staging, string folder, Intent open, string kept)
         {
+            _kept = kept;
             _staging = staging;
             _folder = folder;
             _open = open;
@@ -232,7 +235,7 @@ public sealed class Staging
         public override bool Visit(string name, StoreEntry entry)
         {
             string path = _folder + name;
-            if (!entry.IsCollection && !_staging.IsNeeded(path, _open))
+            if (!entry.IsCollection && path != _kept && !_staging.IsNeeded(path, _open))
             {
                 Paths[Count] = path;
                 Count++;

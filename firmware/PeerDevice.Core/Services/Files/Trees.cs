@@ -58,7 +58,7 @@ internal sealed class Trees
 
         if (!_store.IsFat)
         {
-            int status = _store.Move(from, to);
+            int status = _commits.MoveTree(from, to);
             if (status != StoreStatus.OtherVolume)
             {
                 return At(from, status);
@@ -122,6 +122,7 @@ internal sealed class Trees
         }
 
         int status = _commits.MakeCollection(to);
+        status = status == StoreStatus.Ok ? _commits.CopyProperties(from, to) : status;
         if (status != StoreStatus.Ok || !withMembers)
         {
             return At(from, status);
@@ -162,6 +163,7 @@ internal sealed class Trees
         }
 
         int status = _commits.MakeCollection(to);
+        status = status == StoreStatus.Ok ? _commits.CopyProperties(from, to) : status;
         if (status != StoreStatus.Ok)
         {
             return At(from, status);
@@ -217,7 +219,7 @@ internal sealed class Trees
             status = CopyToStage(from, to, out staged);
             if (status == StoreStatus.Ok)
             {
-                status = Commit(staged, to);
+                status = Commit(staged, to, from);
             }
         }
         catch (Exception)
@@ -287,13 +289,13 @@ internal sealed class Trees
         }
     }
 
-    private int Commit(string staged, string to)
+    private int Commit(string staged, string to, string from)
     {
         // What came there since it was looked at is not overwritten unasked.
         lock (_commits.GateFor(to))
         {
             int there = _mayReplace ? StoreStatus.NotFound : _store.Find(to, _entry);
-            return there == StoreStatus.NotFound ? _commits.Replace(staged, to) : there == StoreStatus.Ok ? StoreStatus.Exists : there;
+            return there == StoreStatus.NotFound ? _commits.ReplaceByCopy(staged, to, from) : there == StoreStatus.Ok ? StoreStatus.Exists : there;
         }
     }
 
