@@ -63,6 +63,24 @@ internal static class DesktopLimits
     /// <summary>How often in a row that may bring nothing new.</summary>
     public const int Stalls = 2;
 
+    /// <summary>From this length on, a file goes to a peer that takes it so as an upload that can be cut: below, sending it again is cheaper than the two requests more.</summary>
+    public const long CutFrom = 4 * 1024 * 1024;
+
+    /// <summary>Octets of one part of such an upload: after each the peer has made sure of it, and a hash of it is noted.</summary>
+    public const long UploadPart = 64 * 1024 * 1024;
+
+    /// <summary>How often in a row such an upload may come no further before it is left for another run.</summary>
+    public const int UploadStalls = 8;
+
+    /// <summary>Milliseconds before a peer that was lost in an upload is asked again, the first time; each time twice as long.</summary>
+    public const int BackOff = 500;
+
+    /// <summary>How often that doubles.</summary>
+    public const int BackOffDoublings = 6;
+
+    /// <summary>Milliseconds that it grows to.</summary>
+    public const int BackOffMost = 30_000;
+
     /// <summary>Folders within folders that a command follows.</summary>
     public const int TreeDepth = 64;
 

@@ -60,6 +60,7 @@ internal static class Program
         CurlChecks.Run(score, peer);
         ConditionChecks.Run(score, peer);
         UploadChecks.Run(score, peer);
+        CutUploadChecks.Run(score, peer);
         ResumeChecks.Run(score, peer);
         RefusalChecks.Run(score, peer);
         DavChecks.Run(score, peer);

@@ -24,6 +24,9 @@ internal sealed record PeerReport
 
     public int Sessions { get; private init; }
 
+    /// <summary>Uploads that can be cut and continued, at once; 0 where it takes none.</summary>
+    public int Uploads { get; private init; }
+
     /// <summary>Its output device; null where it has none.</summary>
     public string? Device { get; private init; }
 
@@ -42,6 +45,23 @@ internal sealed record PeerReport
         peer.Client.Patience = DesktopLimits.StatusPatience;
         int status = peer.Ask("GET", WellKnown);
         peer.Expect(status, WellKnown);
+        return Take(peer) ?? throw new CommandFailure($"{peer.Client.Authority} does not describe itself as a peer does: is the port right?");
+    }
+
+    /// <summary>Asks a server that may be none of ours; null when it does not describe itself as a peer does.</summary>
+    public static PeerReport? Find(RemotePeer peer)
+    {
+        if (peer.Ask("GET", WellKnown) == 200)
+        {
+            return Take(peer);
+        }
+
+        peer.Client.Finish();
+        return null;
+    }
+
+    private static PeerReport? Take(RemotePeer peer)
+    {
         byte[] text = new byte[DesktopLimits.StatusOctets];
         using BodyStream body = new(peer.Client.Body);
         int count = body.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
@@ -58,7 +78,7 @@ internal sealed record PeerReport
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException)
         {
-            throw new CommandFailure($"{peer.Client.Authority} does not describe itself as a peer does: is the port right?");
+            return null;
         }
     }
 
@@ -76,6 +96,7 @@ internal sealed record PeerReport
             HttpPort = Number(services, "http"),
             RawPort = Number(services, "raw"),
             Sessions = Number(Part(root, "limits"), "sessions"),
+            Uploads = Number(Part(root, "limits"), "uploads"),
             Device = device.ValueKind == JsonValueKind.Object ? Text(device, "name") : null,
             IsDeviceReady = IsTrue(device, "ready"),
             HasStore = IsTrue(store, "present"),

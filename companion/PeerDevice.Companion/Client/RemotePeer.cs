@@ -16,6 +16,7 @@ internal sealed class RemotePeer : IDisposable
 
     private readonly IClock _clock;
     private readonly string _shown;
+    private bool? _takesParts;
 
     public RemotePeer(PeerAddress address, INetwork network, IClock clock)
     {
@@ -93,6 +94,22 @@ internal sealed class RemotePeer : IDisposable
         Client.Finish();
         _clock.Sleep(Math.Max(seconds * 1000, 1));
         return true;
+    }
+
+    /// <summary>Lets time pass before the peer is asked again.</summary>
+    public void Wait(int milliseconds)
+    {
+        Client.Close();
+        _clock.Sleep(milliseconds);
+    }
+
+    /// <summary>
+    /// Whether it takes uploads in parts. Asked once, and only what it says of itself counts: a server that knows nothing of parts would take the first for the whole.
+    /// </summary>
+    public bool TakesParts()
+    {
+        _takesParts ??= PeerReport.Find(this) is { Uploads: > 0 };
+        return _takesParts.Value;
     }
 
     /// <summary>Turns an outcome that is no answer into its sentence.</summary>

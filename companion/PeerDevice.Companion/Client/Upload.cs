@@ -128,6 +128,15 @@ internal sealed class Upload(RemotePeer peer, Teller teller, bool force)
     /// <returns>The status of the answer, whose head can still be read: whoever calls finishes it.</returns>
     public int Send(LocalFolder folder, string from, BlockSource source, string to, Teller.Track track)
     {
+        if (source.Length >= DesktopLimits.CutFrom && peer.TakesParts())
+        {
+            int status = new CutUpload(peer, teller, Condition, _block).Send(folder, from, source, to, track);
+            if (status >= 0)
+            {
+                return status;
+            }
+        }
+
         for (int attempt = 1; ; attempt++)
         {
             Begin(to, source.Length, source.Length >= DesktopLimits.ExpectFrom);
