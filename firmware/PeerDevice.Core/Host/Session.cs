@@ -332,7 +332,7 @@ public sealed class Session
         int status = RequestTarget.Path(head, _request.TargetStart, _request.TargetEnd, _parts.Files.IsFat, out string path, out bool hadSlash);
         if (status != 0)
         {
-            exchange.Answer(status);
+            exchange.Answer(IsOnlyNoName(status, head) ? 404 : status);
             return;
         }
 
@@ -367,6 +367,19 @@ public sealed class Session
         }
 
         _parts.Status.Answer(exchange);
+    }
+
+    /// <summary>
+    /// Whether a path is refused for nothing but a name that FAT cannot hold, in a request that only looks: then nothing stands there. Finder asks each volume for
+    /// <c>._.</c>, and takes a refusal for trouble.
+    /// </summary>
+    private bool IsOnlyNoName(int status, byte[] head)
+    {
+        int method = _request.Method;
+        return status == 403
+            && _parts.Files.IsFat
+            && (method == Method.Get || method == Method.Head || method == Method.PropFind)
+            && RequestTarget.Path(head, _request.TargetStart, _request.TargetEnd, false, out _, out _) == 0;
     }
 
     private bool IsForUs(Link link, byte[] head)
