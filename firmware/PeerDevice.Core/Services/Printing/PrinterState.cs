@@ -1,0 +1,14 @@
+namespace PeerDevice.Services.Printing;
+
+/// <summary>The states of a Printer, with the numbers that they have on the wire (RFC 8011 §5.4.11).</summary>
+public static class PrinterState
+{
+    /// <summary>Nothing is being printed, and a Job would be at once.</summary>
+    public const int Idle = 3;
+
+    /// <summary>A Job is being printed.</summary>
+    public const int Processing = 4;
+
+    /// <summary>Nothing is printed until somebody does something: the reasons say what.</summary>
+    public const int Stopped = 5;
+}
