@@ -18,6 +18,11 @@ internal static class Program
         Scorecard score = new();
         Run(score, "board", () => RunningPeer.Board(16, Samples.Fill), arguments);
         Run(score, "companion", () => RunningPeer.Companion(Samples.Fill), arguments);
+        if (Chosen(arguments, "small"))
+        {
+            SmallBoardChecks.Run(score);
+        }
+
         if (Chosen(arguments, "crowd"))
         {
             CrowdChecks.Run(score);
