@@ -319,4 +319,19 @@ public static class Limits
 
     /// <summary>Seconds that a lock lasts at most, and when nothing is asked for: a crashed PC's lock ends within the hour, and whoever works refreshes it.</summary>
     public const int LockSeconds = 3600;
+
+    /// <summary>
+    /// Octets of the attributes of an IPP request that have to be taken: what clients send is below 2 KiB, but one that asks for every attribute by its name
+    /// comes to more than 4.
+    /// </summary>
+    public const int IppOctets = 8192;
+
+    /// <summary>Attributes of an IPP request: print dialogues send about twenty, lp with options thirty.</summary>
+    public const int IppAttributes = 96;
+
+    /// <summary>Groups of attributes of an IPP request: operation, job, document, and a subscription for each of some kinds of event.</summary>
+    public const int IppGroups = 16;
+
+    /// <summary>Collections within collections of IPP; the standards' deepest, overrides with a media-col, has four.</summary>
+    public const int IppDepth = 10;
 }

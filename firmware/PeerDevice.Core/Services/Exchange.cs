@@ -8,7 +8,7 @@ namespace PeerDevice.Services;
 /// One request and its response, as a service sees them: the parsed head, the bounded body, and a buffer in which the
 /// response is written. One object a session, reused for every request. No service sees the connection itself.
 /// </summary>
-public sealed class Exchange
+public sealed class Exchange : PartSink
 {
     // A chunk begins with four hexadecimal digits and CR LF; every chunk but the first ends the one before with CR LF.
     private const int SizeDigits = 4;
@@ -212,7 +212,7 @@ public sealed class Exchange
 
     /// <summary>Sends what was written of a response in parts.</summary>
     /// <returns>False when the connection failed.</returns>
-    public bool FlushPart()
+    public override bool FlushPart()
     {
         if (!_isChunked)
         {
