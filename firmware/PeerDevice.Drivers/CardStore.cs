@@ -369,6 +369,7 @@ public sealed class CardStore : IFileStore
         entry.IsCollection = false;
         entry.Length = 0;
         entry.Modified = 0;
+        entry.Created = 0;
         entry.Version = 0;
     }
 

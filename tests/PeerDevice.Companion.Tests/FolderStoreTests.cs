@@ -65,6 +65,58 @@ public sealed class FolderStoreTests : IDisposable
         Assert.Equal("secret", File.ReadAllText(_temp["outside/secret.txt"]));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void TheRoomIsThatOfTheFileSystem(bool portable)
+    {
+        _temp.Text("outside/secret.txt", "secret");
+        using FolderStore store = Share(portable);
+        store.MakeCollection("inside");
+        Link("share/out", _temp["outside"]);
+        DriveInfo drive = new(_temp["share"]);
+        foreach (string path in (string[])["", "inside"])
+        {
+            Assert.True(store.Room(path, out long available, out long used));
+            Assert.InRange(available, 1, drive.TotalSize);
+            Assert.InRange(used, 1, drive.TotalSize);
+
+            // Blocks that are kept for the system are neither.
+            Assert.InRange(available + used, 1, drive.TotalSize);
+            long expected = drive.TotalSize - drive.TotalFreeSpace;
+            Assert.InRange(used, expected - (drive.TotalSize / 10), expected + (drive.TotalSize / 10)); // others write to it as well
+        }
+
+        Assert.False(store.Room("out", out _, out _));
+        Assert.False(store.Room("..", out _, out _));
+        Assert.False(store.Room("nothing", out _, out _));
+    }
+
+    [Fact]
+    public void ACreationDateIsTheTimeOfBirthAndNotThatOfAChange()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // compared with what stat(1) of Linux says
+        }
+
+        using FolderStore store = Share(portable: false);
+        using FolderStore withoutCalls = Share(portable: true);
+        string file = _temp.Text("share/a.txt", "a");
+        File.SetLastWriteTimeUtc(file, new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc));
+        using Process stat = Process.Start(new ProcessStartInfo("stat", ["-c", "%W", file]) { RedirectStandardOutput = true })!;
+        long born = long.Parse(stat.StandardOutput.ReadToEnd(), System.Globalization.CultureInfo.InvariantCulture);
+        StoreEntry entry = new();
+        Assert.Equal(StoreStatus.Ok, store.Find("a.txt", entry));
+        Assert.Equal(born, entry.Created);
+        Assert.NotEqual(entry.Modified, entry.Created);
+        Assert.Equal(StoreStatus.Ok, store.OpenRead("a.txt", entry, out BlockSource? content));
+        Assert.Equal(born, entry.Created);
+        content!.Close();
+
+        // Here .NET would give another time where there is none.
+        Assert.Equal(StoreStatus.Ok, withoutCalls.Find("a.txt", entry));
+        Assert.Equal(0, entry.Created);
+    }
+
     [Fact]
     public void AFolderThatBecomesALinkWhileItIsOpenedLeadsNowhere()
     {

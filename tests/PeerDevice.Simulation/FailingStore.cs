@@ -9,7 +9,7 @@ namespace PeerDevice.Simulation;
 /// A store in front of another that counts every call, and fails at one of them or from one of them on. Reads and writes of
 /// opened files count, and so do the members of a listing: a listing can fail in its middle.
 /// </summary>
-public sealed class FailingStore : IFileStore
+public sealed class FailingStore : IFileStore, IVolume
 {
     private readonly IFileStore _inner;
     private readonly object _gate = new object();
@@ -127,6 +127,14 @@ public sealed class FailingStore : IFileStore
         Watcher watcher = new Watcher(this, visitor, path);
         int status = _inner.List(path, watcher);
         return watcher.HasFailed ? Status : status;
+    }
+
+    /// <inheritdoc/>
+    public bool Room(string path, out long available, out long used)
+    {
+        available = 0;
+        used = 0;
+        return !Fails("room " + path) && _inner is IVolume volume && volume.Room(path, out available, out used);
     }
 
     private bool Fails(string what)

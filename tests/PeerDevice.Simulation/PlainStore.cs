@@ -7,7 +7,7 @@ using PeerDevice.Bytes;
 namespace PeerDevice.Simulation;
 
 /// <summary>A PC's folder in memory: names as they are, times, versions, a Move that replaces, files that live on for their readers.</summary>
-public sealed partial class PlainStore : IFileStore
+public sealed partial class PlainStore : IFileStore, IVolume
 {
     private readonly VirtualClock _clock;
     private readonly object _gate = new object();
@@ -25,6 +25,12 @@ public sealed partial class PlainStore : IFileStore
 
     /// <inheritdoc/>
     public bool IsFat => false;
+
+    /// <summary>What the disk can hold, in octets; 0 where nobody knows.</summary>
+    public long Capacity { get; set; }
+
+    /// <summary>Whether it keeps when what it holds came into being.</summary>
+    public bool KeepsCreated { get; set; } = true;
 
     /// <summary>Puts a file there, with the collections above it.</summary>
     public void Put(string path, byte[] content)
@@ -44,7 +50,7 @@ public sealed partial class PlainStore : IFileStore
                 folder = (Folder)next;
             }
 
-            folder.Members[names[^1]] = new Document { Content = content, Modified = _clock.UnixSeconds, Version = ++_version };
+            folder.Members[names[^1]] = new Document { Content = content, Created = _clock.UnixSeconds, Modified = _clock.UnixSeconds, Version = ++_version };
         }
     }
 
@@ -65,6 +71,17 @@ public sealed partial class PlainStore : IFileStore
             List<string> all = new List<string>();
             Collect(_root, "", all);
             return all;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Room(string path, out long available, out long used)
+    {
+        lock (_gate)
+        {
+            used = OctetsIn(_root);
+            available = Capacity - used;
+            return Capacity > 0 && Locate(path, out _, out _, out Item? item) == StoreStatus.Ok && item is Folder;
         }
     }
 
@@ -131,7 +148,7 @@ public sealed partial class PlainStore : IFileStore
                 return status;
             }
 
-            Document document = item as Document ?? new Document();
+            Document document = item as Document ?? new Document { Created = _clock.UnixSeconds };
             folder!.Members[name] = document;
             writer = new Writer(this, document);
             return StoreStatus.Ok;
@@ -200,7 +217,7 @@ public sealed partial class PlainStore : IFileStore
             int status = Locate(path, out Folder? folder, out string name, out _);
             if (status == StoreStatus.NotFound)
             {
-                folder!.Members[name] = new Folder();
+                folder!.Members[name] = new Folder { Created = _clock.UnixSeconds };
                 return StoreStatus.Ok;
             }
 
@@ -257,12 +274,24 @@ public sealed partial class PlainStore : IFileStore
         }
     }
 
-    private static void Fill(StoreEntry entry, Item? item)
+    private static long OctetsIn(Folder folder)
+    {
+        long octets = 0;
+        foreach (Item member in folder.Members.Values)
+        {
+            octets += member is Folder inner ? OctetsIn(inner) : ((Document)member).Content.Length;
+        }
+
+        return octets;
+    }
+
+    private void Fill(StoreEntry entry, Item? item)
     {
         Document? document = item as Document;
         entry.IsCollection = item is Folder;
         entry.Length = document is null ? 0 : document.Content.Length;
         entry.Modified = document is null ? 0 : document.Modified;
+        entry.Created = item is null || !KeepsCreated ? 0 : item.Created;
         entry.Version = document is null ? 0 : document.Version;
     }
 
@@ -314,6 +343,7 @@ public sealed partial class PlainStore : IFileStore
 
     private abstract class Item
     {
+        public long Created;
     }
 
     private sealed class Folder : Item

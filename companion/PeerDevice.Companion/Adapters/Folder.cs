@@ -26,6 +26,9 @@ internal abstract class Folder : IDisposable
 
     public abstract int List(string path, MemberVisitor visitor);
 
+    /// <summary>As <see cref="IVolume.Room"/>.</summary>
+    public abstract bool Room(string path, out long available, out long used);
+
     /// <summary>Waits until the names in a collection are on the medium, where the system can be asked for it.</summary>
     public abstract void SyncNames(string collection);
 

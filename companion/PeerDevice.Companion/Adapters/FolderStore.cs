@@ -14,7 +14,7 @@ namespace PeerDevice.Companion.Adapters;
 /// <param name="writable">Whether anything may change; otherwise what would change it answers Denied.</param>
 /// <param name="durable">Whether a change of names is on the medium before it is acknowledged.</param>
 /// <param name="portable">Whether to do without this system's own calls, as on systems that have none we know; for tests.</param>
-public sealed class FolderStore(string path, bool writable, bool durable = true, bool portable = false) : IFileStore, IDisposable
+public sealed class FolderStore(string path, bool writable, bool durable = true, bool portable = false) : IFileStore, IVolume, IDisposable
 {
     /// <summary>The name of the reserved area.</summary>
     public const string Reserved = ".peer";
@@ -126,6 +126,14 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
     /// <inheritdoc/>
     public int List(string path, MemberVisitor visitor) =>
         IsForbidden(path) ? StoreStatus.BadName : _folder.List(path, new Discretion(visitor));
+
+    /// <inheritdoc/>
+    public bool Room(string path, out long available, out long used)
+    {
+        available = 0;
+        used = 0;
+        return !IsForbidden(path) && _folder.Room(path, out available, out used);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();

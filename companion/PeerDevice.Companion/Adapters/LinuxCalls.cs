@@ -20,7 +20,7 @@ internal static unsafe partial class LinuxCalls
     public const int PathRoom = 4096;
 
     private const int EmptyPath = 0x1000, NoFollow = 0x100, RemoveDirectory = 0x200;
-    private const uint BasicFacts = 0x7ff;
+    private const uint WantedFacts = 0x7ff | FileFacts.HasBirth; // STATX_BASIC_STATS | STATX_BTIME
 
     // RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH (openat2(2))
     private const ulong Beneath = 0x02 | 0x04 | 0x08;
@@ -83,7 +83,7 @@ internal static unsafe partial class LinuxCalls
         byte nothing = 0;
         fixed (FileFacts* into = &facts)
         {
-            return (int)Answer(Call(IsX64 ? 332 : 291, descriptor, (nint)(&nothing), EmptyPath, (nint)BasicFacts, (nint)into, 0));
+            return (int)Answer(Call(IsX64 ? 332 : 291, descriptor, (nint)(&nothing), EmptyPath, (nint)WantedFacts, (nint)into, 0));
         }
     }
 
@@ -92,7 +92,16 @@ internal static unsafe partial class LinuxCalls
     {
         fixed (FileFacts* into = &facts)
         {
-            return (int)Answer(Call(IsX64 ? 332 : 291, directory, (nint)name, NoFollow, (nint)BasicFacts, (nint)into, 0));
+            return (int)Answer(Call(IsX64 ? 332 : 291, directory, (nint)name, NoFollow, (nint)WantedFacts, (nint)into, 0));
+        }
+    }
+
+    /// <summary>fstatfs(2) of an opened descriptor, also of one that was opened by <see cref="PathOnly"/>.</summary>
+    public static int Room(int descriptor, out VolumeFacts facts)
+    {
+        fixed (VolumeFacts* into = &facts)
+        {
+            return (int)Answer(Call(IsX64 ? 138 : 44, descriptor, (nint)into, 0, 0, 0, 0));
         }
     }
 
@@ -156,10 +165,15 @@ internal static unsafe partial class LinuxCalls
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileFacts
 {
+    /// <summary>STATX_BTIME: the file system keeps the time of birth.</summary>
+    public const uint HasBirth = 0x800;
+
+    [FieldOffset(0)] public uint Filled;
     [FieldOffset(16)] public uint Links;
     [FieldOffset(28)] public ushort Mode;
     [FieldOffset(32)] public ulong Inode;
     [FieldOffset(40)] public long Length;
+    [FieldOffset(80)] public long BirthSeconds;
     [FieldOffset(96)] public long ChangedSeconds;
     [FieldOffset(104)] public uint ChangedNanoseconds;
     [FieldOffset(112)] public long ModifiedSeconds;
@@ -168,4 +182,14 @@ internal struct FileFacts
     public readonly bool IsDirectory => (Mode & 0xF000) == 0x4000;
 
     public readonly bool IsFile => (Mode & 0xF000) == 0x8000;
+}
+
+/// <summary>What we read of struct statfs, which is the same on both architectures.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 120)]
+internal struct VolumeFacts
+{
+    [FieldOffset(16)] public ulong Blocks;
+    [FieldOffset(24)] public ulong Free;
+    [FieldOffset(32)] public ulong FreeForUsers;
+    [FieldOffset(72)] public ulong BlockOctets;
 }

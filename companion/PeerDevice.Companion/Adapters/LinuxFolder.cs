@@ -213,6 +213,31 @@ internal sealed unsafe class LinuxFolder : Folder
         }
     }
 
+    public override bool Room(string path, out long available, out long used)
+    {
+        available = 0;
+        used = 0;
+        byte* room = stackalloc byte[LinuxCalls.PathRoom];
+        int opened = OpenPath(path, LinuxCalls.PathOnly, 0, room);
+        if (opened < 0)
+        {
+            return false;
+        }
+
+        int answer = LinuxCalls.Room(opened, out VolumeFacts facts);
+        LinuxCalls.Close(opened);
+
+        // A file system without a size of its own says that it has no blocks.
+        if (answer < 0 || facts.Blocks == 0 || facts.BlockOctets == 0 || facts.Blocks > long.MaxValue / facts.BlockOctets || facts.Free > facts.Blocks)
+        {
+            return false;
+        }
+
+        available = (long)(Math.Min(facts.FreeForUsers, facts.Free) * facts.BlockOctets);
+        used = (long)((facts.Blocks - facts.Free) * facts.BlockOctets);
+        return true;
+    }
+
     public override void SyncNames(string collection)
     {
         byte* room = stackalloc byte[LinuxCalls.PathRoom];
@@ -261,6 +286,7 @@ internal sealed unsafe class LinuxFolder : Folder
                     entry.IsCollection = type == TypeDirectory;
                     entry.Length = 0;
                     entry.Modified = 0;
+                    entry.Created = 0;
                     entry.Version = 0;
                 }
 
@@ -345,6 +371,7 @@ internal sealed unsafe class LinuxFolder : Folder
         entry.IsCollection = facts.IsDirectory;
         entry.Length = facts.IsDirectory ? 0 : facts.Length;
         entry.Modified = facts.ModifiedSeconds;
+        entry.Created = (facts.Filled & FileFacts.HasBirth) != 0 ? facts.BirthSeconds : 0;
         entry.Version = VersionOf(
             (facts.ModifiedSeconds * 1_000_000_000) + facts.ModifiedNanoseconds,
             (facts.ChangedSeconds * 1_000_000_000) + facts.ChangedNanoseconds,

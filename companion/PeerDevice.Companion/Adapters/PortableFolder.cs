@@ -203,6 +203,28 @@ internal sealed class PortableFolder(string root) : Folder
         }
     }
 
+    public override bool Room(string path, out long available, out long used)
+    {
+        available = 0;
+        used = 0;
+        if (Look(path, out FileSystemInfo? info) != StoreStatus.Ok || info is not DirectoryInfo folder)
+        {
+            return false;
+        }
+
+        try
+        {
+            DriveInfo drive = new(folder.FullName);
+            available = drive.AvailableFreeSpace;
+            used = drive.TotalSize - drive.TotalFreeSpace;
+            return drive.TotalSize > 0 && used >= 0;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     public override void SyncNames(string collection)
     {
         // Windows keeps names by its journal; elsewhere .NET has no way to ask.
@@ -262,9 +284,12 @@ internal sealed class PortableFolder(string root) : Folder
     {
         // .NET gives the older of the two as the creation time where the system keeps none.
         DateTime born = created < modified ? created : modified;
-        entry.Modified = (modified.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+        entry.Modified = SecondsOf(modified);
+        entry.Created = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? SecondsOf(created) : 0;
         entry.Version = VersionOf(modified.Ticks, OperatingSystem.IsWindows() ? born.Ticks : 0, 0);
     }
+
+    private static long SecondsOf(DateTime moment) => (moment.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
 
     private string Full(string path) => path.Length == 0 ? _root : Path.Combine(_root, path.Replace('/', Path.DirectorySeparatorChar));
 

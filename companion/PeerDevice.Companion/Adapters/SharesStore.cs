@@ -9,7 +9,7 @@ namespace PeerDevice.Companion.Adapters;
 /// Several folders as one store: the first name of a path says which. The root lists them and cannot be changed;
 /// from one to another nothing can be moved, only copied.
 /// </summary>
-public sealed class SharesStore : IFileStore
+public sealed class SharesStore : IFileStore, IVolume
 {
     private readonly SortedDictionary<string, FolderStore> _shares;
 
@@ -141,11 +141,22 @@ public sealed class SharesStore : IFileStore
         return StoreStatus.Ok;
     }
 
+    /// <inheritdoc/>
+    public bool Room(string path, out long available, out long used)
+    {
+        available = 0;
+        used = 0;
+
+        // The root is on no volume: nothing can be stored in it.
+        return path.Length > 0 && Enter(path, out FolderStore? share, out string rest) == StoreStatus.Ok && share!.Room(rest, out available, out used);
+    }
+
     private static void BeCollection(StoreEntry entry)
     {
         entry.IsCollection = true;
         entry.Length = 0;
         entry.Modified = 0;
+        entry.Created = 0;
         entry.Version = 0;
     }
 

@@ -79,6 +79,9 @@ public sealed class StoreEntry
     /// <summary>When it was last modified, in seconds since 1970 (UTC); 0 where the store cannot tell.</summary>
     public long Modified;
 
+    /// <summary>When it came into being, in seconds since 1970 (UTC); 0 where the store cannot tell.</summary>
+    public long Created;
+
     /// <summary>A number that is another whenever the content is another; 0 where the store cannot tell.</summary>
     public long Version;
 }

@@ -38,7 +38,7 @@ public sealed class Peer
         FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random);
         _commits = new Commits(_store, index, ground.Clock, new UploadTable(_store, ground.Clock, profile.Uploads, ground.Random));
         Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);
-        FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable);
+        FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, ground.Store as IVolume);
         StatusReport status = new StatusReport(_facts, _store, ground.Output);
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, ground.Network);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, status);

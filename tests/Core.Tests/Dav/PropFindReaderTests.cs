@@ -6,31 +6,34 @@ namespace PeerDevice.Tests.Dav;
 
 public sealed class PropFindReaderTests
 {
-    private const string Asks = "resourcetype getcontentlength getlastmodified getetag getcontenttype displayname lockdiscovery supportedlock";
+    private const string Asks = "resourcetype getcontentlength getlastmodified getetag getcontenttype displayname lockdiscovery supportedlock creationdate";
+    private const string Every = Asks + " quota-available-bytes quota-used-bytes";
 
     [Theory]
     [InlineData(PropFindVectors.CadaverLs, "resourcetype getcontentlength getlastmodified + <x:executable xmlns:x=\"http://apache.org/dav/props/\"/><x:checked-in xmlns:x=\"DAV:\"/><x:checked-out xmlns:x=\"DAV:\"/>")]
-    [InlineData(PropFindVectors.CadaverPropNames, "names of " + Asks)]
+    [InlineData(PropFindVectors.CadaverPropNames, "names of " + Every)]
     [InlineData(PropFindVectors.Davfs2Ls, "resourcetype getcontentlength getlastmodified getetag + <x:executable xmlns:x=\"http://apache.org/dav/props/\"/>")]
-    [InlineData(PropFindVectors.Davfs2Quota, "+ <x:quota-available-bytes xmlns:x=\"DAV:\"/><x:quota-used-bytes xmlns:x=\"DAV:\"/>")]
-    [InlineData(PropFindVectors.RcloneAbout, "+ <x:quota-available-bytes xmlns:x=\"DAV:\"/><x:quota-used-bytes xmlns:x=\"DAV:\"/>")]
+    [InlineData(PropFindVectors.Davfs2Quota, "quota-available-bytes quota-used-bytes")]
+    [InlineData(PropFindVectors.RcloneAbout, "quota-available-bytes quota-used-bytes")]
     [InlineData(PropFindVectors.LitmusPropFindFoo, "400")]
     [InlineData(PropFindVectors.LitmusPropFindEmptyPrefix, "400")]
     [InlineData(PropFindVectors.LitmusPropFindUnknownThenAllProp, "all " + Asks)]
     [InlineData(PropFindVectors.LitmusPropFindNoNamespace, "+ <nonamespace/>")]
     [InlineData(PropFindVectors.LitmusPropFindApostrophes, "+ <x:valnspace xmlns:x=\"http://example.com/neon/litmus/\"/>")]
-    [InlineData(PropFindVectors.ReconstructedFinder, "resourcetype getcontentlength getlastmodified + <x:creationdate xmlns:x=\"DAV:\"/>")]
+    [InlineData(PropFindVectors.ReconstructedFinder, "resourcetype getcontentlength getlastmodified creationdate")]
     [InlineData(PropFindVectors.ReconstructedOffice, "getetag displayname lockdiscovery + <x:modifiedby xmlns:x=\"urn:schemas-microsoft-com:office:office\"/>")]
     [InlineData("", "all " + Asks)]
     [InlineData("<p:propfind xmlns:p='DAV:'><p:prop/></p:propfind>", "")]
     [InlineData("<propfind xmlns='D&#65;V:'><prop><getetag/></prop></propfind>", "getetag")]
     [InlineData("<propfind xmlns='DAV:'><prop><getetag>what <is/> inside</getetag></prop></propfind>", "getetag")]
     [InlineData("<propfind xmlns='DAV:'><prop><getetag/><getetag/></prop></propfind>", "getetag")]
-    [InlineData("<propfind xmlns='DAV:'><prop xmlns='u'><getetag/></prop><propname/></propfind>", "names of " + Asks)]
+    [InlineData("<propfind xmlns='DAV:'><prop xmlns='u'><getetag/></prop><propname/></propfind>", "names of " + Every)]
     [InlineData("<propfind xmlns='DAV:'><prop><getetag xmlns='u\"v&amp;w'/></prop></propfind>", "+ <x:getetag xmlns:x=\"u&quot;v&amp;w\"/>")]
     [InlineData("<propfind xmlns='DAV:'><prop><xml:getetag/></prop></propfind>", "+ <xml:getetag/>")]
     [InlineData("<propfind xmlns='DAV:'><allprop/><include><getetag/><supported-live-property-set/></include></propfind>", "all " + Asks + " + <x:supported-live-property-set xmlns:x=\"DAV:\"/>")]
-    [InlineData("<propfind xmlns='DAV:'><leave-out/><propname/></propfind>", "names of " + Asks)]
+    [InlineData("<propfind xmlns='DAV:'><allprop/><include><quota-used-bytes/></include></propfind>", "all " + Asks + " quota-used-bytes")]
+    [InlineData("<propfind xmlns='DAV:'><prop><quota/><quotaused/><quota-used-byte/><quota-used-bytez/><creationdata/></prop></propfind>", "+ <x:quota xmlns:x=\"DAV:\"/><x:quotaused xmlns:x=\"DAV:\"/><x:quota-used-byte xmlns:x=\"DAV:\"/><x:quota-used-bytez xmlns:x=\"DAV:\"/><x:creationdata xmlns:x=\"DAV:\"/>")]
+    [InlineData("<propfind xmlns='DAV:'><leave-out/><propname/></propfind>", "names of " + Every)]
     [InlineData("<propfind xmlns='DAV:'/>", "400")]
     [InlineData("<propfind xmlns='DAV:'><expired-props/></propfind>", "400")]
     [InlineData("<propfind xmlns='DAV:'><prop/><allprop/></propfind>", "400")]

@@ -55,6 +55,52 @@ public sealed class PropFindTests
     }
 
     [Fact]
+    public void ACreationDateIsTheFileSystemsOwnAndStandsInAllprop()
+    {
+        TestPeer peer = Peer(false);
+        peer.Clock.Advance(3600_000);
+        peer.Put("later.txt", "x");
+        List<XElement> members = Multistatus(peer.Ask("PROPFIND", "/files/", "Depth: 1\r\n")).Elements(Dav + "response").ToList();
+        Assert.Equal("2025-11-22T08:26:40Z", Created(members, "/files/a.txt"));
+        Assert.Equal("2025-11-22T08:26:40Z", Created(members, "/files/sub/"));
+        Assert.Equal("2025-11-22T09:26:40Z", Created(members, "/files/later.txt"));
+        Answer names = peer.Ask("PROPFIND", "/files/a.txt", "Depth: 0\r\n", "<propfind xmlns='DAV:'><propname/></propfind>");
+        Assert.Contains("<D:creationdate/>", names.Text);
+
+        peer.Plain.KeepsCreated = false;
+        Assert.DoesNotContain("creationdate", peer.Ask("PROPFIND", "/files/", "Depth: 1\r\n").Text);
+        Assert.DoesNotContain("creationdate", Peer(true).Ask("PROPFIND", "/files/", "Depth: 1\r\n").Text);
+        Assert.Equal("| creationdate", Sorted(Peer(true).Ask("PROPFIND", "/files/a.txt", "Depth: 0\r\n", "<propfind xmlns='DAV:'><prop><creationdate/></prop></propfind>")));
+    }
+
+    [Fact]
+    public void QuotaIsOfCollectionsAndOnlyForWhoAsks()
+    {
+        const string Quota = "<propfind xmlns='DAV:'><prop><quota-available-bytes/><quota-used-bytes/></prop></propfind>";
+        TestPeer peer = Peer(false);
+        peer.Plain.Capacity = 5_000_000_000;
+        Answer answer = peer.Ask("PROPFIND", "/files/", "Depth: 1\r\n", Quota);
+        foreach (XElement response in Multistatus(answer).Elements(Dav + "response"))
+        {
+            // RFC 4331 §3, §4: a file has none.
+            bool isCollection = response.Element(Dav + "href")!.Value.EndsWith('/');
+            Assert.Equal(isCollection ? "quota-available-bytes=4999999991 quota-used-bytes=9 |" : "| quota-available-bytes quota-used-bytes", Sorted(response));
+        }
+
+        // RFC 4331 §2: not with allprop; with propname, which asks for no value, they are named.
+        peer.Store.Reset();
+        Assert.DoesNotContain("quota", peer.Ask("PROPFIND", "/files/", "Depth: 1\r\n").Text);
+        Assert.DoesNotContain(peer.Store.Log, call => call.StartsWith("room", StringComparison.Ordinal));
+        Assert.Contains("<D:quota-used-bytes/>", peer.Ask("PROPFIND", "/files/", "Depth: 0\r\n", "<propfind xmlns='DAV:'><propname/></propfind>").Text);
+        Assert.Contains("quota-used-bytes=9", Sorted(peer.Ask("PROPFIND", "/files/sub", "Depth: 0\r\n", "<propfind xmlns='DAV:'><allprop/><include><quota-used-bytes/></include></propfind>")));
+
+        // Nothing is made up where nobody knows, or not just now.
+        peer.Store.FailsNow = call => call.StartsWith("room", StringComparison.Ordinal);
+        Assert.Equal("| quota-available-bytes quota-used-bytes", Sorted(peer.Ask("PROPFIND", "/files/", "Depth: 0\r\n", Quota)));
+        Assert.Equal("| quota-available-bytes quota-used-bytes", Sorted(Peer(true).Ask("PROPFIND", "/files/", "Depth: 0\r\n", Quota)));
+    }
+
+    [Fact]
     public void WhatIsAskedForAndNotThereIs404InItsPropstat()
     {
         TestPeer peer = Peer(true);
@@ -202,6 +248,33 @@ public sealed class PropFindTests
         Assert.Equal(207, answer.Status);
         Assert.True(answer.IsWhole);
         return XElement.Parse(answer.Text);
+    }
+
+    private static string Created(List<XElement> responses, string href)
+    {
+        return responses.Single(response => response.Element(Dav + "href")!.Value == href).Descendants(Dav + "creationdate").Single().Value;
+    }
+
+    private static string Sorted(Answer answer)
+    {
+        return Sorted(Assert.Single(Multistatus(answer).Elements(Dav + "response")));
+    }
+
+    // What is there with 200, "|", what is not with 404.
+    private static string Sorted(XElement response)
+    {
+        List<string> there = new List<string>();
+        List<string> missing = new List<string>();
+        foreach (XElement propstat in response.Elements(Dav + "propstat"))
+        {
+            bool isThere = propstat.Element(Dav + "status")!.Value.Contains(" 200 ", StringComparison.Ordinal);
+            foreach (XElement property in propstat.Element(Dav + "prop")!.Elements())
+            {
+                (isThere ? there : missing).Add(property.Name.LocalName + (property.Value.Length > 0 ? "=" + property.Value : ""));
+            }
+        }
+
+        return (string.Join(' ', there.Order(StringComparer.Ordinal)) + " | " + string.Join(' ', missing.Order(StringComparer.Ordinal))).Trim();
     }
 
     private static List<string> Hrefs(Answer answer)

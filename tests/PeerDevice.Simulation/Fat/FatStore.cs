@@ -248,6 +248,7 @@ public sealed partial class FatStore : IFileStore
         entry.IsCollection = false;
         entry.Length = 0;
         entry.Modified = 0;
+        entry.Created = 0;
         entry.Version = 0;
     }
 

@@ -17,6 +17,7 @@ public sealed partial class FileShare
     private readonly Commits _commits;
     private readonly IClock _clock;
     private readonly bool _isDurable;
+    private readonly IVolume? _volume;
     private readonly Uploads _uploads;
 
     /// <summary>Makes a share of a store.</summary>
@@ -26,7 +27,8 @@ public sealed partial class FileShare
     /// <param name="locks">Who holds what.</param>
     /// <param name="clock">Time.</param>
     /// <param name="isDurable">Whether an upload is acknowledged only when it is on the medium.</param>
-    public FileShare(IFileStore store, FileIndex index, Commits commits, Locks locks, IClock clock, bool isDurable)
+    /// <param name="volume">Who knows how much room there is; null where nobody does.</param>
+    public FileShare(IFileStore store, FileIndex index, Commits commits, Locks locks, IClock clock, bool isDurable, IVolume? volume)
     {
         _store = store;
         _index = index;
@@ -34,6 +36,7 @@ public sealed partial class FileShare
         _locks = locks;
         _clock = clock;
         _isDurable = isDurable;
+        _volume = volume;
         _uploads = new Uploads(store, commits, clock);
     }
 

@@ -15,6 +15,7 @@ internal sealed class PropFindVisitor : MemberWriter
     private DeadProperties? _dead;
     private bool _hasDead;
     private LockPieces? _lockPieces;
+    private LivePieces? _live;
     private bool _isMember;
 
     /// <summary>Makes the answer for the resource that the exchange is about.</summary>
@@ -27,19 +28,22 @@ internal sealed class PropFindVisitor : MemberWriter
         _seeksDead = commits.MayHaveProperties && (wanted.AllProp || wanted.PropName || wanted.UnknownCount > 0);
     }
 
-    /// <summary>Shows the locks too, where they are asked for.</summary>
-    /// <param name="locks">The table.</param>
+    /// <summary>Shows what few ask for too, where it is asked for: locks, room, when a resource came into being.</summary>
+    /// <param name="volume">Who knows the room, or null.</param>
+    /// <param name="locks">The table of locks.</param>
     /// <param name="withMembers">Whether members are asked for: Depth 1.</param>
     /// <param name="canLock">Whether locks can be had here.</param>
-    internal void ShowLocks(Locks locks, bool withMembers, bool canLock)
+    internal void ShowLive(IVolume? volume, Locks locks, bool withMembers, bool canLock)
     {
         bool showsLocks = _wanted.Wants(DavProperty.LockDiscovery);
         bool showsKinds = _wanted.Wants(DavProperty.SupportedLock);
         if (showsLocks || showsKinds)
         {
             _lockPieces = new LockPieces(locks, locks.Around(Exchange.Path, withMembers), Exchange.Path, showsLocks, showsKinds, canLock);
-            _writer.Pieces = _lockPieces;
         }
+
+        _live = LivePieces.For(_wanted, volume, _lockPieces);
+        _writer.Pieces = _live;
     }
 
     /// <summary>Sends the answer.</summary>
@@ -80,6 +84,7 @@ internal sealed class PropFindVisitor : MemberWriter
             SeekDead(path);
         }
 
+        _live?.About(path, entry);
         while (!WriteMember(name, entry, tag, tagLength))
         {
             if (!SendOn())
@@ -97,9 +102,11 @@ internal sealed class PropFindVisitor : MemberWriter
     {
         if (_seeksDead)
         {
-            SeekDead(Exchange.Path.Length == 0 ? name : Exchange.Path + "/" + name);
+            SeekDead(PathOf(name));
         }
 
+        // What the pieces know of a file stands in its entry; only a collection is asked about by its path.
+        _live?.About(entry.IsCollection ? PathOf(name) : "", entry);
         return base.Visit(name, entry);
     }
 
@@ -109,7 +116,7 @@ internal sealed class PropFindVisitor : MemberWriter
         string type = _showsType && !entry.IsCollection ? MediaType.Of(name) : "";
         if (_isMember && _lockPieces is not null && _lockPieces.HasAny)
         {
-            _lockPieces.About(Exchange.Path.Length == 0 ? name : Exchange.Path + "/" + name);
+            _lockPieces.About(PathOf(name));
         }
 
         if (_hasDead)
@@ -119,6 +126,11 @@ internal sealed class PropFindVisitor : MemberWriter
         }
 
         return _writer.Entry(Exchange.Out, name, entry.IsCollection, entry.Length, entry.Modified, tag, tagLength, type, _wanted);
+    }
+
+    private string PathOf(string member)
+    {
+        return Exchange.Path.Length == 0 ? member : Exchange.Path + "/" + member;
     }
 
     // What cannot be read now is left out: of what is there nothing is said to be missing that was not named.

@@ -29,24 +29,37 @@ public static class DavProperty
     /// <summary>supportedlock: RFC 4918 §15.10.</summary>
     public const int SupportedLock = 7;
 
-    /// <summary>How many there are.</summary>
-    public const int Count = 8;
+    /// <summary>creationdate: RFC 4918 §15.1.</summary>
+    public const int CreationDate = 8;
 
-    /// <summary>Those that allprop asks for (RFC 4918 §9.1).</summary>
-    public const int All = (1 << Count) - 1;
+    /// <summary>quota-available-bytes: RFC 4331 §3.</summary>
+    public const int QuotaAvailable = 9;
+
+    /// <summary>quota-used-bytes: RFC 4331 §4.</summary>
+    public const int QuotaUsed = 10;
+
+    /// <summary>How many there are.</summary>
+    public const int Count = 11;
+
+    /// <summary>Every one of them: those that propname names where they are.</summary>
+    public const int Every = (1 << Count) - 1;
+
+    /// <summary>Those that allprop asks for: what RFC 4918 defines (§9.1), and not what RFC 4331 does, since to find out may be dear (§2 there).</summary>
+    public const int All = Every & ~(1 << QuotaAvailable | 1 << QuotaUsed);
 
     /// <summary>The one property whose name has so many characters and such a first one; -1 when there is none. Whether it is that name is another question.</summary>
     public static int Like(int length, byte first)
     {
         return length switch
         {
-            12 => ResourceType,
-            16 => GetContentLength,
+            12 => first == 'r' ? ResourceType : CreationDate,
+            16 => first == 'g' ? GetContentLength : QuotaUsed,
             15 => GetLastModified,
             7 => GetETag,
             14 => GetContentType,
             11 => DisplayName,
             13 => first == 'l' ? LockDiscovery : SupportedLock,
+            21 => QuotaAvailable,
             _ => -1,
         };
     }
@@ -83,6 +96,9 @@ public static class DavProperty
             GetContentType => "getcontenttype",
             LockDiscovery => "lockdiscovery",
             SupportedLock => "supportedlock",
+            CreationDate => "creationdate",
+            QuotaAvailable => "quota-available-bytes",
+            QuotaUsed => "quota-used-bytes",
             _ => "displayname",
         };
     }
@@ -99,6 +115,9 @@ public static class DavProperty
             GetContentType => "<D:getcontenttype/>",
             LockDiscovery => "<D:lockdiscovery/>",
             SupportedLock => "<D:supportedlock/>",
+            CreationDate => "<D:creationdate/>",
+            QuotaAvailable => "<D:quota-available-bytes/>",
+            QuotaUsed => "<D:quota-used-bytes/>",
             _ => "<D:displayname/>",
         };
     }

@@ -20,7 +20,7 @@ public sealed partial class MultistatusWriter
         ByteWriter writer, string name, bool isCollection, long length, long modified, byte[] tag, int tagLength, string contentType, PropFindReader wanted, DeadProperties dead)
     {
         int there = 1 << DavProperty.ResourceType | 1 << DavProperty.DisplayName;
-        there |= Pieces is null ? 0 : 1 << DavProperty.LockDiscovery | 1 << DavProperty.SupportedLock;
+        there |= Pieces is null ? 0 : Pieces.There;
         there |= isCollection ? 0 : 1 << DavProperty.GetContentLength;
         there |= modified <= 0 || modified >= AfterDates ? 0 : 1 << DavProperty.GetLastModified;
         there |= tagLength == 0 ? 0 : 1 << DavProperty.GetETag;

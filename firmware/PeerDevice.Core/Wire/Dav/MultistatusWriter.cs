@@ -35,7 +35,7 @@ public sealed partial class MultistatusWriter
     private int _lastEnd = -1;
     private int _piece;
 
-    /// <summary>lockdiscovery and supportedlock, as far as they are wanted, of the next entry; null where it has neither. They stay until they are set anew.</summary>
+    /// <summary>The properties of the next entry that stand in pieces, as far as they are wanted; null where it has none of them. They stay until they are set anew.</summary>
     public PropertyPieces? Pieces { get; set; }
 
     /// <summary>Begins the document, and forgets one that was not ended.</summary>
@@ -90,7 +90,7 @@ public sealed partial class MultistatusWriter
     public bool Entry(ByteWriter writer, string name, bool isCollection, long length, long modified, byte[] tag, int tagLength, string contentType, PropFindReader wanted)
     {
         int there = 1 << DavProperty.ResourceType | 1 << DavProperty.DisplayName;
-        there |= Pieces is null ? 0 : 1 << DavProperty.LockDiscovery | 1 << DavProperty.SupportedLock;
+        there |= Pieces is null ? 0 : Pieces.There;
         there |= isCollection ? 0 : 1 << DavProperty.GetContentLength;
         there |= modified <= 0 || modified >= AfterDates ? 0 : 1 << DavProperty.GetLastModified;
         there |= tagLength == 0 ? 0 : 1 << DavProperty.GetETag;

@@ -65,7 +65,7 @@ public sealed class PropFindReader
             UnknownCount = 0;
         }
 
-        Wanted = AllProp || PropName ? DavProperty.All : Named;
+        Wanted = PropName ? DavProperty.Every : AllProp ? DavProperty.All | Named : Named;
         return status;
     }
 

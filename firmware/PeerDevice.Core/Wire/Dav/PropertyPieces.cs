@@ -2,9 +2,15 @@ using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Dav;
 
-/// <summary>Properties whose values are too long, or too many, for one piece of a multistatus: they are written piece by piece, each of which fits in the buffer.</summary>
+/// <summary>
+/// Properties whose values are too long, or too many, for one piece of a multistatus, or too seldom asked for to be in everybody's way: they are written piece by
+/// piece, each of which fits in the buffer.
+/// </summary>
 public abstract class PropertyPieces
 {
+    /// <summary>Which properties of the entry are there, wanted or not: one bit each, by <see cref="DavProperty"/>. Their values, as far as they are wanted, are in the pieces.</summary>
+    public abstract int There { get; }
+
     /// <summary>How many pieces there are.</summary>
     public abstract int Count { get; }
 
