@@ -7,7 +7,7 @@ using PeerDevice.Bytes;
 
 namespace PeerDevice.Drivers;
 
-/// <summary>TCP over IPv4 through nanoFramework's Socket. IPv6 is off in the stock Ethernet images.</summary>
+/// <summary>TCP and UDP over IPv4 through nanoFramework's Socket. IPv6 is off in the stock Ethernet images.</summary>
 public sealed class BoardNetwork : INetwork
 {
     private readonly OwnLinks _own;
@@ -65,6 +65,24 @@ public sealed class BoardNetwork : INetwork
                 alarm.Dispose();
             }
 
+            Shut(socket);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IDatagrams? OpenDatagrams(int port)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            IPEndPoint? bound = socket.LocalEndPoint as IPEndPoint;
+            return new BoardDatagrams(socket, bound is null || bound.Port == 0 ? port : bound.Port, _own);
+        }
+        catch (Exception)
+        {
             Shut(socket);
             return null;
         }

@@ -121,6 +121,49 @@ public sealed class NetworkTests : IDisposable
         Assert.Null(network.Connect("no such name", 80, 5000));
     }
 
+    [Theory, InlineData("127.0.0.1", "127.0.0.1"), InlineData("", "127.0.0.1"), InlineData("", "::1"), InlineData("::1", "::1")]
+    public void ADatagramIsAnsweredToWhoSentIt(string bind, string to)
+    {
+        PcNetwork network = new(bind.Length == 0 ? null : IPAddress.Parse(bind));
+        IDatagrams port = network.OpenDatagrams(0)!;
+        Assert.Null(network.OpenDatagrams(port.Port)); // taken
+        using Socket one = Caller(to, port.Port);
+        using Socket other = Caller(to, port.Port);
+        byte[] got = new byte[6];
+        foreach (Socket caller in (Socket[])[one, other, one])
+        {
+            caller.Send([1, 2, 3]);
+            Assert.Equal(3, port.Receive(got, 2, 4));
+            Assert.Equal([0, 0, 1, 2, 3, 0], got);
+            Assert.True(port.IsOnLink);
+            Assert.True(port.Reply(got, 3, 2));
+            Assert.Equal(2, caller.Receive(new byte[10]));
+        }
+
+        one.Send([1, 2, 3, 4, 5]);
+        one.Send(Array.Empty<byte>());
+        Assert.Equal(4, port.Receive(got, 0, 4));
+        Assert.Equal(0, port.Receive(got, 0, 4));
+        port.Close();
+    }
+
+    [Fact]
+    public void ClosingADatagramPortEndsTheWait()
+    {
+        IDatagrams port = new PcNetwork().OpenDatagrams(0)!;
+        int got = 0;
+        Thread waiting = new(() => got = port.Receive(new byte[10], 0, 10));
+        waiting.Start();
+        Thread.Sleep(50); // long enough to be waiting; whether it is makes no difference to what must come of it
+        port.Close();
+        port.Close();
+        waiting.Join();
+        Assert.True(got < 0);
+        Assert.True(port.IsClosed);
+        Assert.True(port.Receive(new byte[10], 0, 10) < 0);
+        Assert.False(port.Reply(new byte[1], 0, 1));
+    }
+
     [Theory]
     [InlineData("192.168.1.7", "192.168.1.200", 24, true), InlineData("192.168.1.7", "192.168.2.7", 24, false), InlineData("10.1.2.3", "10.1.3.9", 23, true)]
     [InlineData("10.1.2.3", "10.1.2.4", 32, false), InlineData("10.1.2.3", "200.1.2.3", 0, true), InlineData("fd00::1", "fd00::ffff", 64, true), InlineData("fd00::1", "fd00:0:0:1::1", 64, false)]
@@ -280,6 +323,14 @@ public sealed class NetworkTests : IDisposable
     {
         Assert.Null(Output.Read(text, out IOutputDevice? device));
         Assert.Null(device);
+    }
+
+    private static Socket Caller(string address, int port)
+    {
+        IPAddress to = IPAddress.Parse(address);
+        Socket caller = new(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 10000 };
+        caller.Connect(to, port);
+        return caller;
     }
 
     private static (Socket Near, Socket Far) Pair()

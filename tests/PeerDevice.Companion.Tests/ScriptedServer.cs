@@ -27,6 +27,8 @@ internal sealed class ScriptedServer(Func<ScriptedServer.Request, ScriptedServer
 
     public IListener? Listen(int port) => null;
 
+    public IDatagrams? OpenDatagrams(int port) => null;
+
     public bool IsOurAddress(string address) => false;
 
     public Link? Connect(string host, int port, int patienceMilliseconds)

@@ -16,6 +16,8 @@ internal sealed class WatchedNetwork(INetwork inner) : INetwork
 
     public IListener? Listen(int port) => inner.Listen(port);
 
+    public IDatagrams? OpenDatagrams(int port) => inner.OpenDatagrams(port);
+
     public bool IsOurAddress(string address) => inner.IsOurAddress(address);
 
     public Link? Connect(string host, int port, int patienceMilliseconds) =>

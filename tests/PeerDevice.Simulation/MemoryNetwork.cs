@@ -11,6 +11,7 @@ public sealed class MemoryNetwork : INetwork
 
     private readonly VirtualClock _clock;
     private readonly Dictionary<int, Listener> _listeners = new Dictionary<int, Listener>();
+    private readonly Dictionary<int, MemoryDatagrams> _datagrams = new Dictionary<int, MemoryDatagrams>();
     private int _nextPort = FirstFreePort;
 
     /// <summary>A network on which nobody listens.</summary>
@@ -25,7 +26,7 @@ public sealed class MemoryNetwork : INetwork
     /// <summary>Octets that one direction of a link holds.</summary>
     public int Capacity { get; set; } = MemoryLink.Capacity;
 
-    /// <summary>Whether who connects is on one of our own links.</summary>
+    /// <summary>Whether who connects, or sends a datagram, is on one of our own links.</summary>
     public bool AcceptsOnLink { get; set; } = true;
 
     /// <inheritdoc/>
@@ -66,6 +67,41 @@ public sealed class MemoryNetwork : INetwork
             listener.Arrived(server);
             return server.Other;
         }
+    }
+
+    /// <inheritdoc/>
+    IDatagrams? INetwork.OpenDatagrams(int port)
+    {
+        return OpenDatagrams(port);
+    }
+
+    /// <summary>Opens a UDP port; null when it is taken.</summary>
+    public MemoryDatagrams? OpenDatagrams(int port)
+    {
+        lock (_clock.Gate)
+        {
+            int wanted = port == 0 ? _nextPort++ : port;
+            if (_datagrams.ContainsKey(wanted))
+            {
+                return null;
+            }
+
+            MemoryDatagrams opened = new MemoryDatagrams(this, _clock.Gate, wanted);
+            _datagrams[wanted] = opened;
+            return opened;
+        }
+    }
+
+    /// <summary>Takes a datagram to its port, as far as somebody is there. Under the gate only.</summary>
+    internal bool Deliver(int from, int to, byte[] content)
+    {
+        return _datagrams.TryGetValue(to, out MemoryDatagrams? receiver) && receiver.Arrived(from, AcceptsOnLink, content);
+    }
+
+    /// <summary>Forgets a port that was closed. Under the gate only.</summary>
+    internal void Forget(MemoryDatagrams closed)
+    {
+        _datagrams.Remove(closed.Port);
     }
 
     /// <inheritdoc/>

@@ -141,6 +141,86 @@ public sealed class BoardNetworkTests : IDisposable
     }
 
     [Fact]
+    public void ADatagramIsAnsweredToWhoSentIt()
+    {
+        IDatagrams port = _network.OpenDatagrams(0)!;
+        using System.Net.Sockets.Socket one = Caller(port.Port);
+        using System.Net.Sockets.Socket other = Caller(port.Port);
+        byte[] got = new byte[10];
+        foreach (System.Net.Sockets.Socket caller in new[] { one, other, one })
+        {
+            caller.Send(new byte[] { 1, 2, 3 });
+            Assert.Equal(3, port.Receive(got, 2, 8));
+            Assert.Equal(new byte[] { 0, 0, 1, 2, 3, 0, 0, 0, 0, 0 }, got);
+            Assert.True(port.IsOnLink);
+            Assert.True(port.Reply(got, 3, 2));
+            byte[] answer = new byte[10];
+            Assert.Equal(2, caller.Receive(answer));
+            Assert.Equal(2, answer[0]);
+        }
+
+        port.Close();
+        port.Close();
+        Assert.True(port.IsClosed);
+        Assert.True(port.Receive(got, 0, 10) < 0);
+        Assert.False(port.Reply(got, 0, 1));
+    }
+
+    [Fact]
+    public void OfALongDatagramComesItsFrontAndOfAnEmptyOneNothing()
+    {
+        IDatagrams port = _network.OpenDatagrams(0)!;
+        using System.Net.Sockets.Socket caller = Caller(port.Port);
+        byte[] got = new byte[4];
+        caller.Send(new byte[] { 1, 2, 3, 4, 5 });
+        caller.Send(Array.Empty<byte>());
+        caller.Send(new byte[] { 6 });
+        Assert.Equal(4, port.Receive(got, 0, 4));
+        Assert.Equal(new byte[] { 1, 2, 3, 4 }, got);
+        Assert.Equal(0, port.Receive(got, 0, 4));
+        Assert.Equal(1, port.Receive(got, 0, 4));
+        Assert.Equal(6, got[0]);
+        port.Close();
+    }
+
+    [Fact]
+    public void ClosingAPortEndsTheWaitForADatagram()
+    {
+        IDatagrams port = _network.OpenDatagrams(0)!;
+        int got = 0;
+        Thread waiting = new Thread(() => got = port.Receive(new byte[10], 0, 10));
+        waiting.Start();
+        Thread.Sleep(50);
+        Assert.False(port.IsClosed);
+        port.Close();
+        Assert.True(waiting.Join(10000));
+        Assert.True(got < 0);
+    }
+
+    [Fact]
+    public void ADatagramPortIsASocketAndIsOpenOnce()
+    {
+        IDatagrams port = _network.OpenDatagrams(0)!;
+        Assert.Equal(1, Sockets.Taken);
+        Assert.Null(_network.OpenDatagrams(port.Port));
+        Assert.Equal(1, Sockets.Taken);
+        IDatagrams?[] more = { _network.OpenDatagrams(0), _network.OpenDatagrams(0), _network.OpenDatagrams(0) };
+        Assert.All(more, Assert.NotNull);
+        Assert.Null(_network.OpenDatagrams(0));
+        Assert.Null(_network.Listen(0));
+        Array.ForEach(more, one => one!.Close());
+        port.Close();
+    }
+
+    private static System.Net.Sockets.Socket Caller(int port)
+    {
+        System.Net.Sockets.Socket caller = new System.Net.Sockets.Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        caller.ReceiveTimeout = 10000;
+        caller.Connect(IPAddress.Loopback, port);
+        return caller;
+    }
+
+    [Fact]
     public void WhoIsOnOurLinksIsToldByTheInterfaces()
     {
         Assert.True(_network.IsOurAddress("127.0.0.1"));

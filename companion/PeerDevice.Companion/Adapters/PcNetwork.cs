@@ -29,6 +29,17 @@ public sealed class PcNetwork(IPAddress? bind = null) : INetwork
     public Link? Connect(string host, int port, int patienceMilliseconds) => Connect(host, port, patienceMilliseconds, out _);
 
     /// <inheritdoc/>
+    public IDatagrams? OpenDatagrams(int port)
+    {
+        if (bind is not null)
+        {
+            return TryOpen(bind, port);
+        }
+
+        return (Socket.OSSupportsIPv6 ? TryOpen(IPAddress.IPv6Any, port) : null) ?? TryOpen(IPAddress.Any, port);
+    }
+
+    /// <inheritdoc/>
     public bool IsOurAddress(string address)
     {
         ReadOnlySpan<char> text = address;
@@ -89,6 +100,32 @@ public sealed class PcNetwork(IPAddress? bind = null) : INetwork
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen(DesktopLimits.Backlog);
             return new SocketListener(socket, _addresses);
+        }
+        catch (SocketException)
+        {
+            socket?.Dispose();
+            return null;
+        }
+    }
+
+    private SocketDatagrams? TryOpen(IPAddress address, int port)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+            if (address.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
+            if (OperatingSystem.IsWindows())
+            {
+                socket.ExclusiveAddressUse = true;
+            }
+
+            socket.Bind(new IPEndPoint(address, port));
+            return new SocketDatagrams(socket, _addresses);
         }
         catch (SocketException)
         {

@@ -11,6 +11,10 @@ public interface INetwork
     /// <returns>Null when it could not be opened.</returns>
     Link? Connect(string host, int port, int patienceMilliseconds);
 
+    /// <summary>Opens a UDP port; 0 lets the network choose.</summary>
+    /// <returns>Null when the port is taken or not permitted, or there is no socket left for it.</returns>
+    IDatagrams? OpenDatagrams(int port);
+
     /// <summary>Whether a textual address is one of this peer's own.</summary>
     bool IsOurAddress(string address);
 }

@@ -113,6 +113,30 @@ internal sealed class BoardSocket
         }
     }
 
+    internal int SendTo(byte[] buffer, int offset, int size, SocketFlags socketFlags, EndPoint remoteEP)
+    {
+        return Get(() => _inner.SendTo(buffer, offset, size, socketFlags, remoteEP));
+    }
+
+    /// <summary>lwIP gives the front of a datagram that is longer than its room and drops the rest without a word.</summary>
+    internal int ReceiveFrom(byte[] buffer, int offset, int size, SocketFlags socketFlags, ref EndPoint remoteEP)
+    {
+        EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
+        int got = Get(() =>
+        {
+            try
+            {
+                return _inner.ReceiveFrom(buffer, offset, size, socketFlags, ref sender);
+            }
+            catch (System.Net.Sockets.SocketException fault) when (fault.SocketErrorCode == SocketError.MessageSize)
+            {
+                return size;
+            }
+        });
+        remoteEP = sender;
+        return got;
+    }
+
     internal void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, int optionValue)
     {
         Get<object?>(() =>
