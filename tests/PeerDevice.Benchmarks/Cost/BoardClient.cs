@@ -129,6 +129,12 @@ internal sealed class BoardClient : IDisposable
     private string Answer(bool isHead)
     {
         string head = Line("\r\n\r\n");
+        while (head.StartsWith("HTTP/1.1 1", StringComparison.Ordinal))
+        {
+            // An interim response (RFC 9110 §15.2).
+            head = Line("\r\n\r\n");
+        }
+
         if (isHead || head.StartsWith("HTTP/1.1 304 ", StringComparison.Ordinal) || head.StartsWith("HTTP/1.1 204 ", StringComparison.Ordinal))
         {
             return head;

@@ -12,10 +12,12 @@ internal static class Scenarios
     /// <summary>What a browser's head is made of here: 337 octets with the request line and the empty line.</summary>
     private const int BrowserHeadOctets = 337;
 
+    private const int WarmUps = 2;
     private const int Repeats = 3;
     private const int Mebibyte = 1024 * 1024;
     private const int KibibytesOfMebibyte = 1024;
     private const int Members = 100;
+    private const int SecondsBetweenMembers = 7;
 
     private static readonly byte[] NoContent = [];
 
@@ -27,10 +29,10 @@ internal static class Scenarios
         File.WriteAllBytes(Path.Combine(card, "one.bin"), new byte[Mebibyte]);
         File.WriteAllBytes(Path.Combine(card, "two.bin"), new byte[2 * Mebibyte]);
         Directory.CreateDirectory(Path.Combine(card, "empty"));
-        Directory.CreateDirectory(Path.Combine(card, "many"));
+        Directory.CreateDirectory(Path.Combine(card, "foreign"));
         for (int i = 0; i < Members; i++)
         {
-            File.WriteAllBytes(Path.Combine(card, "many", $"member{i:D3}.txt"), new byte[i]);
+            File.WriteAllBytes(Path.Combine(card, "foreign", Member(i)), new byte[i]);
         }
     }
 
@@ -41,15 +43,23 @@ internal static class Scenarios
         string host = board.Http.ToString();
         (string found, Count small) = Steady(client, Browser("GET", "/files/note.txt", host, string.Empty), NoContent, 200);
         Count another = Steady(client, Browser("GET", "/files/memo.txt", host, string.Empty), NoContent, 200, Browser("GET", "/files/note.txt", host, string.Empty)).Count;
-        string tag = Tag(found);
+        string tag = Value(found, "ETag");
         Count unchanged = Steady(client, Browser("GET", "/files/note.txt", host, $"If-None-Match: {tag}\r\n"), NoContent, 304).Count;
         Count missing = Steady(client, Browser("GET", "/files/none.txt", host, string.Empty), NoContent, 404).Count;
         Count one = Steady(client, Browser("GET", "/files/one.bin", host, string.Empty), NoContent, 200).Count;
         Count two = Steady(client, Browser("GET", "/files/two.bin", host, string.Empty), NoContent, 200).Count;
         Count putOne = Put(client, host, Mebibyte);
         Count putTwo = Put(client, host, 2 * Mebibyte);
-        Count none = PropFind(client, host, "/files/empty/");
-        Count many = PropFind(client, host, "/files/many/");
+        Count none = PropFind(client, host, "/files/empty/", Bodies.FiveProperties);
+        Count first = client.Ask(PropFindHead("/files/foreign/", host, Bodies.FiveProperties), Octets(Bodies.FiveProperties), 207).Count!;
+        Count foreign = PropFind(client, host, "/files/foreign/", Bodies.FiveProperties);
+        Store(client, host, "/files/many/");
+        Count many = PropFind(client, host, "/files/many/", Bodies.FiveProperties);
+        Count manyAll = PropFind(client, host, "/files/many/", Bodies.AllProperties);
+        (Count lockByExplorer, Count unlock) = LockAndUnlock(client, Explorer("LOCK", host, "Timeout: Second-3600\r\n", Bodies.ExplorerLock), Bodies.ExplorerLock, host);
+        Count lockByFinder = LockAndUnlock(client, Finder("LOCK", host, "Depth: 0\r\nTimeout: Second-600\r\n", Bodies.FinderLock), Bodies.FinderLock, host).Lock;
+        Count property = Twice(client, Explorer("PROPPATCH", host, string.Empty, Bodies.OneWin32Property), Bodies.OneWin32Property, 207);
+        Count part = Part(client, host);
         Count printOne = Print(board, Mebibyte);
         Count printTwo = Print(board, 2 * Mebibyte);
         return
@@ -61,10 +71,18 @@ internal static class Scenarios
             new("get-content", "GET, each KiB of content", two, one, KibibytesOfMebibyte, 15, 15, 0),
             new("put-content", "PUT, each KiB of content", putTwo, putOne, KibibytesOfMebibyte, 15, 15, 0),
             new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 15, 0),
-            new("propfind", $"PROPFIND, each of {Members} members", many, null, Members, 2000, 3050, 0),
+            new("propfind", $"PROPFIND of five properties, each of {Members} members", many, null, Members, 1500, 3100, 0),
+            new("propfind-all", $"PROPFIND of all properties, each of {Members} members", manyAll, null, Members, 2000, 3450, 0),
+            new("propfind-foreign", "five properties, each of a foreign card's members", foreign, null, Members, 1500, 3100, 0),
+            new("propfind-first", "the same at the first look", first, null, Members, 0, 0, 0),
+            new("lock", "LOCK as Explorer sends it", lockByExplorer, null, 1, 6000, 22300, 0),
+            new("lock-finder", "LOCK as Finder sends it", lockByFinder, null, 1, 6000, 22900, 0),
+            new("unlock", "UNLOCK", unlock, null, 1, 0, 0, 0),
             new("put", "PUT of 1 MiB, all of it", putOne, null, 1, 0, 0, 0),
             new("get-mebibyte", "GET of 1 MiB, all of it", one, null, 1, 0, 0, 0),
             new("propfind-empty", "PROPFIND of an empty collection", none, null, 1, 0, 0, 0),
+            new("proppatch", "PROPPATCH of one Win32 property", property, null, 1, 0, 0, 0),
+            new("patch", "PATCH that appends 1 KiB to an upload", part, null, 1, 0, 0, 0),
         ];
     }
 
@@ -80,11 +98,75 @@ internal static class Scenarios
         return count;
     }
 
-    private static Count PropFind(BoardClient client, string host, string target)
+    private static Count PropFind(BoardClient client, string host, string target, string body)
     {
-        const string Body = "<?xml version=\"1.0\" encoding=\"utf-8\"?><D:propfind xmlns:D=\"DAV:\"><D:prop><D:resourcetype/><D:getcontentlength/><D:getlastmodified/><D:getetag/><D:displayname/></D:prop></D:propfind>";
-        string head = Browser("PROPFIND", target, host, FormattableString.Invariant($"Depth: 1\r\nContent-Type: application/xml\r\nContent-Length: {Body.Length}\r\n"));
-        return Steady(client, head, Encoding.ASCII.GetBytes(Body), 207).Count;
+        return Steady(client, PropFindHead(target, host, body), Octets(body), 207).Count;
+    }
+
+    private static string PropFindHead(string target, string host, string body)
+    {
+        return Browser("PROPFIND", target, host, FormattableString.Invariant($"Depth: 1\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\n"));
+    }
+
+    /// <summary>Stores a collection's members through the peer, as a desktop does that copies a folder there.</summary>
+    private static void Store(BoardClient client, string host, string collection)
+    {
+        client.Ask(Browser("MKCOL", collection, host, string.Empty), NoContent, 201);
+        for (int i = 0; i < Members; i++)
+        {
+            Probe.Now = Probe.Now.AddSeconds(SecondsBetweenMembers);
+            client.Ask(Browser("PUT", collection + Member(i), host, FormattableString.Invariant($"Content-Length: {i}\r\n")), new byte[i], 201);
+        }
+    }
+
+    private static string Member(int i)
+    {
+        return FormattableString.Invariant($"member{i:D3}.txt");
+    }
+
+    /// <summary>Locks a file and unlocks it, again and again, since a lock that is there would be refused to the next who asks.</summary>
+    private static (Count Lock, Count Unlock) LockAndUnlock(BoardClient client, string head, string body, string host)
+    {
+        Count? locked = null;
+        Count? unlocked = null;
+        for (int i = -WarmUps; i < Repeats; i++)
+        {
+            Probe.Now = Probe.Now.AddSeconds(1);
+            (string answer, Count? count) = client.Ask(head, Octets(body), 200);
+            Same(locked, count!, head);
+            locked = i < 0 ? null : count;
+            string unlock = Explorer("UNLOCK", host, $"Lock-Token: {Value(answer, "Lock-Token")}\r\n", null);
+            count = client.Ask(unlock, NoContent, 204).Count;
+            Same(unlocked, count!, unlock);
+            unlocked = i < 0 ? null : count;
+        }
+
+        return (locked!, unlocked!);
+    }
+
+    /// <summary>Begins an upload, appends to it and gives it up.</summary>
+    private static Count Part(BoardClient client, string host)
+    {
+        const string Target = "/files/part.bin";
+        byte[] content = new byte[1024];
+        string begun = client.Ask(Browser("PUT", Target, host, "Upload-Complete: ?0\r\nContent-Length: 0\r\n"), NoContent, 201).Head;
+        string upload = new Uri(new Uri($"http://{host}"), Value(begun, "Location")).AbsolutePath;
+        Count? count = null;
+        for (int at = 0; at < 2 * content.Length; at += content.Length)
+        {
+            string head = Browser("PATCH", upload, host, FormattableString.Invariant($"Content-Type: application/partial-upload\r\nUpload-Offset: {at}\r\nUpload-Complete: ?0\r\nContent-Length: {content.Length}\r\n"));
+            count = client.Ask(head, content, 204).Count;
+        }
+
+        client.Ask(Browser("DELETE", upload, host, string.Empty), NoContent, 204);
+        return count!;
+    }
+
+    /// <summary>What the second of two equal requests costs, where each leaves a record behind, so that no two cost quite the same.</summary>
+    private static Count Twice(BoardClient client, string head, string body, int status)
+    {
+        client.Ask(head, Octets(body), status);
+        return client.Ask(head, Octets(body), status).Count!;
     }
 
     private static Count Print(RunningBoard board, int length)
@@ -97,8 +179,11 @@ internal static class Scenarios
     /// <summary>Asks until it is warm, then several times more, and demands that each costs the same.</summary>
     private static (string Head, Count Count) Steady(BoardClient client, string head, byte[] content, int status, string? between = null)
     {
-        client.Ask(head, content, status);
-        client.Ask(head, content, status);
+        for (int i = 0; i < WarmUps; i++)
+        {
+            client.Ask(head, content, status);
+        }
+
         string answer = string.Empty;
         Count? count = null;
         for (int i = 0; i < Repeats; i++)
@@ -111,15 +196,24 @@ internal static class Scenarios
             }
 
             (answer, Count? again) = client.Ask(head, content, status);
-            if (count is not null && (count.Il != again!.Il || count.Octets != again.Octets))
-            {
-                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Not the same twice: {count.Il} and {again.Il} IL instructions, {count.Octets} and {again.Octets} octets for {head[..head.IndexOf('\r')]}."));
-            }
-
+            Same(count, again!, head);
             count = again;
         }
 
         return (answer, count!);
+    }
+
+    private static void Same(Count? count, Count again, string head)
+    {
+        if (count is not null && (count.Il != again.Il || count.Octets != again.Octets))
+        {
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Not the same twice: {count.Il} and {again.Il} IL instructions, {count.Octets} and {again.Octets} octets for {head[..head.IndexOf('\r')]}."));
+        }
+    }
+
+    private static byte[] Octets(string ascii)
+    {
+        return Encoding.ASCII.GetBytes(ascii);
     }
 
     private static string Browser(string method, string target, string host, string more)
@@ -131,10 +225,22 @@ internal static class Scenarios
         return padded + more + "\r\n";
     }
 
-    private static string Tag(string head)
+    /// <summary>A request about the file that is there, in the words of Windows' own client.</summary>
+    private static string Explorer(string method, string host, string more, string? body)
     {
-        const string Field = "ETag: ";
-        int start = head.IndexOf(Field, StringComparison.Ordinal) + Field.Length;
+        string length = body is null ? string.Empty : FormattableString.Invariant($"Content-Type: text/xml; charset=\"utf-8\"\r\nContent-Length: {body.Length}\r\n");
+        return $"{method} /files/note.txt HTTP/1.1\r\nCache-Control: no-cache\r\nConnection: Keep-Alive\r\nPragma: no-cache\r\nUser-Agent: Microsoft-WebDAV-MiniRedir/10.0.22631\r\ntranslate: f\r\n{more}{length}Host: {host}\r\n\r\n";
+    }
+
+    /// <summary>The same in macOS' words.</summary>
+    private static string Finder(string method, string host, string more, string body)
+    {
+        return FormattableString.Invariant($"{method} /files/note.txt HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n{more}Content-Type: text/xml; charset=utf-8\r\nUser-Agent: WebDAVFS/3.0.0 (03008000) Darwin/22.6.0 (x86_64)\r\nConnection: keep-alive\r\nContent-Length: {body.Length}\r\n\r\n");
+    }
+
+    private static string Value(string head, string field)
+    {
+        int start = head.IndexOf(field + ": ", StringComparison.Ordinal) + field.Length + 2;
         return head[start..head.IndexOf('\r', start)];
     }
 }
