@@ -72,7 +72,7 @@ internal static class GioChecks
             Expect.True(session.Run("gio", "mkdir", At("tree")).ExitCode != 0, "it made a folder that is there");
             Expect.True(session.Run("gio", "copy", Path.Combine(tree, "empty"), At("nowhere/empty")).ExitCode != 0, "it copied into a folder that is not there");
         });
-        Step("is a folder for programs that know files only", () => Folder(peer, session, tree, there));
+        Step("is a folder for programs that know files only", () => Folder(At("tree"), session, tree, there));
         Step("unmounts it", () => Gio("mount", "-u", top));
     }
 
@@ -102,10 +102,13 @@ internal static class GioChecks
     }
 
     // gvfs-fuse. Every file through it is a request to gvfsd-dav.
-    private static void Folder(RunningPeer peer, Session session, string tree, string there)
+    private static void Folder(string url, Session session, string tree, string there)
     {
-        string mounts = Path.Combine(session.Runtime, "gvfs");
-        string folder = Path.Combine(Directory.GetDirectories(mounts).Single(d => d.Contains("dav:host=" + peer.Address, StringComparison.Ordinal)), "tree");
+        // Where it is, gvfs tells: what it mounts begins at the uppermost collection that answers PROPFIND.
+        const string Label = "local path: ";
+        string? told = session.Run("gio", "info", url).Well().Text.Split('\n').FirstOrDefault(l => l.StartsWith(Label, StringComparison.Ordinal));
+        Expect.True(told is not null, "gio tells no local path");
+        string folder = told![Label.Length..];
         Tree.Same(tree, folder, "what the folder shows");
         session.Run("cp", "-r", Path.Combine(tree, "wenige & kleine"), Path.Combine(folder, "d1")).Well();
         Tool.Run("cp", "-r", Path.Combine(tree, "wenige & kleine"), Path.Combine(tree, "d1")).Well();
