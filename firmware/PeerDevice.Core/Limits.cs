@@ -230,6 +230,9 @@ public static class Limits
     /// <summary>Octets of a device's own sending that are looked at in one piece.</summary>
     public const int SerialHeardOctets = 32;
 
+    /// <summary>Octets of a device's own sending that wait to be read: the answers to a few status enquiries.</summary>
+    public const int DeviceSaidOctets = 128;
+
     /// <summary>Milliseconds between two looks whether a device that said stop says go.</summary>
     public const int SerialPauseMilliseconds = 50;
 
@@ -334,4 +337,13 @@ public static class Limits
 
     /// <summary>Collections within collections of IPP; the standards' deepest, overrides with a media-col, has four.</summary>
     public const int IppDepth = 10;
+
+    /// <summary>Octets of each text of a Job, names and the like: RFC 8011 §5.1.2 lets names have 255, of which a board keeps some in memory.</summary>
+    public const int JobText = 127;
+
+    /// <summary>Documents of one Job: LPD's clients send one or two, and what assembles more sends Jobs.</summary>
+    public const int JobDocuments = 16;
+
+    /// <summary>Octets of a buffer that device octets are rendered into, at the least: a line of text with the commands around it.</summary>
+    public const int RenderOctets = 512;
 }

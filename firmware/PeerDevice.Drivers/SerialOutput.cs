@@ -23,6 +23,8 @@ public sealed class SerialOutput : IOutputDevice
     private readonly PeerSettings _settings;
     private readonly IClock _clock;
     private readonly byte[] _heard = new byte[Limits.SerialHeardOctets];
+    private readonly byte[] _said = new byte[Limits.DeviceSaidOctets];
+    private int _saidEnd;
     private readonly int _turnOctets;
     private readonly int _blockOctets;
     private readonly int _holdMilliseconds;
@@ -48,6 +50,12 @@ public sealed class SerialOutput : IOutputDevice
 
     /// <inheritdoc/>
     public bool IsReady => Open() && !IsHeldBack();
+
+    /// <inheritdoc/>
+    public int Conditions => !Open() ? DeviceCondition.Missing : IsHeldBack() ? DeviceCondition.Busy : 0;
+
+    /// <inheritdoc/>
+    public string DeviceId => "";
 
     /// <inheritdoc/>
     public bool Begin(string title)
@@ -95,6 +103,20 @@ public sealed class SerialOutput : IOutputDevice
 
         HoldLine(taken);
         return taken;
+    }
+
+    /// <inheritdoc/>
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        lock (_gate)
+        {
+            Listen();
+            int got = count < _saidEnd ? count : _saidEnd;
+            Array.Copy(_said, 0, buffer, offset, got);
+            _saidEnd -= got;
+            Array.Copy(_said, got, _said, 0, _saidEnd);
+            return got;
+        }
     }
 
     /// <inheritdoc/>
@@ -220,7 +242,6 @@ public sealed class SerialOutput : IOutputDevice
         }
     }
 
-    /// <summary>Listens to what the device sent since last time; everything but XON and XOFF is status that nobody reads yet.</summary>
     private bool IsHeldBack()
     {
         if (_settings.Handshake != PeerSettings.HandshakeXonXoff)
@@ -231,33 +252,49 @@ public sealed class SerialOutput : IOutputDevice
         // The status page asks from its own thread while a document is being written.
         lock (_gate)
         {
-            SerialPort? port = _port;
-            try
-            {
-                int waiting = port is null ? 0 : port.BytesToRead;
-                while (waiting > 0)
-                {
-                    waiting = Hear(port!, waiting);
-                }
-            }
-            catch (Exception)
-            {
-                Break();
-            }
-
+            Listen();
             return _isHeldBack;
         }
     }
 
-    /// <summary>Takes some of what waits.</summary>
+    /// <summary>Listens to what the device sent since last time. Under the lock only.</summary>
+    private void Listen()
+    {
+        SerialPort? port = _port;
+        try
+        {
+            int waiting = port is null ? 0 : port.BytesToRead;
+            while (waiting > 0)
+            {
+                waiting = Hear(port!, waiting);
+            }
+        }
+        catch (Exception)
+        {
+            Break();
+        }
+    }
+
+    /// <summary>Takes some of what waits: a stop and a go for ourselves, the rest for who reads.</summary>
     /// <returns>How much waits now.</returns>
     private int Hear(SerialPort port, int waiting)
     {
         // Never more than is there: the ESP32 driver waits for all it is asked for.
         int got = port.Read(_heard, 0, waiting < _heard.Length ? waiting : _heard.Length);
+        bool hasStops = _settings.Handshake == PeerSettings.HandshakeXonXoff;
         for (int i = 0; i < got; i++)
         {
-            _isHeldBack = _heard[i] == Xoff || (_isHeldBack && _heard[i] != Xon);
+            byte octet = _heard[i];
+            if (hasStops && (octet == Xoff || octet == Xon))
+            {
+                _isHeldBack = octet == Xoff;
+            }
+            else if (_saidEnd < _said.Length)
+            {
+                // What nobody reads is dropped once there is no room: status that is old says nothing.
+                _said[_saidEnd] = octet;
+                _saidEnd++;
+            }
         }
 
         return got > 0 ? port.BytesToRead : 0;

@@ -28,6 +28,12 @@ public sealed class SystemClock : IClock
         Thread.Sleep(milliseconds);
     }
 
+    /// <inheritdoc/>
+    public bool Await(AutoResetEvent signal, int milliseconds)
+    {
+        return signal.WaitOne(milliseconds, false);
+    }
+
     /// <summary>Has the runtime ask a host for the time (SNTP, RFC 4330) now and from time to time; nobody with an empty name.</summary>
     /// <returns>False when the runtime would not.</returns>
     public bool Follow(string host)

@@ -11,6 +11,7 @@ public sealed class SimulatedOutput : IOutputDevice
     private readonly VirtualClock _clock;
     private readonly object _gate = new object();
     private readonly List<byte[]> _documents = new List<byte[]>();
+    private readonly Queue<byte> _said = new Queue<byte>();
     private MemoryStream? _paper;
     private long _taken;
 
@@ -34,6 +35,9 @@ public sealed class SimulatedOutput : IOutputDevice
 
     /// <summary>Whether it cannot be seen that the last octet was taken.</summary>
     public bool NeverFinishes { get; set; }
+
+    /// <summary>Whether its link leads both ways.</summary>
+    public bool IsBidirectional { get; set; }
 
     /// <summary>How often it was asked to begin a document.</summary>
     public int Begins { get; private set; }
@@ -67,6 +71,40 @@ public sealed class SimulatedOutput : IOutputDevice
 
     /// <inheritdoc/>
     public bool IsReady => IsPresent && !IsJammed;
+
+    /// <inheritdoc/>
+    public int Conditions => !IsPresent ? DeviceCondition.Missing : IsJammed ? DeviceCondition.Busy : 0;
+
+    /// <inheritdoc/>
+    public string DeviceId { get; set; } = "";
+
+    /// <summary>Lets the device send something.</summary>
+    public void Say(params byte[] octets)
+    {
+        lock (_gate)
+        {
+            foreach (byte octet in octets)
+            {
+                _said.Enqueue(octet);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        lock (_gate)
+        {
+            int got = 0;
+            while (got < count && _said.Count > 0)
+            {
+                buffer[offset + got] = _said.Dequeue();
+                got++;
+            }
+
+            return IsBidirectional ? got : -1;
+        }
+    }
 
     /// <inheritdoc/>
     public bool Begin(string title)

@@ -89,6 +89,33 @@ public sealed class VirtualClock : IClock
         }
     }
 
+    /// <inheritdoc/>
+    public bool Await(AutoResetEvent signal, int milliseconds)
+    {
+        if (signal.WaitOne(0))
+        {
+            return true;
+        }
+
+        if (!StandsStill)
+        {
+            Sleep(milliseconds);
+            return signal.WaitOne(0);
+        }
+
+        long until = Milliseconds + milliseconds;
+        while (Milliseconds < until)
+        {
+            // The signal is looked for in real moments, time in virtual ones.
+            if (signal.WaitOne(1))
+            {
+                return true;
+            }
+        }
+
+        return signal.WaitOne(0);
+    }
+
     /// <summary>Lets time pass, and wakes whoever waited for it.</summary>
     public void Advance(long milliseconds)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PeerDevice.Drivers;
 using PeerDevice.Services.Settings;
 using PeerDevice.VirtualBoard.Printers;
@@ -58,6 +59,51 @@ public sealed class SerialOutputTests
         printer.Go();
         Assert.True(output.IsReady);
         Assert.Equal(10, output.Write(new byte[10], 0, 10));
+    }
+
+    [Theory]
+    [InlineData(PeerSettings.HandshakeNone, 256)]
+    [InlineData(PeerSettings.HandshakeXonXoff, 254)]
+    public void WhatThePrinterSaysIsReadButForItsStopsAndGos(int handshake, int expected)
+    {
+        Printer printer = new Printer();
+        SerialOutput output = Connect(printer, new PeerSettings { Handshake = handshake }, new VirtualClock());
+        Assert.True(output.Begin("a"));
+        List<byte> heard = new List<byte>();
+        byte[] some = new byte[7];
+        for (int octet = 0; octet < 256; octet++)
+        {
+            printer.Say((byte)octet);
+            if (octet % 50 == 49 || octet == 255)
+            {
+                // Asked whether it is held back too, which listens as well.
+                Assert.Equal(0, output.Conditions & ~Board.DeviceCondition.Busy);
+                for (int got = output.Read(some, 1, 6); got != 0; got = output.Read(some, 1, 6))
+                {
+                    heard.AddRange(some[1..(1 + got)]);
+                }
+            }
+        }
+
+        Assert.Equal(expected, heard.Count);
+        Assert.Equal(heard.OrderBy(octet => octet), heard);
+        Assert.Equal(handshake == PeerSettings.HandshakeNone, heard.Contains(17) && heard.Contains(19));
+    }
+
+    [Fact]
+    public void WhatNobodyReadsIsBounded()
+    {
+        Printer printer = new Printer();
+        SerialOutput output = Connect(printer, new PeerSettings(), new VirtualClock());
+        Assert.True(output.Begin("a"));
+        for (int i = 0; i < 10 * Limits.DeviceSaidOctets; i++)
+        {
+            printer.Say((byte)'a');
+        }
+
+        byte[] heard = new byte[4 * Limits.DeviceSaidOctets];
+        Assert.Equal(Limits.DeviceSaidOctets, output.Read(heard, 0, heard.Length));
+        Assert.Equal(0, output.Read(heard, 0, heard.Length));
     }
 
     [Fact]

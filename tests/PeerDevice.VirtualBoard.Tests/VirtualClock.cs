@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using PeerDevice.Board;
 
 namespace PeerDevice.VirtualBoard.Tests;
@@ -17,5 +18,16 @@ internal sealed class VirtualClock : IClock
     {
         Milliseconds += milliseconds;
         OnSleep?.Invoke();
+    }
+
+    public bool Await(AutoResetEvent signal, int milliseconds)
+    {
+        if (signal.WaitOne(0))
+        {
+            return true;
+        }
+
+        Sleep(milliseconds);
+        return signal.WaitOne(0);
     }
 }

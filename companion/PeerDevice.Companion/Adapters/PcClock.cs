@@ -15,4 +15,7 @@ public sealed class PcClock : IClock
 
     /// <inheritdoc/>
     public void Sleep(int milliseconds) => Thread.Sleep(milliseconds);
+
+    /// <inheritdoc/>
+    public bool Await(AutoResetEvent signal, int milliseconds) => signal.WaitOne(milliseconds);
 }

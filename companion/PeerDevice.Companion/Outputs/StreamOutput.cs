@@ -11,6 +11,10 @@ internal abstract class StreamOutput : IOutputDevice
 
     public abstract bool IsReady { get; }
 
+    public int Conditions => IsReady ? 0 : DeviceCondition.Missing;
+
+    public string DeviceId => "";
+
     /// <summary>The file that the document goes to, once <see cref="Begin"/> has opened it.</summary>
     protected FileStream? Document { get; set; }
 
@@ -28,6 +32,8 @@ internal abstract class StreamOutput : IOutputDevice
             return -1;
         }
     }
+
+    public int Read(byte[] buffer, int offset, int count) => -1;
 
     public abstract bool Finish();
 

@@ -20,6 +20,10 @@ internal sealed class TcpOutput(string host, int port) : IOutputDevice
 
     public bool IsReady => !_isMissing;
 
+    public int Conditions => _isMissing ? DeviceCondition.Missing : 0;
+
+    public string DeviceId => "";
+
     public bool Begin(string title)
     {
         _socket = PcNetwork.OpenSocket(host, port, DesktopLimits.ConnectPatience, out _);
@@ -54,6 +58,19 @@ internal sealed class TcpOutput(string host, int port) : IOutputDevice
         catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
         {
             return -1;
+        }
+    }
+
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            // A printer that ended its own direction, or broke off, has nothing more to say; a write will notice the latter.
+            return _socket is { Available: > 0 } socket ? Math.Max(0, socket.Receive(buffer.AsSpan(offset, count), SocketFlags.None, out _)) : 0;
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+        {
+            return 0;
         }
     }
 

@@ -23,6 +23,10 @@ internal sealed partial class TtyOutput(string path) : IOutputDevice
 
     public bool IsReady => File.Exists(path);
 
+    public int Conditions => IsReady ? 0 : DeviceCondition.Missing;
+
+    public string DeviceId => "";
+
     public bool Begin(string title)
     {
         int opened = Open(path, OperatingSystem.IsMacOS() ? MacFlags : LinuxFlags);
@@ -63,6 +67,9 @@ internal sealed partial class TtyOutput(string path) : IOutputDevice
         int error = Marshal.GetLastPInvokeError();
         return error is LinuxCalls.TryAgain or TryAgainOnMac or LinuxCalls.Interrupted ? 0 : -1;
     }
+
+    // It is opened for writing only.
+    public int Read(byte[] buffer, int offset, int count) => -1;
 
     public bool Finish()
     {

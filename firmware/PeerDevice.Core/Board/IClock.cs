@@ -1,3 +1,5 @@
+using System.Threading;
+
 namespace PeerDevice.Board;
 
 /// <summary>Time, as a port: virtual in tests.</summary>
@@ -11,4 +13,8 @@ public interface IClock
 
     /// <summary>Lets the calling thread wait.</summary>
     void Sleep(int milliseconds);
+
+    /// <summary>Lets the calling thread wait for a signal, a time at most.</summary>
+    /// <returns>Whether the signal came; it is used up then.</returns>
+    bool Await(AutoResetEvent signal, int milliseconds);
 }

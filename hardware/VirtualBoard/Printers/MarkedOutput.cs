@@ -19,6 +19,10 @@ internal sealed class MarkedOutput : IOutputDevice
 
     public bool IsReady => _inner.IsReady;
 
+    public int Conditions => _inner.Conditions;
+
+    public string DeviceId => _inner.DeviceId;
+
     public bool Begin(string title)
     {
         _isOpen = _inner.Begin(title) && _box.BeginDocument();
@@ -28,6 +32,11 @@ internal sealed class MarkedOutput : IOutputDevice
     public int Write(byte[] buffer, int offset, int count)
     {
         return _inner.Write(buffer, offset, count);
+    }
+
+    public int Read(byte[] buffer, int offset, int count)
+    {
+        return _inner.Read(buffer, offset, count);
     }
 
     public bool Finish()

@@ -1,0 +1,101 @@
+namespace PeerDevice.Services.Printing;
+
+/// <summary>
+/// One Job (RFC 8011 §5.3). Whoever submits it fills in what it is; from then on only its Printer changes it, under its own lock. Anybody
+/// may read: each member by itself is true at some moment. Texts are bounded by <see cref="Limits.JobText"/> by whoever fills them in.
+/// </summary>
+public sealed class Job
+{
+    /// <summary>Came by raw intake.</summary>
+    public const int ByRaw = 0;
+
+    /// <summary>Came by LPD (RFC 1179).</summary>
+    public const int ByLpd = 1;
+
+    /// <summary>Came by IPP (RFC 8011).</summary>
+    public const int ByIpp = 2;
+
+    /// <summary>The peer made it itself: a page that identifies the device, a status page.</summary>
+    public const int ByPeer = 3;
+
+    /// <summary>The priority of who says nothing (job-priority, RFC 8011 §5.2.1): 1 to 100, 100 is the most urgent.</summary>
+    public const int MiddlePriority = 50;
+
+    /// <summary>Its number: 1 or more, never given to another Job of its Printer, after a restart either. 0 until the Printer has it.</summary>
+    public int Id;
+
+    /// <summary>Its name for people (job-name).</summary>
+    public string Name = "";
+
+    /// <summary>Who submitted it, as far as the protocol says (job-originating-user-name).</summary>
+    public string User = "";
+
+    /// <summary>The host that it came from: an address, or what LPD's control file says.</summary>
+    public string Host = "";
+
+    /// <summary>How it came: <see cref="ByRaw"/>, <see cref="ByLpd"/>, <see cref="ByIpp"/>, <see cref="ByPeer"/>.</summary>
+    public int Origin;
+
+    /// <summary>How often it is to be printed: 1 or more. More than one needs the spool.</summary>
+    public int Copies = 1;
+
+    /// <summary>1 to 100; 100 is printed first.</summary>
+    public int Priority = MiddlePriority;
+
+    /// <summary>Whether it waits to be released (job-hold-until: indefinite, otherwise no-hold).</summary>
+    public bool IsHeld;
+
+    /// <summary>Its documents in order. The array is made anew when one is added.</summary>
+    public JobDocument[] Documents = new JobDocument[0];
+
+    /// <summary>Whether no more documents will come.</summary>
+    public bool IsClosed;
+
+    /// <summary>Whether its documents are in the spool; otherwise they go from the wire to the device.</summary>
+    public bool IsSpooled;
+
+    /// <summary>Whether its sender has been told that it is taken, so that it must not be lost.</summary>
+    public bool IsAcknowledged;
+
+    /// <summary>One of <see cref="JobState"/>.</summary>
+    public int State = JobState.Pending;
+
+    /// <summary>Bits of <see cref="JobReasons"/>.</summary>
+    public int Reasons = JobReasons.Incoming;
+
+    /// <summary>State and reasons in words (job-state-message), where there is something to say that they do not.</summary>
+    public string Message = "";
+
+    /// <summary>Octets of all its documents that have arrived.</summary>
+    public long Octets;
+
+    /// <summary>Octets that went to the device since it was begun, for all copies together; of rendered documents, octets of the document that were rendered.</summary>
+    public long Sent;
+
+    /// <summary>Copies that are printed.</summary>
+    public int CopiesDone;
+
+    /// <summary>How often it was begun anew after something broke in the middle.</summary>
+    public int Restarts;
+
+    /// <summary>When it was created, in seconds since 1970; 0 where the time was not known.</summary>
+    public long CreatedAt;
+
+    /// <summary>When it was first begun to be printed, in seconds since 1970; 0 where that did not happen or the time was not known.</summary>
+    public long ProcessingAt;
+
+    /// <summary>When it ended, in seconds since 1970; 0 as above.</summary>
+    public long CompletedAt;
+
+    /// <summary>When it was created, in seconds since the peer started (time-at-creation, RFC 8011 §5.3.14.1); 0 for what was created before it started.</summary>
+    public int CreatedUp;
+
+    /// <summary>When it was begun, in seconds since the peer started; -1 where it was not.</summary>
+    public int ProcessingUp = -1;
+
+    /// <summary>When it ended, in seconds since the peer started; -1 where it has not.</summary>
+    public int CompletedUp = -1;
+
+    /// <summary>Whether it has ended.</summary>
+    public bool IsEnded => JobState.IsEnd(State);
+}
