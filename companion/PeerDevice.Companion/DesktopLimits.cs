@@ -36,8 +36,8 @@ internal static class DesktopLimits
     /// <summary>Milliseconds that an output device may take nothing before a write to it returns for a moment's thought.</summary>
     public const int OutputPatience = 1_000;
 
-    /// <summary>Milliseconds to wait until an output device behind TCP has closed, and so taken the last octet.</summary>
-    public const int OutputFinish = 60_000;
+    /// <summary>Milliseconds that one look lasts whether an output device has taken the last octet: then whoever prints may be told to stop.</summary>
+    public const int OutputFinish = 1_000;
 
     /// <summary>Characters of a list of files: about 100,000 members of a folder.</summary>
     public const int MultistatusCharacters = 64 * 1024 * 1024;

@@ -152,6 +152,12 @@ public static class Limits
     /// <summary>Milliseconds between two looks at an output device that is not there.</summary>
     public const int DeviceRetryMilliseconds = 500;
 
+    /// <summary>
+    /// Milliseconds for which a device that tells nothing may leave it open whether it has taken the last octet: a network printer closes when it has, some after a minute's
+    /// silence, and a few never do.
+    /// </summary>
+    public const int DeviceEndMilliseconds = 120000;
+
     /// <summary>Milliseconds of silence after which a raw connection is taken for dead: drivers render for minutes with the connection open.</summary>
     public const int RawSilenceMilliseconds = 300000;
 

@@ -120,11 +120,11 @@ public sealed class SerialOutput : IOutputDevice
     }
 
     /// <inheritdoc/>
-    public bool Finish()
+    public int Finish()
     {
         if (_isBroken || _port is null)
         {
-            return false;
+            return -1;
         }
 
         long left = _lineFreeAt - _clock.Milliseconds;
@@ -133,7 +133,7 @@ public sealed class SerialOutput : IOutputDevice
             _clock.Sleep((int)left);
         }
 
-        return true;
+        return 1;
     }
 
     /// <inheritdoc/>

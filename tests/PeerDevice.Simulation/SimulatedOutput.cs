@@ -155,9 +155,15 @@ public sealed class SimulatedOutput : IOutputDevice
     }
 
     /// <inheritdoc/>
-    public bool Finish()
+    public int Finish()
     {
-        return IsPresent && !NeverFinishes;
+        if (IsPresent && IsJammed)
+        {
+            _clock.Sleep(Limits.DeviceRetryMilliseconds);
+            return 0;
+        }
+
+        return IsPresent && !NeverFinishes ? 1 : -1;
     }
 
     /// <inheritdoc/>

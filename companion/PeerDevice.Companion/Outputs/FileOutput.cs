@@ -29,16 +29,16 @@ internal sealed class FileOutput(string path, bool mustExist = false) : StreamOu
         }
     }
 
-    public override bool Finish()
+    public override int Finish()
     {
         try
         {
             Document!.Flush(flushToDisk: Document.CanSeek);
-            return true;
+            return 1;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            return false;
+            return -1;
         }
     }
 }

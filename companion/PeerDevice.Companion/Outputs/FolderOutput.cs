@@ -45,7 +45,7 @@ internal sealed class FolderOutput(string folder) : StreamOutput
         }
     }
 
-    public override bool Finish()
+    public override int Finish()
     {
         try
         {
@@ -53,11 +53,11 @@ internal sealed class FolderOutput(string folder) : StreamOutput
             Document.Dispose();
             File.Move(_path + Unfinished, _path, overwrite: false);
             LastDocument = _path;
-            return true;
+            return 1;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            return false;
+            return -1;
         }
     }
 

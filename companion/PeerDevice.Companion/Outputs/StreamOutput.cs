@@ -35,7 +35,7 @@ internal abstract class StreamOutput : IOutputDevice
 
     public int Read(byte[] buffer, int offset, int count) => -1;
 
-    public abstract bool Finish();
+    public abstract int Finish();
 
     public void Close()
     {

@@ -74,7 +74,7 @@ internal sealed class TcpOutput(string host, int port) : IOutputDevice
         }
     }
 
-    public bool Finish()
+    public int Finish()
     {
         try
         {
@@ -92,18 +92,24 @@ internal sealed class TcpOutput(string host, int port) : IOutputDevice
                     continue;
                 }
 
+                if (error is SocketError.TimedOut or SocketError.WouldBlock)
+                {
+                    return 0;
+                }
+
                 if (error is not SocketError.Success || got == 0)
                 {
-                    return error is SocketError.Success;
+                    return error is SocketError.Success ? 1 : -1;
                 }
             }
+
+            return 0;
         }
         catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
         {
             // Broken off: it cannot be said that it printed.
+            return -1;
         }
-
-        return false;
     }
 
     public void Close()

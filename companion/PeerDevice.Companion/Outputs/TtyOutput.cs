@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.Win32.SafeHandles;
 using PeerDevice.Board;
 using PeerDevice.Companion.Adapters;
@@ -18,6 +19,7 @@ internal sealed partial class TtyOutput(string path) : IOutputDevice
     private const int LinuxFlags = 0x1 | 0x800 | 0x100 | 0x80000, MacFlags = 0x1 | 0x4 | 0x20000 | 0x1000000; // O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
 
     private SafeFileHandle? _device;
+    private Task<bool>? _drain;
 
     public string Name => "device " + path;
 
@@ -71,46 +73,46 @@ internal sealed partial class TtyOutput(string path) : IOutputDevice
     // It is opened for writing only.
     public int Read(byte[] buffer, int offset, int count) => -1;
 
-    public bool Finish()
+    public int Finish()
     {
         if (_device is not { IsClosed: false } device)
         {
-            return false;
+            return -1;
         }
 
         // tcdrain(3) waits as long as the line does, which may be for ever: let somebody else wait, and wait for him a bounded time.
-        bool isDrained = false;
-        Thread waiter = new(() =>
-        {
-            const int NotATerminal = 25, Invalid = 22, NotATerminalDevice = 19;
-            bool isHeld = false;
-            try
-            {
-                device.DangerousAddRef(ref isHeld);
-                isDrained = Drain((int)device.DangerousGetHandle()) == 0
-                    || Marshal.GetLastPInvokeError() is NotATerminal or Invalid or NotATerminalDevice; // /dev/usb/lp0, a FIFO: nothing to drain
-            }
-            catch (ObjectDisposedException)
-            {
-                // Closed before it began.
-            }
-            finally
-            {
-                if (isHeld)
-                {
-                    device.DangerousRelease();
-                }
-            }
-        })
-        { IsBackground = true };
-        waiter.Start();
-        return waiter.Join(DesktopLimits.OutputFinish) && isDrained;
+        Task<bool> drain = _drain ??= Task.Factory.StartNew(() => DrainAll(device), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return !drain.Wait(DesktopLimits.OutputFinish) ? 0 : drain.Result ? 1 : -1;
     }
 
     public void Close()
     {
         _device?.Dispose();
         _device = null;
+        _drain = null;
+    }
+
+    private static bool DrainAll(SafeFileHandle device)
+    {
+        const int NotATerminal = 25, Invalid = 22, NotATerminalDevice = 19;
+        bool isHeld = false;
+        try
+        {
+            device.DangerousAddRef(ref isHeld);
+            return Drain((int)device.DangerousGetHandle()) == 0
+                || Marshal.GetLastPInvokeError() is NotATerminal or Invalid or NotATerminalDevice; // /dev/usb/lp0, a FIFO: nothing to drain
+        }
+        catch (ObjectDisposedException)
+        {
+            return false; // closed before it began
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                device.DangerousRelease();
+            }
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -23,7 +23,8 @@ public interface IOutputDevice
     bool Begin(string title);
 
     /// <summary>
-    /// Gives it octets of the document.
+    /// Gives it octets of the document. Where the link stays open between documents, as a serial line does, it may also be given octets that ask for its state while
+    /// there is no document; elsewhere that is answered as broken.
     /// </summary>
     /// <returns>
     /// How many it took, which may be fewer than <paramref name="count"/>; 0 when it takes none just now (it waited a moment: ask again);
@@ -38,8 +39,8 @@ public interface IOutputDevice
     int Read(byte[] buffer, int offset, int count);
 
     /// <summary>Ends the document and waits, a bounded time, until the device has taken the last octet.</summary>
-    /// <returns>False when that could not be seen.</returns>
-    bool Finish();
+    /// <returns>Positive when it has; 0 when it has not yet (ask again); negative when that cannot be seen any more. Never throws.</returns>
+    int Finish();
 
     /// <summary>Gives the device back, without hurry.</summary>
     void Close();

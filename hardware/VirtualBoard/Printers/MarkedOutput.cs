@@ -39,15 +39,16 @@ internal sealed class MarkedOutput : IOutputDevice
         return _inner.Read(buffer, offset, count);
     }
 
-    public bool Finish()
+    public int Finish()
     {
-        if (!_isOpen || !_inner.Finish())
+        int taken = _isOpen ? _inner.Finish() : -1;
+        if (taken <= 0)
         {
-            return false;
+            return taken;
         }
 
         _isOpen = false;
-        return _box.EndDocument();
+        return _box.EndDocument() ? 1 : -1;
     }
 
     public void Close()

@@ -86,7 +86,7 @@ public sealed class RawIntake
                 }
             }
 
-            if (!isWhole || !_output.Finish())
+            if (!isWhole || !AwaitEnd())
             {
                 return DeviceFailed;
             }
@@ -113,6 +113,18 @@ public sealed class RawIntake
         }
 
         return false;
+    }
+
+    private bool AwaitEnd()
+    {
+        int taken = _output.Finish();
+        long until = _clock.Milliseconds + Limits.DeviceEndMilliseconds;
+        while (taken == 0 && !IsEnding && _clock.Milliseconds < until)
+        {
+            taken = _output.Finish();
+        }
+
+        return taken > 0;
     }
 
     private bool Give(byte[] block, int count)
