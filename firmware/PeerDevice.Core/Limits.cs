@@ -350,6 +350,33 @@ public static class Limits
     /// <summary>Documents of one Job: LPD's clients send one or two, and what assembles more sends Jobs.</summary>
     public const int JobDocuments = 16;
 
-    /// <summary>Octets of a buffer that device octets are rendered into, at the least: a line of text with the commands around it.</summary>
-    public const int RenderOctets = 512;
+    /// <summary>Octets of a buffer that device octets are rendered into, at the least: a line of text with the commands around it, three octets a character for ZPL.</summary>
+    public const int RenderOctets = 1024;
+
+    /// <summary>Characters of the shortest line of text: a label an inch wide.</summary>
+    public const int ColumnsFewest = 8;
+
+    /// <summary>Characters of the longest line of text: the widest dot matrix printers have 233, at 17 to the inch.</summary>
+    public const int ColumnsMost = 240;
+
+    /// <summary>Lines of the longest page of text: a label of twelve inches has 110.</summary>
+    public const int LinesMost = 255;
+
+    /// <summary>Characters of the make or the model of a device that settings give.</summary>
+    public const int MakeCharacters = 63;
+
+    /// <summary>Characters of a device ID (IEEE 1284): what printer-device-id may have (PWG 5107.2 §3).</summary>
+    public const int DeviceIdOctets = 1023;
+
+    /// <summary>Octets of one line of a status answer that are looked at: its key and a number.</summary>
+    public const int StatusLine = 32;
+
+    /// <summary>Digits of a number in a status answer: a label's length, a count of labels; more is no answer.</summary>
+    public const int StatusDigits = 10;
+
+    /// <summary>Octets of a status answer in fields: the longest known have some 200.</summary>
+    public const int StatusOctets = 512;
+
+    /// <summary>How often a device that never answered is asked, where one that does not understand prints the enquiry.</summary>
+    public const int StatusTries = 2;
 }

@@ -36,6 +36,9 @@ public sealed class PeerSettings
     /// <summary>There is no output device.</summary>
     public const string PrinterNone = "none";
 
+    /// <summary>A setting that is left to the output device's language.</summary>
+    public const int OfLanguage = -1;
+
     /// <summary>The peer's name for people: 1 to <see cref="Limits.PeerNameOctets"/> octets of UTF-8.</summary>
     public string Name = "PeerDevice";
 
@@ -65,6 +68,30 @@ public sealed class PeerSettings
 
     /// <summary>One of <see cref="HandshakeNone"/>, <see cref="HandshakeXonXoff"/>, <see cref="HandshakeRtsCts"/>.</summary>
     public int Handshake = HandshakeNone;
+
+    /// <summary>What the output device speaks: the name of a language, such as "escpos-80"; empty for raw.</summary>
+    public string PrinterLanguage = "";
+
+    /// <summary>How the output device is asked for its state: the name of a dialogue, "none", or empty for its language's own.</summary>
+    public string PrinterStatus = "";
+
+    /// <summary>The code page in which the output device prints text; <see cref="OfLanguage"/> for its language's own, 0 for ASCII.</summary>
+    public int CodePage = OfLanguage;
+
+    /// <summary>Characters of a line of text; <see cref="OfLanguage"/> for the language's own.</summary>
+    public int Columns = OfLanguage;
+
+    /// <summary>Lines of a page of text, 0 where the device counts them or has a roll; <see cref="OfLanguage"/> for the language's own.</summary>
+    public int Lines = OfLanguage;
+
+    /// <summary>Whether text is cut off behind a page: 0 not, 1 but for a bit, 2 wholly; <see cref="OfLanguage"/> as the language's devices can.</summary>
+    public int Cut = OfLanguage;
+
+    /// <summary>The make of the output device, over what it says itself; empty to leave it at that.</summary>
+    public string PrinterMake = "";
+
+    /// <summary>The model of the output device, over what it says itself; empty to leave it at that.</summary>
+    public string PrinterModel = "";
 
     /// <summary>The language of what people read, as a language tag in lower case (RFC 5646 §2.1): "en", "de", "pt-br".</summary>
     public string Language = "en";

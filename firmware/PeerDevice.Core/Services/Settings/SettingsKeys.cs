@@ -19,6 +19,14 @@ internal static class SettingsKeys
     private const int Ntp = 11;
     private const int Writable = 12;
     private const int Durable = 13;
+    private const int PrinterLanguage = 14;
+    private const int PrinterStatus = 15;
+    private const int CodePage = 16;
+    private const int Columns = 17;
+    private const int Lines = 18;
+    private const int Cut = 19;
+    private const int PrinterMake = 20;
+    private const int PrinterModel = 21;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -39,6 +47,14 @@ internal static class SettingsKeys
             case "ntp": return Ntp;
             case "writable": return Writable;
             case "durable": return Durable;
+            case "printer-language": return PrinterLanguage;
+            case "printer-status": return PrinterStatus;
+            case "code-page": return CodePage;
+            case "columns": return Columns;
+            case "lines": return Lines;
+            case "cut": return Cut;
+            case "printer-make": return PrinterMake;
+            case "printer-model": return PrinterModel;
             default: return -1;
         }
     }
@@ -63,7 +79,15 @@ internal static class SettingsKeys
             case Address: return AddressSetting.Set(word, settings);
             case Ntp: return SetNtp(word, settings);
             case Writable: return SetFlag(word, "writable", ref settings.Writable);
-            default: return SetFlag(word, "durable", ref settings.Durable);
+            case Durable: return SetFlag(word, "durable", ref settings.Durable);
+            case PrinterLanguage: return DeviceSetting.SetLanguage(word, settings);
+            case PrinterStatus: return DeviceSetting.SetStatus(word, settings);
+            case CodePage: return DeviceSetting.SetCodePage(word, settings);
+            case Columns: return SetOwn(word, Limits.ColumnsFewest, Limits.ColumnsMost, "columns", ref settings.Columns);
+            case Lines: return SetOwn(word, 0, Limits.LinesMost, "lines", ref settings.Lines);
+            case Cut: return DeviceSetting.SetCut(word, settings);
+            case PrinterMake: return DeviceSetting.SetText(value, "printer-make", ref settings.PrinterMake);
+            default: return DeviceSetting.SetText(value, "printer-model", ref settings.PrinterModel);
         }
     }
 
@@ -169,6 +193,19 @@ internal static class SettingsKeys
         if (!good || number < lowest || number > highest)
         {
             return key + " must be a number from " + lowest.ToString() + " to " + highest.ToString() + "; " + setting.ToString() + " stands";
+        }
+
+        setting = number;
+        return null;
+    }
+
+    /// <summary>A number, of which the language's own stands where none was given.</summary>
+    private static string? SetOwn(string word, int lowest, int highest, string key, ref int setting)
+    {
+        int number = lowest;
+        if (SetNumber(word, lowest, highest, key, ref number) is not null)
+        {
+            return key + " must be a number from " + lowest.ToString() + " to " + highest.ToString() + "; the language's own stands";
         }
 
         setting = number;

@@ -27,6 +27,9 @@ public abstract class PrinterLanguage
     /// <summary>The document formats that are taken, media types in lower case, preferred first. Made once: a caller does not change it.</summary>
     public abstract string[] Formats { get; }
 
+    /// <summary>How the device is asked for its state; null where it is not asked.</summary>
+    public StatusDialogue? Status { get; set; }
+
     /// <summary>Whether the answer to an enquiry may be asked for in the middle of a document, where it would not be taken for a part of it.</summary>
     public virtual bool MayAskWithinDocument => false;
 
@@ -62,14 +65,20 @@ public abstract class PrinterLanguage
     /// <returns>How many octets stand in <paramref name="to"/>; 0 where a device of this language cannot be asked.</returns>
     public virtual int Enquire(byte[] to)
     {
-        return 0;
+        return Status is null ? 0 : Status.Ask(to);
     }
 
     /// <summary>Listens to what a device sent, answers to enquiries and what it says unasked; answers may come in pieces.</summary>
     /// <returns>Bits of <see cref="DeviceCondition"/>, as of the last whole answer; <see cref="NothingHeard"/> while there is none.</returns>
     public virtual int Hear(byte[] said, int offset, int count)
     {
-        return NothingHeard;
+        if (Status is null)
+        {
+            return NothingHeard;
+        }
+
+        Status.Hear(said, offset, count);
+        return Status.Conditions;
     }
 
     /// <summary>Whether this language takes a format; the empty one, nobody said, always.</summary>

@@ -1,0 +1,76 @@
+using PeerDevice.Services.Printing.Languages;
+
+namespace PeerDevice.Services.Settings;
+
+/// <summary>The settings that say what an output device is and speaks.</summary>
+internal static class DeviceSetting
+{
+    /// <summary>Sets <c>printer-language</c>.</summary>
+    /// <returns>Null, or what is wrong with the value; the same below.</returns>
+    internal static string? SetLanguage(string word, PeerSettings settings)
+    {
+        if (!DeviceLanguages.Has(word))
+        {
+            return "printer-language must be " + DeviceLanguages.Names + "; " + (settings.PrinterLanguage.Length > 0 ? settings.PrinterLanguage : RawLanguage.Word) + " stands";
+        }
+
+        settings.PrinterLanguage = word;
+        return null;
+    }
+
+    /// <summary>Sets <c>printer-status</c>.</summary>
+    internal static string? SetStatus(string word, PeerSettings settings)
+    {
+        if (!DeviceLanguages.HasStatus(word))
+        {
+            return "printer-status must be " + DeviceLanguages.StatusNames + "; the language's own stands";
+        }
+
+        settings.PrinterStatus = word;
+        return null;
+    }
+
+    /// <summary>Sets <c>code-page</c>.</summary>
+    internal static string? SetCodePage(string word, PeerSettings settings)
+    {
+        int number = DeviceLanguages.PageOf(word);
+        if (number < 0)
+        {
+            return "code-page must be 437, 850, 852, 858, 866, 1252 or ascii; the language's own stands";
+        }
+
+        settings.CodePage = number;
+        return null;
+    }
+
+    /// <summary>Sets <c>cut</c>.</summary>
+    internal static string? SetCut(string word, PeerSettings settings)
+    {
+        int cut = word == "none" ? TextLayout.CutNone : word == "partial" ? TextLayout.CutPartial : word == "full" ? TextLayout.CutFull : -1;
+        if (cut < 0)
+        {
+            return "cut must be none, partial or full; the language's own stands";
+        }
+
+        settings.Cut = cut;
+        return null;
+    }
+
+    /// <summary>Sets a make or a model: printable ASCII without what a device ID cannot hold.</summary>
+    internal static string? SetText(string value, string key, ref string setting)
+    {
+        bool isGood = value.Length > 0 && value.Length <= Limits.MakeCharacters;
+        for (int i = 0; i < value.Length && isGood; i++)
+        {
+            isGood = value[i] >= ' ' && value[i] < 0x7F && value[i] != ';' && value[i] != ':';
+        }
+
+        if (!isGood)
+        {
+            return key + " must have 1 to " + Limits.MakeCharacters.ToString() + " characters of ASCII without ; and :, it is left as it was";
+        }
+
+        setting = value;
+        return null;
+    }
+}
