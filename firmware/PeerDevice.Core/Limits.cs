@@ -317,6 +317,24 @@ public static class Limits
     /// <summary>Milliseconds between two looks for uploads that were idle for too long.</summary>
     public const int UploadSweep = 60000;
 
+    /// <summary>How often the printing of one job is begun before it waits for somebody: what breaks each time would otherwise be printed for ever.</summary>
+    public const int JobPrintings = 5;
+
+    /// <summary>Octets of a job's record at which it is written anew: room for its documents and for changing its mind often.</summary>
+    public const int SpoolRecord = 2048;
+
+    /// <summary>Octets of the longest record that is ours: what a full card keeps from being written anew, and what cuts left behind, comes on top.</summary>
+    public const int SpoolRecordMost = 16384;
+
+    /// <summary>Numbers of jobs that one write to the medium is good for: so many are passed over when the power goes.</summary>
+    public const int SpoolNumbers = 16;
+
+    /// <summary>Documents that are written to a card's spool at once: with one that is read and one record they leave a file of five to others.</summary>
+    public const int SpoolWriters = 2;
+
+    /// <summary>Octets of a document after which it is asked whether the spool has room for more.</summary>
+    public const int SpoolStride = 65536;
+
     /// <summary>Milliseconds that a commit which has begun asks a store that is busy (five open files on an ESP32) before it is given up.</summary>
     public const int StorePatience = 1000;
 

@@ -119,6 +119,28 @@ public sealed partial class Commits
         }
     }
 
+    /// <summary>Lets another service have files in the reserved area of a FAT store; before <see cref="Recover"/>.</summary>
+    public void Admit(Tenant tenant)
+    {
+        _journal.Tenant = tenant;
+    }
+
+    /// <summary>Whether what is remembered of the medium is what is in the slot; of the rest something may be unfinished. Always true on a PC.</summary>
+    public bool IsMounted
+    {
+        get { return !_isFat || !_journal.MustMount; }
+    }
+
+    /// <summary>Deletes a tenant's file, which nobody has open. What does not go now is swept before anything takes a cluster.</summary>
+    /// <returns>A <see cref="StoreStatus"/>; Absent when the medium may be another: then the next mount sweeps.</returns>
+    public int Discard(string path)
+    {
+        lock (_gate)
+        {
+            return _journal.MustMount ? StoreStatus.Absent : _journal.Discard(path);
+        }
+    }
+
     /// <summary>The folder of staged files on the volume of a target.</summary>
     public string StagingFolder(string target)
     {

@@ -36,6 +36,9 @@ public sealed class FatJournal
         _log = new IndexLog(store, _state);
     }
 
+    /// <summary>Who else has files in the reserved area; null for nobody.</summary>
+    public Tenant? Tenant { get; set; }
+
     /// <summary>The commit that could not be finished, or phase None.</summary>
     public Intent Open
     {
@@ -98,6 +101,7 @@ public sealed class FatJournal
             }
 
             status = _staging.Recall();
+            status = status == StoreStatus.Ok && Tenant is not null ? Tenant.Recall() : status;
         }
 
         if (status == StoreStatus.Ok)
@@ -320,6 +324,15 @@ public sealed class FatJournal
         }
 
         _hasLeftovers |= StoreWork.Delete(_store, staged) != StoreStatus.Ok;
+    }
+
+    /// <summary>Deletes a tenant's file. What does not go now is swept before anything takes a cluster.</summary>
+    /// <returns>A <see cref="StoreStatus"/>; Ok also when nothing was there.</returns>
+    public int Discard(string path)
+    {
+        int status = StoreWork.Delete(_store, path);
+        _hasLeftovers |= status != StoreStatus.Ok;
+        return status;
     }
 
     private long ModifiedOf(string path, long length)
@@ -678,6 +691,7 @@ public sealed class FatJournal
         if (status == StoreStatus.Ok)
         {
             status = _staging.Sweep(open, _state.Luggage.Staged);
+            status = status == StoreStatus.Ok && Tenant is not null ? Tenant.Sweep() : status;
         }
 
         _hasLeftovers = status != StoreStatus.Ok;

@@ -47,7 +47,8 @@ public static class IndexHeader
         return Crc32.Of(0, octets, 0, 4);
     }
 
-    private static void Put(byte[] buffer, int at, uint value)
+    /// <summary>Writes a number of four octets, big-endian.</summary>
+    internal static void Put(byte[] buffer, int at, uint value)
     {
         buffer[at] = (byte)(value >> 24);
         buffer[at + 1] = (byte)(value >> 16);
@@ -55,7 +56,8 @@ public static class IndexHeader
         buffer[at + 3] = (byte)value;
     }
 
-    private static uint Get(byte[] buffer, int at)
+    /// <summary>Reads a number of four octets, big-endian.</summary>
+    internal static uint Get(byte[] buffer, int at)
     {
         return (uint)((buffer[at] << 24) | (buffer[at + 1] << 16) | (buffer[at + 2] << 8) | buffer[at + 3]);
     }

@@ -61,6 +61,7 @@ public sealed class IndexRecord
     /// <summary>The outcome of a commit that changed nothing.</summary>
     public const int Abandoned = 1;
 
+    private int _start;     // of the record being written
     private int _at;
     private int _end;
 
@@ -88,8 +89,15 @@ public sealed class IndexRecord
     /// <summary>Begins to write a record at the start of the buffer.</summary>
     public void Begin(int kind)
     {
-        Buffer[0] = (byte)kind;
-        _at = BodyAt;
+        BeginAt(kind, 0);
+    }
+
+    /// <summary>Begins to write a record at an offset of the buffer, behind another that ends there.</summary>
+    public void BeginAt(int kind, int start)
+    {
+        _start = start;
+        Buffer[start] = (byte)kind;
+        _at = start + BodyAt;
     }
 
     /// <summary>Appends a number of so many octets.</summary>
@@ -108,14 +116,34 @@ public sealed class IndexRecord
         _at += Encoding.UTF8.GetBytes(path, 0, path.Length, Buffer, _at);
     }
 
+    /// <summary>Appends a text as UTF-8 behind its octets (1), cut short at a character's end where it has more than <paramref name="most"/>, 255 at the most.</summary>
+    public void Text(string text, int most)
+    {
+        int lengthAt = _at;
+        _at++;
+        Path(text.Length > most ? text.Substring(0, most) : text);
+        int octets = _at - lengthAt - 1;
+        if (octets > most)
+        {
+            octets = most;
+            while (octets > 0 && (Buffer[lengthAt + 1 + octets] & 0xC0) == 0x80)
+            {
+                octets--;
+            }
+        }
+
+        Buffer[lengthAt] = (byte)octets;
+        _at = lengthAt + 1 + octets;
+    }
+
     /// <summary>Ends the record.</summary>
-    /// <returns>How many octets of the buffer it takes.</returns>
+    /// <returns>Where it ends in the buffer: how many octets it takes, when it stands at the start.</returns>
     public int End()
     {
-        int body = _at - BodyAt;
-        Buffer[1] = (byte)(body >> 8);
-        Buffer[2] = (byte)body;
-        uint crc = Crc32.Of(Seed, Buffer, 0, _at);
+        int body = _at - _start - BodyAt;
+        Buffer[_start + 1] = (byte)(body >> 8);
+        Buffer[_start + 2] = (byte)body;
+        uint crc = Crc32.Of(Seed, Buffer, _start, _at - _start);
         Number(crc, 4);
         return _at;
     }
@@ -179,6 +207,12 @@ public sealed class IndexRecord
         string path = count == 0 ? "" : Encoding.UTF8.GetString(Buffer, _at, count);
         _at += count;
         return path;
+    }
+
+    /// <summary>Takes a text that stands behind its octets off the body; as much of it as there is.</summary>
+    public string TakeText()
+    {
+        return TakePath((int)TakeNumber(1));
     }
 
     /// <summary>Octets of a path in UTF-8.</summary>

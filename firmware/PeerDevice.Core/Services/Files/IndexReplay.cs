@@ -28,6 +28,9 @@ public sealed class IndexReplay
     /// <summary>Whether the medium failed somewhere in the file.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether the file is long enough for its header.</summary>
+    public bool HasHeader { get; private set; }
+
     /// <summary>The generation in the header; 0 when there is no right header.</summary>
     public uint Generation { get; private set; }
 
@@ -38,11 +41,23 @@ public sealed class IndexReplay
     /// <returns>A <see cref="StoreStatus"/>; Ok also for a damaged header.</returns>
     public int Open(IFileStore store, string path)
     {
+        int status = OpenBehind(store, path, IndexHeader.Octets);
+        Generation = status == StoreStatus.Ok && HasHeader ? IndexHeader.Read(_record.Buffer) : 0;
+        IsDamaged |= status == StoreStatus.Ok && Generation == 0;
+        _record.Seed = IndexHeader.Seed(Generation);
+        return status;
+    }
+
+    /// <summary>Opens a file whose records stand behind a header of so many octets; they are at the start of the record's buffer until <see cref="Next"/>.</summary>
+    /// <returns>A <see cref="StoreStatus"/>; Ok also for a file that is too short for its header.</returns>
+    public int OpenBehind(IFileStore store, string path, int header)
+    {
         StoreEntry entry = new StoreEntry();
         int status = store.OpenRead(path, entry, out _content);
         Generation = 0;
         IsDamaged = false;
         HasFailed = false;
+        HasHeader = false;
         Length = 0;
         if (status != StoreStatus.Ok || _content is null)
         {
@@ -55,17 +70,9 @@ public sealed class IndexReplay
         _end = 0;
         _isAtEnd = false;
         Fill();
-        byte[] octets = _record.Buffer;
-        if (_end < IndexHeader.Octets)
-        {
-            IsDamaged = true;
-            return StoreStatus.Ok;
-        }
-
-        Generation = IndexHeader.Read(octets);
-        IsDamaged = Generation == 0;
-        _record.Seed = IndexHeader.Seed(Generation);
-        _start = IndexHeader.Octets;
+        HasHeader = _end >= header;
+        IsDamaged |= !HasHeader;
+        _start = HasHeader ? header : 0;
         return StoreStatus.Ok;
     }
 
