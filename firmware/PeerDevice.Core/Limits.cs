@@ -224,6 +224,24 @@ public static class Limits
     /// <summary>Octets of free heap below which no listing is asked for: the native array of 1,300 names, at 12 octets each.</summary>
     public const int ListingHeapOctets = 16384;
 
+    /// <summary>Folders of a card whose files are counted: with its pause each takes some 50 ms on a board, all of them a few minutes, and a card whose folders stand in a circle ends there.</summary>
+    public const int CountedFolders = 4096;
+
+    /// <summary>Folders of a card that are known while their turn to be counted has not come: their paths take some 50 octets of heap each.</summary>
+    public const int CountedAhead = 256;
+
+    /// <summary>Milliseconds that whoever first asks for the room on a card waits for it to be counted: a client asks for it before it shows a folder.</summary>
+    public const int CountPatience = 1000;
+
+    /// <summary>Milliseconds before a card that could not be counted is counted again.</summary>
+    public const int CountRetry = 60000;
+
+    /// <summary>Octets of a card at least and at most, as a person may say them: FAT32 ends at 2 TiB.</summary>
+    public const long CardSmallest = 1000000;
+
+    /// <summary>See <see cref="CardSmallest"/>.</summary>
+    public const long CardLargest = 2199023255552;
+
     /// <summary>Octets that a board's serial transmitter holds back after a write has returned (the ESP32's FIFO; an STM32 holds two).</summary>
     public const int SerialFifoOctets = 128;
 

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Services.Files;
@@ -20,10 +21,12 @@ public sealed class Peer
     private readonly Gate _gate;
     private readonly IFileStore _store;
     private readonly Commits _commits;
+    private readonly CardSpace? _space;
     private IListener? _http;
     private RawServer? _raw;
     private Thread? _httpThread;
     private Thread? _rawThread;
+    private Thread? _countThread;
 
     /// <summary>Puts a peer together; nothing is opened yet.</summary>
     public Peer(Profile profile, Ground ground, PeerSettings settings)
@@ -38,7 +41,10 @@ public sealed class Peer
         FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random);
         _commits = new Commits(_store, index, ground.Clock, new UploadTable(_store, ground.Clock, profile.Uploads, ground.Random));
         Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);
-        FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, ground.Store as IVolume);
+        _space = _store.IsFat && settings.CardSize > 0 ? new CardSpace(_store, settings.CardSize, ground.Clock) : null;
+        _commits.Space = _space;
+        IVolume? volume = _space is null ? ground.Store as IVolume : _space;
+        FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, volume);
         StatusReport status = new StatusReport(_facts, _store, ground.Output);
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, ground.Network);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, status);
@@ -80,6 +86,11 @@ public sealed class Peer
             return false;
         }
 
+        if (_space is not null)
+        {
+            _space.Begin = BeginCount;
+        }
+
         _httpThread = new Thread(new HttpServer(_http, _gate, _parts).Run);
         _httpThread.Start();
         _ground.Indicator.Show(IsWell() ? Condition.Serving : Condition.Degraded);
@@ -99,12 +110,14 @@ public sealed class Peer
             _raw.Stop();
         }
 
+        _space?.Stop();
         _gate.CloseAll();
         Join(_httpThread);
 
         // Once more, for who was accepted at the last moment.
         _gate.CloseAll();
         Join(_rawThread);
+        Join(_countThread);
         _commits.Tidy();
         _ground.Indicator.Show(Condition.Stopped);
     }
@@ -124,6 +137,25 @@ public sealed class Peer
         _rawThread = new Thread(_raw.Run);
         _rawThread.Start();
         return true;
+    }
+
+    // The count of a card takes a thread only while it is made.
+    private void BeginCount()
+    {
+        _countThread = new Thread(Count);
+        _countThread.Start();
+    }
+
+    private void Count()
+    {
+        try
+        {
+            _space!.Count();
+        }
+        catch (Exception)
+        {
+            _ground.Indicator.Report("the card could not be counted: memory is short");
+        }
     }
 
     private bool IsWell()

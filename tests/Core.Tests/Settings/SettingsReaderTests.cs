@@ -21,7 +21,8 @@ public sealed class SettingsReaderTests
         + "address = 192.168.1.5/24  gateway 192.168.1.1 dns 9.9.9.9\n"
         + "ntp = time.example.org\n"
         + "writable = no\n"
-        + "durable = off\n";
+        + "durable = off\n"
+        + "card-size = 32 GB\n";
 
     [Fact]
     public void EverySettingIsTaken()
@@ -45,6 +46,21 @@ public sealed class SettingsReaderTests
         Assert.Equal("time.example.org", settings.Ntp);
         Assert.False(settings.Writable);
         Assert.False(settings.Durable);
+        Assert.Equal(32_000_000_000, settings.CardSize);
+    }
+
+    [Theory]
+    [InlineData("29 GiB", 29L << 30)]
+    [InlineData("29GiB", 29L << 30)]
+    [InlineData("512 mb", 512_000_000)]
+    [InlineData("1 MB", Limits.CardSmallest)]
+    [InlineData("2048   MiB", 2L << 30)]
+    [InlineData("2048 GiB", Limits.CardLargest)]
+    public void ACardsSizeIsTakenAsItIsPrintedOrAsASystemTellsIt(string value, long size)
+    {
+        PeerSettings settings = Read("card-size = " + value + "\n");
+        Assert.Empty(settings.Problems);
+        Assert.Equal(size, settings.CardSize);
     }
 
     [Theory]
@@ -96,6 +112,15 @@ public sealed class SettingsReaderTests
     [InlineData("ntp =")]
     [InlineData("writable = perhaps")]
     [InlineData("durable =")]
+    [InlineData("card-size = 32")]
+    [InlineData("card-size = GB")]
+    [InlineData("card-size = 0 GB")]
+    [InlineData("card-size = 29.7 GB")]
+    [InlineData("card-size = 3000 GB")]
+    [InlineData("card-size = 2049 GiB")]
+    [InlineData("card-size = 99999999999999999999 MB")]
+    [InlineData("card-size = 32 GB or so")]
+    [InlineData("card-size = -1 GB")]
     [InlineData("name = A\0B")]
     [InlineData("name = A\u001bB")]
     [InlineData("baud = 9600 #slow")]

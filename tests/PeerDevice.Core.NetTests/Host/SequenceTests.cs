@@ -27,7 +27,8 @@ public sealed partial class SequenceTests
     public void AClientHearsWhatItNeeds(string name, bool isFat)
     {
         Sequence sequence = Sequence.Read(name);
-        TestPeer peer = new TestPeer(isFat);
+        TestPeer peer = new TestPeer(isFat, cardSize: 32_000_000_000);
+        peer.Plain.Capacity = 500_000_000_000;
         foreach (string[] given in sequence.Given)
         {
             Give(peer, given);

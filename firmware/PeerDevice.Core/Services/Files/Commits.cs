@@ -55,6 +55,9 @@ public sealed partial class Commits
     /// <summary>The uploads that can be continued.</summary>
     public UploadTable Uploads { get; }
 
+    /// <summary>Who counts what is used of a card, and is told of each commit; null where nobody does.</summary>
+    public CardSpace? Space { get; set; }
+
     /// <summary>
     /// What to hold a lock on so that nothing takes effect on a path between a look at it and a commit on it. Every commit that puts content
     /// at a path or takes it away holds it by itself. Never hold two.
@@ -77,6 +80,7 @@ public sealed partial class Commits
             {
                 ForgetKept();
                 int status = _journal.Mount();
+                Space?.Forget();
                 Keep();
                 BeginProperties(status);
                 return status;
@@ -347,7 +351,9 @@ public sealed partial class Commits
                 status = status == StoreStatus.Ok ? Pack(act, source, to, staged.Length == 0) : status;
                 if (status == StoreStatus.Ok)
                 {
+                    Space?.BeginCommit(staged.Length == 0 && act != Deleting ? from : "", to);
                     status = act == Replacing ? _journal.Replace(from, to) : act == Moving ? _journal.Move(from, to) : _journal.Delete(to);
+                    Count(status, act, from, to);
                     Unpack(status, source, to, staged.Length == 0);
                 }
 
@@ -359,6 +365,7 @@ public sealed partial class Commits
                 {
                     // Short memory, in the middle of whatever it was: the card itself knows how far it came.
                     _journal.Doubt();
+                    Space?.Forget();
                 }
 
                 GiveOrKeep(claim);
@@ -370,6 +377,23 @@ public sealed partial class Commits
             }
 
             return status;
+        }
+    }
+
+    // Tells whoever counts the card by how much a commit changed it.
+    private void Count(int status, int act, string from, string to)
+    {
+        if (Space is null)
+        {
+            return;
+        }
+
+        bool isRespelled = act != Deleting && PathKey.SameFile(from, to);
+        bool hasHappened = status == StoreStatus.Ok && !isRespelled;
+        Space.EndCommit(hasHappened ? -_journal.Brought : 0, hasHappened ? _journal.Brought - _journal.Stood : 0);
+        if (status == StoreStatus.Failed || status == StoreStatus.Absent || _journal.Open.Phase != Intent.None)
+        {
+            Space.Forget();
         }
     }
 
@@ -415,6 +439,7 @@ public sealed partial class Commits
         Keep();
         if (isMount)
         {
+            Space?.Forget();
             BeginProperties(status);
         }
 

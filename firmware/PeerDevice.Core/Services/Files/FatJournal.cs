@@ -51,6 +51,12 @@ public sealed class FatJournal
         get { return _state.Left; }
     }
 
+    /// <summary>How many octets the last commit brought to its target.</summary>
+    public long Brought { get; private set; }
+
+    /// <summary>How many octets stood at the target of the last commit before it.</summary>
+    public long Stood { get; private set; }
+
     /// <summary>Whether the card was out since the last mount: it may be another now.</summary>
     public bool WasAway
     {
@@ -229,6 +235,8 @@ public sealed class FatJournal
             return StoreStatus.WrongKind;
         }
 
+        Brought = length;
+        Stood = status == StoreStatus.Ok ? _target.Length : 0;
         if (status == StoreStatus.Ok && !isStaged)
         {
             if (PathKey.SameFile(from, path))
@@ -264,6 +272,8 @@ public sealed class FatJournal
 
         long length = _source.Length;
         long modified = ModifiedOf(from, length);
+        Brought = length;
+        Stood = 0;
         status = StoreWork.Find(_store, to, _target);
         if (status == StoreStatus.Ok && PathKey.SameFile(from, to))
         {
@@ -290,8 +300,13 @@ public sealed class FatJournal
 
         if (_target.IsCollection)
         {
+            Brought = 0;
+            Stood = 0;
             return _store.Delete(path);
         }
+
+        Brought = 0;
+        Stood = _target.Length;
 
         // A file without content and with a short name has no chain: its deletion is one write.
         status = _target.Length == 0 && !ShortNames.HasLongName(path) ? StoreStatus.Full : Begin(Intent.Removing, "", path, 0, 0);

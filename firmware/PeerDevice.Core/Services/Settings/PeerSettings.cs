@@ -117,6 +117,9 @@ public sealed class PeerSettings
     /// <summary>Whether a stored file is confirmed only when it is on the medium.</summary>
     public bool Durable = true;
 
+    /// <summary>What the card holds in all, in octets; 0 where nobody said, and then nobody is told how much room is left on it.</summary>
+    public long CardSize;
+
     /// <summary>
     /// What the settings file says that makes no sense, a sentence each with its line, such as
     /// "line 3: baud must be a number from 300 to 921600; 9600 stands"; empty when all was understood.

@@ -27,6 +27,7 @@ internal static class SettingsKeys
     private const int Cut = 19;
     private const int PrinterMake = 20;
     private const int PrinterModel = 21;
+    private const int CardSize = 22;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -55,6 +56,7 @@ internal static class SettingsKeys
             case "cut": return Cut;
             case "printer-make": return PrinterMake;
             case "printer-model": return PrinterModel;
+            case "card-size": return CardSize;
             default: return -1;
         }
     }
@@ -87,6 +89,7 @@ internal static class SettingsKeys
             case Lines: return SetOwn(word, 0, Limits.LinesMost, "lines", ref settings.Lines);
             case Cut: return DeviceSetting.SetCut(word, settings);
             case PrinterMake: return DeviceSetting.SetText(value, "printer-make", ref settings.PrinterMake);
+            case CardSize: return SetCardSize(word, settings);
             default: return DeviceSetting.SetText(value, "printer-model", ref settings.PrinterModel);
         }
     }
@@ -177,6 +180,33 @@ internal static class SettingsKeys
         }
 
         settings.Ntp = word;
+        return null;
+    }
+
+    // "32 GB" is what is printed on a card, "29 GiB" what some systems say of it; a blank in between or none.
+    private static string? SetCardSize(string word, PeerSettings settings)
+    {
+        long size = 0;
+        int at = 0;
+        for (; at < word.Length && word[at] >= '0' && word[at] <= '9' && size < Limits.CardLargest; at++)
+        {
+            size = (size * 10) + (word[at] - '0');
+        }
+
+        int digits = at;
+        while (at < word.Length && word[at] == ' ')
+        {
+            at++;
+        }
+
+        string unit = word.Substring(at);
+        long octets = unit == "mb" ? 1000000 : unit == "gb" ? 1000000000 : unit == "mib" ? 1048576 : unit == "gib" ? 1073741824 : 0;
+        if (digits == 0 || octets == 0 || size > Limits.CardLargest / octets || size * octets < Limits.CardSmallest)
+        {
+            return "card-size must be a whole number of MB, GB, MiB or GiB, such as 32 GB; it is left as it was";
+        }
+
+        settings.CardSize = size * octets;
         return null;
     }
 
