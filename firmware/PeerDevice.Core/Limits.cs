@@ -242,14 +242,29 @@ public static class Limits
     /// <summary>See <see cref="CardSmallest"/>.</summary>
     public const long CardLargest = 2199023255552;
 
-    /// <summary>Octets that a board's serial transmitter holds back after a write has returned (the ESP32's FIFO; an STM32 holds two).</summary>
-    public const int SerialFifoOctets = 128;
-
-    /// <summary>Octets of one write to a serial line without XON/XOFF: a board does nothing else while one lasts, at 115,200 baud half a second.</summary>
+    /// <summary>Octets of one write to a serial line: a board's thread is in it, at 115,200 baud for half a second.</summary>
     public const int SerialBlockOctets = 6144;
 
-    /// <summary>Octets of one write with XON/XOFF: with the transmitter's own they fit into what printers keep free when they say stop, 256 at the least.</summary>
-    public const int SerialXonOctets = 64;
+    /// <summary>Milliseconds that one turn of a serial line without flow control lasts: fast lines cost few calls, and slow ones notice in time that the peer is being stopped.</summary>
+    public const int SerialTurnMilliseconds = 500;
+
+    /// <summary>Octets of one turn of a serial line that can be stopped, at the most: two of them fit into what printers keep free when they say stop, 128 at the least.</summary>
+    public const int SerialStopOctets = 56;
+
+    /// <summary>Milliseconds that one turn of a serial line that can be stopped lasts, on slow lines: as long as another thread may have the board.</summary>
+    public const int SerialStopMilliseconds = 20;
+
+    /// <summary>Milliseconds that one turn of a serial line that can be stopped lasts at the least, on lines too fast for <see cref="SerialStopOctets"/>: a clock counts no less.</summary>
+    public const int SerialLeastMilliseconds = 2;
+
+    /// <summary>Octets of one turn of a serial line at the least, however slow it is: each costs some hundred instructions.</summary>
+    public const int SerialFewestOctets = 16;
+
+    /// <summary>Milliseconds for which a printer with a full buffer says stop at the most: a receipt printer empties 4 KiB in less, and who says stop for longer is offline.</summary>
+    public const int SerialOfflineMilliseconds = 30000;
+
+    /// <summary>The highest number of a pin: an STM32 with eleven ports has 175.</summary>
+    public const int PinHighest = 255;
 
     /// <summary>Octets of a device's own sending that are looked at in one piece.</summary>
     public const int SerialHeardOctets = 32;
@@ -257,8 +272,8 @@ public static class Limits
     /// <summary>Octets of a device's own sending that wait to be read: the answers to a few status enquiries.</summary>
     public const int DeviceSaidOctets = 128;
 
-    /// <summary>Milliseconds between two looks whether a device that said stop says go.</summary>
-    public const int SerialPauseMilliseconds = 50;
+    /// <summary>Milliseconds between two looks whether a device that said stop says go: in 20 it has printed a line at the most.</summary>
+    public const int SerialPauseMilliseconds = 20;
 
     /// <summary>Connections that may wait to be accepted on one port; each takes a control block from an image's few.</summary>
     public const int ListenBacklog = 4;

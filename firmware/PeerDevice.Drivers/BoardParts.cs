@@ -20,6 +20,12 @@ public sealed class BoardParts
         IsLightLitByLow = isLightLitByLow;
     }
 
+    /// <summary>The pin by which its output device may say stop, or <see cref="StopLine.NoPin"/>; the settings may name another.</summary>
+    public int StopPin { get; set; } = StopLine.NoPin;
+
+    /// <summary>The pin that tells its output device that the board listens, or <see cref="StopLine.NoPin"/>; the settings may name another.</summary>
+    public int ReadyPin { get; set; } = StopLine.NoPin;
+
     /// <summary>What it is, for people.</summary>
     public string Kind { get; set; }
 

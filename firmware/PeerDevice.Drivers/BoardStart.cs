@@ -79,10 +79,20 @@ public sealed class BoardStart
     /// <summary>Makes the output device that the settings ask for: the serial port, unless they say that there is none.</summary>
     public void MakeOutput()
     {
-        if (Settings.Printer != PeerSettings.PrinterNone)
+        if (Settings.Printer == PeerSettings.PrinterNone)
         {
-            Output = new SerialOutput(_parts.SerialPort, Settings, _clock);
+            return;
         }
+
+        int stopPin = Settings.StopPin == PeerSettings.OfBoard ? _parts.StopPin : Settings.StopPin;
+        int readyPin = Settings.ReadyPin == PeerSettings.OfBoard ? _parts.ReadyPin : Settings.ReadyPin;
+        if (Settings.Handshake == PeerSettings.HandshakeWires && stopPin == StopLine.NoPin)
+        {
+            _indicator.Report(PeerSettings.FileName + ": a handshake by wires needs stop-pin; nothing holds the sender back");
+            Settings.Handshake = PeerSettings.HandshakeNone;
+        }
+
+        Output = new SerialOutput(_parts.SerialPort, Settings, _clock, new StopLine(stopPin, Settings.StopsByHigh, readyPin));
     }
 
     /// <summary>Brings the network up, has the time fetched, and starts the peer.</summary>

@@ -10,9 +10,9 @@ namespace PeerDevice.Drivers;
 /// line. The port stays open between documents: closing it lets the line fall, which many printers take for data.
 /// </summary>
 /// <remarks>
-/// nanoFramework's Write returns when all but the transmitter's own buffer has left, and there is no way to ask for the
-/// rest; so the end of sending is computed from the baud rate. There is no XON/XOFF in the drivers, and the STM32 one
-/// ignores RTS/CTS too; XON/XOFF is done here, in blocks small enough for what a device still has room for when it says stop.
+/// nanoFramework's Write returns when all but the transmitter's own buffer has left (ESP32) or when all has (STM32), and there is no way to ask
+/// for the rest; so what is on its way, and the end of sending, are computed from the baud rate. There is no XON/XOFF in the drivers, and the STM32 one
+/// ignores RTS/CTS too; both are done here, in blocks small enough for what a device still has room for when it says stop.
 /// </remarks>
 public sealed class SerialOutput : IOutputDevice
 {
@@ -24,25 +24,29 @@ public sealed class SerialOutput : IOutputDevice
     private readonly IClock _clock;
     private readonly byte[] _heard = new byte[Limits.SerialHeardOctets];
     private readonly byte[] _said = new byte[Limits.DeviceSaidOctets];
-    private int _saidEnd;
-    private readonly int _turnOctets;
-    private readonly int _blockOctets;
-    private readonly int _holdMilliseconds;
+    private readonly StopLine? _wires;
+    private readonly LinePace _pace;
     private readonly object _gate = new object();
+    private int _saidEnd;
     private SerialPort? _port;
+    private bool _hasSaidStop;
     private bool _isHeldBack;
+    private long _heldSince;
     private bool _isBroken;
-    private long _lineFreeAt;
 
     /// <summary>Makes an output device on a port such as "COM2", set as the settings say.</summary>
-    public SerialOutput(string portName, PeerSettings settings, IClock clock)
+    /// <param name="portName">The port.</param>
+    /// <param name="settings">Rate, framing and flow control.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="wires">The wires by which the device stops us, where the settings ask for them; null for none.</param>
+    public SerialOutput(string portName, PeerSettings settings, IClock clock, StopLine? wires)
     {
         _portName = portName;
         _settings = settings;
         _clock = clock;
-        _turnOctets = TurnOctets(settings);
-        _blockOctets = _turnOctets > Limits.SerialBlockOctets ? Limits.SerialBlockOctets : _turnOctets;
-        _holdMilliseconds = SendingTime(Limits.SerialFifoOctets);
+        _wires = settings.Handshake == PeerSettings.HandshakeWires ? wires : null;
+        int bits = 1 + settings.DataBits + (settings.Parity == PeerSettings.ParityNone ? 0 : 1) + settings.StopBits;
+        _pace = new LinePace(settings.BaudRate, bits, settings.Handshake != PeerSettings.HandshakeNone);
     }
 
     /// <inheritdoc/>
@@ -52,7 +56,25 @@ public sealed class SerialOutput : IOutputDevice
     public bool IsReady => Open() && !IsHeldBack();
 
     /// <inheritdoc/>
-    public int Conditions => !Open() ? DeviceCondition.Missing : IsHeldBack() ? DeviceCondition.Busy : 0;
+    public int Conditions
+    {
+        get
+        {
+            if (!Open())
+            {
+                return DeviceCondition.Missing;
+            }
+
+            if (!IsHeldBack())
+            {
+                return 0;
+            }
+
+            // A buffer that is full has room again within seconds; who stops for longer was switched offline, or has no paper.
+            bool isLong = _clock.Milliseconds - _heldSince >= Limits.SerialOfflineMilliseconds;
+            return isLong ? DeviceCondition.Busy | DeviceCondition.Offline : DeviceCondition.Busy;
+        }
+    }
 
     /// <inheritdoc/>
     public string DeviceId => "";
@@ -78,21 +100,30 @@ public sealed class SerialOutput : IOutputDevice
             return 0;
         }
 
-        int taken = count < _turnOctets ? count : _turnOctets;
+        int wait = _pace.Wait(_clock.Milliseconds);
+        if (wait > 0)
+        {
+            _clock.Sleep(wait);
+            if (IsHeldBack())
+            {
+                return 0;
+            }
+        }
+
+        int taken = count < _pace.TurnOctets ? count : _pace.TurnOctets;
         int end = offset + taken;
-        int block = _blockOctets;
+        long before = _clock.Milliseconds;
         try
         {
             while (offset < end)
             {
-                if (end - offset < block)
-                {
-                    block = end - offset;
-                }
-
+                int block = end - offset < Limits.SerialBlockOctets ? end - offset : Limits.SerialBlockOctets;
                 _port.Write(buffer, offset, block);
                 offset += block;
             }
+
+            _pace.Give(taken, before);
+            return taken;
         }
         catch (Exception)
         {
@@ -100,9 +131,6 @@ public sealed class SerialOutput : IOutputDevice
             Break();
             return -1;
         }
-
-        HoldLine(taken);
-        return taken;
     }
 
     /// <inheritdoc/>
@@ -127,10 +155,10 @@ public sealed class SerialOutput : IOutputDevice
             return -1;
         }
 
-        long left = _lineFreeAt - _clock.Milliseconds;
+        int left = _pace.Left(_clock.Milliseconds);
         if (left > 0)
         {
-            _clock.Sleep((int)left);
+            _clock.Sleep(left);
         }
 
         return 1;
@@ -145,50 +173,11 @@ public sealed class SerialOutput : IOutputDevice
         }
     }
 
-    /// <summary>
-    /// Octets of one write: with XON/XOFF what a device takes after it said stop; otherwise what takes half a second, so that
-    /// fast lines cost few calls and slow ones still notice in time that the peer is being stopped.
-    /// </summary>
-    private static int TurnOctets(PeerSettings settings)
-    {
-        if (settings.Handshake == PeerSettings.HandshakeXonXoff)
-        {
-            return Limits.SerialXonOctets;
-        }
-
-        return settings.BaudRate / BitsOfCharacter(settings) / 2;
-    }
-
-    private static int BitsOfCharacter(PeerSettings settings)
-    {
-        return 1 + settings.DataBits + (settings.Parity == PeerSettings.ParityNone ? 0 : 1) + settings.StopBits;
-    }
-
-    private int SendingTime(int octets)
-    {
-        return ((octets * BitsOfCharacter(_settings) * 1000) / _settings.BaudRate) + 1;
-    }
-
-    /// <summary>Counts what was just written to what the transmitter may hold: what it held before and this, as far as it has room.</summary>
-    private void HoldLine(int octets)
-    {
-        long now = _clock.Milliseconds;
-        if (octets >= Limits.SerialFifoOctets)
-        {
-            _lineFreeAt = now + _holdMilliseconds;
-            return;
-        }
-
-        long held = _lineFreeAt > now ? _lineFreeAt - now : 0;
-        long sending = held + SendingTime(octets);
-        _lineFreeAt = now + (sending < _holdMilliseconds ? sending : _holdMilliseconds);
-    }
-
     private bool Open()
     {
         lock (_gate)
         {
-            return _port is not null || OpenPort();
+            return _port is not null || ((_wires is null || _wires.Open()) && OpenPort());
         }
     }
 
@@ -203,10 +192,9 @@ public sealed class SerialOutput : IOutputDevice
                 _settings.Parity == PeerSettings.ParityOdd ? Parity.Odd : _settings.Parity == PeerSettings.ParityEven ? Parity.Even : Parity.None,
                 _settings.DataBits,
                 _settings.StopBits == 2 ? StopBits.Two : StopBits.One);
-            port.Handshake = _settings.Handshake == PeerSettings.HandshakeRtsCts ? Handshake.RequestToSend : Handshake.None;
             port.Open();
             _port = port;
-            _isHeldBack = false;
+            _hasSaidStop = false;
             return true;
         }
         catch (Exception)
@@ -244,7 +232,7 @@ public sealed class SerialOutput : IOutputDevice
 
     private bool IsHeldBack()
     {
-        if (_settings.Handshake != PeerSettings.HandshakeXonXoff)
+        if (_settings.Handshake == PeerSettings.HandshakeNone)
         {
             return false;
         }
@@ -252,7 +240,22 @@ public sealed class SerialOutput : IOutputDevice
         // The status page asks from its own thread while a document is being written.
         lock (_gate)
         {
-            Listen();
+            bool wasHeldBack = _isHeldBack;
+            if (_wires is null)
+            {
+                Listen();
+                _isHeldBack = _hasSaidStop;
+            }
+            else
+            {
+                _isHeldBack = _wires.IsStopped;
+            }
+
+            if (_isHeldBack && !wasHeldBack)
+            {
+                _heldSince = _clock.Milliseconds;
+            }
+
             return _isHeldBack;
         }
     }
@@ -287,7 +290,7 @@ public sealed class SerialOutput : IOutputDevice
             byte octet = _heard[i];
             if (hasStops && (octet == Xoff || octet == Xon))
             {
-                _isHeldBack = octet == Xoff;
+                _hasSaidStop = octet == Xoff;
             }
             else if (_saidEnd < _said.Length)
             {

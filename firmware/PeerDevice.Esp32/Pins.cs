@@ -14,6 +14,8 @@ internal static class Pins
     private const string Serial = "COM2";
     private const int SerialTransmit = 17;
     private const int SerialReceive = 5;
+    private const int SerialStop = 32;
+    private const int SerialReady = 33;
     private const int CardMosi = 15;
     private const int CardMiso = 35;
     private const int CardClock = 14;
@@ -32,6 +34,6 @@ internal static class Pins
         SDCard card = new SDCard(new SDCardSpiParameters { spiBus = CardBus, chipSelectPin = CardSelect });
         bool isSmall = nanoFramework.Runtime.Native.GC.Run(true) < Limits.SmallHeapOctets;
         Profile profile = isSmall ? Profile.SixteenSocketsSmallHeap() : Profile.SixteenSockets();
-        return new BoardParts("board", profile, new CardSlot(Drive, card), Serial, Light, false);
+        return new BoardParts("board", profile, new CardSlot(Drive, card), Serial, Light, false) { StopPin = SerialStop, ReadyPin = SerialReady };
     }
 }

@@ -7,7 +7,10 @@ namespace PeerDevice.VirtualBoard.Tests;
 /// <summary>Time that passes only when somebody sleeps.</summary>
 internal sealed class VirtualClock : IClock
 {
-    public long Milliseconds { get; private set; }
+    public long Milliseconds => Microseconds / 1000;
+
+    /// <summary>The same, finer than a board can see it.</summary>
+    internal long Microseconds { get; private set; }
 
     public long UnixSeconds => 0;
 
@@ -16,7 +19,13 @@ internal sealed class VirtualClock : IClock
 
     public void Sleep(int milliseconds)
     {
-        Milliseconds += milliseconds;
+        Advance(milliseconds * 1000L);
+    }
+
+    /// <summary>Lets time pass, such as the time that a call takes.</summary>
+    internal void Advance(long microseconds)
+    {
+        Microseconds += microseconds;
         OnSleep?.Invoke();
     }
 

@@ -5,6 +5,8 @@ namespace System.Device.Gpio;
 internal enum PinMode
 {
     Input,
+    InputPullDown,
+    InputPullUp,
     Output,
 }
 
@@ -22,6 +24,26 @@ internal readonly struct PinValue
     internal static PinValue Low => new PinValue(false);
 
     internal bool IsHigh => _isHigh;
+
+    public static bool operator ==(PinValue one, PinValue other)
+    {
+        return one._isHigh == other._isHigh;
+    }
+
+    public static bool operator !=(PinValue one, PinValue other)
+    {
+        return one._isHigh != other._isHigh;
+    }
+
+    public override bool Equals(object? other)
+    {
+        return other is PinValue value && value._isHigh == _isHigh;
+    }
+
+    public override int GetHashCode()
+    {
+        return _isHigh ? 1 : 0;
+    }
 }
 
 /// <summary>A pin that remembers its level.</summary>
@@ -43,10 +65,22 @@ internal sealed class GpioPin
 /// <summary>The pins of the board.</summary>
 internal sealed class GpioController
 {
+    private const int Highest = 255;
+
     private static readonly Dictionary<int, GpioPin> Pins = new Dictionary<int, GpioPin>();
+
+    internal bool IsPinModeSupported(int pinNumber, PinMode mode)
+    {
+        return pinNumber <= Highest;
+    }
 
     internal GpioPin OpenPin(int pinNumber, PinMode mode)
     {
+        if (!IsPinModeSupported(pinNumber, mode))
+        {
+            throw new ArgumentException(nameof(pinNumber));
+        }
+
         lock (Pins)
         {
             if (!Pins.TryGetValue(pinNumber, out GpioPin? pin))

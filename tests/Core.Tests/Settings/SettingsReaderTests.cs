@@ -153,7 +153,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(PeerSettings.PrinterNone, settings.Printer);
         Assert.Equal("", settings.Ntp);
         Assert.Equal("", settings.Address);
-        Assert.Equal(PeerSettings.HandshakeRtsCts, settings.Handshake);
+        Assert.Equal(PeerSettings.HandshakeWires, settings.Handshake);
     }
 
     [Theory]

@@ -56,6 +56,33 @@ internal static class DeviceSetting
         return null;
     }
 
+    /// <summary>Sets <c>handshake</c>. Which wires they are is the cable's: both ways one pin is read.</summary>
+    internal static string? SetHandshake(string word, PeerSettings settings)
+    {
+        int handshake = word == "none" ? PeerSettings.HandshakeNone : word == "xon-xoff" ? PeerSettings.HandshakeXonXoff
+            : word == "rts-cts" || word == "dtr-dsr" ? PeerSettings.HandshakeWires : -1;
+        if (handshake < 0)
+        {
+            string stands = settings.Handshake == PeerSettings.HandshakeNone ? "none" : settings.Handshake == PeerSettings.HandshakeXonXoff ? "xon-xoff" : "rts-cts";
+            return "handshake must be none, xon-xoff, rts-cts or dtr-dsr; " + stands + " stands";
+        }
+
+        settings.Handshake = handshake;
+        return null;
+    }
+
+    /// <summary>Sets <c>stop-level</c>.</summary>
+    internal static string? SetStopLevel(string word, PeerSettings settings)
+    {
+        if (word != "high" && word != "low")
+        {
+            return "stop-level must be high or low; " + (settings.StopsByHigh ? "high" : "low") + " stands";
+        }
+
+        settings.StopsByHigh = word == "high";
+        return null;
+    }
+
     /// <summary>Sets a make or a model: printable ASCII without what a device ID cannot hold.</summary>
     internal static string? SetText(string value, string key, ref string setting)
     {

@@ -27,14 +27,17 @@ public sealed class PeerSettings
     /// <summary>The device sends XOFF (19) to stop the sender and XON (17) to let it go on.</summary>
     public const int HandshakeXonXoff = 1;
 
-    /// <summary>A line of the cable (CTS) stops the sender.</summary>
-    public const int HandshakeRtsCts = 2;
+    /// <summary>A wire of the cable (to CTS or DSR, from the device's RTS or DTR) stops the sender.</summary>
+    public const int HandshakeWires = 2;
 
     /// <summary>The output device is behind the board's serial port.</summary>
     public const string PrinterSerial = "serial";
 
     /// <summary>There is no output device.</summary>
     public const string PrinterNone = "none";
+
+    /// <summary>A pin that is left to the board.</summary>
+    public const int OfBoard = -1;
 
     /// <summary>A setting that is left to the output device's language.</summary>
     public const int OfLanguage = -1;
@@ -66,8 +69,17 @@ public sealed class PeerSettings
     /// <summary>Stop bits of a character on the serial line: 1 or 2.</summary>
     public int StopBits = 1;
 
-    /// <summary>One of <see cref="HandshakeNone"/>, <see cref="HandshakeXonXoff"/>, <see cref="HandshakeRtsCts"/>.</summary>
+    /// <summary>One of <see cref="HandshakeNone"/>, <see cref="HandshakeXonXoff"/>, <see cref="HandshakeWires"/>.</summary>
     public int Handshake = HandshakeNone;
+
+    /// <summary>The pin of the wire that stops the sender; <see cref="OfBoard"/> for the board's own.</summary>
+    public int StopPin = OfBoard;
+
+    /// <summary>Whether a high level at that pin is a stop, as behind the receivers of RS-232.</summary>
+    public bool StopsByHigh = true;
+
+    /// <summary>The pin of the wire that tells the device that the board listens; <see cref="OfBoard"/> for the board's own.</summary>
+    public int ReadyPin = OfBoard;
 
     /// <summary>What the output device speaks: the name of a language, such as "escpos-80"; empty for raw.</summary>
     public string PrinterLanguage = "";

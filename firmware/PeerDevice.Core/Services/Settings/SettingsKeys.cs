@@ -28,6 +28,9 @@ internal static class SettingsKeys
     private const int PrinterMake = 20;
     private const int PrinterModel = 21;
     private const int CardSize = 22;
+    private const int StopPin = 23;
+    private const int StopLevel = 24;
+    private const int ReadyPin = 25;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -57,6 +60,9 @@ internal static class SettingsKeys
             case "printer-make": return PrinterMake;
             case "printer-model": return PrinterModel;
             case "card-size": return CardSize;
+            case "stop-pin": return StopPin;
+            case "stop-level": return StopLevel;
+            case "ready-pin": return ReadyPin;
             default: return -1;
         }
     }
@@ -76,7 +82,7 @@ internal static class SettingsKeys
             case DataBits: return SetNumber(word, 7, 8, "data-bits", ref settings.DataBits);
             case Parity: return SetChoice(word, "none", "odd", "even", "parity", ref settings.Parity);
             case StopBits: return SetNumber(word, 1, 2, "stop-bits", ref settings.StopBits);
-            case Handshake: return SetChoice(word, "none", "xon-xoff", "rts-cts", "handshake", ref settings.Handshake);
+            case Handshake: return DeviceSetting.SetHandshake(word, settings);
             case Language: return SetLanguage(word, settings);
             case Address: return AddressSetting.Set(word, settings);
             case Ntp: return SetNtp(word, settings);
@@ -85,12 +91,15 @@ internal static class SettingsKeys
             case PrinterLanguage: return DeviceSetting.SetLanguage(word, settings);
             case PrinterStatus: return DeviceSetting.SetStatus(word, settings);
             case CodePage: return DeviceSetting.SetCodePage(word, settings);
-            case Columns: return SetOwn(word, Limits.ColumnsFewest, Limits.ColumnsMost, "columns", ref settings.Columns);
-            case Lines: return SetOwn(word, 0, Limits.LinesMost, "lines", ref settings.Lines);
+            case Columns: return SetOwn(word, Limits.ColumnsFewest, Limits.ColumnsMost, "columns", "language", ref settings.Columns);
+            case Lines: return SetOwn(word, 0, Limits.LinesMost, "lines", "language", ref settings.Lines);
             case Cut: return DeviceSetting.SetCut(word, settings);
             case PrinterMake: return DeviceSetting.SetText(value, "printer-make", ref settings.PrinterMake);
             case CardSize: return SetCardSize(word, settings);
-            default: return DeviceSetting.SetText(value, "printer-model", ref settings.PrinterModel);
+            case PrinterModel: return DeviceSetting.SetText(value, "printer-model", ref settings.PrinterModel);
+            case StopPin: return SetOwn(word, 0, Limits.PinHighest, "stop-pin", "board", ref settings.StopPin);
+            case StopLevel: return DeviceSetting.SetStopLevel(word, settings);
+            default: return SetOwn(word, 0, Limits.PinHighest, "ready-pin", "board", ref settings.ReadyPin);
         }
     }
 
@@ -229,13 +238,13 @@ internal static class SettingsKeys
         return null;
     }
 
-    /// <summary>A number, of which the language's own stands where none was given.</summary>
-    private static string? SetOwn(string word, int lowest, int highest, string key, ref int setting)
+    /// <summary>A number, of which the language's or the board's own stands where none was given.</summary>
+    private static string? SetOwn(string word, int lowest, int highest, string key, string whose, ref int setting)
     {
         int number = lowest;
         if (SetNumber(word, lowest, highest, key, ref number) is not null)
         {
-            return key + " must be a number from " + lowest.ToString() + " to " + highest.ToString() + "; the language's own stands";
+            return key + " must be a number from " + lowest.ToString() + " to " + highest.ToString() + "; the " + whose + "'s own stands";
         }
 
         setting = number;

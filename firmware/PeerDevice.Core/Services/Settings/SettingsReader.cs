@@ -28,7 +28,7 @@ public static class SettingsReader
             at += 3;
         }
 
-        uint seen = 0;
+        ulong seen = 0;
         int number = 0;
         while (at < end && problems.Count < Limits.SettingsProblems)
         {
@@ -59,7 +59,7 @@ public static class SettingsReader
         }
     }
 
-    private static string? ReadLine(byte[] text, int start, int end, PeerSettings settings, ref uint seen)
+    private static string? ReadLine(byte[] text, int start, int end, PeerSettings settings, ref ulong seen)
     {
         if (!IsText(text, start, end))
         {
@@ -86,7 +86,7 @@ public static class SettingsReader
             return "there is no setting of this name";
         }
 
-        uint bit = 1u << which;
+        ulong bit = 1UL << which;
         if ((seen & bit) != 0)
         {
             return key + " is given a second time; the first stands";
