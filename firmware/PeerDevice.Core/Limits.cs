@@ -430,4 +430,22 @@ public static class Limits
 
     /// <summary>How often a device that never answered is asked, where one that does not understand prints the enquiry.</summary>
     public const int StatusTries = 2;
+
+    /// <summary>Milliseconds that a Job waits for its next document before it is given up (multiple-operation-time-out): PWG 5100.7 asks for a minute at least.</summary>
+    public const int JobSilenceMilliseconds = 120000;
+
+    /// <summary>Milliseconds between two looks at an output device: so old is what is told of it at most, and what it takes to answer.</summary>
+    public const int DevicePollMilliseconds = 2000;
+
+    /// <summary>Milliseconds that a device has for its answer: at 9,600 baud a few octets take ten, and a printer's own program runs in between.</summary>
+    public const int DeviceAnswerMilliseconds = 500;
+
+    /// <summary>Questions in a row that a device may leave unanswered at the end of a Job before it is taken for one that cannot tell.</summary>
+    public const int DeviceQuestions = 3;
+
+    /// <summary>Milliseconds for which a device may take nothing, in the middle of a document, before people are told: a page printer takes that long for a page.</summary>
+    public const int DeviceStuckMilliseconds = 10000;
+
+    /// <summary>Milliseconds between two looks whether a device has said something to whoever sends it print data.</summary>
+    public const int BackTalkMilliseconds = 200;
 }

@@ -33,13 +33,22 @@ public sealed class Profile
     /// <summary>Uploads that can be continued, at once: each holds its content on the store, and some 500 octets of a board's heap.</summary>
     public int Uploads;
 
+    /// <summary>Jobs of a Printer that have not ended; more are told that it is busy. Each takes some 300 octets of a board's heap.</summary>
+    public int Jobs;
+
+    /// <summary>Jobs of a Printer that have ended and are still told of, as large.</summary>
+    public int JobHistory;
+
+    /// <summary>Events of a Printer that are remembered for those who ask for them later, some 50 octets each.</summary>
+    public int PrinterEvents;
+
     /// <summary>Whether raw intake has a listener of its own.</summary>
     public bool ServesRaw;
 
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Locks = 32, FoldsCase = true, Uploads = 8, ServesRaw = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, ServesRaw = true };
     }
 
     /// <summary>
@@ -48,18 +57,18 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Locks = 8, FoldsCase = true, Uploads = 4, ServesRaw = true };
+        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, ServesRaw = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
     public static Profile FourSockets()
     {
-        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Locks = 16, FoldsCase = true, Uploads = 4, ServesRaw = false };
+        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, ServesRaw = false };
     }
 
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Locks = 1024, Uploads = 64, ServesRaw = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, ServesRaw = true };
     }
 }

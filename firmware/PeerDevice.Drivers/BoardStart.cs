@@ -1,6 +1,7 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Host;
+using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
 
 namespace PeerDevice.Drivers;
@@ -111,8 +112,24 @@ public sealed class BoardStart
             _parts.Profile.ServesRaw = false;
         }
 
-        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Output), Settings);
+        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()), Settings);
         return peer.Start() ? peer : null;
+    }
+
+    private Outlet[] Outlets()
+    {
+        if (Output is null)
+        {
+            return new Outlet[0];
+        }
+
+        PrinterLanguage language = DeviceLanguages.Make(Settings, out string problem);
+        if (problem.Length > 0)
+        {
+            _indicator.Report(PeerSettings.FileName + ": " + problem);
+        }
+
+        return new Outlet[] { new Outlet("", Output, language) };
     }
 
     /// <summary>All of it in order, for an image: does not return while the board has power.</summary>

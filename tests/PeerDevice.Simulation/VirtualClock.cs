@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using System.Threading;
 using PeerDevice.Board;
 
@@ -10,6 +12,7 @@ namespace PeerDevice.Simulation;
 public sealed class VirtualClock : IClock
 {
     private readonly object _gate = new object();
+    private readonly List<(long When, Action Action)> _due = new List<(long, Action)>();
     private long _milliseconds = 1000;
     private long _bootUnix;
     private bool _knowsTime;
@@ -116,6 +119,15 @@ public sealed class VirtualClock : IClock
         return signal.WaitOne(0);
     }
 
+    /// <summary>Lets something happen once so much time has passed, on the thread that lets it pass.</summary>
+    public void In(long milliseconds, Action action)
+    {
+        lock (_gate)
+        {
+            _due.Add((_milliseconds + milliseconds, action));
+        }
+    }
+
     /// <summary>Lets time pass, and wakes whoever waited for it.</summary>
     public void Advance(long milliseconds)
     {
@@ -123,6 +135,27 @@ public sealed class VirtualClock : IClock
         {
             _milliseconds += milliseconds;
             Monitor.PulseAll(_gate);
+        }
+
+        while (TakeDue() is { } action)
+        {
+            action();
+        }
+    }
+
+    private Action? TakeDue()
+    {
+        lock (_gate)
+        {
+            int at = _due.FindIndex(one => one.When <= _milliseconds);
+            if (at < 0)
+            {
+                return null;
+            }
+
+            Action action = _due[at].Action;
+            _due.RemoveAt(at);
+            return action;
         }
     }
 }

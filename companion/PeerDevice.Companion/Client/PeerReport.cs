@@ -1,8 +1,18 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
 
 namespace PeerDevice.Companion.Client;
+
+/// <summary>What a peer says of one of its Printers.</summary>
+/// <param name="Name">The Printer's name.</param>
+/// <param name="Device">Its output device.</param>
+/// <param name="State">idle, processing or stopped; empty where the peer does not say.</param>
+/// <param name="Message">What there is to say of it, in words.</param>
+/// <param name="Jobs">Jobs that have not ended.</param>
+/// <param name="RawPort">The port of its raw intake; 0 where it has none.</param>
+internal sealed record PrinterReport(string Name, string Device, string State, string Message, int Jobs, int RawPort);
 
 /// <summary>What a peer says of itself at <c>/.well-known/peerdevice</c>; what it leaves out is empty here.</summary>
 internal sealed record PeerReport
@@ -31,6 +41,9 @@ internal sealed record PeerReport
     public string? Device { get; private init; }
 
     public bool IsDeviceReady { get; private init; }
+
+    /// <summary>Its Printers, each with what it says of itself; the first is that of <see cref="Device"/>.</summary>
+    public IReadOnlyList<PrinterReport> Printers { get; private init; } = [];
 
     public bool HasStore { get; private init; }
 
@@ -99,10 +112,32 @@ internal sealed record PeerReport
             Uploads = Number(Part(root, "limits"), "uploads"),
             Device = device.ValueKind == JsonValueKind.Object ? Text(device, "name") : null,
             IsDeviceReady = IsTrue(device, "ready"),
+            Printers = ReadPrinters(device, Part(root, "printers")),
             HasStore = IsTrue(store, "present"),
             IsWritable = IsTrue(store, "writable"),
         };
     }
+
+    private static List<PrinterReport> ReadPrinters(JsonElement first, JsonElement all)
+    {
+        List<PrinterReport> printers = [];
+        if (all.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement one in all.EnumerateArray())
+            {
+                printers.Add(ReadPrinter(one));
+            }
+        }
+        else if (first.ValueKind == JsonValueKind.Object)
+        {
+            printers.Add(ReadPrinter(first));
+        }
+
+        return printers;
+    }
+
+    private static PrinterReport ReadPrinter(JsonElement one) => new(
+        Text(one, "printer"), Text(one, "name"), Text(one, "state"), Text(one, "message"), Number(one, "jobs"), Number(one, "raw"));
 
     private static JsonElement Part(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement part) ? part : default;

@@ -9,6 +9,7 @@ using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Outputs;
 using PeerDevice.Host;
+using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
 
 namespace PeerDevice.Companion.Commands;
@@ -93,7 +94,7 @@ internal sealed class LocalPeer : IDisposable
             Writable = plan.Writable,
             Durable = plan.Durable,
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, output);
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, output is null ? [] : [new Outlet("", output, new RawLanguage())]);
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.

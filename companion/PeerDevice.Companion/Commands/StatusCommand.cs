@@ -22,12 +22,34 @@ internal static class StatusCommand
         string host = at.Host.Contains(':') ? $"[{at.Host}]" : at.Host;
         teller.Say($"{report.Name} ({report.Kind} {report.Id}, version {report.Version})");
         teller.Say($"  files    http://{host}:{port}{PeerAddress.Files} " + (report.HasStore ? report.IsWritable ? "(writable)" : "(read-only)" : "(the card is not there)"));
-        teller.Say("  printer  " + (report.Device is null ? "none" : report.Device + (report.IsDeviceReady ? ", ready" : ", not ready")));
-        if (report.RawPort > 0)
+        if (report.Device is null)
         {
-            teller.Say(string.Create(CultureInfo.InvariantCulture, $"  raw      {host}:{report.RawPort}"));
+            teller.Say("  printer  none");
+        }
+
+        foreach (PrinterReport printer in report.Printers)
+        {
+            SayPrinter(teller, host, report, printer);
         }
 
         teller.Say(string.Create(CultureInfo.InvariantCulture, $"  sessions {report.Sessions} at once"));
+    }
+
+    private static void SayPrinter(Teller teller, string host, PeerReport report, PrinterReport printer)
+    {
+        string name = report.Printers.Count > 1 ? printer.Name + ": " : "";
+        string state = printer.State.Length > 0 ? printer.State : report.IsDeviceReady ? "ready" : "not ready";
+        string jobs = printer.Jobs switch { 0 => "", 1 => ", 1 job waits", _ => string.Create(CultureInfo.InvariantCulture, $", {printer.Jobs} jobs wait") };
+        teller.Say($"  printer  {name}{printer.Device}, {state}{jobs}");
+        if (printer.Message.Length > 0)
+        {
+            teller.Say("           " + printer.Message);
+        }
+
+        int raw = printer.RawPort > 0 ? printer.RawPort : report.RawPort;
+        if (raw > 0)
+        {
+            teller.Say(string.Create(CultureInfo.InvariantCulture, $"  raw      {host}:{raw}"));
+        }
     }
 }

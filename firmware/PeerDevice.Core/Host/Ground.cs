@@ -12,8 +12,8 @@ public sealed class Ground
     /// <param name="clock">Time.</param>
     /// <param name="random">Chance.</param>
     /// <param name="indicator">How the peer shows its state.</param>
-    /// <param name="output">The output device, or null where there is none.</param>
-    public Ground(string kind, IFileStore store, INetwork network, IClock clock, IRandom random, IIndicator indicator, IOutputDevice? output)
+    /// <param name="outlets">The output devices; none where there is none.</param>
+    public Ground(string kind, IFileStore store, INetwork network, IClock clock, IRandom random, IIndicator indicator, Outlet[] outlets)
     {
         Kind = kind;
         Store = store;
@@ -21,7 +21,7 @@ public sealed class Ground
         Clock = clock;
         Random = random;
         Indicator = indicator;
-        Output = output;
+        Outlets = outlets;
     }
 
     /// <summary>What this is, for people.</summary>
@@ -42,6 +42,6 @@ public sealed class Ground
     /// <summary>How the peer shows its state.</summary>
     public IIndicator Indicator { get; }
 
-    /// <summary>The output device, or null.</summary>
-    public IOutputDevice? Output { get; }
+    /// <summary>The output devices; the first is the one that is meant where nobody says which.</summary>
+    public Outlet[] Outlets { get; }
 }

@@ -23,9 +23,11 @@ public sealed class Peer
     private readonly Commits _commits;
     private readonly CardSpace? _space;
     private IListener? _http;
-    private RawServer? _raw;
+    private readonly Printers _printers;
+    private readonly RawServer?[] _raws;
+    private readonly Thread?[] _rawThreads;
+    private readonly Thread?[] _printThreads;
     private Thread? _httpThread;
-    private Thread? _rawThread;
     private Thread? _countThread;
 
     /// <summary>Puts a peer together; nothing is opened yet.</summary>
@@ -45,9 +47,13 @@ public sealed class Peer
         _commits.Space = _space;
         IVolume? volume = _space is null ? ground.Store as IVolume : _space;
         FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, volume);
-        StatusReport status = new StatusReport(_facts, _store, ground.Output);
+        _printers = new Printers(MakePrinters());
+        _raws = new RawServer?[_printers.Count];
+        _rawThreads = new Thread?[_printers.Count];
+        _printThreads = new Thread?[_printers.Count];
+        StatusReport status = new StatusReport(_facts, _store, _printers);
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, ground.Network);
-        _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, status);
+        _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, status);
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
     }
 
@@ -57,8 +63,8 @@ public sealed class Peer
     /// <summary>The port of the HTTP service, once started.</summary>
     public int HttpPort => _facts.HttpPort;
 
-    /// <summary>The port of raw intake, or 0 where there is none.</summary>
-    public int RawPort => _facts.RawPort;
+    /// <summary>The port of raw intake of the first Printer, or 0 where there is none.</summary>
+    public int RawPort => _printers.First is null ? 0 : _printers.First.RawPort;
 
     /// <summary>Opens the services that the profile and the settings ask for, each on a thread of its own.</summary>
     /// <returns>False when the HTTP port could not be opened; the peer is stopped then.</returns>
@@ -80,10 +86,13 @@ public sealed class Peer
         }
 
         _facts.HttpPort = _http.Port;
-        if (_profile.ServesRaw && _ground.Output is not null && !StartRaw(_ground.Output))
+        for (int i = 0; i < _printers.Count; i++)
         {
-            Stop();
-            return false;
+            if (!StartPrinter(i))
+            {
+                Stop();
+                return false;
+            }
         }
 
         if (_space is not null)
@@ -105,9 +114,14 @@ public sealed class Peer
             _http.Close();
         }
 
-        if (_raw is not null)
+        for (int i = 0; i < _printers.Count; i++)
         {
-            _raw.Stop();
+            _printers.At(i).Stop();
+            RawServer? raw = _raws[i];
+            if (raw is not null)
+            {
+                raw.Stop();
+            }
         }
 
         _space?.Stop();
@@ -116,26 +130,62 @@ public sealed class Peer
 
         // Once more, for who was accepted at the last moment.
         _gate.CloseAll();
-        Join(_rawThread);
+        for (int i = 0; i < _printers.Count; i++)
+        {
+            Join(_rawThreads[i]);
+            Join(_printThreads[i]);
+        }
+
         Join(_countThread);
         _commits.Tidy();
         _ground.Indicator.Show(Condition.Stopped);
     }
 
-    private bool StartRaw(IOutputDevice output)
+    private Printer[] MakePrinters()
     {
-        IListener? listener = _ground.Network.Listen(_settings.RawPort);
-        if (listener is null)
+        JobNumbers numbers = new JobNumbers(_ground.Random);
+        Printer[] printers = new Printer[_ground.Outlets.Length];
+        for (int i = 0; i < printers.Length; i++)
         {
-            _ground.Indicator.Report("the raw port is taken");
-            return false;
+            Outlet outlet = _ground.Outlets[i];
+            PrinterSetup setup = new PrinterSetup
+            {
+                Name = outlet.Name.Length == 0 ? _settings.Name : outlet.Name,
+                Location = _settings.PrinterLocation,
+                PrintsWhatCame = _settings.PrintsWhatCame,
+                Make = _settings.PrinterMake,
+                Model = _settings.PrinterModel,
+            };
+            printers[i] = new Printer(setup, outlet.Device, outlet.Language, numbers, _ground.Clock, _profile);
         }
 
-        _facts.RawPort = listener.Port;
-        RawIntake intake = new RawIntake(output, _ground.Clock, _parts.Blocks, _profile.OutOctets);
-        _raw = new RawServer(listener, _gate, intake, _parts);
-        _rawThread = new Thread(_raw.Run);
-        _rawThread.Start();
+        return printers;
+    }
+
+    /// <summary>Starts what works for one Printer: its own thread, and raw intake on a port of its own, the first on the port that is set and the others behind it.</summary>
+    private bool StartPrinter(int index)
+    {
+        Printer printer = _printers.At(index);
+        if (_profile.ServesRaw)
+        {
+            IListener? listener = _ground.Network.Listen(_settings.RawPort == 0 ? 0 : _settings.RawPort + index);
+            if (listener is null)
+            {
+                _ground.Indicator.Report("the raw port is taken");
+                return false;
+            }
+
+            printer.RawPort = listener.Port;
+            RawServer raw = new RawServer(listener, _gate, printer, _parts);
+            _raws[index] = raw;
+            Thread rawThread = new Thread(raw.Run);
+            _rawThreads[index] = rawThread;
+            rawThread.Start();
+        }
+
+        Thread printThread = new Thread(new PrintThread(printer, _ground.Clock, _ground.Indicator).Run);
+        _printThreads[index] = printThread;
+        printThread.Start();
         return true;
     }
 
@@ -160,8 +210,13 @@ public sealed class Peer
 
     private bool IsWell()
     {
-        return _store.Find("", new StoreEntry()) == StoreStatus.Ok
-            && (_ground.Output is null || _ground.Output.IsReady);
+        bool isWell = _store.Find("", new StoreEntry()) == StoreStatus.Ok;
+        for (int i = 0; i < _printers.Count; i++)
+        {
+            isWell &= _printers.At(i).Device.IsReady;
+        }
+
+        return isWell;
     }
 
     private static void Join(Thread? thread)

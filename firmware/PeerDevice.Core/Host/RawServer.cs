@@ -9,16 +9,18 @@ internal sealed class RawServer
 {
     private readonly IListener _listener;
     private readonly Gate _gate;
-    private readonly RawIntake _intake;
+    private readonly Printer _printer;
+    private readonly RawConnection _connection;
     private readonly SessionParts _parts;
     private Link? _link;
 
     /// <summary>Makes a server on a port that is listening.</summary>
-    public RawServer(IListener listener, Gate gate, RawIntake intake, SessionParts parts)
+    public RawServer(IListener listener, Gate gate, Printer printer, SessionParts parts)
     {
         _listener = listener;
         _gate = gate;
-        _intake = intake;
+        _printer = printer;
+        _connection = new RawConnection(printer, parts.Clock, parts.Blocks, parts.Profile.OutOctets);
         _parts = parts;
     }
 
@@ -50,7 +52,6 @@ internal sealed class RawServer
     /// <summary>Stops listening and gives up what is under way.</summary>
     public void Stop()
     {
-        _intake.IsEnding = true;
         _listener.Close();
         Link? link = _link;
         if (link is not null)
@@ -86,14 +87,14 @@ internal sealed class RawServer
                 return;
             }
 
-            int result = _intake.Print(link);
-            if (result == RawIntake.DeviceFailed)
+            int status = _connection.Serve(link);
+            if (status != PrintStatus.Ok && status != PrintStatus.Empty && !(status == PrintStatus.Interrupted && _printer.Setup.PrintsWhatCame))
             {
                 // An orderly end is how a raw client is told that all of it was printed.
                 link.Abort();
             }
 
-            Tell(result, link.RemoteAddress);
+            Tell(status, link.RemoteAddress);
         }
         finally
         {
@@ -106,18 +107,21 @@ internal sealed class RawServer
         }
     }
 
-    private void Tell(int result, string client)
+    private void Tell(int status, string client)
     {
-        switch (result)
+        switch (status)
         {
-            case RawIntake.Printed:
+            case PrintStatus.Ok:
                 _parts.Indicator.Report("printed a document from " + client);
                 return;
-            case RawIntake.CutShort:
-                _parts.Indicator.Report("printed what came of a document from " + client + " that broke off");
+            case PrintStatus.Interrupted:
+                _parts.Indicator.Report((_printer.Setup.PrintsWhatCame ? "printed what came of" : "gave up") + " a document from " + client + " that broke off");
                 return;
-            case RawIntake.DeviceFailed:
+            case PrintStatus.DeviceFailed:
                 _parts.Indicator.Report("the output device failed in a document from " + client);
+                return;
+            case PrintStatus.Canceled:
+                _parts.Indicator.Report("a document from " + client + " was canceled");
                 return;
             default:
                 return;

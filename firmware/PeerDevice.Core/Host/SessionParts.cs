@@ -1,6 +1,7 @@
 using PeerDevice.Board;
 using PeerDevice.Services;
 using PeerDevice.Services.Files;
+using PeerDevice.Services.Printing;
 using PeerDevice.Services.Status;
 
 namespace PeerDevice.Host;
@@ -9,13 +10,14 @@ namespace PeerDevice.Host;
 public sealed class SessionParts
 {
     /// <summary>Puts the parts together.</summary>
-    public SessionParts(Profile profile, IClock clock, IIndicator indicator, Access access, FileShare files, StatusReport status)
+    public SessionParts(Profile profile, IClock clock, IIndicator indicator, Access access, FileShare files, Printers printers, StatusReport status)
     {
         Profile = profile;
         Clock = clock;
         Indicator = indicator;
         Access = access;
         Files = files;
+        Printers = printers;
         Status = status;
         Blocks = new BlockPool(profile.Blocks, profile.BlockOctets);
         Date = new DateText(clock);
@@ -35,6 +37,9 @@ public sealed class SessionParts
 
     /// <summary>The share.</summary>
     public FileShare Files { get; }
+
+    /// <summary>The Printers.</summary>
+    public Printers Printers { get; }
 
     /// <summary>The peer's own description and page.</summary>
     public StatusReport Status { get; }

@@ -22,7 +22,9 @@ public sealed class SettingsReaderTests
         + "ntp = time.example.org\n"
         + "writable = no\n"
         + "durable = off\n"
-        + "card-size = 32 GB\n";
+        + "card-size = 32 GB\n"
+        + "printer-location = In the hall, left\n"
+        + "raw-cut = abort\n";
 
     [Fact]
     public void EverySettingIsTaken()
@@ -46,6 +48,8 @@ public sealed class SettingsReaderTests
         Assert.Equal("time.example.org", settings.Ntp);
         Assert.False(settings.Writable);
         Assert.False(settings.Durable);
+        Assert.Equal("In the hall, left", settings.PrinterLocation);
+        Assert.False(settings.PrintsWhatCame);
         Assert.Equal(32_000_000_000, settings.CardSize);
     }
 
@@ -121,6 +125,8 @@ public sealed class SettingsReaderTests
     [InlineData("card-size = 99999999999999999999 MB")]
     [InlineData("card-size = 32 GB or so")]
     [InlineData("card-size = -1 GB")]
+    [InlineData("raw-cut = yes")]
+    [InlineData("printer-location = 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]
     [InlineData("name = A\0B")]
     [InlineData("name = A\u001bB")]
     [InlineData("baud = 9600 #slow")]

@@ -2,8 +2,10 @@ using System;
 using System.Linq;
 using System.Text;
 using PeerDevice.Bytes;
+using PeerDevice.Host;
 using PeerDevice.Services;
 using PeerDevice.Services.Printing;
+using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Simulation;
 
 namespace PeerDevice.Tests.Host;
@@ -24,7 +26,7 @@ public sealed class RawIntakeTests
         SimulatedOutput output = new SimulatedOutput(clock) { Gulp = gulp };
         ScriptLink link = new ScriptLink(clock) { Fragment = fragment };
         link.Send(Document.AsSpan(0, 50000).ToArray()).Wait(Limits.RawSilenceMilliseconds - 1).Send(Document.AsSpan(50000).ToArray()).End();
-        Assert.Equal(RawIntake.Printed, Intake(output, clock).Print(link));
+        Assert.Equal(PrintStatus.Ok, Connection(output, clock).Serve(link));
         Assert.Equal(Document, Assert.Single(output.Documents));
     }
 
@@ -33,8 +35,8 @@ public sealed class RawIntakeTests
     {
         VirtualClock clock = new VirtualClock();
         SimulatedOutput output = new SimulatedOutput(clock);
-        RawIntake intake = new RawIntake(output, clock, new BlockPool(0, 8192), 512);
-        Assert.Equal(RawIntake.Printed, intake.Print(new ScriptLink(clock).Send(Document).End()));
+        RawConnection connection = Connection(output, clock, 0);
+        Assert.Equal(PrintStatus.Ok, connection.Serve(new ScriptLink(clock).Send(Document).End()));
         Assert.Equal(Document, Assert.Single(output.Documents));
     }
 
@@ -43,8 +45,8 @@ public sealed class RawIntakeTests
     {
         VirtualClock clock = new VirtualClock();
         SimulatedOutput output = new SimulatedOutput(clock);
-        Assert.Equal(RawIntake.Empty, Intake(output, clock).Print(new ScriptLink(clock).End()));
-        Assert.Equal(RawIntake.Empty, Intake(output, clock).Print(new ScriptLink(clock)));
+        Assert.Equal(PrintStatus.Empty, Connection(output, clock).Serve(new ScriptLink(clock).End()));
+        Assert.Equal(PrintStatus.Empty, Connection(output, clock).Serve(new ScriptLink(clock)));
         Assert.Equal(0, output.Begins);
     }
 
@@ -55,7 +57,7 @@ public sealed class RawIntakeTests
         {
             VirtualClock clock = new VirtualClock();
             SimulatedOutput output = new SimulatedOutput(clock);
-            Assert.Equal(RawIntake.CutShort, Intake(output, clock).Print(new ScriptLink(clock).Send(Document.AsSpan(0, cut).ToArray()).Break()));
+            Assert.Equal(PrintStatus.Interrupted, Connection(output, clock).Serve(new ScriptLink(clock).Send(Document.AsSpan(0, cut).ToArray()).Break()));
             Assert.Equal(Document.AsSpan(0, cut).ToArray(), Assert.Single(output.Documents));
         }
     }
@@ -66,7 +68,7 @@ public sealed class RawIntakeTests
         VirtualClock clock = new VirtualClock();
         SimulatedOutput output = new SimulatedOutput(clock);
         long began = clock.Milliseconds;
-        Assert.Equal(RawIntake.CutShort, Intake(output, clock).Print(new ScriptLink(clock).Send(Document)));
+        Assert.Equal(PrintStatus.Interrupted, Connection(output, clock).Serve(new ScriptLink(clock).Send(Document)));
         Assert.Equal(began + Limits.RawSilenceMilliseconds, clock.Milliseconds);
         Assert.Equal(Document, Assert.Single(output.Documents));
     }
@@ -77,7 +79,7 @@ public sealed class RawIntakeTests
         VirtualClock clock = new VirtualClock();
         SimulatedOutput output = new SimulatedOutput(clock);
         long began = clock.Milliseconds;
-        Assert.Equal(RawIntake.Empty, Intake(output, clock).Print(new ScriptLink(clock)));
+        Assert.Equal(PrintStatus.Empty, Connection(output, clock).Serve(new ScriptLink(clock)));
         Assert.Equal(began + Limits.RawFirstMilliseconds, clock.Milliseconds);
         Assert.Empty(output.Documents);
     }
@@ -89,7 +91,7 @@ public sealed class RawIntakeTests
         {
             VirtualClock clock = new VirtualClock();
             SimulatedOutput output = new SimulatedOutput(clock) { BreakAt = at };
-            Assert.Equal(RawIntake.DeviceFailed, Intake(output, clock).Print(new ScriptLink(clock).Send(Document).End()));
+            Assert.Equal(PrintStatus.DeviceFailed, Connection(output, clock).Serve(new ScriptLink(clock).Send(Document).End()));
             Assert.Equal(Document.AsSpan(0, at).ToArray(), Assert.Single(output.Documents));
         }
     }
@@ -99,7 +101,7 @@ public sealed class RawIntakeTests
     {
         VirtualClock clock = new VirtualClock();
         SimulatedOutput output = new SimulatedOutput(clock) { NeverFinishes = true };
-        Assert.Equal(RawIntake.DeviceFailed, Intake(output, clock).Print(new ScriptLink(clock).Send(Document).End()));
+        Assert.Equal(PrintStatus.DeviceFailed, Connection(output, clock).Serve(new ScriptLink(clock).Send(Document).End()));
     }
 
     [Theory]
@@ -132,6 +134,57 @@ public sealed class RawIntakeTests
         Assert.Equal(ByteSource.End, peer.EndOf(link, 10));
         sender.Join();
         Assert.Equal(Document, Assert.Single(peer.Test.Output.Documents));
+    }
+
+    [Fact]
+    public void WhatTheDeviceSaysReachesWhoeverPrintsAndNobodyAfterwards()
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), test => test.Output.IsBidirectional = true);
+        peer.Test.Output.Say(1, 2, 3);
+        MemoryLink link = peer.Connect(9100);
+        RunningPeer.Send(link, "what are you?");
+        peer.Until(() => peer.Test.Output.Taken == 13);
+        peer.Test.Output.Say(Encoding.ASCII.GetBytes("a printer"));
+        byte[] heard = new byte[100];
+        int got = 0;
+        peer.Until(
+            () =>
+            {
+                int more = link.Source.Read(heard, got, heard.Length - got);
+                got += more > 0 ? more : 0;
+                return got == 9;
+            },
+            10);
+
+        // What it had said before was for nobody.
+        Assert.Equal("a printer", Encoding.ASCII.GetString(heard, 0, got));
+        peer.Test.Output.Say(9);
+        link.FinishSending();
+        peer.Until(() => (got = link.Source.Read(heard, 0, heard.Length)) != ByteSource.TimedOut, 10);
+        Assert.Equal(1, got);
+        Assert.Equal(ByteSource.End, peer.EndOf(link, 10));
+        peer.Test.Output.Say(7, 7);
+        link = peer.Connect(9100);
+        RunningPeer.Send(link, "next");
+        link.FinishSending();
+        Assert.Equal(ByteSource.End, peer.EndOf(link, 10));
+    }
+
+    [Fact]
+    public void AJobThatIsCanceledBreaksTheConnection()
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets());
+        MemoryLink link = peer.Connect(9100);
+        RunningPeer.Send(link, "the first part");
+        peer.Until(() => peer.Test.Output.Taken > 0);
+        Printer printer = peer.Test.Peer.Parts.Printers.First!;
+        Job[] jobs = new Job[2];
+        Assert.Equal(1, printer.List(jobs, false));
+        Assert.Equal(PrintStatus.Ok, printer.Cancel(jobs[0].Id, false));
+        RunningPeer.Send(link, "the second");
+        Assert.Equal(ByteSource.Broken, peer.EndOf(link, 10));
+        Assert.Equal(JobState.Canceled, jobs[0].State);
+        Assert.Equal("the first part", Encoding.ASCII.GetString(Assert.Single(peer.Test.Output.Documents)));
     }
 
     [Fact]
@@ -187,8 +240,9 @@ public sealed class RawIntakeTests
         Assert.Equal(0, peer.Test.Output.Begins);
     }
 
-    private static RawIntake Intake(SimulatedOutput output, VirtualClock clock)
+    private static RawConnection Connection(SimulatedOutput output, VirtualClock clock, int blocks = 1)
     {
-        return new RawIntake(output, clock, new BlockPool(1, 8192), 512);
+        Printer printer = new Printer(new PrinterSetup { Name = "desk" }, output, new RawLanguage(), new JobNumbers(new SeededRandom(1)), clock, Profile.SixteenSockets());
+        return new RawConnection(printer, clock, new BlockPool(blocks, 8192), 512);
     }
 }

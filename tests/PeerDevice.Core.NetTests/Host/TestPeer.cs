@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using PeerDevice.Board;
 using PeerDevice.Host;
+using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
 using PeerDevice.Simulation.Fat;
@@ -29,7 +30,7 @@ internal sealed class TestPeer
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
         Settings = new PeerSettings { Name = name, HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable, CardSize = cardSize };
         Random = random ?? Chance;
-        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, Output), Settings);
+        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, new[] { new Outlet("", Output, new RawLanguage()) }), Settings);
     }
 
     public VirtualClock Clock { get; }

@@ -1,7 +1,9 @@
+using System.Threading;
+
 namespace PeerDevice.Services.Printing;
 
 /// <summary>
-/// One Job (RFC 8011 §5.3). Whoever submits it fills in what it is; from then on only its Printer changes it, under its own lock. Anybody
+/// One Job (RFC 8011 §5.3). Whoever submits it fills in what it is; from then on only its <see cref="Printer"/> changes it, under its own lock. Anybody
 /// may read: each member by itself is true at some moment. Texts are bounded by <see cref="Limits.JobText"/> by whoever fills them in.
 /// </summary>
 public sealed class Job
@@ -54,8 +56,8 @@ public sealed class Job
     /// <summary>Whether its documents are in the spool; otherwise they go from the wire to the device.</summary>
     public bool IsSpooled;
 
-    /// <summary>Whether its sender has been told that it is taken, so that it must not be lost.</summary>
-    public bool IsAcknowledged;
+    /// <summary>Whether all of it is where whoever prints stored Jobs can get it.</summary>
+    public bool IsStored;
 
     /// <summary>One of <see cref="JobState"/>.</summary>
     public int State = JobState.Pending;
@@ -96,6 +98,36 @@ public sealed class Job
     /// <summary>When it ended, in seconds since the peer started; -1 where it has not.</summary>
     public int CompletedUp = -1;
 
+    /// <summary>Its place among Jobs of one priority: the smaller is printed sooner.</summary>
+    internal long Place;
+
+    /// <summary>Its place among those that have ended: the larger ended later.</summary>
+    internal int EndOrder;
+
+    /// <summary>When its sender last went on with it, by the clock's milliseconds.</summary>
+    internal long TouchedAt;
+
+    /// <summary>Whether it is held only because all that came then were.</summary>
+    internal bool IsHeldAsNew;
+
+    /// <summary>Whether a document of it is arriving.</summary>
+    internal bool HasWorker;
+
+    /// <summary>Whether the one who brings it waits with it for the device.</summary>
+    internal bool IsAtDoor;
+
+    /// <summary>Whether somebody has taken the device for it, and has not given it back.</summary>
+    internal bool HasDevice;
+
+    /// <summary>Whether whoever has the device for it is to end it.</summary>
+    internal bool IsCancelWanted;
+
+    /// <summary>Set when something changed for the one who waits with it for the device.</summary>
+    internal AutoResetEvent? Turn;
+
     /// <summary>Whether it has ended.</summary>
     public bool IsEnded => JobState.IsEnd(State);
+
+    /// <summary>Whether it could be printed now if the device were free.</summary>
+    internal bool IsPrintable => State == JobState.Pending && (IsStored || IsAtDoor);
 }

@@ -74,4 +74,39 @@ public static class PrinterReasons
 
     /// <summary>No room is left for more Jobs: <c>spool-area-full</c>.</summary>
     public const int SpoolAreaFull = 1 << 21;
+
+    /// <summary>How many there are: their bits are the lowest.</summary>
+    public const int Count = 22;
+
+    /// <summary>The keyword of one reason, without a suffix for its severity; empty for what is none.</summary>
+    public static string Keyword(int reason)
+    {
+        switch (reason)
+        {
+            case None: return "none";
+            case Other: return "other";
+            case Paused: return "paused";
+            case MovingToPaused: return "moving-to-paused";
+            case Shutdown: return "shutdown";
+            case ConnectingToDevice: return "connecting-to-device";
+            case TimedOut: return "timed-out";
+            case Offline: return "offline";
+            case MediaEmpty: return "media-empty";
+            case MediaLow: return "media-low";
+            case MediaNeeded: return "media-needed";
+            case MediaJam: return "media-jam";
+            case CoverOpen: return "cover-open";
+            case DoorOpen: return "door-open";
+            case MarkerSupplyLow: return "marker-supply-low";
+            case MarkerSupplyEmpty: return "marker-supply-empty";
+            case TonerLow: return "toner-low";
+            case TonerEmpty: return "toner-empty";
+            case OutputAreaAlmostFull: return "output-area-almost-full";
+            case OutputAreaFull: return "output-area-full";
+            case InputTrayMissing: return "input-tray-missing";
+            case OverTemperature: return "fuser-over-temp";
+            case SpoolAreaFull: return "spool-area-full";
+            default: return "";
+        }
+    }
 }

@@ -11,4 +11,10 @@ public static class PrinterState
 
     /// <summary>Nothing is printed until somebody does something: the reasons say what.</summary>
     public const int Stopped = 5;
+
+    /// <summary>The keyword of a state.</summary>
+    public static string Keyword(int state)
+    {
+        return state == Idle ? "idle" : state == Processing ? "processing" : "stopped";
+    }
 }

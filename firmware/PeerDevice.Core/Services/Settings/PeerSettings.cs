@@ -132,6 +132,12 @@ public sealed class PeerSettings
     /// <summary>What the card holds in all, in octets; 0 where nobody said, and then nobody is told how much room is left on it.</summary>
     public long CardSize;
 
+    /// <summary>Where the output device stands, for people.</summary>
+    public string PrinterLocation = "";
+
+    /// <summary>Whether what came of a raw connection that broke off is printed; otherwise its Job is aborted.</summary>
+    public bool PrintsWhatCame = true;
+
     /// <summary>
     /// What the settings file says that makes no sense, a sentence each with its line, such as
     /// "line 3: baud must be a number from 300 to 921600; 9600 stands"; empty when all was understood.

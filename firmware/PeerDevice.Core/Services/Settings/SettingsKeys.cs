@@ -31,6 +31,8 @@ internal static class SettingsKeys
     private const int StopPin = 23;
     private const int StopLevel = 24;
     private const int ReadyPin = 25;
+    private const int RawCut = 26;
+    private const int PrinterLocation = 27;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -63,6 +65,8 @@ internal static class SettingsKeys
             case "stop-pin": return StopPin;
             case "stop-level": return StopLevel;
             case "ready-pin": return ReadyPin;
+            case "raw-cut": return RawCut;
+            case "printer-location": return PrinterLocation;
             default: return -1;
         }
     }
@@ -99,7 +103,9 @@ internal static class SettingsKeys
             case PrinterModel: return DeviceSetting.SetText(value, "printer-model", ref settings.PrinterModel);
             case StopPin: return SetOwn(word, 0, Limits.PinHighest, "stop-pin", "board", ref settings.StopPin);
             case StopLevel: return DeviceSetting.SetStopLevel(word, settings);
-            default: return SetOwn(word, 0, Limits.PinHighest, "ready-pin", "board", ref settings.ReadyPin);
+            case ReadyPin: return SetOwn(word, 0, Limits.PinHighest, "ready-pin", "board", ref settings.ReadyPin);
+            case RawCut: return SetWord(word, "print", "abort", "raw-cut", ref settings.PrintsWhatCame);
+            default: return SetLocation(value, settings);
         }
     }
 
@@ -260,6 +266,28 @@ internal static class SettingsKeys
         }
 
         setting = choice;
+        return null;
+    }
+
+    private static string? SetLocation(string value, PeerSettings settings)
+    {
+        if (Encoding.UTF8.GetBytes(value).Length > Limits.JobText)
+        {
+            return "printer-location must have at most " + Limits.JobText.ToString() + " octets; it is left as it was";
+        }
+
+        settings.PrinterLocation = value;
+        return null;
+    }
+
+    private static string? SetWord(string word, string yes, string no, string key, ref bool setting)
+    {
+        if (word != yes && word != no)
+        {
+            return key + " must be " + yes + " or " + no + "; " + (setting ? yes : no) + " stands";
+        }
+
+        setting = word == yes;
         return null;
     }
 

@@ -18,9 +18,6 @@ public sealed class PeerFacts
     /// <summary>The port of its HTTP service.</summary>
     public int HttpPort;
 
-    /// <summary>The port of its raw intake, or 0 where there is none.</summary>
-    public int RawPort;
-
     /// <summary>Sessions at once.</summary>
     public int Sessions;
 

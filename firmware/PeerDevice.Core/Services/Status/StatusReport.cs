@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Printing;
 using PeerDevice.Services.View;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Xml;
@@ -15,14 +16,14 @@ public sealed class StatusReport
 
     private readonly PeerFacts _facts;
     private readonly IFileStore _store;
-    private readonly IOutputDevice? _output;
+    private readonly Printers _printers;
 
     /// <summary>Makes the report of a peer.</summary>
-    public StatusReport(PeerFacts facts, IFileStore store, IOutputDevice? output)
+    public StatusReport(PeerFacts facts, IFileStore store, Printers printers)
     {
         _facts = facts;
         _store = store;
-        _output = output;
+        _printers = printers;
     }
 
     /// <summary>Answers a request outside the share.</summary>
@@ -94,10 +95,11 @@ public sealed class StatusReport
         Escape.Json(to, _facts.Kind);
         to.Text("\",\"services\":{\"http\":");
         to.Number(_facts.HttpPort);
-        if (_facts.RawPort != 0)
+        Printer? first = _printers.First;
+        if (first is not null && first.RawPort != 0)
         {
             to.Text(",\"raw\":");
-            to.Number(_facts.RawPort);
+            to.Number(first.RawPort);
         }
 
         to.Text("},\"limits\":{\"sessions\":");
@@ -111,19 +113,68 @@ public sealed class StatusReport
         }
 
         to.Text("},\"outputDevice\":");
-        if (_output is null)
+        if (first is null)
         {
             to.Text("null");
         }
         else
         {
-            to.Text("{\"name\":\"");
-            Escape.Json(to, _output.Name);
-            to.Text(_output.IsReady ? "\",\"ready\":true}" : "\",\"ready\":false}");
+            WritePrinter(to, first);
+            if (_printers.Count > 1)
+            {
+                to.Text(",\"printers\":[");
+                for (int i = 0; i < _printers.Count; i++)
+                {
+                    if (i > 0)
+                    {
+                        to.Octet((byte)',');
+                    }
+
+                    WritePrinter(to, _printers.At(i));
+                }
+
+                to.Octet((byte)']');
+            }
         }
 
         to.Text(_store.Find("", entry) == StoreStatus.Ok ? ",\"store\":{\"present\":true" : ",\"store\":{\"present\":false");
         to.Text(_facts.IsWritable ? ",\"writable\":true}}\n" : ",\"writable\":false}}\n");
+    }
+
+    private static void WritePrinter(ByteWriter to, Printer printer)
+    {
+        to.Text("{\"name\":\"");
+        Escape.Json(to, printer.Device.Name);
+        to.Text(printer.Device.IsReady ? "\",\"ready\":true,\"printer\":\"" : "\",\"ready\":false,\"printer\":\"");
+        Escape.Json(to, printer.Name);
+        to.Text("\",\"state\":\"");
+        to.Text(PrinterState.Keyword(printer.State));
+        to.Text("\",\"reasons\":[");
+        int reasons = printer.Reasons;
+        bool isFirst = true;
+        for (int i = 0; i < PrinterReasons.Count; i++)
+        {
+            int reason = 1 << i;
+            if ((reasons & reason) != 0)
+            {
+                to.Text(isFirst ? "\"" : ",\"");
+                to.Text(PrinterReasons.Keyword(reason));
+                to.Octet((byte)'"');
+                isFirst = false;
+            }
+        }
+
+        to.Text("],\"message\":\"");
+        Escape.Json(to, printer.Message);
+        to.Text(printer.IsAccepting ? "\",\"accepting\":true,\"jobs\":" : "\",\"accepting\":false,\"jobs\":");
+        to.Number(printer.Waiting);
+        if (printer.RawPort != 0)
+        {
+            to.Text(",\"raw\":");
+            to.Number(printer.RawPort);
+        }
+
+        to.Octet((byte)'}');
     }
 
     private void WritePage(Exchange exchange)
@@ -146,22 +197,34 @@ public sealed class StatusReport
         to.Text(").<p><a href=\"/files/\">Files</a>");
         to.Text(_store.Find("", new StoreEntry()) == StoreStatus.Ok ? "" : ": the card is not there");
         to.Text(_facts.IsWritable ? "" : " (read-only)");
-        to.Text("<p>Printer: ");
-        if (_output is null)
+        if (_printers.Count == 0)
         {
-            to.Text("none");
+            to.Text("<p>Printer: none");
         }
-        else
+
+        for (int i = 0; i < _printers.Count; i++)
         {
-            XmlText.Write(to, _output.Name);
-            to.Text(_output.IsReady ? ", ready" : ", not there");
-            if (_facts.RawPort != 0)
-            {
-                to.Text("; print data goes to port ");
-                to.Number(_facts.RawPort);
-            }
+            WritePrinterLine(to, _printers.At(i));
         }
 
         to.Text("</body></html>\n");
+    }
+
+    private static void WritePrinterLine(ByteWriter to, Printer printer)
+    {
+        to.Text("<p>Printer: ");
+        XmlText.Write(to, printer.Device.Name);
+        to.Text(printer.Device.IsReady ? ", ready" : ", not there");
+        if (printer.Message.Length > 0)
+        {
+            to.Text(": ");
+            XmlText.Write(to, printer.Message);
+        }
+
+        if (printer.RawPort != 0)
+        {
+            to.Text("; print data goes to port ");
+            to.Number(printer.RawPort);
+        }
     }
 }

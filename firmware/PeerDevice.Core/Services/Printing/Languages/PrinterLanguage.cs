@@ -63,14 +63,14 @@ public abstract class PrinterLanguage
 
     /// <summary>What asks the device for its state; at most <see cref="Limits.RenderOctets"/>.</summary>
     /// <returns>How many octets stand in <paramref name="to"/>; 0 where a device of this language cannot be asked.</returns>
-    public virtual int Enquire(byte[] to)
+    public int Enquire(byte[] to)
     {
         return Status is null ? 0 : Status.Ask(to);
     }
 
     /// <summary>Listens to what a device sent, answers to enquiries and what it says unasked; answers may come in pieces.</summary>
     /// <returns>Bits of <see cref="DeviceCondition"/>, as of the last whole answer; <see cref="NothingHeard"/> while there is none.</returns>
-    public virtual int Hear(byte[] said, int offset, int count)
+    public int Hear(byte[] said, int offset, int count)
     {
         if (Status is null)
         {
@@ -80,6 +80,9 @@ public abstract class PrinterLanguage
         Status.Hear(said, offset, count);
         return Status.Conditions;
     }
+
+    /// <summary>How many whole answers were heard.</summary>
+    public int Answers => Status is null ? 0 : Status.Answers;
 
     /// <summary>Whether this language takes a format; the empty one, nobody said, always.</summary>
     public bool Takes(string format)

@@ -6,8 +6,25 @@ namespace PeerDevice.Services.Printing.Languages;
 /// </summary>
 public abstract class StatusDialogue
 {
+    private int _conditions = PrinterLanguage.NothingHeard;
+
     /// <summary>Bits of <see cref="Board.DeviceCondition"/>, as of the last whole answer; <see cref="PrinterLanguage.NothingHeard"/> before the first.</summary>
-    public int Conditions { get; protected set; } = PrinterLanguage.NothingHeard;
+    public int Conditions
+    {
+        get
+        {
+            return _conditions;
+        }
+
+        protected set
+        {
+            _conditions = value;
+            Answers++;
+        }
+    }
+
+    /// <summary>How many whole answers were heard: who waits for one sees by it that it has come.</summary>
+    public int Answers { get; private set; }
 
     /// <summary>Asks.</summary>
     /// <param name="to">Takes the octets to send, at most <see cref="Limits.RenderOctets"/>.</param>

@@ -1,0 +1,439 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Services.Printing.Languages;
+
+namespace PeerDevice.Services.Printing;
+
+/// <summary>
+/// The way of octets to the output device, for whoever has been given it: as they are or rendered by the device's language; held back while the device takes nothing or the Printer is
+/// paused; ended when the Job is canceled. On the way it looks at the device, and passes on what that says.
+/// </summary>
+public sealed class Delivery
+{
+    private readonly Printer _printer;
+    private readonly IOutputDevice _device;
+    private readonly PrinterLanguage _language;
+    private readonly IClock _clock;
+    private readonly byte[] _said = new byte[Limits.SerialHeardOctets];
+    private byte[]? _made;
+    private byte[]? _question;
+    private Job? _job;
+    private ByteSink? _back;
+    private bool _isRendered;
+    private bool _isTwoWay;
+    private long _stillSince;
+    private long _lookAt;
+
+    /// <summary>Makes a way to a Printer's device.</summary>
+    public Delivery(Printer printer, IClock clock)
+    {
+        _printer = printer;
+        _device = printer.Device;
+        _language = printer.Language;
+        _clock = clock;
+    }
+
+    /// <summary>Whether something is under way to a device that may say something.</summary>
+    internal bool IsTwoWay => _isTwoWay;
+
+    /// <summary>Begins at the device. Does not wait.</summary>
+    /// <param name="job">The Job that has the device.</param>
+    /// <param name="back">Who is to be sent what the device says; null for nobody.</param>
+    /// <returns>Ok; DeviceFailed: it is not there or busy, try later; Canceled, Ending, NotPossible (it was held). With anything but Ok nothing was begun.</returns>
+    internal int Begin(Job job, ByteSink? back)
+    {
+        if (!_device.Begin(job.Name))
+        {
+            return PrintStatus.DeviceFailed;
+        }
+
+        int status = _printer.Begun(job);
+        if (status != PrintStatus.Ok)
+        {
+            _device.Close();
+            return status;
+        }
+
+        _job = job;
+        _back = back;
+        _stillSince = 0;
+        _lookAt = _clock.Milliseconds + Limits.DevicePollMilliseconds;
+
+        // What it said before is no answer to what comes now.
+        _isTwoWay = _device.Read(_said, 0, _said.Length) >= 0;
+        return PrintStatus.Ok;
+    }
+
+    /// <summary>Begins a document of the Job.</summary>
+    internal void BeginDocument(JobDocument document)
+    {
+        _isRendered = _language.BeginDocument(document.Format);
+        if (_isRendered)
+        {
+            Made();
+        }
+    }
+
+    /// <summary>Gives the device octets of the document. Waits for as long as the device takes.</summary>
+    /// <returns>Ok; Canceled, Ending; DeviceFailed: it broke off.</returns>
+    internal int Give(byte[] block, int offset, int count)
+    {
+        Job job = _job!;
+        if (!_isRendered)
+        {
+            int status = Write(block, offset, count);
+            job.Sent += status == PrintStatus.Ok ? count : 0;
+            return status;
+        }
+
+        byte[] made = Made();
+        int end = offset + count;
+        while (offset < end)
+        {
+            int used = _language.Render(block, offset, end, made, out int length);
+            if (used <= 0 && length <= 0)
+            {
+                // A language that makes nothing of something would be asked for ever.
+                return PrintStatus.DeviceFailed;
+            }
+
+            int status = Write(made, 0, length);
+            if (status != PrintStatus.Ok)
+            {
+                return status;
+            }
+
+            offset += used;
+            job.Sent += used;
+        }
+
+        return PrintStatus.Ok;
+    }
+
+    /// <summary>Ends a document of the Job.</summary>
+    /// <returns>As <see cref="Give"/>.</returns>
+    internal int EndDocument()
+    {
+        int status = PrintStatus.Ok;
+        while (_isRendered && status == PrintStatus.Ok)
+        {
+            int length = _language.EndDocument(Made());
+            if (length <= 0)
+            {
+                break;
+            }
+
+            status = Write(Made(), 0, length);
+        }
+
+        return status;
+    }
+
+    /// <summary>Waits until the device has taken the last octet and, where it can tell, has printed it.</summary>
+    /// <returns>As <see cref="Give"/>; DeviceFailed too when that cannot be seen.</returns>
+    internal int Finish()
+    {
+        _printer.Outgoing(_job!);
+        int status = AwaitPrinted();
+        long until = _clock.Milliseconds + Limits.DeviceEndMilliseconds;
+        while (status == PrintStatus.Ok)
+        {
+            int taken = _device.Finish();
+            if (taken != 0)
+            {
+                PassBack();
+                return taken > 0 ? PrintStatus.Ok : PrintStatus.DeviceFailed;
+            }
+
+            Hold();
+            if (_printer.NeedsAttention || _printer.IsBlocked)
+            {
+                // It is known what is waited for: that may last.
+                status = Attend();
+                until = _clock.Milliseconds + Limits.DeviceEndMilliseconds;
+            }
+            else if (_clock.Milliseconds >= until)
+            {
+                status = PrintStatus.DeviceFailed;
+            }
+        }
+
+        return status;
+    }
+
+    /// <summary>Gives the device back. Harmless where nothing was begun.</summary>
+    /// <param name="isWhole">Whether the document reached its end; otherwise the device is brought back to its beginning, as far as it takes that at once.</param>
+    internal void Close(bool isWhole)
+    {
+        if (_job is null)
+        {
+            return;
+        }
+
+        if (!isWhole)
+        {
+            int length = _language.Reset(Made());
+            int given = 0;
+            int took = 1;
+            while (given < length && took > 0)
+            {
+                took = _device.Write(Made(), given, length - given);
+                given += took > 0 ? took : 0;
+            }
+        }
+
+        if (_stillSince != 0)
+        {
+            _stillSince = 0;
+            _printer.Stick(false);
+        }
+
+        _device.Close();
+        _job = null;
+        _back = null;
+        _isTwoWay = false;
+    }
+
+    /// <summary>Sends whoever prints what the device has said since the last time. While a document is under way only.</summary>
+    internal void PassBack()
+    {
+        while (_isTwoWay)
+        {
+            int got = _device.Read(_said, 0, _said.Length);
+            if (got <= 0)
+            {
+                return;
+            }
+
+            int heard = _language.Hear(_said, 0, got);
+            if (heard >= 0)
+            {
+                _printer.Observe(_device.Conditions, heard);
+            }
+
+            if (_back is not null && !_back.Write(_said, 0, got))
+            {
+                // Who does not read is not sent any more.
+                _back = null;
+            }
+        }
+    }
+
+    /// <summary>Looks at the device while nobody prints: listens, and asks it for its state where that can be asked.</summary>
+    /// <param name="asks">Whether it is to be asked again, or only listened to.</param>
+    /// <returns>Whether it was asked.</returns>
+    internal bool Look(bool asks)
+    {
+        if (!_printer.BeginLook())
+        {
+            // Whoever prints listens; what the link knows, anybody may ask.
+            if (asks)
+            {
+                _printer.Observe(_device.Conditions, PrinterLanguage.NothingHeard);
+            }
+
+            return false;
+        }
+
+        bool isAsked = false;
+
+        try
+        {
+            int heard = PrinterLanguage.NothingHeard;
+            int got = _device.Read(_said, 0, _said.Length);
+            while (got > 0)
+            {
+                int now = _language.Hear(_said, 0, got);
+                heard = now >= 0 ? now : heard;
+                got = _device.Read(_said, 0, _said.Length);
+            }
+
+            if (asks && got == 0)
+            {
+                int length = _language.Enquire(Made());
+                isAsked = length > 0 && _device.Write(Made(), 0, length) == length;
+            }
+
+            if (asks || heard >= 0)
+            {
+                _printer.Observe(_device.Conditions, heard);
+            }
+
+            return isAsked;
+        }
+        finally
+        {
+            _printer.EndLook();
+        }
+    }
+
+    private byte[] Made()
+    {
+        _made ??= new byte[Limits.RenderOctets];
+        return _made;
+    }
+
+    private int Write(byte[] from, int offset, int count)
+    {
+        int end = offset + count;
+        while (offset < end)
+        {
+            if (_printer.NeedsAttention)
+            {
+                int status = Attend();
+                if (status != PrintStatus.Ok)
+                {
+                    return status;
+                }
+            }
+
+            int took = _device.Write(from, offset, end - offset);
+            if (took > 0)
+            {
+                offset += took;
+                if (_stillSince != 0)
+                {
+                    _stillSince = 0;
+                    _printer.Stick(false);
+                }
+            }
+            else if (took < 0)
+            {
+                return PrintStatus.DeviceFailed;
+            }
+            else
+            {
+                Hold();
+            }
+        }
+
+        if (_isTwoWay || _clock.Milliseconds >= _lookAt)
+        {
+            Glance();
+        }
+
+        return PrintStatus.Ok;
+    }
+
+    /// <summary>The device takes nothing just now.</summary>
+    private void Hold()
+    {
+        long now = _clock.Milliseconds;
+        if (_stillSince == 0)
+        {
+            _stillSince = now;
+        }
+        else if (now - _stillSince >= Limits.DeviceStuckMilliseconds)
+        {
+            _printer.Stick(true);
+        }
+
+        Glance();
+    }
+
+    /// <summary>Looks at the device while a document is under way.</summary>
+    private void Glance()
+    {
+        PassBack();
+        long now = _clock.Milliseconds;
+        if (now < _lookAt)
+        {
+            return;
+        }
+
+        _lookAt = now + Limits.DevicePollMilliseconds;
+        if (_isTwoWay && _back is null && _language.MayAskWithinDocument)
+        {
+            Ask();
+        }
+
+        _printer.Observe(_device.Conditions, PrinterLanguage.NothingHeard);
+    }
+
+    private bool Ask()
+    {
+        byte[] question = _question ??= new byte[Limits.RenderOctets];
+        int length = _language.Enquire(question);
+        return length > 0 && _device.Write(question, 0, length) == length;
+    }
+
+    /// <summary>Waits until the device says that it is well after the last octet, where it says anything.</summary>
+    private int AwaitPrinted()
+    {
+        if (!_isTwoWay || _back is not null)
+        {
+            return PrintStatus.Ok;
+        }
+
+        int unanswered = 0;
+        while (unanswered < Limits.DeviceQuestions)
+        {
+            if (!Ask())
+            {
+                // It cannot be asked, or takes nothing: then its end is waited for in the other way.
+                return PrintStatus.Ok;
+            }
+
+            int heard = AwaitAnswer();
+            if (heard >= 0)
+            {
+                unanswered = 0;
+                _printer.Observe(_device.Conditions, heard);
+                if ((heard & DeviceCondition.Stopping) == 0)
+                {
+                    return PrintStatus.Ok;
+                }
+
+                _clock.Sleep(Limits.DeviceRetryMilliseconds);
+            }
+            else
+            {
+                unanswered++;
+            }
+
+            int status = _printer.NeedsAttention ? Attend() : PrintStatus.Ok;
+            if (status != PrintStatus.Ok)
+            {
+                return status;
+            }
+        }
+
+        return PrintStatus.Ok;
+    }
+
+    private int AwaitAnswer()
+    {
+        long until = _clock.Milliseconds + Limits.DeviceAnswerMilliseconds;
+        int before = _language.Answers;
+        int heard = PrinterLanguage.NothingHeard;
+        while (_language.Answers == before && _clock.Milliseconds < until)
+        {
+            int got = _device.Read(_said, 0, _said.Length);
+            if (got > 0)
+            {
+                heard = _language.Hear(_said, 0, got);
+            }
+            else
+            {
+                _clock.Sleep(Limits.PollInterval);
+            }
+        }
+
+        return _language.Answers == before ? PrinterLanguage.NothingHeard : heard;
+    }
+
+    /// <summary>Does what the Printer wants done before the next octet: ends, or stands still while it is paused.</summary>
+    private int Attend()
+    {
+        Job job = _job!;
+        int status = _printer.Attend(job);
+        while (status == PrintStatus.NotPossible)
+        {
+            PassBack();
+            _clock.Sleep(Limits.PollInterval);
+            status = _printer.Attend(job);
+        }
+
+        return status;
+    }
+}

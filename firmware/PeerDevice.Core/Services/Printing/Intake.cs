@@ -1,0 +1,262 @@
+using System.Threading;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Services.Printing;
+
+/// <summary>
+/// Through which raw intake, LPD, IPP and whoever fetches documents submit: begins a Job, takes its documents, ends it. What a document holds is never looked at. One for each
+/// connection that may submit, with a buffer of its own; made once and used again.
+/// </summary>
+/// <remarks>
+/// A document goes to the spool where there is one, and its sender is answered when it is safely there; or on the caller's thread straight to the device, which holds the sender
+/// back, while nobody else's Job gets the device.
+/// </remarks>
+public sealed class Intake
+{
+    private readonly Printer _printer;
+    private readonly IClock _clock;
+    private readonly BlockPool _blocks;
+    private readonly Delivery _delivery;
+    private readonly AutoResetEvent _turn = new AutoResetEvent(false);
+    private readonly int _ownOctets;
+    private byte[]? _own;
+
+    /// <summary>Makes an intake of a Printer.</summary>
+    /// <param name="printer">The Printer.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="blocks">Where it borrows a block from.</param>
+    /// <param name="ownOctets">Octets of its own buffer, for when there is none to be borrowed.</param>
+    public Intake(Printer printer, IClock clock, BlockPool blocks, int ownOctets)
+    {
+        _printer = printer;
+        _clock = clock;
+        _blocks = blocks;
+        _delivery = new Delivery(printer, clock);
+        _ownOctets = ownOctets;
+    }
+
+    /// <summary>The Printer that it submits to.</summary>
+    public Printer Printer => _printer;
+
+    /// <summary>Whether a document is under way to a device that may say something.</summary>
+    public bool IsTwoWay => _delivery.IsTwoWay;
+
+    /// <summary>Sends whoever prints what the device has said meanwhile: for a sender who is waited for.</summary>
+    public void PassBack()
+    {
+        _delivery.PassBack();
+    }
+
+    /// <summary>
+    /// Submits a Job of one document in one go (Print-Job, raw, a file of LPD). Waits for as long as the source and the device take.
+    /// </summary>
+    /// <param name="job">The Job, filled in; nothing is made of it while the source has given nothing.</param>
+    /// <param name="name">The document's name; may be empty.</param>
+    /// <param name="format">Its format, a media type; empty where nobody said.</param>
+    /// <param name="source">The document, to its end.</param>
+    /// <param name="back">Who is sent what the device says; null for nobody.</param>
+    /// <returns>
+    /// Ok: it is printed or safely stored. Empty: nothing came. Busy, NotAccepting, FormatNotSupported: refused, and nothing is kept of it. Interrupted: the source broke off; the Job's state
+    /// says what became of it. Canceled, DeviceFailed, StoreFull, StoreFailed, Ending: the Job has ended so.
+    /// </returns>
+    public int Submit(Job job, string name, string format, ByteSource source, ByteSink? back)
+    {
+        byte[] block = Borrow();
+        try
+        {
+            int got = source.Read(block, 0, block.Length);
+            if (got <= 0)
+            {
+                return PrintStatus.Empty;
+            }
+
+            int status = Enter(job, true);
+            return status != PrintStatus.Ok ? status : Take(job, name, format, source, back, true, block, got);
+        }
+        finally
+        {
+            Return(block);
+        }
+    }
+
+    /// <summary>Creates a Job whose documents will come by <see cref="Send"/> (Create-Job).</summary>
+    /// <returns>Ok, Busy, NotAccepting, CopiesNotSupported.</returns>
+    public int Create(Job job)
+    {
+        return Enter(job, false);
+    }
+
+    private int Enter(Job job, bool isArriving)
+    {
+        if (job.Copies > 1)
+        {
+            return PrintStatus.CopiesNotSupported;
+        }
+
+        job.Turn = _turn;
+        return _printer.Enter(job, isArriving);
+    }
+
+    /// <summary>Takes a document of a Job (Send-Document).</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="name">The document's name; may be empty.</param>
+    /// <param name="format">Its format, a media type; empty where nobody said.</param>
+    /// <param name="source">The document, to its end; it may be empty.</param>
+    /// <param name="isLast">Whether no more will come.</param>
+    /// <returns>As <see cref="Submit"/>, and NotPossible, TooManyDocuments.</returns>
+    public int Send(Job job, string name, string format, ByteSource source, bool isLast)
+    {
+        byte[] block = Borrow();
+        try
+        {
+            return Take(job, name, format, source, null, isLast, block, source.Read(block, 0, block.Length));
+        }
+        finally
+        {
+            Return(block);
+        }
+    }
+
+    /// <summary>Says that no more documents will come (Close-Job, PWG 5100.11; a last Send-Document without one).</summary>
+    /// <returns>Ok, NotPossible.</returns>
+    public int Close(Job job)
+    {
+        return _printer.CloseJob(job);
+    }
+
+    private int Take(Job job, string name, string format, ByteSource source, ByteSink? back, bool isLast, byte[] block, int got)
+    {
+        int status = _printer.Receive(job, name, format, out JobDocument? document);
+        if (status != PrintStatus.Ok || document is null)
+        {
+            if (status == PrintStatus.FormatNotSupported)
+            {
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem | JobReasons.UnsupportedFormat, "The printer does not take documents of this format.");
+            }
+
+            return status;
+        }
+
+        job.Turn = _turn;
+        return TakeDirect(job, document, source, back, isLast, block, got);
+    }
+
+    private int TakeDirect(Job job, JobDocument document, ByteSource source, ByteSink? back, bool isLast, byte[] block, int got)
+    {
+        int status = got < 0 ? PrintStatus.Interrupted : AwaitDevice(job, back);
+        if (status != PrintStatus.Ok)
+        {
+            return EndDirect(job, status, false);
+        }
+
+        _delivery.BeginDocument(document);
+        while (got > 0 && status == PrintStatus.Ok)
+        {
+            document.Octets += got;
+            job.Octets += got;
+            status = _delivery.Give(block, 0, got);
+            if (status == PrintStatus.Ok)
+            {
+                got = source.Read(block, 0, block.Length);
+            }
+        }
+
+        bool isWhole = got == ByteSource.End;
+        document.IsWhole = isWhole && status == PrintStatus.Ok;
+        bool isPrinted = status == PrintStatus.Ok && (isWhole || (job.Origin == Job.ByRaw && _printer.Setup.PrintsWhatCame));
+        if (isPrinted)
+        {
+            status = _delivery.EndDocument();
+            status = status == PrintStatus.Ok ? _delivery.Finish() : status;
+        }
+
+        _delivery.Close(isPrinted && status == PrintStatus.Ok);
+        if (status == PrintStatus.Ok && isWhole && !isLast)
+        {
+            _printer.Rest(job, false);
+            return PrintStatus.Ok;
+        }
+
+        job.CopiesDone = isPrinted && status == PrintStatus.Ok && isWhole ? 1 : 0;
+        return EndDirect(job, status == PrintStatus.Ok && !isWhole ? PrintStatus.Interrupted : status, isPrinted);
+    }
+
+    /// <summary>Waits until the Job has the device and that has begun. The sender is held back meanwhile: nothing more is read from it.</summary>
+    private int AwaitDevice(Job job, ByteSink? back)
+    {
+        while (true)
+        {
+            if (_printer.IsEnding)
+            {
+                return PrintStatus.Ending;
+            }
+
+            if (job.IsEnded)
+            {
+                return PrintStatus.Canceled;
+            }
+
+            if (!_printer.Claim(job))
+            {
+                _clock.Await(_turn, Limits.DeviceRetryMilliseconds);
+                continue;
+            }
+
+            int status = _delivery.Begin(job, back);
+            if (status == PrintStatus.Ok || status == PrintStatus.Canceled || status == PrintStatus.Ending)
+            {
+                return status;
+            }
+
+            _printer.GiveBack(job, status == PrintStatus.DeviceFailed);
+        }
+    }
+
+    private int EndDirect(Job job, int status, bool isPrinted)
+    {
+        switch (status)
+        {
+            case PrintStatus.Ok:
+                _printer.Finish(job, JobState.Completed, JobReasons.CompletedSuccessfully, "");
+                break;
+            case PrintStatus.Canceled:
+                _printer.Finish(job, JobState.Canceled, job.Reasons & (JobReasons.CanceledByUser | JobReasons.CanceledByOperator), job.Sent > 0 ? "Some of it may be on paper." : "");
+                break;
+            case PrintStatus.Interrupted when isPrinted:
+                _printer.Finish(job, JobState.Completed, JobReasons.CompletedWithErrors | JobReasons.SubmissionInterrupted, "The sender broke off; what came was printed.");
+                break;
+            case PrintStatus.Interrupted:
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem | JobReasons.SubmissionInterrupted, "The sender broke off.");
+                break;
+            case PrintStatus.Ending:
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "The peer was stopped.");
+                break;
+            default:
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem | JobReasons.ErrorsDetected, "The printer broke off in the middle.");
+                break;
+        }
+
+        return status;
+    }
+
+    private byte[] Borrow()
+    {
+        byte[]? borrowed = _blocks.Borrow();
+        if (borrowed is not null)
+        {
+            return borrowed;
+        }
+
+        _own ??= new byte[_ownOctets];
+        return _own;
+    }
+
+    private void Return(byte[] block)
+    {
+        if (block != _own)
+        {
+            _blocks.Return(block);
+        }
+    }
+}

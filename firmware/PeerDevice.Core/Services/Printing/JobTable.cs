@@ -1,0 +1,147 @@
+namespace PeerDevice.Services.Printing;
+
+/// <summary>The Jobs of one Printer: so many that have not ended, and so many that have, of which the one that ended first gives way. Not safe for threads: its Printer's lock is.</summary>
+internal sealed class JobTable
+{
+    private readonly Job?[] _jobs;
+    private readonly int _active;
+    private readonly int _history;
+    private int _count;
+    private int _ended;
+
+    /// <summary>Makes a table.</summary>
+    /// <param name="active">Jobs that have not ended, at most.</param>
+    /// <param name="history">Jobs that have ended, at most.</param>
+    public JobTable(int active, int history)
+    {
+        _active = active;
+        _history = history;
+        _jobs = new Job?[active + history + 1];
+    }
+
+    /// <summary>How many Jobs there are.</summary>
+    public int Count => _count;
+
+    /// <summary>How many have not ended.</summary>
+    public int Active => _count - _ended;
+
+    /// <summary>Whether no more can be taken.</summary>
+    public bool IsFull => Active >= _active;
+
+    /// <summary>One of them, by its place in the table: in the order of their coming.</summary>
+    public Job At(int index)
+    {
+        return _jobs[index]!;
+    }
+
+    /// <summary>Adds a Job. One that has not ended needs that the table is not full.</summary>
+    /// <returns>The Job that had to give way; null for none.</returns>
+    public Job? Add(Job job)
+    {
+        _jobs[_count] = job;
+        _count++;
+        if (!job.IsEnded)
+        {
+            return null;
+        }
+
+        _ended++;
+        return GiveWay();
+    }
+
+    /// <summary>Says that a Job that was active has ended.</summary>
+    /// <returns>The Job that had to give way; null for none.</returns>
+    public Job? Ended()
+    {
+        _ended++;
+        return GiveWay();
+    }
+
+    /// <summary>Says that a Job that had ended is active again.</summary>
+    public void Revived()
+    {
+        _ended--;
+    }
+
+    /// <summary>The Job of a number, or null.</summary>
+    public Job? Find(int id)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            Job job = _jobs[i]!;
+            if (job.Id == id)
+            {
+                return job;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The Job that is to be printed next: of the highest priority, and among those the foremost; null when none can be.</summary>
+    public Job? Next()
+    {
+        Job? best = null;
+        for (int i = 0; i < _count; i++)
+        {
+            Job job = _jobs[i]!;
+            if (job.IsPrintable && (best is null || IsBefore(job, best)))
+            {
+                best = job;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether a Job is printed before another, both being pending.</summary>
+    public static bool IsBefore(Job job, Job other)
+    {
+        return job.Priority != other.Priority ? job.Priority > other.Priority : job.Place < other.Place;
+    }
+
+    /// <summary>Takes a Job out.</summary>
+    public void Remove(Job job)
+    {
+        int at = 0;
+        while (at < _count && _jobs[at] != job)
+        {
+            at++;
+        }
+
+        if (at == _count)
+        {
+            return;
+        }
+
+        _count--;
+        _ended -= job.IsEnded ? 1 : 0;
+        for (; at < _count; at++)
+        {
+            _jobs[at] = _jobs[at + 1];
+        }
+
+        _jobs[_count] = null;
+    }
+
+    private Job? GiveWay()
+    {
+        if (_ended <= _history)
+        {
+            return null;
+        }
+
+        Job? oldest = null;
+        for (int i = 0; i < _count; i++)
+        {
+            Job job = _jobs[i]!;
+            if (job.IsEnded && (oldest is null || job.EndOrder < oldest.EndOrder))
+            {
+                oldest = job;
+            }
+        }
+
+        Remove(oldest!);
+        return oldest;
+    }
+}

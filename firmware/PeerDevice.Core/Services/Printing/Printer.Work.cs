@@ -1,0 +1,343 @@
+using PeerDevice.Board;
+
+namespace PeerDevice.Services.Printing;
+
+/// <summary>What those who move octets ask of the Printer and tell it.</summary>
+public sealed partial class Printer
+{
+    /// <summary>Takes a Job into the queue. It waits there, arriving, until more is said of it.</summary>
+    /// <param name="job">The Job, filled in by whoever submits it; its texts are cut to <see cref="Limits.JobText"/>.</param>
+    /// <param name="isArriving">Whether its first document is arriving already.</param>
+    /// <returns>Ok, Busy, NotAccepting.</returns>
+    internal int Enter(Job job, bool isArriving)
+    {
+        lock (_gate)
+        {
+            if (!IsAccepting)
+            {
+                return PrintStatus.NotAccepting;
+            }
+
+            if (_jobs.IsFull)
+            {
+                return PrintStatus.Busy;
+            }
+
+            job.Name = Clip(job.Name);
+            job.User = Clip(job.User);
+            job.Host = Clip(job.Host);
+            job.Id = _numbers.Take();
+            job.CreatedAt = _clock.UnixSeconds;
+            job.CreatedUp = Up;
+            job.TouchedAt = _clock.Milliseconds;
+            _lastPlace++;
+            job.Place = _lastPlace;
+            job.IsHeldAsNew = _holdsNew && !job.IsHeld;
+            job.IsHeld |= _holdsNew;
+            job.State = job.IsHeld ? JobState.PendingHeld : JobState.Pending;
+            job.Reasons = (isArriving ? JobReasons.Incoming : JobReasons.DataInsufficient) | (job.IsHeld ? JobReasons.HeldUntil : 0) | (_state == PrinterState.Stopped ? JobReasons.PrinterStopped : 0);
+            _jobs.Add(job);
+            Events.Add(PrinterEvent.JobCreated, this, job, Up);
+            Update();
+            return PrintStatus.Ok;
+        }
+    }
+
+    /// <summary>Adds a document to a Job, and says that somebody brings it.</summary>
+    /// <returns>Ok, NotPossible (ended, closed, or another document is arriving), TooManyDocuments, FormatNotSupported.</returns>
+    internal int Receive(Job job, string name, string format, out JobDocument? document)
+    {
+        lock (_gate)
+        {
+            document = null;
+            if (job.IsEnded || job.IsClosed || job.HasWorker)
+            {
+                return PrintStatus.NotPossible;
+            }
+
+            if (job.Documents.Length == Limits.JobDocuments)
+            {
+                return PrintStatus.TooManyDocuments;
+            }
+
+            if (!Language.Takes(format))
+            {
+                return PrintStatus.FormatNotSupported;
+            }
+
+            document = new JobDocument(job.Documents.Length + 1, Clip(name), format);
+            JobDocument[] all = new JobDocument[document.Number];
+            System.Array.Copy(job.Documents, 0, all, 0, document.Number - 1);
+            all[document.Number - 1] = document;
+            job.Documents = all;
+            job.HasWorker = true;
+            Change(job, job.State, JobReasons.Incoming, JobReasons.DataInsufficient);
+            return PrintStatus.Ok;
+        }
+    }
+
+    /// <summary>Says that the one who brings a Job stands at the door with a document of it, and asks for the device.</summary>
+    /// <returns>Whether the Job has the device now; otherwise its <see cref="Job.Turn"/> is set when that changes, or when the Job ends.</returns>
+    internal bool Claim(Job job)
+    {
+        lock (_gate)
+        {
+            job.IsAtDoor = true;
+            Schedule();
+            job.HasDevice = _current == job && !job.IsEnded;
+            return job.HasDevice;
+        }
+    }
+
+    /// <summary>The stored Job that has the device next, given to whoever prints those; null when there is none just now.</summary>
+    public Job? TakeNext()
+    {
+        lock (_gate)
+        {
+            Schedule();
+            Job? job = _current;
+            if (job is null || !job.IsStored || job.HasDevice)
+            {
+                return null;
+            }
+
+            job.HasDevice = true;
+            return job;
+        }
+    }
+
+    /// <summary>Says that the device has begun, and that octets are about to go to it.</summary>
+    /// <returns>Ok; Canceled, Ending; NotPossible: it was held meanwhile. With anything but Ok the device is to be given back.</returns>
+    internal int Begun(Job job)
+    {
+        lock (_gate)
+        {
+            int status = _isEnding ? PrintStatus.Ending : job.IsCancelWanted || job.IsEnded ? PrintStatus.Canceled : job.IsHeld ? PrintStatus.NotPossible : PrintStatus.Ok;
+            _linkConditions = Device.Conditions;
+            if (status == PrintStatus.Ok)
+            {
+                if (job.ProcessingUp < 0)
+                {
+                    job.ProcessingUp = Up;
+                    job.ProcessingAt = _clock.UnixSeconds;
+                }
+
+                Change(job, JobState.Processing, JobReasons.Printing, JobReasons.PrinterStopped | JobReasons.DataInsufficient);
+            }
+
+            Update();
+            return status;
+        }
+    }
+
+    /// <summary>Gives the device back, the Job going on to wait; for a moment nobody gets the device where it would not begin.</summary>
+    internal void GiveBack(Job job, bool isAbsent)
+    {
+        lock (_gate)
+        {
+            job.HasDevice = false;
+            _linkConditions = Device.Conditions | (isAbsent ? DeviceCondition.Missing : 0);
+            _retryAt = isAbsent ? _clock.Milliseconds + Limits.DeviceRetryMilliseconds : _retryAt;
+            if (_current == job)
+            {
+                LetGo();
+            }
+
+            Update();
+            Schedule();
+        }
+    }
+
+    /// <summary>Says that all octets went to the device, which has not shown yet that it printed them.</summary>
+    internal void Outgoing(Job job)
+    {
+        lock (_gate)
+        {
+            Change(job, job.State, JobReasons.Outgoing, JobReasons.Printing);
+        }
+    }
+
+    /// <summary>Says that the device broke off in the middle of a Job. Who prints it keeps the device, such as it is, and begins anew.</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="message">What to tell people.</param>
+    internal void Broke(Job job, string message)
+    {
+        lock (_gate)
+        {
+            job.Message = message;
+            job.Restarts++;
+            job.Sent = 0;
+            _linkConditions = Device.Conditions | DeviceCondition.Missing;
+            Change(job, job.State, JobReasons.PossiblyPrintedTwice, JobReasons.Printing | JobReasons.Outgoing);
+            Update();
+        }
+    }
+
+    /// <summary>Says that whoever brought a document, or printed the Job, is done with it, and the Job is not: more documents will come, or it is stored and waits.</summary>
+    internal void Rest(Job job, bool isStored)
+    {
+        lock (_gate)
+        {
+            job.HasWorker = false;
+            job.HasDevice = false;
+            job.IsAtDoor = false;
+            job.TouchedAt = _clock.Milliseconds;
+            if (job.IsEnded)
+            {
+                if (_current == job)
+                {
+                    LetGo();
+                    Update();
+                    Schedule();
+                }
+
+                return;
+            }
+
+            job.IsStored = isStored;
+            Change(job, job.State, isStored ? 0 : JobReasons.DataInsufficient, JobReasons.Incoming | JobReasons.Printing | JobReasons.Outgoing | (isStored ? JobReasons.DataInsufficient : 0));
+            Schedule();
+        }
+    }
+
+    /// <summary>Ends a Job whose worker is done with it.</summary>
+    internal void Finish(Job job, int state, int reasons, string message)
+    {
+        lock (_gate)
+        {
+            job.HasWorker = false;
+            job.HasDevice = false;
+            job.IsAtDoor = false;
+            if (!job.IsEnded)
+            {
+                End(job, state, reasons, message);
+            }
+            else if (_current == job)
+            {
+                LetGo();
+                Update();
+                Schedule();
+            }
+        }
+    }
+
+    /// <summary>Says whether the device has taken nothing for long.</summary>
+    internal void Stick(bool isStuck)
+    {
+        lock (_gate)
+        {
+            _isStuck = isStuck;
+            Update();
+        }
+    }
+
+    /// <summary>Takes over what was seen of the device.</summary>
+    /// <param name="link">What its link knows: bits of <see cref="DeviceCondition"/>.</param>
+    /// <param name="said">What it said in its language, or <see cref="Languages.PrinterLanguage.NothingHeard"/> where that is what it was.</param>
+    internal void Observe(int link, int said)
+    {
+        lock (_gate)
+        {
+            int before = _linkConditions | _saidConditions;
+            _linkConditions = link;
+            _saidConditions = said < 0 ? _saidConditions : said;
+            if ((_linkConditions | _saidConditions) != before)
+            {
+                Update();
+                Schedule();
+            }
+        }
+    }
+
+    /// <summary>Asks for the device to look at it, while no Job has it.</summary>
+    internal bool BeginLook()
+    {
+        lock (_gate)
+        {
+            _isLooking = _current is null;
+            return _isLooking;
+        }
+    }
+
+    /// <summary>Gives the device back after a look.</summary>
+    internal void EndLook()
+    {
+        lock (_gate)
+        {
+            _isLooking = false;
+            Schedule();
+        }
+    }
+
+    /// <summary>What whoever has the device for a Job is to do before the next octet.</summary>
+    /// <returns>Ok: go on. Canceled, Ending: stop. NotPossible: wait, the Printer is paused.</returns>
+    internal int Attend(Job job)
+    {
+        lock (_gate)
+        {
+            if (_isEnding)
+            {
+                return PrintStatus.Ending;
+            }
+
+            if (job.IsCancelWanted || job.IsEnded)
+            {
+                return PrintStatus.Canceled;
+            }
+
+            _isResting = _isPaused && _current == job;
+            Update();
+            return _isResting ? PrintStatus.NotPossible : PrintStatus.Ok;
+        }
+    }
+
+    /// <summary>Says that no more documents will come for a Job that nobody brings anything to just now.</summary>
+    /// <returns>Ok, NotPossible (it has ended, is closed, or a document is arriving).</returns>
+    internal int CloseJob(Job job)
+    {
+        lock (_gate)
+        {
+            if (job.IsEnded || job.IsClosed || job.HasWorker)
+            {
+                return PrintStatus.NotPossible;
+            }
+
+            job.IsClosed = true;
+            if (job.Documents.Length == 0)
+            {
+                End(job, JobState.Aborted, JobReasons.AbortedBySystem, "It had no documents.");
+            }
+            else if (!job.IsSpooled)
+            {
+                End(job, JobState.Completed, JobReasons.CompletedSuccessfully, "");
+            }
+
+            return PrintStatus.Ok;
+        }
+    }
+
+    /// <summary>The next Job whose sender has not gone on with it for too long; it is ended.</summary>
+    public Job? EndForgotten()
+    {
+        lock (_gate)
+        {
+            long now = _clock.Milliseconds;
+            for (int i = 0; i < _jobs.Count; i++)
+            {
+                Job job = _jobs.At(i);
+                if (!job.IsEnded && !job.HasWorker && (job.Reasons & JobReasons.DataInsufficient) != 0 && now - job.TouchedAt >= Limits.JobSilenceMilliseconds)
+                {
+                    End(job, JobState.Aborted, JobReasons.AbortedBySystem | JobReasons.SubmissionInterrupted, "No more documents came.");
+                    return job;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    private static string Clip(string text)
+    {
+        return text.Length > Limits.JobText ? text.Substring(0, Limits.JobText) : text;
+    }
+}

@@ -1,0 +1,62 @@
+namespace PeerDevice.Services.Printing;
+
+/// <summary>
+/// The last things that happened at a Printer, for who asks later: a ring of so many, of which the oldest gives way. Who fell behind sees it by the numbers.
+/// </summary>
+public sealed class PrinterEvents
+{
+    private readonly PrinterEvent[] _ring;
+    private int _last;
+
+    /// <summary>Makes a ring for so many.</summary>
+    public PrinterEvents(int size)
+    {
+        _ring = new PrinterEvent[size];
+        for (int i = 0; i < size; i++)
+        {
+            _ring[i] = new PrinterEvent();
+        }
+    }
+
+    /// <summary>The number of the newest; 0 while nothing has happened.</summary>
+    public int Last => _last;
+
+    /// <summary>The number of the oldest that is still there; one more than <see cref="Last"/> while there is none.</summary>
+    public int First => _last > _ring.Length ? _last - _ring.Length + 1 : 1;
+
+    /// <summary>Reads one.</summary>
+    /// <returns>False when it has given way, or has not happened yet.</returns>
+    public bool Read(int sequence, PrinterEvent into)
+    {
+        lock (_ring)
+        {
+            if (sequence < First || sequence > _last)
+            {
+                return false;
+            }
+
+            into.CopyFrom(_ring[sequence % _ring.Length]);
+            return true;
+        }
+    }
+
+    /// <summary>Adds what happened to a Printer, or to a Job of it.</summary>
+    internal void Add(int kind, Printer printer, Job? job, int up)
+    {
+        lock (_ring)
+        {
+            int sequence = _last + 1;
+            PrinterEvent one = _ring[sequence % _ring.Length];
+            one.Sequence = sequence;
+            one.Kind = kind;
+            one.JobId = job is null ? 0 : job.Id;
+            one.JobState = job is null ? 0 : job.State;
+            one.JobReasons = job is null ? 0 : job.Reasons;
+            one.PrinterState = printer.State;
+            one.PrinterReasons = printer.Reasons;
+            one.IsAccepting = printer.IsAccepting;
+            one.Up = up;
+            _last = sequence;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace PeerDevice.Services.Printing;
+
+/// <summary>How one Printer is set up.</summary>
+public sealed class PrinterSetup
+{
+    /// <summary>Its name for people, and in its address where there are several.</summary>
+    public string Name = "";
+
+    /// <summary>Where its output device stands; may be empty.</summary>
+    public string Location = "";
+
+    /// <summary>Whether Jobs go by the spool, where there is one.</summary>
+    public bool IsSpooling = true;
+
+    /// <summary>Whether what came of a raw connection that broke off is printed (<c>raw-cut = print</c>), or the Job aborted.</summary>
+    public bool PrintsWhatCame = true;
+
+    /// <summary>The make of the output device, over what it says itself; empty to leave it at that.</summary>
+    public string Make = "";
+
+    /// <summary>The model of the output device, over what it says itself; empty to leave it at that.</summary>
+    public string Model = "";
+}
