@@ -224,6 +224,21 @@ public static class Limits
     /// <summary>Octets of free heap below which no listing is asked for: the native array of 1,300 names, at 12 octets each.</summary>
     public const int ListingHeapOctets = 16384;
 
+    /// <summary>Octets of free heap with which the native array of names fits for sure: a folder on FAT has at most 65,536 entries, of 12 octets each.</summary>
+    public const int ListingSureOctets = 786432;
+
+    /// <summary>Octets of free heap that a listing leaves to the other sessions: what three of them have at a time beside their buffers.</summary>
+    public const int ListingSpareOctets = 1536;
+
+    /// <summary>Octets that a name takes in the native array, beside its own.</summary>
+    public const int NameReference = 12;
+
+    /// <summary>Folders of which a board with a small heap remembers that they could be listed, or that they could not: a session works in a few.</summary>
+    public const int FoldersKept = 32;
+
+    /// <summary>Octets of a mark that are read: the lines of five tries with the longest path.</summary>
+    public const int ListingMark = 1536;
+
     /// <summary>Folders of a card whose files are counted: with its pause each takes some 50 ms on a board, all of them a few minutes, and a card whose folders stand in a circle ends there.</summary>
     public const int CountedFolders = 4096;
 

@@ -16,12 +16,15 @@ internal sealed class CardListing
         _visitor = visitor;
     }
 
+    /// <summary>Shows the members, and gives each name back once it is shown: a large folder's fill most of a small heap.</summary>
     internal int Show(string[] collections, string[] files)
     {
         _entry.IsCollection = true;
         for (int i = 0; i < collections.Length; i++)
         {
-            if (!_visitor.Visit(NameOf(collections[i]), _entry))
+            string full = collections[i];
+            collections[i] = "";
+            if (!_visitor.Visit(NameOf(full), _entry))
             {
                 return StoreStatus.Ok;
             }
@@ -31,9 +34,11 @@ internal sealed class CardListing
         bool needsFacts = _visitor.NeedsFacts;
         for (int i = 0; i < files.Length; i++)
         {
+            string full = files[i];
+            files[i] = "";
             if (needsFacts)
             {
-                int status = _store.FactsOf(files[i], _entry);
+                int status = _store.FactsOf(full, _entry);
                 if (status == StoreStatus.NotFound)
                 {
                     // Deleted since the names were read.
@@ -46,7 +51,7 @@ internal sealed class CardListing
                 }
             }
 
-            if (!_visitor.Visit(NameOf(files[i]), _entry))
+            if (!_visitor.Visit(NameOf(full), _entry))
             {
                 return StoreStatus.Ok;
             }

@@ -21,9 +21,13 @@ public sealed class CardStore : IFileStore
 
     private const string ReservedPrefix = ".peer/";
 
+    private static readonly string[] NoNames = new string[0];
+
     private readonly CardVolume _volume;
     private readonly string _root;
     private readonly object _gate = new object();
+    private readonly CardFolders _folders;
+    private int _mounts;
     private string _parentKnown = "";
 
     /// <summary>Makes a store of the card in a slot; the card is mounted at the first call that needs it.</summary>
@@ -31,6 +35,7 @@ public sealed class CardStore : IFileStore
     {
         _volume = new CardVolume(slot, clock, ReservedPrefix + "probe");
         _root = slot.Root;
+        _folders = new CardFolders(this);
     }
 
     /// <inheritdoc/>
@@ -48,7 +53,7 @@ public sealed class CardStore : IFileStore
         Clear(entry);
         lock (_gate)
         {
-            int status = _volume.Ready();
+            int status = Ready();
             if (status != StoreStatus.Ok)
             {
                 return status;
@@ -72,7 +77,7 @@ public sealed class CardStore : IFileStore
         Clear(entry);
         lock (_gate)
         {
-            int status = _volume.Ready();
+            int status = Ready();
             if (status != StoreStatus.Ok)
             {
                 return status;
@@ -180,6 +185,7 @@ public sealed class CardStore : IFileStore
                 {
                     _parentKnown = "";
                     Directory.Delete(full, false);
+                    _folders.Changed(path, false);
                     return StoreStatus.Ok;
                 }
 
@@ -192,6 +198,7 @@ public sealed class CardStore : IFileStore
                 // The chain is given back while the name still stands: a cut in between leaves an empty file, not lost room.
                 new FileStream(full, FileMode.Truncate, FileAccess.Write, FileShare.None).Close();
                 File.Delete(full);
+                _folders.Changed(path, false);
                 return StoreStatus.Ok;
             }
             catch (Exception fault)
@@ -282,12 +289,11 @@ public sealed class CardStore : IFileStore
     /// <inheritdoc/>
     public int List(string path, MemberVisitor visitor)
     {
-        string folder = path.Length == 0 ? _root : _root + path + "\\";
         string[] files;
         string[] collections;
         lock (_gate)
         {
-            int status = _volume.Ready();
+            int status = Ready();
             if (status != StoreStatus.Ok)
             {
                 return status;
@@ -298,32 +304,10 @@ public sealed class CardStore : IFileStore
                 return StoreStatus.BadName;
             }
 
-            if (!CardVolume.HasRoomForNames())
+            status = Names(path, out collections, out files);
+            if (status != StoreStatus.Ok)
             {
-                return StoreStatus.TooMany;
-            }
-
-            try
-            {
-                files = Directory.GetFiles(folder);
-                collections = Directory.GetDirectories(folder);
-            }
-            catch (OutOfMemoryException)
-            {
-                return StoreStatus.TooMany;
-            }
-            catch (Exception fault)
-            {
-                status = Status(fault, path);
-                if (status != StoreStatus.NoParent)
-                {
-                    return status;
-                }
-
-                // "No such directory" is said of a file as well.
-                status = Kind(_root + path, out bool isCollection);
-                return status == StoreStatus.Ok && !isCollection ? StoreStatus.WrongKind
-                    : status == StoreStatus.Ok ? StoreStatus.Failed : status;
+                return status;
             }
         }
 
@@ -364,6 +348,84 @@ public sealed class CardStore : IFileStore
         }
     }
 
+    // The names of a folder, where there is heap for them and for what others are doing. The peer's own folders have a bounded number of members.
+    private int Names(string path, out string[] collections, out string[] files)
+    {
+        collections = NoNames;
+        files = NoNames;
+        long free = CardVolume.HeapForNames();
+        if (free < Limits.ListingHeapOctets)
+        {
+            return StoreStatus.TooMany;
+        }
+
+        if (free >= Limits.ListingSureOctets || path == Reserved || Text.Begins(path, ReservedPrefix))
+        {
+            return Read(path, out collections, out files);
+        }
+
+        int status = _folders.Begin(path, free, out bool isMarked);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        status = Read(path, out collections, out files);
+        if (isMarked)
+        {
+            _folders.End(path, status);
+        }
+
+        if (status == StoreStatus.Ok && CardVolume.HeapForNames() < Limits.ListingSpareOctets)
+        {
+            collections = NoNames;
+            files = NoNames;
+            status = StoreStatus.TooMany;
+        }
+
+        if (status == StoreStatus.Ok)
+        {
+            _folders.Listed(path, files.Length + collections.Length);
+        }
+        else if (status == StoreStatus.TooMany)
+        {
+            _folders.Failed(path, free);
+        }
+
+        return status;
+    }
+
+    private int Read(string path, out string[] collections, out string[] files)
+    {
+        string folder = path.Length == 0 ? _root : _root + path + "\\";
+        collections = NoNames;
+        files = NoNames;
+        try
+        {
+            files = Directory.GetFiles(folder);
+            collections = Directory.GetDirectories(folder);
+            return StoreStatus.Ok;
+        }
+        catch (OutOfMemoryException)
+        {
+            files = NoNames;
+            return StoreStatus.TooMany;
+        }
+        catch (Exception fault)
+        {
+            int status = Status(fault, path);
+            if (status != StoreStatus.NoParent)
+            {
+                return status;
+            }
+
+            // "No such directory" is said of a file as well.
+            status = Kind(_root + path, out bool isCollection);
+            return status == StoreStatus.Ok && !isCollection ? StoreStatus.WrongKind
+                : status == StoreStatus.Ok ? StoreStatus.Failed : status;
+        }
+    }
+
     private static void Clear(StoreEntry entry)
     {
         entry.IsCollection = false;
@@ -386,10 +448,24 @@ public sealed class CardStore : IFileStore
         return path.Length > Limits.FatPathOctets;
     }
 
+    // What is remembered of a card is of no use once it is mounted anew: it may be another.
+    private int Ready()
+    {
+        int status = _volume.Ready();
+        if (_mounts != _volume.Mounts)
+        {
+            _mounts = _volume.Mounts;
+            _parentKnown = "";
+            _folders.Clear();
+        }
+
+        return status;
+    }
+
     /// <summary>Whether a path may be changed at all: the root may not, and a file whose name ends in ".sys" would never be listed.</summary>
     private int ReadyFor(string path, bool isNew)
     {
-        int status = _volume.Ready();
+        int status = Ready();
         if (status != StoreStatus.Ok)
         {
             return status;
@@ -529,6 +605,7 @@ public sealed class CardStore : IFileStore
         try
         {
             Directory.CreateDirectory(_root + path);
+            _folders.Changed(path, true);
             return StoreStatus.Ok;
         }
         catch (Exception fault)
@@ -570,6 +647,8 @@ public sealed class CardStore : IFileStore
                 File.Move(_root + from, _root + to);
             }
 
+            _folders.Changed(from, false);
+            _folders.Changed(to, true);
             return StoreStatus.Ok;
         }
         catch (Exception fault)

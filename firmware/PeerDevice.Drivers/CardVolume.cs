@@ -95,15 +95,15 @@ internal sealed class CardVolume
         return Check() == StoreStatus.Ok ? StoreStatus.Failed : StoreStatus.Absent;
     }
 
-    /// <summary>
-    /// Whether a listing may be asked for. When the array of names does not fit, the native side closes its search twice and
-    /// may take the runtime with it, so there must be room for the array of the largest collection that is worth listing.
-    /// </summary>
-    internal static bool HasRoomForNames()
+    /// <summary>Octets of heap there are for a listing, as far as that has to be known: after a collection that moves together what is left, where it may be too few.</summary>
+    internal static long HeapForNames()
     {
-        return nanoFramework.Runtime.Native.GC.Run(false) >= Limits.ListingHeapOctets
-            || nanoFramework.Runtime.Native.GC.Run(true) >= Limits.ListingHeapOctets;
+        long free = nanoFramework.Runtime.Native.GC.Run(false);
+        return free >= Limits.ListingSureOctets ? free : nanoFramework.Runtime.Native.GC.Run(true);
     }
+
+    /// <summary>Cards that were mounted so far: another one may have other files on it.</summary>
+    internal int Mounts { get; private set; }
 
     private int Mount()
     {
@@ -121,6 +121,7 @@ internal sealed class CardVolume
 
         _isMounted = true;
         _isUnsure = false;
+        Mounts++;
         return StoreStatus.Ok;
     }
 

@@ -10,7 +10,7 @@ namespace PeerDevice.VirtualBoard;
 internal sealed class Options
 {
     internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT]"
-        + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none] [--sockets N] [--sessions N]";
+        + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none] [--sockets N] [--sessions N] [--heap OCTETS]";
 
     /// <summary>What a PC lets anybody open; a board has 80.</summary>
     internal const int DefaultHttpPort = 8080;
@@ -33,6 +33,9 @@ internal sealed class Options
     internal int Sockets { get; private set; } = 16;
 
     internal int Sessions { get; private set; }
+
+    /// <summary>What heap the board has free; 0 for what one with PSRAM has.</summary>
+    internal int Heap { get; private set; }
 
     /// <summary>Reads the command line.</summary>
     /// <returns>Null, or what is wrong with it in one sentence.</returns>
@@ -79,7 +82,7 @@ internal sealed class Options
 
     private static bool IsKey(string key)
     {
-        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--printer" or "--sockets" or "--sessions";
+        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--printer" or "--sockets" or "--sessions" or "--heap";
     }
 
     private static bool ReadNumber(string value, int lowest, int highest, out int number)
@@ -135,6 +138,10 @@ internal sealed class Options
                 bool isSessions = ReadNumber(value, 1, MostSockets, out number);
                 Sessions = number;
                 return isSessions ? null : "--sessions must be a number from 1 to " + MostSockets + ", not " + value + ".";
+            case "--heap":
+                bool isHeap = ReadNumber(value, 1, int.MaxValue, out number);
+                Heap = number;
+                return isHeap ? null : "--heap must be the octets of heap that are free, not " + value + ".";
             default:
                 return "There is no option " + key + "; " + Usage + ".";
         }

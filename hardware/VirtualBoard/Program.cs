@@ -62,6 +62,11 @@ internal static class Program
         Card.Use(options.Card, isFour);
         Sockets.Limit = options.Sockets;
         Sockets.Bind = options.Bind;
+        if (options.Heap > 0)
+        {
+            nanoFramework.Runtime.Native.GC.Free = (uint)options.Heap;
+        }
+
         BoardParts parts = isFour ? Stm32.Program.Assemble() : Esp32.Program.Assemble();
         parts.Kind = "virtual board";
         SerialLine.Of(parts.SerialPort).Plug(box);

@@ -42,6 +42,19 @@ public sealed class CardAwayTests
     }
 
     [Fact]
+    public void AFreshCardInThePlaceOfTheOldOneTakesAnUploadAtOnce()
+    {
+        using CardInSlot card = new CardInSlot();
+        Assert.Equal(StoreStatus.Ok, card.Write(".peer/u/1", 1));
+        card.PullOut();
+        Assert.Equal(StoreStatus.Absent, card.Write(".peer/u/2", 1));
+        Directory.CreateDirectory(card.Folder);
+        card.Clock.Sleep(Limits.CardRetryMilliseconds);
+        Assert.Equal(StoreStatus.Ok, card.Write(".peer/u/2", 1));
+        Assert.True(File.Exists(card.OnPc(".peer/u/2")));
+    }
+
+    [Fact]
     public void ABoardThatStartsWithoutACardServesItWhenItComes()
     {
         using CardInSlot card = new CardInSlot();

@@ -17,14 +17,25 @@ internal sealed class CardInSlot : IDisposable
     {
         _folder = Path.Combine(Path.GetTempPath(), "card-" + Guid.NewGuid().ToString("N"));
         System.IO.Directory.CreateDirectory(_folder);
-        Card.Use(_folder, false);
         nanoFramework.Runtime.Native.GC.Free = 4 * 1024 * 1024;
-        Store = new CardStore(new CardSlot(Card.Drive, new SDCard(new SDCardSpiParameters())), Clock);
+        Store = Boot();
+    }
+
+    /// <summary>Starts the board again, with this card in it.</summary>
+    internal void Reboot()
+    {
+        Store = Boot();
+    }
+
+    private CardStore Boot()
+    {
+        Card.Use(_folder, false);
+        return new CardStore(new CardSlot(Card.Drive, new SDCard(new SDCardSpiParameters())), Clock);
     }
 
     internal VirtualClock Clock { get; } = new VirtualClock();
 
-    internal CardStore Store { get; }
+    internal CardStore Store { get; private set; }
 
     internal StoreEntry Entry { get; } = new StoreEntry();
 

@@ -28,6 +28,8 @@ public sealed class OptionsTests
     [InlineData("--sd c --sockets 3")]
     [InlineData("--sd c --sockets many")]
     [InlineData("--sd c --sessions 0")]
+    [InlineData("--sd c --heap 0")]
+    [InlineData("--sd c --heap 96K")]
     [InlineData("--sd c --sessions 15")]
     [InlineData("--sd c --sessions 14 --printer file:p")]
     [InlineData("--sd c --sockets 4 --sessions 2 --raw 0 --printer file:p")]
@@ -42,7 +44,7 @@ public sealed class OptionsTests
     [Fact]
     public void EveryOptionIsTaken()
     {
-        string[] words = { "--sd", "c", "--name=A B", "--bind", "127.0.0.2", "--http=0", "--raw", "1", "--printer", "tcp:host:9100", "--sockets", "8", "--sessions=5" };
+        string[] words = { "--sd", "c", "--name=A B", "--bind", "127.0.0.2", "--http=0", "--raw", "1", "--printer", "tcp:host:9100", "--sockets", "8", "--sessions=5", "--heap", "98304" };
         Assert.Null(Options.Read(words, out Options options));
         Assert.Equal("c", options.Card);
         Assert.Equal("A B", options.Name);
@@ -51,6 +53,7 @@ public sealed class OptionsTests
         Assert.Equal(1, options.RawPort);
         Assert.Equal(8, options.Sockets);
         Assert.Equal(5, options.Sessions);
+        Assert.Equal(98304, options.Heap);
         using Box? box = options.MakeBox();
         Assert.IsType<TcpBox>(box);
     }
@@ -74,6 +77,19 @@ public sealed class OptionsTests
         Assert.Equal(servesRaw, start.Profile.ServesRaw);
         Assert.True(sessions + 1 + (servesRaw ? 1 : 0) + 1 <= sockets);
         start.Output!.Close();
+    }
+
+    [Theory]
+    [InlineData("", 8, 3)]
+    [InlineData("--heap 98304", 4, 2)]
+    public void ASmallHeapIsABoardWithoutPsram(string line, int sessions, int blocks)
+    {
+        using CardInSlot card = new CardInSlot();
+        string[] words = ("--sd " + card.Folder + " " + line).Split(' ', System.StringSplitOptions.RemoveEmptyEntries);
+        Assert.Null(Options.Read(words, out Options options));
+        BoardStart start = Program.Assemble(options, null);
+        Assert.Equal(sessions, start.Profile.Sessions);
+        Assert.Equal(blocks, start.Profile.Blocks);
     }
 
     [Fact]

@@ -1,5 +1,9 @@
+using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
+using System.Text;
+using System.Threading;
 using Code = PeerDevice.VirtualBoard.Manners.BoardIOException.IOExceptionErrorCode;
 
 namespace PeerDevice.VirtualBoard.Manners;
@@ -7,6 +11,15 @@ namespace PeerDevice.VirtualBoard.Manners;
 /// <summary>nanoFramework's Directory, as far as the drivers use it.</summary>
 internal static class BoardDirectory
 {
+    // A reference in an array, and what an array or a string takes beside what is in it, in octets of the board's heap; its blocks have as many.
+    private const int HeapBlock = 12;
+
+    /// <summary>What happens when the array of names does not fit into the heap: the native side closes its search twice. Here that ends the process.</summary>
+    internal static Action RuntimeEnds { get; set; } = End;
+
+    /// <summary>Folders that were looked through so far.</summary>
+    internal static int Seen { get; set; }
+
     /// <summary>Makes what is missing above it too, and says nothing when it is there.</summary>
     internal static void CreateDirectory(string path)
     {
@@ -108,6 +121,7 @@ internal static class BoardDirectory
             throw new BoardIOException(Code.DirectoryNotFound);
         }
 
+        Seen++;
         List<string> children = new List<string>();
         HostCall.Do(() =>
         {
@@ -122,6 +136,40 @@ internal static class BoardDirectory
                 }
             }
         });
-        return children.ToArray();
+        string[] names = children.ToArray();
+        Allocate(names);
+        return names;
+    }
+
+    // First the array, then the names one by one: what does not fit then is a managed exception, and what does not fit at first is the end.
+    private static void Allocate(string[] names)
+    {
+        long free = nanoFramework.Runtime.Native.GC.Run(true);
+        long needed = (1L + names.Length) * HeapBlock;
+        if (needed > free)
+        {
+            RuntimeEnds();
+        }
+
+        foreach (string name in names)
+        {
+            // Its octets and a zero, in whole blocks.
+            int octets = Encoding.UTF8.GetByteCount(name) + 1;
+            needed += HeapBlock + ((octets + HeapBlock - 1) / HeapBlock * HeapBlock);
+        }
+
+        if (needed > free)
+        {
+            throw new OutOfMemoryException();
+        }
+
+        nanoFramework.Runtime.Native.GC.Hold(names, needed);
+    }
+
+    private static void End()
+    {
+        System.Console.Error.WriteLine("the runtime has ended: the names of a folder did not fit into the heap");
+        Process.GetCurrentProcess().Kill();
+        Thread.Sleep(Timeout.Infinite);
     }
 }

@@ -207,7 +207,7 @@ public sealed partial class FileShare
             case StoreStatus.Absent: return "The card is not there; put it back and try again.";
             case StoreStatus.Busy: return "The file is in use just now; try again in a moment.";
             case StoreStatus.BadName: return "The store cannot hold a file of that name.";
-            case StoreStatus.TooMany: return "The collection has more members than can be listed here.";
+            case StoreStatus.TooMany: return "The collection has more members than can be listed here; each can still be asked for by its name.";
             case StoreStatus.Failed: return "The card or disk failed.";
             default: return StatusLine.Sentence(status);
         }
