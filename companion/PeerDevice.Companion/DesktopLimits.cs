@@ -39,6 +39,15 @@ internal static class DesktopLimits
     /// <summary>Milliseconds that one look lasts whether an output device has taken the last octet: then whoever prints may be told to stop.</summary>
     public const int OutputFinish = 1_000;
 
+    /// <summary>Milliseconds between two looks whether the system's spooler has printed a job.</summary>
+    public const int SpoolerPoll = 250;
+
+    /// <summary>Milliseconds that the system's print scheduler may take for an answer: it is on this PC.</summary>
+    public const int SchedulerAnswer = 5_000;
+
+    /// <summary>Milliseconds for which what it said of a queue is believed.</summary>
+    public const int SchedulerStands = 2_000;
+
     /// <summary>Characters of a list of files: about 100,000 members of a folder.</summary>
     public const int MultistatusCharacters = 64 * 1024 * 1024;
 

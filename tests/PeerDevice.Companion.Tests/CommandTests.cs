@@ -22,7 +22,7 @@ public sealed class CommandTests : IDisposable
         _temp.Text("share/docs/a b.txt", "hallo");
         _temp.Text("share/docs/deep/ü.txt", "tief");
         _temp.Text("share/empty", "");
-        _peer = Up(new LocalPeerPlan { Shares = [_temp["share"]], Writable = true, Printer = "file:" + _temp.Folder("printed") + "/" });
+        _peer = Up(new LocalPeerPlan { Shares = [_temp["share"]], Writable = true, Printers = ["file:" + _temp.Folder("printed") + "/"] });
         _at = FormattableString.Invariant($"127.0.0.1:{_peer.HttpPort}");
     }
 

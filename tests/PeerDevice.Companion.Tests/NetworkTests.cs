@@ -188,7 +188,7 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void AFolderGetsAFileForEachDocumentAndNoHalfOne()
     {
-        Assert.Null(Output.Read("file:" + _temp["out"] + "/", out IOutputDevice? device));
+        IOutputDevice? device = Device("file:" + _temp["out"] + "/");
         Assert.True(device!.IsReady);
         foreach (string title in (string[])["", "report.pdf", "../../etc/pass wd", "raw from 10.0.0.1"])
         {
@@ -207,7 +207,7 @@ public sealed class NetworkTests : IDisposable
             ["job-0001.prn", "job-0002-report.pdf", "job-0003-pass wd.prn", "job-0004-raw from 10.0.0.1.prn", "job-0005-broken off.prn.part"],
             Array.ConvertAll(names, static name => Path.GetFileName(name)));
 
-        Assert.Null(Output.Read("file:" + _temp["out"], out IOutputDevice? again));
+        IOutputDevice? again = Device("file:" + _temp["out"]);
         Assert.True(again!.Begin(""));
         again.Close();
         Assert.True(File.Exists(_temp["out/job-0006.prn.part"]));
@@ -216,7 +216,7 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void AFileIsAppendedToLikeADevice()
     {
-        Assert.Null(Output.Read("file:" + _temp["device"], out IOutputDevice? device));
+        IOutputDevice? device = Device("file:" + _temp["device"]);
         for (int i = 0; i < 2; i++)
         {
             Assert.True(device!.Begin("x"));
@@ -231,7 +231,7 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public void ADeviceThatIsNotThereIsNotMade()
     {
-        Assert.Null(Output.Read("tty:" + _temp["nothing"], out IOutputDevice? device));
+        IOutputDevice? device = Device("tty:" + _temp["nothing"]);
         Assert.False(device!.IsReady);
         Assert.False(device.Begin("x"));
         Assert.False(File.Exists(_temp["nothing"]));
@@ -254,7 +254,7 @@ public sealed class NetworkTests : IDisposable
         new Random(6).NextBytes(document);
         byte[] got = [];
         using ManualResetEventSlim opened = new();
-        Assert.Null(Output.Read("tty:" + _temp["line"], out IOutputDevice? device));
+        IOutputDevice? device = Device("tty:" + _temp["line"]);
         Assert.False(device!.Begin("nobody at the other end yet"));
         Thread printer = new(() =>
         {
@@ -292,7 +292,7 @@ public sealed class NetworkTests : IDisposable
             link.Close();
         });
         printer.Start();
-        Assert.Null(Output.Read(FormattableString.Invariant($"tcp:127.0.0.1:{listener.Port}"), out IOutputDevice? device));
+        IOutputDevice? device = Device(FormattableString.Invariant($"tcp:127.0.0.1:{listener.Port}"));
         Assert.True(device!.Begin("x"));
         byte[] document = new byte[100_000];
         for (int sent = 0; sent < document.Length;)
@@ -314,15 +314,20 @@ public sealed class NetworkTests : IDisposable
     [Theory, InlineData("file:"), InlineData("tcp:host"), InlineData("tcp:host:0"), InlineData("tcp:host:99999"), InlineData("usb:x"), InlineData("x")]
     public void WhatNamesNoPrinterIsSaid(string text)
     {
-        Assert.NotNull(Output.Read(text, out IOutputDevice? device));
-        Assert.Null(device);
+        Assert.NotNull(Output.Read(text, out Output? output));
+        Assert.Null(output);
     }
 
     [Theory, InlineData("none"), InlineData("")]
     public void NoPrinterIsNone(string text)
     {
-        Assert.Null(Output.Read(text, out IOutputDevice? device));
-        Assert.Null(device);
+        Assert.Null(Device(text));
+    }
+
+    private static IOutputDevice? Device(string text)
+    {
+        Assert.Null(Output.Read(text, out Output? output));
+        return output?.Device;
     }
 
     private static Socket Caller(string address, int port)

@@ -21,7 +21,11 @@ public sealed class SocketLink : Link
     internal SocketLink(Socket socket, OwnAddresses addresses)
     {
         _socket = socket;
-        socket.NoDelay = true; // heads and contents are written whole; nothing is to be waited for
+        if (socket.AddressFamily != AddressFamily.Unix)
+        {
+            socket.NoDelay = true; // heads and contents are written whole; nothing is to be waited for
+        }
+
         socket.SendTimeout = DesktopLimits.SendPatience;
         _local = AddressOf(socket, ours: true);
         _remote = AddressOf(socket, ours: false);

@@ -42,7 +42,7 @@ internal static class CommandLine
         Option<string> bind = new("--bind") { Description = "The one address to listen on. Without it all of them, and only hosts on this PC's own links are served.", DefaultValueFactory = static _ => "" };
         Option<int> http = Port("--http", "The port for files; 0 lets the system choose.", DesktopLimits.HttpPort);
         Option<int> raw = Port("--raw", "The port for print data; 0 lets the system choose.", Limits.RawPort);
-        Option<string> printer = new("--printer") { Description = $"Where print data goes: {Outputs.Output.Forms}. A folder gets a file per document.", DefaultValueFactory = static _ => "none" };
+        Option<string[]> printer = new("--printer") { Description = $"Where print data goes, [NAME=]WHERE[,OPTION=VALUE]: {Outputs.Output.Forms}. A folder gets a file per document. Several are named apart. Options: {Outputs.Output.Options}." };
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
         Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, printer, fast };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
@@ -55,7 +55,7 @@ internal static class CommandLine
                 Bind = result.GetValue(bind)!,
                 HttpPort = result.GetValue(http),
                 RawPort = result.GetValue(raw),
-                Printer = result.GetValue(printer)!,
+                Printers = result.GetValue(printer) ?? [],
             },
             output,
             error)));

@@ -9,7 +9,6 @@ using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Outputs;
 using PeerDevice.Host;
-using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
 
 namespace PeerDevice.Companion.Commands;
@@ -38,8 +37,8 @@ internal sealed record LocalPeerPlan
     /// <summary>The raw port; 0 lets the system choose.</summary>
     public int RawPort { get; init; } = Limits.RawPort;
 
-    /// <summary>The output device, as <see cref="Output.Forms"/> say.</summary>
-    public string Printer { get; init; } = "none";
+    /// <summary>The output devices, as <see cref="Output"/> reads them; the first is the one that is meant where nobody says which.</summary>
+    public IReadOnlyList<string> Printers { get; init; } = [];
 }
 
 /// <summary>This PC as a peer: the engine on a PC's ground.</summary>
@@ -78,11 +77,7 @@ internal sealed class LocalPeer : IDisposable
             throw new CommandFailure($"--bind {plan.Bind} is not an address of this PC: give one such as 127.0.0.1.");
         }
 
-        if (Output.Read(plan.Printer, out IOutputDevice? output) is { } problem)
-        {
-            throw new CommandFailure(problem);
-        }
-
+        Outlet[] outlets = ReadPrinters(plan.Printers);
         List<FolderStore> folders = [];
         IFileStore store = OpenShares(plan, folders);
         PeerSettings settings = new()
@@ -94,7 +89,7 @@ internal sealed class LocalPeer : IDisposable
             Writable = plan.Writable,
             Durable = plan.Durable,
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, output is null ? [] : [new Outlet("", output, new RawLanguage())]);
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets);
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.
@@ -103,8 +98,8 @@ internal sealed class LocalPeer : IDisposable
         if (!peer.Start())
         {
             folders.ForEach(static folder => folder.Dispose());
-            string ports = output is null ? FormattableString.Invariant($"port {plan.HttpPort}") : FormattableString.Invariant($"port {plan.HttpPort} or {plan.RawPort}");
-            string options = output is null ? "another with --http" : "others with --http and --raw";
+            string ports = outlets.Length == 0 ? FormattableString.Invariant($"port {plan.HttpPort}") : FormattableString.Invariant($"port {plan.HttpPort} or {plan.RawPort}");
+            string options = outlets.Length == 0 ? "another with --http" : "others with --http and --raw";
             throw new CommandFailure(bind is null
                 ? $"{ports} cannot be had: end what uses it, or choose {options}."
                 : $"{ports} cannot be had on {bind}: see that it is an address of this PC, end what uses it, or choose {options}.");
@@ -117,6 +112,34 @@ internal sealed class LocalPeer : IDisposable
     {
         _peer.Stop();
         _folders.ForEach(static folder => folder.Dispose());
+    }
+
+    private static Outlet[] ReadPrinters(IReadOnlyList<string> printers)
+    {
+        List<Outlet> outlets = [];
+        foreach (string printer in printers)
+        {
+            if (Output.Read(printer, out Output? output) is { } problem)
+            {
+                throw new CommandFailure(problem);
+            }
+
+            if (output is null)
+            {
+                continue;
+            }
+
+            if (outlets.Exists(other => string.Equals(other.Name, output.Name, StringComparison.OrdinalIgnoreCase)))
+            {
+                throw new CommandFailure(output.Name.Length == 0
+                    ? "several printers need names: write --printer NAME=WHERE."
+                    : $"two printers are called {Names.Shown(output.Name)}: name them apart.");
+            }
+
+            outlets.Add(new Outlet(output.Name, output.Device, output.Language) { Make = output.Settings.PrinterMake, Model = output.Settings.PrinterModel });
+        }
+
+        return [.. outlets];
     }
 
     private static IFileStore OpenShares(LocalPeerPlan plan, List<FolderStore> folders)

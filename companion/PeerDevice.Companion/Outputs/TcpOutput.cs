@@ -39,9 +39,13 @@ internal sealed class TcpOutput(string host, int port) : IOutputDevice
 
     public int Write(byte[] buffer, int offset, int count)
     {
+        if (_socket is not { } socket)
+        {
+            return -1; // between documents there is no connection, and none is made to ask
+        }
+
         try
         {
-            Socket socket = _socket!;
             if (!socket.Poll(TimeSpan.FromMilliseconds(DesktopLimits.OutputPatience), SelectMode.SelectWrite))
             {
                 return 0;

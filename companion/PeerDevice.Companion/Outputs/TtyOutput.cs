@@ -1,141 +1,118 @@
 using System;
 using System.IO;
-using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
-using Microsoft.Win32.SafeHandles;
 using PeerDevice.Board;
-using PeerDevice.Companion.Adapters;
 
 namespace PeerDevice.Companion.Outputs;
 
 /// <summary>
-/// A serial line or printer device of a Unix that is there already; its rate and framing are whatever <c>stty</c> set.
+/// A serial line of a Unix, both ways, set as it is asked for. It stays open between documents, since closing it lets its wires fall, which many
+/// printers take for data. What is there under that name and is no terminal (a FIFO) is opened for each document, and not read.
 /// A device that takes nothing holds nobody up: a write waits a moment and says so.
 /// </summary>
-internal sealed partial class TtyOutput(string path) : IOutputDevice
+internal sealed class TtyOutput(string path, LineSettings settings) : IOutputDevice
 {
-    private const short CanWrite = 4; // POLLOUT
-    private const int LinuxFlags = 0x1 | 0x800 | 0x100 | 0x80000, MacFlags = 0x1 | 0x4 | 0x20000 | 0x1000000; // O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
-
-    private SafeFileHandle? _device;
+    private readonly Lock _gate = new();
+    private DeviceFile? _device;
     private Task<bool>? _drain;
+    private bool _isLine;
 
     public string Name => "device " + path;
 
-    public bool IsReady => File.Exists(path);
+    public bool IsReady => Conditions == 0;
 
-    public int Conditions => IsReady ? 0 : DeviceCondition.Missing;
+    public int Conditions
+    {
+        get
+        {
+            if (!File.Exists(path))
+            {
+                // Pulled out: what comes back under its name is another one.
+                Drop();
+                return DeviceCondition.Missing;
+            }
+
+            return 0;
+        }
+    }
 
     public string DeviceId => "";
 
     public bool Begin(string title)
     {
-        int opened = Open(path, OperatingSystem.IsMacOS() ? MacFlags : LinuxFlags);
-        if (opened < 0)
+        lock (_gate)
         {
-            return false;
-        }
-
-        _device = new SafeFileHandle(opened, ownsHandle: true);
-        return true;
-    }
-
-    public unsafe int Write(byte[] buffer, int offset, int count)
-    {
-        if (_device is null || _device.IsClosed)
-        {
-            return -1;
-        }
-
-        int descriptor = (int)_device.DangerousGetHandle();
-        PollEntry entry = new() { Descriptor = descriptor, Events = CanWrite };
-        int ready = Poll(&entry, 1, DesktopLimits.OutputPatience);
-        if (ready == 0)
-        {
-            return 0;
-        }
-
-        fixed (byte* first = buffer)
-        {
-            nint written = ready < 0 ? -1 : Write(descriptor, first + offset, count);
-            if (written >= 0)
+            _drain = null;
+            if (_device is not null)
             {
-                return (int)written;
+                return true;
             }
-        }
 
-        const int TryAgainOnMac = 35;
-        int error = Marshal.GetLastPInvokeError();
-        return error is LinuxCalls.TryAgain or TryAgainOnMac or LinuxCalls.Interrupted ? 0 : -1;
+            // Opened one way first: both ways a FIFO that nobody reads would seem to be a device.
+            DeviceFile? device = DeviceFile.Open(path, bothWays: false, out _);
+            if (device is null)
+            {
+                return false;
+            }
+
+            _isLine = device.IsTerminal;
+            if (_isLine)
+            {
+                device.Dispose();
+                device = DeviceFile.Open(path, bothWays: true, out _);
+                if (device is not null && !settings.Apply(device))
+                {
+                    device.Dispose();
+                    device = null;
+                }
+            }
+
+            _device = device;
+            return device is not null;
+        }
     }
 
-    // It is opened for writing only.
-    public int Read(byte[] buffer, int offset, int count) => -1;
+    public int Write(byte[] buffer, int offset, int count)
+    {
+        int took = _device?.Write(new(buffer, offset, count), DesktopLimits.OutputPatience) ?? DeviceFile.Broken;
+        if (took == DeviceFile.Broken)
+        {
+            Drop();
+        }
+
+        return took;
+    }
+
+    public int Read(byte[] buffer, int offset, int count) => _device is not { } device || device.IsReadable ? Math.Max(0, _device?.Read(new(buffer, offset, count)) ?? 0) : -1;
 
     public int Finish()
     {
-        if (_device is not { IsClosed: false } device)
+        if (_device is not { } device)
         {
             return -1;
         }
 
-        // tcdrain(3) waits as long as the line does, which may be for ever: let somebody else wait, and wait for him a bounded time.
-        Task<bool> drain = _drain ??= Task.Factory.StartNew(() => DrainAll(device), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        // It waits as long as the line does, which may be for ever: let somebody else wait, and wait for him a bounded time.
+        Task<bool> drain = _drain ??= Task.Factory.StartNew(device.Drain, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return !drain.Wait(DesktopLimits.OutputFinish) ? 0 : drain.Result ? 1 : -1;
     }
 
     public void Close()
     {
-        _device?.Dispose();
-        _device = null;
-        _drain = null;
-    }
-
-    private static bool DrainAll(SafeFileHandle device)
-    {
-        const int NotATerminal = 25, Invalid = 22, NotATerminalDevice = 19;
-        bool isHeld = false;
-        try
+        if (!_isLine)
         {
-            device.DangerousAddRef(ref isHeld);
-            return Drain((int)device.DangerousGetHandle()) == 0
-                || Marshal.GetLastPInvokeError() is NotATerminal or Invalid or NotATerminalDevice; // /dev/usb/lp0, a FIFO: nothing to drain
-        }
-        catch (ObjectDisposedException)
-        {
-            return false; // closed before it began
-        }
-        finally
-        {
-            if (isHeld)
-            {
-                device.DangerousRelease();
-            }
+            Drop();
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Open(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static unsafe partial nint Write(int descriptor, byte* from, nint count);
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static unsafe partial int Poll(PollEntry* entries, nuint count, int patience);
-
-    [LibraryImport("libc", EntryPoint = "tcdrain", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Drain(int descriptor);
-
-    /// <summary>struct pollfd.</summary>
-    private struct PollEntry
+    private void Drop()
     {
-        public int Descriptor;
-        public short Events;
-        public short Answered;
+        lock (_gate)
+        {
+            _device?.Dispose();
+            _device = null;
+            _drain = null;
+        }
     }
 }

@@ -25,4 +25,10 @@ public sealed class Outlet
 
     /// <summary>What it speaks.</summary>
     public PrinterLanguage Language { get; }
+
+    /// <summary>Its make, over what it says itself; empty for what the settings say.</summary>
+    public string Make { get; set; } = "";
+
+    /// <summary>Its model, over what it says itself; empty for what the settings say.</summary>
+    public string Model { get; set; } = "";
 }

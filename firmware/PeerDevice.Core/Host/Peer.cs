@@ -153,8 +153,8 @@ public sealed class Peer
                 Name = outlet.Name.Length == 0 ? _settings.Name : outlet.Name,
                 Location = _settings.PrinterLocation,
                 PrintsWhatCame = _settings.PrintsWhatCame,
-                Make = _settings.PrinterMake,
-                Model = _settings.PrinterModel,
+                Make = outlet.Make.Length == 0 ? _settings.PrinterMake : outlet.Make,
+                Model = outlet.Model.Length == 0 ? _settings.PrinterModel : outlet.Model,
             };
             printers[i] = new Printer(setup, outlet.Device, outlet.Language, numbers, _ground.Clock, _profile);
         }
