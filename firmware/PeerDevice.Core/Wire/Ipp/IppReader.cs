@@ -62,6 +62,7 @@ public sealed partial class IppReader
     private int _groups;
     private int _depth;
     private int _member;
+    private int _answer;
 
     /// <summary>Makes a reader of requests as a board takes them.</summary>
     public IppReader()
@@ -107,7 +108,7 @@ public sealed partial class IppReader
         Begin(source, true);
     }
 
-    /// <summary>Begins a response, of which less is demanded: its groups may come in any order, its values may be longer than they should be.</summary>
+    /// <summary>Begins a response, of which less is demanded: it may have any version and any request-id, its groups may come in any order and number, its values may be longer than they should be.</summary>
     public void BeginResponse(BufferedSource source)
     {
         Begin(source, false);
@@ -118,13 +119,21 @@ public sealed partial class IppReader
     public int Read()
     {
         BufferedSource source = _source!;
-        while (true)
+        while (_answer == Incomplete)
         {
-            int answer = _hasHeader || TakeHeader(source) ? Scan(_buffer, source.End) : Refusal == 0 ? Incomplete : Refused;
-            if (answer != Incomplete)
+            if (_hasHeader || TakeHeader(source))
             {
-                source.Start = answer == Complete ? _next : source.Start;
-                return answer;
+                Scan(_buffer, source.End);
+            }
+
+            if (_answer == Complete)
+            {
+                source.Start = _next;
+            }
+
+            if (_answer != Incomplete)
+            {
+                break;
             }
 
             int got = source.Fill();
@@ -135,6 +144,8 @@ public sealed partial class IppReader
                     : got == ByteSource.End ? Refuse(IppStatus.BadRequest) : got;
             }
         }
+
+        return _answer;
     }
 
     private void Begin(BufferedSource source, bool isRequest)
@@ -147,6 +158,7 @@ public sealed partial class IppReader
         _count = 0;
         _groups = 0;
         _depth = 0;
+        _answer = Incomplete;
         Refusal = 0;
         Version = 0;
         Operation = 0;
@@ -164,16 +176,16 @@ public sealed partial class IppReader
 
         Version = b[at] << 8 | b[at + 1];
         RequestId = Number(b, at + 4);
-        if (b[at] != 1 && b[at] != 2)
+        if (_isRequest && b[at] != 1 && b[at] != 2)
         {
-            Refusal = IppStatus.VersionNotSupported; // RFC 8011 §4.1.8: a minor version that is not known is no reason
+            Refuse(IppStatus.VersionNotSupported); // RFC 8011 §4.1.8: a minor version that is not known is no reason
             return false;
         }
 
         Operation = b[at + 2] << 8 | b[at + 3];
         if (RequestId <= 0 && _isRequest)
         {
-            Refusal = IppStatus.BadRequest; // RFC 8011 §4.1.2: 1 to 2^31-1
+            Refuse(IppStatus.BadRequest); // RFC 8011 §4.1.2: 1 to 2^31-1
             return false;
         }
 
@@ -183,7 +195,7 @@ public sealed partial class IppReader
     }
 
     // Goes on as far as whole values have come.
-    private int Scan(byte[] b, int end)
+    private void Scan(byte[] b, int end)
     {
         int at = _next;
         while (at < end)
@@ -193,14 +205,14 @@ public sealed partial class IppReader
             {
                 if (!TakeDelimiter(tag))
                 {
-                    return Refused;
+                    return;
                 }
 
                 at++;
                 if (tag == IppTag.End)
                 {
                     _next = at;
-                    return Refusal == 0 ? Complete : Refused;
+                    return;
                 }
 
                 continue;
@@ -216,7 +228,8 @@ public sealed partial class IppReader
             int nameLength = b[at + 1] << 8 | b[at + 2];
             if (nameLength > IppSyntax.Keyword)
             {
-                return Refuse(IppStatus.BadRequest);
+                Refuse(IppStatus.BadRequest);
+                return;
             }
 
             left -= nameLength + LengthOctets;
@@ -230,7 +243,8 @@ public sealed partial class IppReader
             int refusal = IppSyntax.Judge(tag, length, _isRequest);
             if (refusal != 0)
             {
-                return Refuse(refusal);
+                Refuse(refusal);
+                return;
             }
 
             if (left < length)
@@ -241,14 +255,16 @@ public sealed partial class IppReader
             value += LengthOctets;
             if (tag <= IppTag.NameWithLanguage && !IppSyntax.HoldsTogether(tag, b, value, length))
             {
-                return Refuse(IppStatus.BadRequest);
+                Refuse(IppStatus.BadRequest);
+                return;
             }
 
             if (_depth > 0)
             {
                 if (nameLength != 0 || !TakeMember(tag))
                 {
-                    return Refuse(Refusal == 0 ? IppStatus.BadRequest : Refusal);
+                    Refuse(Refusal == 0 ? IppStatus.BadRequest : Refusal);
+                    return;
                 }
             }
             else
@@ -257,7 +273,8 @@ public sealed partial class IppReader
                 {
                     if (_count == _at.Length)
                     {
-                        return Refuse(IppStatus.RequestEntityTooLarge);
+                        Refuse(IppStatus.RequestEntityTooLarge);
+                        return;
                     }
 
                     _at[_count++] = at;
@@ -266,7 +283,8 @@ public sealed partial class IppReader
                 // An attribute stands in a group, and another value behind a first one.
                 if (_groups == 0 || _groupFirst[_groups - 1] == _count || tag == IppTag.MemberAttrName || tag == IppTag.EndCollection)
                 {
-                    return Refuse(IppStatus.BadRequest);
+                    Refuse(IppStatus.BadRequest);
+                    return;
                 }
 
                 if (tag == IppTag.BegCollection)
@@ -280,7 +298,6 @@ public sealed partial class IppReader
         }
 
         _next = at;
-        return Incomplete;
     }
 
     private bool TakeMember(int tag)
@@ -377,11 +394,16 @@ public sealed partial class IppReader
         {
             Refuse(IppStatus.CharsetNotSupported);
         }
+        else
+        {
+            _answer = Complete;
+        }
     }
 
     private int Refuse(int status)
     {
         Refusal = status;
+        _answer = Refused;
 
         // Nothing half-read is left to be found.
         _count = 0;
