@@ -443,6 +443,9 @@ public static class Limits
     /// <summary>Octets of a status answer in fields: the longest known have some 200.</summary>
     public const int StatusOctets = 512;
 
+    /// <summary>Answers to other questions after which a receipt printer is taken for one that never tells when it has printed: with the time between them, ten seconds of printing.</summary>
+    public const int StatusWaits = 20;
+
     /// <summary>How often a device that never answered is asked, where one that does not understand prints the enquiry.</summary>
     public const int StatusTries = 2;
 
@@ -457,6 +460,9 @@ public static class Limits
 
     /// <summary>Questions in a row that a device may leave unanswered at the end of a Job before it is taken for one that cannot tell.</summary>
     public const int DeviceQuestions = 3;
+
+    /// <summary>Milliseconds for which a device that is well may be printing what it was given, before it is believed no more that it is: the longest roll of labels of a buffer.</summary>
+    public const int DevicePrintMilliseconds = 600000;
 
     /// <summary>Milliseconds for which a device may take nothing, in the middle of a document, before people are told: a page printer takes that long for a page.</summary>
     public const int DeviceStuckMilliseconds = 10000;

@@ -250,8 +250,7 @@ public sealed class Delivery
 
             if (asks && got == 0)
             {
-                int length = _language.Enquire(Made());
-                isAsked = length > 0 && _device.Write(Made(), 0, length) == length;
+                isAsked = Ask();
             }
 
             if (asks || heard >= 0)
@@ -309,7 +308,7 @@ public sealed class Delivery
 
         if (_isTwoWay || _clock.Milliseconds >= _lookAt)
         {
-            Glance();
+            Glance(true);
         }
 
         return PrintStatus.Ok;
@@ -328,11 +327,12 @@ public sealed class Delivery
             _printer.Stick(true);
         }
 
-        Glance();
+        Glance(false);
     }
 
     /// <summary>Looks at the device while a document is under way.</summary>
-    private void Glance()
+    /// <param name="isBetween">Whether it has taken all of what it was given, which ends with a whole command where it was rendered: only there may it be asked.</param>
+    private void Glance(bool isBetween)
     {
         PassBack();
         long now = _clock.Milliseconds;
@@ -342,7 +342,7 @@ public sealed class Delivery
         }
 
         _lookAt = now + Limits.DevicePollMilliseconds;
-        if (_isTwoWay && _back is null && _language.MayAskWithinDocument)
+        if (isBetween && _isTwoWay && _back is null && _language.MayAskWithinDocument)
         {
             Ask();
         }
@@ -352,12 +352,35 @@ public sealed class Delivery
 
     private bool Ask()
     {
-        byte[] question = _question ??= new byte[Limits.RenderOctets];
-        int length = _language.Enquire(question);
-        return length > 0 && _device.Write(question, 0, length) == length;
+        return Send(_language.Enquire(Question()));
     }
 
-    /// <summary>Waits until the device says that it is well after the last octet, where it says anything.</summary>
+    private byte[] Question()
+    {
+        _question ??= new byte[Limits.RenderOctets];
+        return _question;
+    }
+
+    /// <summary>Sends a question whole, or nothing of it: half a request would be a part of what comes next.</summary>
+    private bool Send(int length)
+    {
+        int sent = 0;
+        long until = _clock.Milliseconds + Limits.DeviceAnswerMilliseconds;
+        while (sent < length)
+        {
+            int took = _device.Write(Question(), sent, length - sent);
+            if (took < 0 || (took == 0 && (sent == 0 || _clock.Milliseconds >= until)))
+            {
+                return false;
+            }
+
+            sent += took;
+        }
+
+        return length > 0;
+    }
+
+    /// <summary>Waits until the device says that it is well after the last octet and, where it tells, has printed it.</summary>
     private int AwaitPrinted()
     {
         if (!_isTwoWay || _back is not null)
@@ -366,6 +389,8 @@ public sealed class Delivery
         }
 
         int unanswered = 0;
+        bool isAskedToTell = false;
+        long until = _clock.Milliseconds + Limits.DevicePrintMilliseconds;
         while (unanswered < Limits.DeviceQuestions)
         {
             if (!Ask())
@@ -379,11 +404,22 @@ public sealed class Delivery
             {
                 unanswered = 0;
                 _printer.Observe(_device.Conditions, heard);
-                if ((heard & DeviceCondition.Stopping) == 0)
+                bool isWell = (heard & DeviceCondition.Stopping) == 0;
+                if (isWell && !isAskedToTell)
+                {
+                    isAskedToTell = true;
+                    if (Send(_language.EnquireDone(Question())))
+                    {
+                        Listen(true);
+                    }
+                }
+
+                if (isWell && (_language.IsDone || _clock.Milliseconds >= until))
                 {
                     return PrintStatus.Ok;
                 }
 
+                until = isWell ? until : _clock.Milliseconds + Limits.DevicePrintMilliseconds;
                 _clock.Sleep(Limits.DeviceRetryMilliseconds);
             }
             else
@@ -403,10 +439,20 @@ public sealed class Delivery
 
     private int AwaitAnswer()
     {
+        int before = _language.Answers;
+        int heard = Listen(false);
+        return _language.Answers == before ? PrinterLanguage.NothingHeard : heard;
+    }
+
+    /// <summary>Listens for as long as a device may take to answer, until it has.</summary>
+    /// <param name="forEnd">Whether for its word that it has printed all; otherwise for any whole answer.</param>
+    /// <returns>What was heard last.</returns>
+    private int Listen(bool forEnd)
+    {
         long until = _clock.Milliseconds + Limits.DeviceAnswerMilliseconds;
         int before = _language.Answers;
         int heard = PrinterLanguage.NothingHeard;
-        while (_language.Answers == before && _clock.Milliseconds < until)
+        while ((forEnd ? !_language.IsDone : _language.Answers == before) && _clock.Milliseconds < until)
         {
             int got = _device.Read(_said, 0, _said.Length);
             if (got > 0)
@@ -419,7 +465,7 @@ public sealed class Delivery
             }
         }
 
-        return _language.Answers == before ? PrinterLanguage.NothingHeard : heard;
+        return heard;
     }
 
     /// <summary>Does what the Printer wants done before the next octet: ends, or stands still while it is paused.</summary>

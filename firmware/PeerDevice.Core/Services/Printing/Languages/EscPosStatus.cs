@@ -7,7 +7,7 @@ namespace PeerDevice.Services.Printing.Languages;
 /// <summary>
 /// ESC/POS: the real-time requests <c>DLE EOT 1</c> to <c>4</c>, an octet answered for each, and the four octets of Automatic Status Back, which some
 /// send unasked. An answer does not say to what, so all four are asked at once and taken in their order; a device that leaves some out is
-/// asked one at a time from then on.
+/// asked one at a time from then on. <c>GS r 1</c> is no real-time request: it is answered, by an octet, when what was sent before it is printed.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -18,7 +18,7 @@ namespace PeerDevice.Services.Printing.Languages;
 /// 4  bits 2, 3: near the end   bits 5, 6: paper end
 /// ASB, octet 1: 3 offline, 5 cover open; 2: 3 cutter, 5 unrecoverable, 6 recovers; 3: 0, 1 near the end, 2, 3 paper end
 /// </code>
-/// Bits 0, 1, 4 and 7 tell these apart from each other, from XON and from XOFF.
+/// Bits 0, 1, 4 and 7 tell these apart from each other, from XON and from XOFF. The answer to <c>GS r</c> has neither bit 4 nor bit 7, like the later octets of Automatic Status Back.
 /// </remarks>
 public sealed class EscPosStatus : StatusDialogue
 {
@@ -32,7 +32,7 @@ public sealed class EscPosStatus : StatusDialogue
     private const int RealTime = 0x12;
     private const int Asb = 0x10;
 
-    // What octets 2 to 4 of Automatic Status Back never have.
+    // What octets 2 to 4 of Automatic Status Back never have, nor the answer to GS r.
     private const int NotAsb = 0x90;
 
     private const int IsOffline = 1;
@@ -50,6 +50,13 @@ public sealed class EscPosStatus : StatusDialogue
     private bool _isOneByOne;
     private int _next;
     private int _end;
+    private bool _isDue;
+    private bool _hasTold;
+    private bool _tellsNever;
+    private int _waits;
+
+    /// <inheritdoc/>
+    public override bool IsDone => !_isDue;
 
     /// <inheritdoc/>
     public override int Ask(byte[] to)
@@ -83,6 +90,21 @@ public sealed class EscPosStatus : StatusDialogue
     }
 
     /// <inheritdoc/>
+    public override int AskDone(byte[] to)
+    {
+        _waits = 0;
+        _isDue = !_tellsNever;
+        if (_tellsNever)
+        {
+            return 0;
+        }
+
+        ByteWriter writer = new ByteWriter(to);
+        writer.Ascii("\x1Dr\x01");
+        return writer.Position;
+    }
+
+    /// <inheritdoc/>
     public override void Hear(byte[] said, int offset, int count)
     {
         for (int i = offset; i < offset + count; i++)
@@ -103,6 +125,11 @@ public sealed class EscPosStatus : StatusDialogue
             {
                 HearAnswer(octet);
             }
+            else if (_isDue && (octet & NotAsb) == 0)
+            {
+                _isDue = false;
+                _hasTold = true;
+            }
         }
     }
 
@@ -113,6 +140,23 @@ public sealed class EscPosStatus : StatusDialogue
         if (_next == _end)
         {
             Conditions = Sum(_answers[0] | _answers[1] | _answers[2] | _answers[3]);
+            Wait();
+        }
+    }
+
+    // Who is well, answers, and never says that it has printed, answers real-time requests only.
+    private void Wait()
+    {
+        if (!_isDue || _hasTold || (Conditions & DeviceCondition.Stopping) != 0)
+        {
+            return;
+        }
+
+        _waits++;
+        if (_waits > Limits.StatusWaits)
+        {
+            _tellsNever = true;
+            _isDue = false;
         }
     }
 

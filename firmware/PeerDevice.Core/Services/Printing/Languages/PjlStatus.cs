@@ -13,6 +13,7 @@ public sealed class PjlStatus : StatusDialogue
     private const string Exit = "\x1B%-12345X";
     private const int CodeDigits = 5;
     private const int NoCode = -1;
+    private const int IsPrinting = 10023;
 
     // The beginning of the line that is coming; what is longer (a display's text) is of no interest.
     private readonly byte[] _line = new byte[Limits.StatusLine];
@@ -21,6 +22,11 @@ public sealed class PjlStatus : StatusDialogue
     private bool _isStatus;
     private int _conditions = NoCode;
     private bool _isOffline;
+    private bool _isPrinting;
+    private bool _isDone = true;
+
+    /// <inheritdoc/>
+    public override bool IsDone => _isDone;
 
     /// <inheritdoc/>
     public override int Ask(byte[] to)
@@ -81,6 +87,7 @@ public sealed class PjlStatus : StatusDialogue
             long code = length - start == CodeDigits ? Text.Number(_line, start, length) : NoCode;
             if (code != NoCode)
             {
+                _isPrinting = _isPrinting || code == IsPrinting;
                 _conditions = (_conditions == NoCode ? 0 : _conditions) | Meaning((int)code);
             }
         }
@@ -95,6 +102,7 @@ public sealed class PjlStatus : StatusDialogue
     {
         if (_isStatus && _conditions != NoCode)
         {
+            _isDone = !_isPrinting;
             bool isUnexplained = _isOffline && (_conditions & DeviceCondition.Stopping) == 0;
             Conditions = isUnexplained ? _conditions | DeviceCondition.Offline : _conditions;
         }
@@ -102,6 +110,7 @@ public sealed class PjlStatus : StatusDialogue
         _isStatus = false;
         _conditions = NoCode;
         _isOffline = false;
+        _isPrinting = false;
     }
 
     private bool Begins(int length, string word)

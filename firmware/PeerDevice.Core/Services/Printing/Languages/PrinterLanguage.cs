@@ -84,6 +84,16 @@ public abstract class PrinterLanguage
     /// <summary>How many whole answers were heard.</summary>
     public int Answers => Status is null ? 0 : Status.Answers;
 
+    /// <summary>What asks the device to tell when all that was sent is printed, once it has answered <see cref="Enquire"/>; at most <see cref="Limits.RenderOctets"/>.</summary>
+    /// <returns>How many octets stand in <paramref name="to"/>; 0 where that cannot be asked, or need not be.</returns>
+    public int EnquireDone(byte[] to)
+    {
+        return Status is null ? 0 : Status.AskDone(to);
+    }
+
+    /// <summary>Whether the device has printed all, as far as it tells.</summary>
+    public bool IsDone => Status is null || Status.IsDone;
+
     /// <summary>Whether this language takes a format; the empty one, nobody said, always.</summary>
     public bool Takes(string format)
     {

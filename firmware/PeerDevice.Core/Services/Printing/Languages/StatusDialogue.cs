@@ -26,10 +26,21 @@ public abstract class StatusDialogue
     /// <summary>How many whole answers were heard: who waits for one sees by it that it has come.</summary>
     public int Answers { get; private set; }
 
+    /// <summary>Whether the last whole answer leaves nothing to be printed of what the device was given; true where it does not tell.</summary>
+    public virtual bool IsDone => true;
+
     /// <summary>Asks.</summary>
     /// <param name="to">Takes the octets to send, at most <see cref="Limits.RenderOctets"/>.</param>
     /// <returns>How many; 0 when the device is not asked any more, since it never answered.</returns>
     public abstract int Ask(byte[] to);
+
+    /// <summary>Asks to be told once all that was sent before this is printed, where <see cref="Ask"/> does not tell: <see cref="IsDone"/> is false until then.</summary>
+    /// <param name="to">Takes the octets to send, at most <see cref="Limits.RenderOctets"/>.</param>
+    /// <returns>How many; 0 where that cannot be asked, or need not be.</returns>
+    public virtual int AskDone(byte[] to)
+    {
+        return 0;
+    }
 
     /// <summary>Listens.</summary>
     public abstract void Hear(byte[] said, int offset, int count);

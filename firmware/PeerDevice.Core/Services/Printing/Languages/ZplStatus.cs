@@ -23,11 +23,13 @@ public sealed class ZplStatus : StatusDialogue
 
     private const int PaperOut = 1;
     private const int Paused = 2;
+    private const int FormatsWaiting = 4;
     private const int BufferFull = 5;
     private const int Corrupt = 9;
     private const int TooHot = 11;
     private const int HeadUp = 2;
     private const int RibbonOut = 3;
+    private const int LabelsLeft = 8;
 
     // The string that is coming, a bit for each field that is not 0; a field that is no number spoils all of it.
     private bool _isWithin;
@@ -37,6 +39,11 @@ public sealed class ZplStatus : StatusDialogue
 
     // The first string's, until the second has come.
     private int _first = PrinterLanguage.NothingHeard;
+    private bool _hasFormats;
+    private bool _isDone = true;
+
+    /// <inheritdoc/>
+    public override bool IsDone => _isDone;
 
     /// <inheritdoc/>
     public override int Ask(byte[] to)
@@ -98,11 +105,13 @@ public sealed class ZplStatus : StatusDialogue
         {
             _first = If(PaperOut, DeviceCondition.MediaEmpty) | If(Paused, DeviceCondition.Offline) | If(BufferFull, DeviceCondition.Busy)
                 | If(Corrupt, DeviceCondition.Fault) | If(TooHot, DeviceCondition.TooHot);
+            _hasFormats = If(FormatsWaiting, 1) != 0;
         }
         else if (_field == SecondFields && _first != PrinterLanguage.NothingHeard)
         {
             int conditions = _first | If(HeadUp, DeviceCondition.CoverOpen) | If(RibbonOut, DeviceCondition.MarkerEmpty);
             _first = PrinterLanguage.NothingHeard;
+            _isDone = !_hasFormats && If(LabelsLeft, 1) == 0;
 
             // It pauses by itself when something is wrong.
             Conditions = (conditions & DeviceCondition.Stopping) != DeviceCondition.Offline ? conditions & ~DeviceCondition.Offline : conditions;
