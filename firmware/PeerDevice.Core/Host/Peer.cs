@@ -41,6 +41,7 @@ public sealed class Peer
         // A card can be taken out; a PC's folder cannot, and its store stays as it is.
         _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
         FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random);
+        index.Clock = ground.Clock;
         _commits = new Commits(_store, index, ground.Clock, new UploadTable(_store, ground.Clock, profile.Uploads, ground.Random));
         Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);
         _space = _store.IsFat && settings.CardSize > 0 ? new CardSpace(_store, settings.CardSize, ground.Clock) : null;

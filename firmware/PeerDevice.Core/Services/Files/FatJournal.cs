@@ -100,6 +100,7 @@ public sealed class FatJournal
         int status = _log.Load();
         if (status == StoreStatus.Ok)
         {
+            _state.BeginMount();
             if (_state.Open.Phase == Intent.None || _state.Open.Stamp != _state.Luggage.Stamp)
             {
                 // Its commit never began.
@@ -131,6 +132,12 @@ public sealed class FatJournal
         }
 
         status = _state.Open.Phase == Intent.None ? StoreStatus.Ok : Run(false, true);
+        if (_state.Open.Phase == Intent.None && status != StoreStatus.Absent)
+        {
+            // Nothing is left of it on the card, as when the index lost its end: then nothing is open.
+            status = StoreStatus.Ok;
+        }
+
         status = status == StoreStatus.Ok ? Deliver(true) : status;
         if (status == StoreStatus.Ok && _log.IsSound && _state.LastEpoch != _index.Epoch)
         {

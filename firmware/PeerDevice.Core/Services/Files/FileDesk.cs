@@ -37,6 +37,9 @@ public sealed class FileDesk
     /// <summary>The modification time that was told with it.</summary>
     public long TagModified;
 
+    /// <summary>Whether that time says for sure that nothing was changed since.</summary>
+    public bool IsTimeSure;
+
     /// <summary>What the conditions of the request came to that the tag was last made for; <see cref="NotAsked"/> while nobody asked.</summary>
     public int Held = NotAsked;
 

@@ -31,6 +31,9 @@ public sealed class FileIndex
     /// <summary>What the records add up to.</summary>
     public IndexState State { get; }
 
+    /// <summary>Time, for what is found to have been changed elsewhere; null where nobody knows it.</summary>
+    public IClock? Clock { get; set; }
+
     /// <summary>This mount's epoch: part of every tag, since the card may have been written elsewhere before.</summary>
     public long Epoch { get; private set; }
 
@@ -80,6 +83,11 @@ public sealed class FileIndex
             int place = table.Find(key);
             int stamp = place >= 0 ? table.Stamp(place) : key == PathKey.Any ? State.LastStamp : State.Floor;
             entry.Modified = place >= 0 ? table.Modified(place, entry.Length) : 0;
+            if (entry.Modified == 0 && place >= 0)
+            {
+                Notice(table, place, entry);
+            }
+
             byte[] epoch = _prefix;
             at = epoch.Length;
             System.Array.Copy(epoch, 0, tag, 0, at);
@@ -92,6 +100,32 @@ public sealed class FileIndex
 
         tag[at] = (byte)'-';
         tagLength = PutHex(entry.Length, tag, at + 1);
+    }
+
+    /// <summary>
+    /// Whether a file that has a time surely has not been changed since. On FAT that is so where it was stored in this mount: what was edited on a PC, and has the
+    /// length that it had, shows no trace but in its tag.
+    /// </summary>
+    public bool IsTimeSure(string path)
+    {
+        if (!_isFat)
+        {
+            return true;
+        }
+
+        int place = State.Table.Find(PathKey.Of(path));
+        return place >= 0 && State.Table.Stamp(place) > State.StampBefore;
+    }
+
+    // Changed elsewhere, as its length shows: nobody knows when, but not later than now. It keeps that time for as long as this is remembered.
+    private void Notice(FileTable table, int place, StoreEntry entry)
+    {
+        long now = Clock is null ? 0 : Clock.UnixSeconds;
+        if (now != 0 && table.IsOther(place, entry.Length))
+        {
+            table.Touch(place, entry.Length, now);
+            entry.Modified = now;
+        }
     }
 
     // Never 0 in its lower bits.

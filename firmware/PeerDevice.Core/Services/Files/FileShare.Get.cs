@@ -66,7 +66,7 @@ public sealed partial class FileShare
         int held = desk.Held;
         if (held == FileDesk.NotAsked)
         {
-            held = Preconditions.Evaluate(request, exchange.Head, true, desk.Tag, desk.TagLength, entry.Modified);
+            held = Preconditions.Evaluate(request, exchange.Head, true, desk.Tag, desk.TagLength, entry.Modified, desk.IsTimeSure);
             desk.Held = held;
         }
 
@@ -89,7 +89,7 @@ public sealed partial class FileShare
         int ranges = RangeReader.None;
         if (request.Has(Field.Range)
             && request.Method == Method.Get
-            && Preconditions.RangeApplies(request, exchange.Head, desk.Tag, desk.TagLength, entry.Modified, _clock.UnixSeconds))
+            && Preconditions.RangeApplies(request, exchange.Head, desk.Tag, desk.TagLength, desk.IsTimeSure ? entry.Modified : 0, _clock.UnixSeconds))
         {
             ranges = desk.Ranges.Read(exchange.Head, request.Start(Field.Range), request.End(Field.Range), entry.Length);
         }
@@ -207,7 +207,7 @@ public sealed partial class FileShare
         }
 
         // A collection has no entity tag: If-Match fails unless it is "*", and If-None-Match: * holds only for nothing.
-        int held = Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, 0, 0);
+        int held = Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, 0, 0, true);
         if (held != Preconditions.Hold)
         {
             exchange.Answer(held);

@@ -160,7 +160,7 @@ public sealed partial class FileShare
                 Know(exchange, desk);
             }
 
-            held = Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, desk.TagLength, desk.Entry.Modified);
+            held = Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, desk.TagLength, desk.Entry.Modified, true);
             return held == Preconditions.Hold ? 200 : held;
         }
 
@@ -170,7 +170,7 @@ public sealed partial class FileShare
             return status == StoreStatus.NotFound ? 409 : StatusOf(status);
         }
 
-        held = Preconditions.Evaluate(exchange.Request, exchange.Head, false, desk.Tag, 0, 0);
+        held = Preconditions.Evaluate(exchange.Request, exchange.Head, false, desk.Tag, 0, 0, true);
         held = held == Preconditions.Hold ? BeginWrite(exchange, desk, desk.Here, exchange.Path, false, true, taken) : held;
         if (held != Preconditions.Hold)
         {

@@ -180,7 +180,7 @@ public sealed partial class FileShare
             Know(exchange, desk);
         }
 
-        return Preconditions.Evaluate(exchange.Request, exchange.Head, exists, desk.Tag, desk.TagLength, exists ? desk.Entry.Modified : 0);
+        return Preconditions.Evaluate(exchange.Request, exchange.Head, exists, desk.Tag, desk.TagLength, exists ? desk.Entry.Modified : 0, true);
     }
 
     /// <summary>Moves the content to the writer, in blocks as large as can be borrowed: FAT drivers sync at every write.</summary>

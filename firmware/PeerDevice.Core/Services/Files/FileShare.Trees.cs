@@ -289,7 +289,7 @@ public sealed partial class FileShare
             Know(exchange, desk);
         }
 
-        return Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, desk.TagLength, desk.Entry.Modified);
+        return Preconditions.Evaluate(exchange.Request, exchange.Head, true, desk.Tag, desk.TagLength, desk.Entry.Modified, true);
     }
 
     private void End(Exchange exchange, Trees trees, int status, string target, int success)

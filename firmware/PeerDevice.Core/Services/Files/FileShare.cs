@@ -156,6 +156,7 @@ public sealed partial class FileShare
         index.Facts(exchange.Path, desk.Entry, desk.Tag, out desk.TagLength);
         desk.TagFor = desk.Entry.Length;
         desk.TagModified = desk.Entry.Modified;
+        desk.IsTimeSure = index.IsTimeSure(exchange.Path);
 
         // Only the index has stamps to go by; a PC's file system is asked each time.
         desk.TagPath = _store.IsFat ? exchange.Path : null;

@@ -66,6 +66,19 @@ public sealed class FileTable
         return _lengths[place] == (int)length ? (long)(uint)_times[place] : 0;
     }
 
+    /// <summary>Whether a length is another than the one that was noted at a place.</summary>
+    public bool IsOther(int place, long length)
+    {
+        return _lengths[place] != (int)length;
+    }
+
+    /// <summary>Notes that a file was changed elsewhere, and is not older than this time.</summary>
+    public void Touch(int place, long length, long modified)
+    {
+        _times[place] = (int)modified;      // first: a reader between these lines still sees that it was changed
+        _lengths[place] = (int)length;
+    }
+
     /// <summary>Notes a path.</summary>
     /// <returns>The stamp of the path that had to give way, or 0.</returns>
     public int Put(int key, int stamp, long length, long modified)

@@ -460,7 +460,8 @@ public sealed class IndexLog
 
     private static bool IsKnown(int status)
     {
-        return status == StoreStatus.Ok || IsNothing(status);
+        // A collection of that name, which only a PC can have made, is no generation.
+        return status == StoreStatus.Ok || status == StoreStatus.WrongKind || IsNothing(status);
     }
 
     private int ReadHeader(IndexReplay replay, string path, out uint itsGeneration)

@@ -35,6 +35,9 @@ public sealed class IndexState
     /// <summary>The stamp that stands for every path that the table does not know: later than whatever it has forgotten.</summary>
     public int Floor { get; private set; }
 
+    /// <summary>The last stamp that was given before this mount began: what has it or an earlier one may have been changed elsewhere since.</summary>
+    public int StampBefore { get; private set; } = int.MaxValue;
+
     /// <summary>A stamp that no content has had.</summary>
     public int NextStamp()
     {
@@ -51,8 +54,15 @@ public sealed class IndexState
         Left = "";
         LastEpoch = 0;
         LastStamp = 0;
+        StampBefore = int.MaxValue;
         Floor = 0;
         IsSealed = false;
+    }
+
+    /// <summary>All of an earlier mount has been taken in.</summary>
+    public void BeginMount()
+    {
+        StampBefore = LastStamp;
     }
 
     /// <summary>Takes in a record that was read.</summary>

@@ -17,8 +17,9 @@ public static class Preconditions
     /// <param name="tag">The opaque part of its entity tag.</param>
     /// <param name="tagLength">The tag's length in octets; 0 where it has none.</param>
     /// <param name="modified">Its modification time in seconds since 1970, or 0 where unknown.</param>
+    /// <param name="isSure">Whether that time says for sure that nothing was changed since.</param>
     /// <returns><see cref="Hold"/>, or the status to answer with: 304, 400 or 412.</returns>
-    public static int Evaluate(RequestReader request, byte[] head, bool exists, byte[] tag, int tagLength, long modified)
+    public static int Evaluate(RequestReader request, byte[] head, bool exists, byte[] tag, int tagLength, long modified, bool isSure)
     {
         bool isRead = request.Method == Method.Get || request.Method == Method.Head;
         if (request.Has(Field.IfMatch))
@@ -52,7 +53,7 @@ public static class Preconditions
                 return isRead ? 304 : 412;
             }
         }
-        else if (isRead && request.Has(Field.IfModifiedSince) && modified != 0)
+        else if (isRead && request.Has(Field.IfModifiedSince) && modified != 0 && isSure)
         {
             long since = HttpDate.Read(head, request.Start(Field.IfModifiedSince), request.End(Field.IfModifiedSince));
             if (since >= 0 && modified <= since)

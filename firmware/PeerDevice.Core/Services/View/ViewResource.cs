@@ -11,7 +11,7 @@ internal static class ViewResource
     public static void Answer(Exchange exchange)
     {
         byte[] tag = Encoding.UTF8.GetBytes(ViewScript.Version);
-        int held = Preconditions.Evaluate(exchange.Request, exchange.Head, true, tag, tag.Length, 0);
+        int held = Preconditions.Evaluate(exchange.Request, exchange.Head, true, tag, tag.Length, 0, true);
         if (held != Preconditions.Hold && held != 304)
         {
             exchange.Answer(held);
