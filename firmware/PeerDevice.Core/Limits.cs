@@ -469,4 +469,34 @@ public static class Limits
 
     /// <summary>Milliseconds between two looks whether a device has said something to whoever sends it print data.</summary>
     public const int BackTalkMilliseconds = 200;
+
+    /// <summary>Attributes that a requested-attributes names, before it is taken for "all": CUPS names some thirty.</summary>
+    public const int IppRequested = 128;
+
+    /// <summary>Attributes that are told of as not supported; what a print dialogue sends beyond what a simple printer knows is fewer.</summary>
+    public const int IppUnsupported = 32;
+
+    /// <summary>Octets of a Printer's or a Job's path in a URI: a name of 63 octets, each as three, and what stands around it.</summary>
+    public const int IppPathOctets = 256;
+
+    /// <summary>Copies of one Job (copies-supported).</summary>
+    public const int JobCopies = 999;
+
+    /// <summary>The highest number of a medium's dimension, so that a hundredth of a millimetre still fits.</summary>
+    public const int MediumDigits = 99999;
+
+    /// <summary>Octets of notify-user-data (RFC 3995 §5.3.6).</summary>
+    public const int NotifyUserData = 63;
+
+    /// <summary>Seconds of a subscription's lease where nobody says.</summary>
+    public const int NotifyLease = 3600;
+
+    /// <summary>Seconds of the longest lease: a day, so that who is gone makes room.</summary>
+    public const int NotifyLeaseMost = 86400;
+
+    /// <summary>Seconds after which who waits for events should ask again (notify-get-interval).</summary>
+    public const int NotifyInterval = 15;
+
+    /// <summary>Seconds for which an event can be asked for (ippget-event-life, RFC 3996 §8.1), as long as not too many follow it.</summary>
+    public const int NotifyEventLife = 300;
 }

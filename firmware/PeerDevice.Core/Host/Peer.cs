@@ -3,6 +3,7 @@ using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
+using PeerDevice.Services.Printing.Ipp;
 using PeerDevice.Services.Settings;
 using PeerDevice.Services.Status;
 
@@ -52,9 +53,10 @@ public sealed class Peer
         _raws = new RawServer?[_printers.Count];
         _rawThreads = new Thread?[_printers.Count];
         _printThreads = new Thread?[_printers.Count];
+        IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id }, ground.Clock, profile.Subscriptions);
         StatusReport status = new StatusReport(_facts, _store, _printers);
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, ground.Network);
-        _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, status);
+        _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
     }
 

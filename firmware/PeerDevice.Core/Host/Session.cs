@@ -4,6 +4,7 @@ using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services;
 using PeerDevice.Services.Files;
+using PeerDevice.Services.Printing.Ipp;
 using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Host;
@@ -24,6 +25,7 @@ public sealed class Session
     private readonly Exchange _exchange;
     private readonly FileDesk _desk = new FileDesk();
     private readonly object _state = new object();
+    private IppDesk? _ippDesk;
     private readonly byte[] _host = new byte[Limits.HostOctets];
     private int _hostLength = -1;
     private string _sharePath = "";
@@ -354,6 +356,12 @@ public sealed class Session
         }
 
         exchange.Path = path;
+        if (IppService.IsTarget(path) || (_request.Method == Method.Post && IppService.IsIpp(exchange)))
+        {
+            AnswerIpp(exchange);
+            return;
+        }
+
         if (path.Length == 0 && _request.Method == Method.PropFind)
         {
             _parts.Files.PropFindRoot(exchange);
@@ -367,6 +375,19 @@ public sealed class Session
         }
 
         _parts.Status.Answer(exchange);
+    }
+
+    private void AnswerIpp(Exchange exchange)
+    {
+        if (!_parts.Access.Authorize(exchange.Client!, Access.Print))
+        {
+            exchange.Answer(403, "This peer prints for its own network only.");
+            return;
+        }
+
+        // Most sessions never print: the desk is made when one does.
+        _ippDesk ??= new IppDesk(exchange, _parts.Clock, _parts.Blocks, _parts.Profile.OutOctets);
+        _parts.Ipp.Answer(_ippDesk);
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using PeerDevice.Board;
 using PeerDevice.Services;
 using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
+using PeerDevice.Services.Printing.Ipp;
 using PeerDevice.Services.Status;
 
 namespace PeerDevice.Host;
@@ -10,7 +11,7 @@ namespace PeerDevice.Host;
 public sealed class SessionParts
 {
     /// <summary>Puts the parts together.</summary>
-    public SessionParts(Profile profile, IClock clock, IIndicator indicator, Access access, FileShare files, Printers printers, StatusReport status)
+    public SessionParts(Profile profile, IClock clock, IIndicator indicator, Access access, FileShare files, Printers printers, IppService ipp, StatusReport status)
     {
         Profile = profile;
         Clock = clock;
@@ -18,6 +19,7 @@ public sealed class SessionParts
         Access = access;
         Files = files;
         Printers = printers;
+        Ipp = ipp;
         Status = status;
         Blocks = new BlockPool(profile.Blocks, profile.BlockOctets);
         Date = new DateText(clock);
@@ -40,6 +42,9 @@ public sealed class SessionParts
 
     /// <summary>The Printers.</summary>
     public Printers Printers { get; }
+
+    /// <summary>The Printers as IPP has them.</summary>
+    public IppService Ipp { get; }
 
     /// <summary>The peer's own description and page.</summary>
     public StatusReport Status { get; }

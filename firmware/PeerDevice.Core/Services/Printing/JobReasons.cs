@@ -71,4 +71,38 @@ public static class JobReasons
 
     /// <summary>The output device broke off in the middle of it: <c>errors-detected</c>.</summary>
     public const int ErrorsDetected = 1 << 20;
+
+    /// <summary>How many there are: their bits are the lowest.</summary>
+    public const int Count = 21;
+
+    /// <summary>The keyword of one reason; empty for what is none.</summary>
+    public static string Keyword(int reason)
+    {
+        switch (reason)
+        {
+            case None: return "none";
+            case Incoming: return "job-incoming";
+            case DataInsufficient: return "job-data-insufficient";
+            case HeldUntil: return "job-hold-until-specified";
+            case PrinterStopped: return "printer-stopped";
+            case Printing: return "job-printing";
+            case Outgoing: return "job-outgoing";
+            case ToStopPoint: return "processing-to-stop-point";
+            case CanceledByUser: return "job-canceled-by-user";
+            case CanceledByOperator: return "job-canceled-by-operator";
+            case AbortedBySystem: return "aborted-by-system";
+            case SubmissionInterrupted: return "submission-interrupted";
+            case UnsupportedFormat: return "unsupported-document-format";
+            case CompressionError: return "compression-error";
+            case DocumentAccessError: return "document-access-error";
+            case CompletedSuccessfully: return "job-completed-successfully";
+            case CompletedWithErrors: return "job-completed-with-errors";
+            case CompletedWithWarnings: return "job-completed-with-warnings";
+            case Restartable: return "job-restartable";
+            case Suspended: return "job-suspended";
+            case PossiblyPrintedTwice: return "peerdevice-possibly-printed-twice";
+            case ErrorsDetected: return "errors-detected";
+            default: return "";
+        }
+    }
 }

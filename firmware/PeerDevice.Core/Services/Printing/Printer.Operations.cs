@@ -267,7 +267,7 @@ public sealed partial class Printer
             if (isAccepting != _isAccepting)
             {
                 _isAccepting = isAccepting;
-                Events.Add(PrinterEvent.PrinterConfigChanged, this, null, Up);
+                Events.Add(PrinterEvent.PrinterStateChanged, this, null, Up); // RFC 3995 §5.3.3.4.2: printer-is-accepting-jobs is part of it
             }
         }
     }

@@ -88,6 +88,9 @@ public sealed partial class Printer : IPrinterFacts
     /// <summary>Jobs that have not ended (queued-job-count).</summary>
     public int Waiting => _jobs.Active;
 
+    /// <summary>Jobs that are told of: those that have not ended, and the history.</summary>
+    public int Held => _jobs.Count;
+
     /// <summary>When its state or its reasons last changed, in seconds since the peer started (printer-state-change-time).</summary>
     public int ChangedUp { get; private set; }
 
@@ -151,6 +154,22 @@ public sealed partial class Printer : IPrinterFacts
             }
 
             return count;
+        }
+    }
+
+    /// <summary>How many Jobs will be printed before one (number-of-intervening-jobs, RFC 8011 §5.3.15).</summary>
+    public int Before(Job job)
+    {
+        lock (_gate)
+        {
+            int before = 0;
+            for (int i = 0; i < _jobs.Count && !job.IsEnded; i++)
+            {
+                Job other = _jobs.At(i);
+                before += !other.IsEnded && other != job && IsShownBefore(other, job) ? 1 : 0;
+            }
+
+            return before;
         }
     }
 

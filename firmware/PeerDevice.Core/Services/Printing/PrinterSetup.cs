@@ -9,6 +9,9 @@ public sealed class PrinterSetup
     /// <summary>Where its output device stands; may be empty.</summary>
     public string Location = "";
 
+    /// <summary>The self-describing name of the paper that is in (PWG 5101.1), such as <c>iso_a4_210x297mm</c>; empty for what is usual for the language.</summary>
+    public string Medium = "";
+
     /// <summary>Whether Jobs go by the spool, where there is one.</summary>
     public bool IsSpooling = true;
 

@@ -1,0 +1,17 @@
+namespace PeerDevice.Services.Printing.Ipp;
+
+/// <summary>What IPP tells of the peer itself.</summary>
+public sealed class IppFacts
+{
+    /// <summary>The peer's name, as DNS-SD has it (printer-dns-sd-name).</summary>
+    public string PeerName = "";
+
+    /// <summary>Eight hexadecimal digits that are this peer's own: part of each Printer's printer-uuid.</summary>
+    public string PeerId = "";
+
+    /// <summary>Codings of documents that are unpacked, beside "none", with commas between them (compression-supported).</summary>
+    public string Compressions = "";
+
+    /// <summary>Whether there is a spool: copies, holding and several documents need one.</summary>
+    public bool HasSpool;
+}

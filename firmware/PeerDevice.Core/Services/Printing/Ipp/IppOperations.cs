@@ -1,0 +1,43 @@
+using PeerDevice.Wire.Ipp;
+
+namespace PeerDevice.Services.Printing.Ipp;
+
+/// <summary>The operations there are (operations-supported), and what each is asked of.</summary>
+internal static class IppOperations
+{
+    /// <summary>All of them, in the order of their numbers, as characters: a string stays in a board's flash.</summary>
+    public const string All =
+        "\u0002\u0004\u0005\u0006\u0008\u0009\u000A\u000B\u000C\u000D\u0010\u0011\u0012\u0014"
+        + "\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u0022\u0023\u0024\u0025\u0026\u002D\u0030\u0031\u0034\u0035\u0038\u0039\u003B";
+
+    /// <summary>Whether an operation is one of them.</summary>
+    public static bool IsSupported(int operation)
+    {
+        return operation > 0 && operation <= Operation.ValidateDocument && All.IndexOf((char)operation) >= 0;
+    }
+
+    /// <summary>Whether an operation is asked of a Job; otherwise it is asked of a Printer.</summary>
+    public static bool TakesJob(int operation)
+    {
+        switch (operation)
+        {
+            case Operation.SendDocument:
+            case Operation.SendUri:
+            case Operation.CancelJob:
+            case Operation.GetJobAttributes:
+            case Operation.HoldJob:
+            case Operation.ReleaseJob:
+            case Operation.RestartJob:
+            case Operation.SetJobAttributes:
+            case Operation.PromoteJob:
+            case Operation.ScheduleJobAfter:
+            case Operation.ResubmitJob:
+            case Operation.CloseJob:
+            case Operation.GetDocuments:
+            case Operation.GetDocumentAttributes:
+                return true;
+            default:
+                return false;
+        }
+    }
+}

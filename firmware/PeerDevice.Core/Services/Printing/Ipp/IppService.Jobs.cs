@@ -1,0 +1,365 @@
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Ipp;
+
+namespace PeerDevice.Services.Printing.Ipp;
+
+/// <content>Operations that make Jobs, and those on a Job (RFC 8011 §4.2.1 to §4.2.4, §4.3, RFC 3380, RFC 3998, PWG 5100.11).</content>
+public sealed partial class IppService
+{
+    private int PrintJob(IppDesk desk)
+    {
+        int status = Judge(desk, out string format);
+        if (status != IppStatus.SuccessfulOk)
+        {
+            return status;
+        }
+
+        Job job = MakeJob(desk);
+        MakeSubscriptions(desk, job);
+        int printed = desk.Intake().Submit(job, DocumentName(desk), format, desk.Document, null);
+        return printed == PrintStatus.Interrupted ? Broke(desk) : ToldWithJob(desk, printed, job);
+    }
+
+    private int ValidateJob(IppDesk desk)
+    {
+        int status = Judge(desk, out string _);
+        return status == IppStatus.SuccessfulOk ? Told(desk, desk.Printer.IsAccepting ? PrintStatus.Ok : PrintStatus.NotAccepting) : status;
+    }
+
+    private int CreateJob(IppDesk desk)
+    {
+        int status = Judge(desk, out string _);
+        if (status != IppStatus.SuccessfulOk)
+        {
+            return status;
+        }
+
+        Job job = MakeJob(desk);
+        MakeSubscriptions(desk, job);
+        return ToldWithJob(desk, desk.Intake().Create(job), job);
+    }
+
+    private int SendDocument(IppDesk desk)
+    {
+        Job job = desk.Job!;
+        int last = desk.Find("last-document");
+        if (last < 0 || desk.Request.Tag(last) != IppTag.Boolean)
+        {
+            return IppStatus.BadRequest; // RFC 8011 §4.3.1.1: it MUST be supplied
+        }
+
+        bool isLast = desk.Request.Boolean(last, false);
+        int status = JudgeDocument(desk, out string format);
+        if (status != IppStatus.SuccessfulOk)
+        {
+            return status;
+        }
+
+        // From here on the request's attributes are gone: the document comes into their buffer.
+        string name = DocumentName(desk);
+        BufferedSource document = desk.Document;
+        int got = document.Start < document.End ? document.End : document.Fill();
+        if (got < 0 && got != ByteSource.End)
+        {
+            return Broke(desk);
+        }
+
+        // RFC 8011 §4.3.1: a last one without content only says that it was the last.
+        if (got == ByteSource.End)
+        {
+            return isLast ? ToldWithJob(desk, desk.Intake().Close(job), job) : IppStatus.BadRequest;
+        }
+
+        int sent = desk.Intake().Send(job, name, format, document, isLast);
+        return sent == PrintStatus.Interrupted ? Broke(desk) : ToldWithJob(desk, sent, job);
+    }
+
+    private int CloseJob(IppDesk desk)
+    {
+        return Told(desk, desk.Intake().Close(desk.Job!));
+    }
+
+    private static int CancelJob(IppDesk desk)
+    {
+        Job job = desk.Job!;
+        return Told(desk, desk.Printer.Cancel(job.Id, job.User == desk.User()));
+    }
+
+    private static int CancelCurrentJob(IppDesk desk)
+    {
+        int id = desk.Find("job-id");
+        if (id < 0)
+        {
+            return Told(desk, NotPossibleFor(desk.Printer.CancelCurrent(false)));
+        }
+
+        // RFC 3998 §4.2: only if it is still the one that is being printed.
+        Job? job = desk.Printer.Find(desk.Request.Integer(id, 0));
+        return job is null ? IppStatus.NotFound
+            : job.State != JobState.Processing && job.State != JobState.ProcessingStopped ? IppStatus.NotPossible
+            : Told(desk, desk.Printer.Cancel(job.Id, job.User == desk.User()));
+    }
+
+    private static int NotPossibleFor(int printStatus)
+    {
+        return printStatus == PrintStatus.NotFound ? PrintStatus.NotPossible : printStatus;
+    }
+
+    /// <summary>Cancel-Jobs and Cancel-My-Jobs (PWG 5100.11 §5.3, §5.4): all or those of job-ids, all of them or none.</summary>
+    private static int CancelJobs(IppDesk desk, bool onlyMine)
+    {
+        string user = desk.User();
+        int ids = desk.Find("job-ids");
+        if (ids < 0)
+        {
+            desk.Printer.CancelAll(onlyMine ? user : null, onlyMine);
+            return Told(desk, PrintStatus.Ok);
+        }
+
+        for (int at = ids; at >= 0; at = desk.Request.Next(at))
+        {
+            Job? job = desk.Printer.Find(desk.Request.Integer(at, 0));
+            if (job is null || (onlyMine && job.User != user))
+            {
+                return job is null ? IppStatus.NotFound : IppStatus.NotAuthorized;
+            }
+
+            if (job.IsEnded)
+            {
+                return IppStatus.NotPossible;
+            }
+        }
+
+        for (int at = ids; at >= 0; at = desk.Request.Next(at))
+        {
+            desk.Printer.Cancel(desk.Request.Integer(at, 0), onlyMine);
+        }
+
+        return Told(desk, PrintStatus.Ok);
+    }
+
+    private static int HoldJob(IppDesk desk)
+    {
+        int until = desk.Find("job-hold-until");
+        if (desk.Request.Is(until, "no-hold"))
+        {
+            return Told(desk, desk.Printer.Release(desk.Job!.Id));
+        }
+
+        if (until >= 0 && !desk.Request.Is(until, "indefinite"))
+        {
+            desk.Refuse(until);
+            return IppStatus.AttributesOrValuesNotSupported;
+        }
+
+        return Told(desk, desk.Printer.Hold(desk.Job!.Id));
+    }
+
+    private static int ScheduleJobAfter(IppDesk desk)
+    {
+        return Told(desk, desk.Printer.ScheduleAfter(desk.Job!.Id, desk.Request.Integer(desk.Find("predecessor-job-id"), 0)));
+    }
+
+    /// <summary>Set-Job-Attributes (RFC 3380 §4.2): all that is given or none of it.</summary>
+    private int SetJobAttributes(IppDesk desk)
+    {
+        IppReader request = desk.Request;
+        int group = request.Group(IppTag.JobGroup);
+        if (group < 0 || request.FirstOf(group) == request.FirstOf(group + 1))
+        {
+            return IppStatus.BadRequest;
+        }
+
+        bool isUnsettable = false;
+        for (int i = request.FirstOf(group); i < request.FirstOf(group + 1); i++)
+        {
+            int at = request.Attribute(i);
+            bool isSettable = JobTemplate.IsSettable(request, at);
+            if (!isSettable || !IsHonoured(desk, at))
+            {
+                isUnsettable |= !isSettable;
+                desk.Refuse(at);
+            }
+        }
+
+        if (desk.UnsupportedCount > 0)
+        {
+            return isUnsettable ? IppStatus.AttributesNotSettable : IppStatus.AttributesOrValuesNotSupported;
+        }
+
+        Job job = desk.Job!;
+        int name = request.Find(group, "job-name");
+        int status = desk.Printer.Set(
+            job.Id,
+            name < 0 ? null : request.String(name),
+            request.Integer(request.Find(group, "job-priority"), 0),
+            request.Integer(request.Find(group, "copies"), 0));
+        int until = request.Find(group, "job-hold-until");
+        if (status == PrintStatus.Ok && until >= 0)
+        {
+            bool holds = request.Is(until, "indefinite");
+            status = holds ? desk.Printer.Hold(job.Id) : job.State == JobState.PendingHeld ? desk.Printer.Release(job.Id) : PrintStatus.Ok;
+        }
+
+        return Told(desk, status);
+    }
+
+    /// <summary>The Job that a request describes, as far as what it asks for is honoured.</summary>
+    private static Job MakeJob(IppDesk desk)
+    {
+        IppReader request = desk.Request;
+        int group = request.Group(IppTag.JobGroup);
+        int name = desk.Find("job-name");
+        name = name < 0 ? desk.Find("document-name") : name;
+        int copies = Honoured(desk, request.Find(group, "copies"));
+        int priority = Honoured(desk, request.Find(group, "job-priority"));
+        return new Job
+        {
+            Name = name < 0 ? "untitled" : request.String(name),
+            User = desk.User(),
+            Host = desk.Exchange.Client!.RemoteAddress,
+            Origin = Job.ByIpp,
+            Copies = request.Integer(copies, 1),
+            Priority = request.Integer(priority, Job.MiddlePriority),
+            IsHeld = request.Is(request.Find(group, "job-hold-until"), "indefinite"),
+        };
+    }
+
+    // An attribute that is among those that are not supported counts as not there.
+    private static int Honoured(IppDesk desk, int at)
+    {
+        for (int i = 0; i < desk.UnsupportedCount; i++)
+        {
+            if (desk.Unsupported[i] == at)
+            {
+                return -1;
+            }
+        }
+
+        return at;
+    }
+
+    private static string DocumentName(IppDesk desk)
+    {
+        return desk.Request.String(desk.Find("document-name"));
+    }
+
+    /// <summary>Whether a Job can be what is asked for: what of it is not supported is kept, and refuses it where fidelity is asked for (RFC 8011 §4.1.7).</summary>
+    private int Judge(IppDesk desk, out string format)
+    {
+        int status = JudgeDocument(desk, out format);
+        if (status != IppStatus.SuccessfulOk)
+        {
+            return status;
+        }
+
+        IppReader request = desk.Request;
+        int group = request.Group(IppTag.JobGroup);
+        if (group < 0)
+        {
+            return IppStatus.SuccessfulOk;
+        }
+
+        for (int i = request.FirstOf(group); i < request.FirstOf(group + 1); i++)
+        {
+            int at = request.Attribute(i);
+            if (!IsHonoured(desk, at))
+            {
+                desk.Refuse(at);
+            }
+        }
+
+        return desk.UnsupportedCount > 0 && request.Boolean(desk.Find("ipp-attribute-fidelity"), false)
+            ? IppStatus.AttributesOrValuesNotSupported : IppStatus.SuccessfulOk;
+    }
+
+    private bool IsHonoured(IppDesk desk, int at)
+    {
+        Printer printer = desk.Printer;
+        return JobTemplate.IsHonoured(desk.Request, at, CopiesMost(printer), MediumOf(printer), Medium.DotsPerInch(printer.Language.Name));
+    }
+
+    private static int JudgeDocument(IppDesk desk, out string format)
+    {
+        int at = desk.Find("compression");
+        format = "";
+        if (at >= 0 && !desk.Request.Is(at, "none"))
+        {
+            desk.Refuse(at);
+            return IppStatus.CompressionNotSupported;
+        }
+
+        at = desk.Find("document-format");
+        if (at < 0)
+        {
+            return IppStatus.SuccessfulOk;
+        }
+
+        format = BareFormat(desk.Request, at);
+        if (Takes(desk.Printer, format))
+        {
+            format = IsUnknownFormat(format) ? "" : format;
+            return IppStatus.SuccessfulOk;
+        }
+
+        desk.Refuse(at);
+        return IppStatus.DocumentFormatNotSupported;
+    }
+
+    // In lower case and without parameters (RFC 8011 §5.1.10).
+    private static string BareFormat(IppReader request, int at)
+    {
+        byte[] b = request.Buffer;
+        int start = request.Start(at);
+        int end = request.End(at);
+        for (int i = start; i < end; i++)
+        {
+            if (b[i] == ';' || b[i] == ' ')
+            {
+                end = i;
+            }
+            else
+            {
+                b[i] = Text.Lower(b[i]);
+            }
+        }
+
+        return Text.String(b, start, end);
+    }
+
+    /// <summary>The client broke off in the middle of a document: there is nobody to tell.</summary>
+    private static int Broke(IppDesk desk)
+    {
+        desk.Exchange.MustClose = true;
+        return IppStatus.BadRequest;
+    }
+
+    private int ToldWithJob(IppDesk desk, int printStatus, Job job)
+    {
+        int status = IppWords.StatusOf(printStatus);
+        if (!IppStatus.IsSuccess(status))
+        {
+            UndoSubscriptions(desk);
+            return status;
+        }
+
+        if (Begin(desk, StatusFor(desk)))
+        {
+            WriteUnsupported(desk);
+            desk.Response.Group(IppTag.JobGroup);
+            desk.Requested.BeginAll(0);
+            WriteJobIdentity(desk, job, true);
+            WriteJobState(desk, job, true);
+            WriteSubscriptions(desk);
+        }
+
+        return End(desk);
+    }
+
+    private static int StatusFor(IppDesk desk)
+    {
+        return desk.UnsupportedCount > 0 ? IppStatus.SuccessfulOkIgnoredOrSubstitutedAttributes
+            : desk.SubscriptionsMade < desk.SubscriptionCount ? IppStatus.SuccessfulOkIgnoredSubscriptions
+            : IppStatus.SuccessfulOk;
+    }
+}
