@@ -14,6 +14,9 @@ internal static class Bounds
     /// <summary>For litmus, which makes several hundred requests.</summary>
     internal static readonly TimeSpan Litmus = TimeSpan.FromSeconds(180);
 
+    /// <summary>For one of ipptool's suites, which waits for jobs in seconds.</summary>
+    internal static readonly TimeSpan Ipp = TimeSpan.FromSeconds(180);
+
     /// <summary>For a peer to say that it is ready: a debug build on two busy cores.</summary>
     internal static readonly TimeSpan Ready = TimeSpan.FromSeconds(60);
 

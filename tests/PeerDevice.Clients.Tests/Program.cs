@@ -71,6 +71,7 @@ internal static class Program
         DavChecks.Run(score, peer);
         LitmusChecks.Run(score, peer);
         RawPrintChecks.Run(score, peer);
+        IppChecks.Run(score, peer);
         LiarChecks.Run(score, peer);
         if (kind == "companion")
         {

@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.RegularExpressions;
+
+namespace PeerDevice.Clients;
+
+/// <summary>
+/// ipptool, the IPP suite, of which each test is a check here. Its exit code lies where tests are in included files, and what it skips counts as nothing, so its lines are read:
+/// at least so many tests must have passed, and those that fail must be the ones that PROTOCOL names, with the reason. One of these that passes after all has failed here: then PROTOCOL is wrong.
+/// </summary>
+internal static partial class IppChecks
+{
+    // Where Debian's cups-ipp-utils and (unpacked by .ci/run, since the two packages exclude each other) ippsample-data have their tests.
+    private const string Installed = "/usr/share/cups/ipptool";
+    private const string UnpackedVariable = "PEER_IPP_TESTS";
+
+    private static readonly Suite[] Suites =
+    [
+        new("ipp-1.1", 24, []),
+        new("ipp-2.0", 25, []),
+        new("ipp-2.1", 25, ["PWG 5100.12 section 6.3 - Required Printer Description Attribut"]),
+        new("ipp-2.2", 25, ["PWG 5100.12 section 6.3 - Required Printer Description Attribut", "PWG 5100.12 section 6.4 - Required Printer Description Attribut"]),
+        new("get-printer-attributes-suite", 6, ["Get-Printer-Attributes (requested-attributes='media-col-database')"]),
+        new("rfc3380", 3, []),
+    ];
+
+    internal static void Run(Scorecard score, RunningPeer peer)
+    {
+        string folder = Path.Combine(peer.Top, "ipptool");
+        Directory.CreateDirectory(folder);
+        string document = Path.Combine(folder, "document.bin");
+        File.WriteAllBytes(document, Samples.Document);
+        foreach (Suite suite in Suites)
+        {
+            List<(string Name, string Result)> results = [];
+            score.Check($"{peer.Name}: ipptool {suite.Name} passes {suite.Passes} tests at least", () =>
+            {
+                Outcome outcome = Tool.Run(Bounds.Ipp, null, folder, "ipptool", "-I", "-V", "2.0", "-t", "-f", document, $"ipp://{peer.Address}:{peer.HttpPort}/ipp/print", PathOf(suite.Name));
+                results = [.. TestLine().Matches(outcome.Text).Select(m => (m.Groups["name"].Value.Trim(), m.Groups["result"].Value))];
+                int passed = results.Count(r => r.Result == "PASS");
+                Expect.True(passed >= suite.Passes, $"{passed} passed: {string.Join(", ", results.Where(r => r.Result != "PASS").Select(r => r.Name + " " + r.Result))} {Expect.Short(outcome.Errors)}");
+            });
+            foreach ((string name, string result) in results.Where(r => r.Result is "PASS" or "FAIL"))
+            {
+                bool isNamed = suite.Fails.Any(f => Begins(f, name));
+                score.Check($"{peer.Name}: ipptool {suite.Name}: {name}{(isNamed ? " (fails for the reason in PROTOCOL)" : string.Empty)}", () => Expect.Equal(isNamed ? "FAIL" : "PASS", result, "how it ended"));
+            }
+        }
+    }
+
+    // ipptool cuts names to its line.
+    private static bool Begins(string whole, string cut)
+    {
+        return cut.Length > 0 && (whole.StartsWith(cut, StringComparison.Ordinal) || cut.StartsWith(whole, StringComparison.Ordinal));
+    }
+
+    private static string PathOf(string suite)
+    {
+        string file = suite + ".test";
+        string? unpacked = Environment.GetEnvironmentVariable(UnpackedVariable);
+        string path = unpacked is not null && File.Exists(Path.Combine(unpacked, file)) ? Path.Combine(unpacked, file) : Path.Combine(Installed, file);
+        Expect.True(File.Exists(path), $"{file} is neither in {Installed} nor where {UnpackedVariable} says");
+        return path;
+    }
+
+    [GeneratedRegex(@"^    (?<name>\S.*?)\s*\[(?<result>PASS|FAIL|SKIP)\]\s*$", RegexOptions.Multiline)]
+    private static partial Regex TestLine();
+
+    private sealed record Suite(string Name, int Passes, string[] Fails);
+}
