@@ -24,6 +24,7 @@ internal static partial class IppChecks
         new("ipp-2.2", 25, ["PWG 5100.12 section 6.3 - Required Printer Description Attribut", "PWG 5100.12 section 6.4 - Required Printer Description Attribut"]),
         new("get-printer-attributes-suite", 6, ["Get-Printer-Attributes (requested-attributes='media-col-database')"]),
         new("rfc3380", 3, []),
+        new("pwg5100.2", 1, []),
     ];
 
     internal static void Run(Scorecard score, RunningPeer peer)
