@@ -39,6 +39,18 @@ public static class Limits
     /// <summary>TCP port of raw intake: AppSocket practice, and IANA's pdl-datastream.</summary>
     public const int RawPort = 9100;
 
+    /// <summary>UDP port of SNMP (RFC 3417 §3.2).</summary>
+    public const int SnmpPort = 161;
+
+    /// <summary>Octets of an SNMP message that is sent: what an Ethernet frame carries in one UDP datagram. RFC 3417 §3.2.1 asks for 484 at least.</summary>
+    public const int SnmpOctets = 1472;
+
+    /// <summary>Octets of an SNMP message that is read: an answer that has all of it again must fit, and its lengths may take some octets more.</summary>
+    public const int SnmpRequestOctets = SnmpOctets - 16;
+
+    /// <summary>Sub-identifiers of an SNMP variable's name (RFC 3416 §4.1).</summary>
+    public const int SubIdentifiers = 128;
+
     /// <summary>Octets of a settings file that are read: a person types it, and a board holds it in memory while it starts.</summary>
     public const int SettingsOctets = 4096;
 

@@ -46,7 +46,8 @@ internal static class Program
 
         string address = Reachable(options.Bind);
         System.Console.WriteLine("ready http://" + address + ":" + peer.HttpPort + "/"
-            + (peer.RawPort > 0 ? " raw " + address + ":" + peer.RawPort : ""));
+            + (peer.RawPort > 0 ? " raw " + address + ":" + peer.RawPort : "")
+            + (peer.SnmpPort > 0 ? " snmp " + address + ":" + peer.SnmpPort : ""));
         ended.Wait();
         peer.Stop();
 
@@ -87,10 +88,11 @@ internal static class Program
 
     private static void SizeProfile(Profile profile, Options options)
     {
-        (bool servesRaw, int listeners) = options.ProfileOf();
+        (bool servesRaw, bool servesSnmp, int openPorts) = options.ProfileOf();
         profile.Sockets = options.Sockets;
         profile.ServesRaw = servesRaw;
-        int room = options.Sockets - listeners - 1;
+        profile.ServesSnmp = servesSnmp;
+        int room = options.Sockets - openPorts - 1;
         profile.Sessions = options.Sessions > 0 ? options.Sessions : Math.Min(profile.Sessions, room);
     }
 
@@ -100,6 +102,7 @@ internal static class Program
         settings.Name = options.Name ?? settings.Name;
         settings.HttpPort = options.HttpPort >= 0 ? options.HttpPort : settings.HttpPort;
         settings.RawPort = options.RawPort >= 0 ? options.RawPort : settings.RawPort;
+        settings.SnmpPort = options.SnmpPort;
     }
 
     private static void End(PosixSignalContext signal, ManualResetEventSlim ended)

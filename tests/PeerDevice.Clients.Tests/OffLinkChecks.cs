@@ -65,6 +65,12 @@ internal static class OffLinkChecks
             Tool.Run(Bounds.Program, Samples.Document, null, "ip", "netns", "exec", Spaces[2], "nc", "-N", "-w", "10", PeerAddress, peer.RawPort.ToString());
             Expect.True(!System.IO.File.Exists(peer.Paper) || new System.IO.FileInfo(peer.Paper).Length == 0, "it printed");
         });
+        score.Check($"off-link: the {kind} tells its neighbour the printer's state by SNMP", () => Expect.Equal("3", State(Spaces[1]).Well().Text.Trim(), "hrPrinterStatus"));
+        score.Check($"off-link: the {kind} does not tell the client behind the router", () =>
+        {
+            Outcome outcome = State(Spaces[2]);
+            Expect.True(outcome.ExitCode != 0 && outcome.Errors.StartsWith("Timeout", StringComparison.Ordinal), $"it was told {outcome.Text} {outcome.Errors}");
+        });
         score.Check($"off-link: the {kind} prints for its neighbour", () =>
         {
             Tool.Run(Bounds.Program, Samples.Document, null, "ip", "netns", "exec", Spaces[1], "nc", "-N", "-w", "50", PeerAddress, peer.RawPort.ToString()).Well();
@@ -76,6 +82,11 @@ internal static class OffLinkChecks
     {
         string[] content = method == "PUT" ? ["--data-binary", "x"] : [];
         return Tool.Run("ip", ["netns", "exec", space, "curl", "-s", "--max-time", "20", "-o", "/dev/null", "-w", "%{http_code}", "-X", method, .. content, .. more, $"http://{PeerAddress}:{peer.HttpPort}/files/{name}"]).Text;
+    }
+
+    private static Outcome State(string space)
+    {
+        return Tool.Run("ip", "netns", "exec", space, "snmpget", "-v2c", "-c", "public", "-r1", "-t3", "-Oqv", PeerAddress, SnmpChecks.PrinterStatus);
     }
 
     private static void Make()

@@ -33,6 +33,11 @@ internal static class Program
             OffLinkChecks.Run(score);
         }
 
+        if (Chosen(arguments, "cups"))
+        {
+            CupsStateChecks.Run(score);
+        }
+
         if (Chosen(arguments, "desktops"))
         {
             Room.Run(score);
@@ -72,6 +77,7 @@ internal static class Program
         LitmusChecks.Run(score, peer);
         RawPrintChecks.Run(score, peer);
         IppChecks.Run(score, peer);
+        SnmpChecks.Run(score, peer);
         LiarChecks.Run(score, peer);
         if (kind == "companion")
         {

@@ -12,6 +12,9 @@ namespace PeerDevice.Clients;
 /// <summary>A peer in a process of its own, over a folder of its own. Ends with its <c>using</c>, folder and all.</summary>
 internal sealed partial class RunningPeer : IDisposable
 {
+    private const string Raw = "9100";
+    private const string Snmp = "161";
+
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly ManualResetEventSlim _ready = new();
@@ -47,6 +50,9 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>0 when there is no raw intake.</summary>
     internal int RawPort { get; private set; }
 
+    /// <summary>0 when there is no SNMP agent.</summary>
+    internal int SnmpPort { get; private set; }
+
     internal string Files => $"http://{Address}:{HttpPort}/files/";
 
     internal string Root => $"http://{Address}:{HttpPort}/";
@@ -54,13 +60,13 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>Starts a virtual board with a card that <paramref name="fill"/> fills, and waits until it is ready.</summary>
     internal static RunningPeer Board(int sockets, Action<string> fill, params string[] within)
     {
-        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--raw", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString()]);
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--raw", PortIn(within, Raw), "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > 4 ? (string[])["--snmp", PortIn(within, Snmp)] : []]);
     }
 
     /// <summary>Starts a companion over a folder that <paramref name="fill"/> fills, and waits until it is ready.</summary>
     internal static RunningPeer Companion(Action<string> fill, params string[] within)
     {
-        return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", "0", "--printer", "file:" + Path.Combine(top, "paper")]);
+        return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", PortIn(within, Raw), "--snmp", PortIn(within, Snmp), "--printer", "file:" + Path.Combine(top, "paper")]);
     }
 
     /// <summary>Starts a companion whose share is only read.</summary>
@@ -99,6 +105,12 @@ internal sealed partial class RunningPeer : IDisposable
         Directory.Delete(Top, true);
     }
 
+    // In a namespace of its own it has the port that everybody asks; on this machine that may be somebody's.
+    private static string PortIn(string[] within, string usual)
+    {
+        return within.Length > 0 ? usual : "0";
+    }
+
     private static RunningPeer Start(string name, string assembly, Action<string> fill, string[] within, Func<string, string[]> arguments)
     {
         Expect.True(File.Exists(assembly), $"{assembly} is not built");
@@ -117,7 +129,7 @@ internal sealed partial class RunningPeer : IDisposable
         return peer;
     }
 
-    [GeneratedRegex(@"^ready http://\S+:(?<http>\d+)/(?: raw \S+:(?<raw>\d+))?")]
+    [GeneratedRegex(@"^ready http://\S+:(?<http>\d+)/(?: raw \S+:(?<raw>\d+))?(?: snmp \S+:(?<snmp>\d+))?")]
     private static partial Regex ReadyLine();
 
     private void Hear(string? line)
@@ -138,6 +150,7 @@ internal sealed partial class RunningPeer : IDisposable
         {
             HttpPort = int.Parse(match.Groups["http"].Value);
             RawPort = match.Groups["raw"].Success ? int.Parse(match.Groups["raw"].Value) : 0;
+            SnmpPort = match.Groups["snmp"].Success ? int.Parse(match.Groups["snmp"].Value) : 0;
             _ready.Set();
         }
     }

@@ -1,9 +1,12 @@
 using System;
 using System.IO;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Threading;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Commands;
+using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
 
 namespace PeerDevice.Companion.Tests;
@@ -164,13 +167,30 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("writable", _said, StringComparison.Ordinal);
         Assert.Equal(0, Peer("status", "--json", _at));
         Assert.StartsWith("{", _said, StringComparison.Ordinal);
-        Assert.Matches("^ready http://127.0.0.1:[0-9]+/ raw 127.0.0.1:[0-9]+$", _peer.Ready);
+        Assert.Matches("^ready http://127.0.0.1:[0-9]+/ raw 127.0.0.1:[0-9]+ snmp 127.0.0.1:[0-9]+$", _peer.Ready);
+        Assert.Equal(0, Peer("status", _at));
+        Assert.Matches("\n  snmp     127.0.0.1:[0-9]+\r?\n", _said);
+    }
+
+    [Fact]
+    public void APrinterIsSharedWithoutSnmpWhereItsPortCannotBeHad()
+    {
+        using Socket taken = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+        SilentIndicator indicator = new();
+        using LocalPeer other = LocalPeer.Start(
+            new LocalPeerPlan { Shares = [_temp["share"]], Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, SnmpPort = port, Durable = false, Printers = ["file:" + _temp["elsewhere"]] }, indicator);
+        Assert.Matches("^ready http://127.0.0.1:[0-9]+/ raw 127.0.0.1:[0-9]+$", other.Ready);
+        Assert.Contains(FormattableString.Invariant($"UDP port {port} "), Assert.Single(indicator.Lines), StringComparison.Ordinal);
+        using LocalPeer silent = Up(new LocalPeerPlan { Shares = [_temp["share"]], SnmpPort = PeerSettings.NoPort, Printers = ["file:" + _temp["elsewhere"]] });
+        Assert.DoesNotContain("snmp", silent.Ready, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("get", "ftp://x/y"), InlineData("ls", "host:99999"), InlineData("ls", ""), InlineData("ls", "http://h/files/../etc"), InlineData("ls", "http://h/a?b")]
     [InlineData("put", "/nowhere/at/all", "127.0.0.1:1/files/"), InlineData("nonsense"), InlineData("get"), InlineData("up", "--http", "70000"), InlineData("up", "--share", "/nowhere/at/all")]
-    [InlineData("up", "--printer", "laser"), InlineData("up", "--bind", "somewhere")]
+    [InlineData("up", "--printer", "laser"), InlineData("up", "--snmp", "some"), InlineData("up", "--snmp", "65536"), InlineData("up", "--bind", "somewhere")]
     public void WhatMakesNoSenseIsSaidAndNotZero(params string[] words)
     {
         Assert.NotEqual(0, Peer(words));
@@ -206,7 +226,7 @@ public sealed class CommandTests : IDisposable
     }
 
     private static LocalPeer Up(LocalPeerPlan plan) =>
-        LocalPeer.Start(plan with { Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, Durable = false }, new SilentIndicator());
+        LocalPeer.Start(plan with { Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, SnmpPort = plan.SnmpPort == Limits.SnmpPort ? 0 : plan.SnmpPort, Durable = false }, new SilentIndicator());
 
     private int Peer(params string[] words)
     {

@@ -20,6 +20,8 @@ public sealed class OptionsTests
     [InlineData("--sd c --http 65536")]
     [InlineData("--sd c --http -1")]
     [InlineData("--sd c --raw x")]
+    [InlineData("--sd c --snmp none")]
+    [InlineData("--sd c --snmp 65536")]
     [InlineData("--sd c --printer laser")]
     [InlineData("--sd c --printer file:")]
     [InlineData("--sd c --printer tcp:host")]
@@ -33,6 +35,9 @@ public sealed class OptionsTests
     [InlineData("--sd c --sessions 15")]
     [InlineData("--sd c --sessions 14 --printer file:p")]
     [InlineData("--sd c --sockets 4 --sessions 2 --raw 0 --printer file:p")]
+    [InlineData("--sd c --sockets 4 --sessions 2 --snmp 0 --printer file:p")]
+    [InlineData("--sd c --sessions 13 --snmp 0 --printer file:p")]
+    [InlineData("--sd c --sockets 4 --raw 0 --snmp 0 --printer file:p")]
     public void ABadCommandLineIsRefusedInOneSentence(string line)
     {
         string? problem = Options.Read(line.Split(' ', System.StringSplitOptions.RemoveEmptyEntries), out _);
@@ -44,28 +49,32 @@ public sealed class OptionsTests
     [Fact]
     public void EveryOptionIsTaken()
     {
-        string[] words = { "--sd", "c", "--name=A B", "--bind", "127.0.0.2", "--http=0", "--raw", "1", "--printer", "tcp:host:9100", "--sockets", "8", "--sessions=5", "--heap", "98304" };
+        string[] words = { "--sd", "c", "--name=A B", "--bind", "127.0.0.2", "--http=0", "--raw", "1", "--snmp", "2", "--printer", "tcp:host:9100", "--sockets", "8", "--sessions=4", "--heap", "98304" };
         Assert.Null(Options.Read(words, out Options options));
         Assert.Equal("c", options.Card);
         Assert.Equal("A B", options.Name);
         Assert.Equal(IPAddress.Parse("127.0.0.2"), options.Bind);
         Assert.Equal(0, options.HttpPort);
         Assert.Equal(1, options.RawPort);
+        Assert.Equal(2, options.SnmpPort);
         Assert.Equal(8, options.Sockets);
-        Assert.Equal(5, options.Sessions);
+        Assert.Equal(4, options.Sessions);
         Assert.Equal(98304, options.Heap);
         using Box? box = options.MakeBox();
         Assert.IsType<TcpBox>(box);
     }
 
     [Theory]
-    [InlineData("", 16, 8, true)]
-    [InlineData("--sockets 4", 4, 1, false)]
-    [InlineData("--sockets 4 --raw 0", 4, 1, true)]
-    [InlineData("--sockets 5", 5, 2, true)]
-    [InlineData("--sockets 8", 8, 5, true)]
-    [InlineData("--sockets 64 --sessions 40", 64, 40, true)]
-    public void SocketsAddUp(string line, int sockets, int sessions, bool servesRaw)
+    [InlineData("", 16, 8, true, false)]
+    [InlineData("--snmp 0", 16, 8, true, true)]
+    [InlineData("--sockets 4", 4, 1, false, false)]
+    [InlineData("--sockets 4 --raw 0", 4, 1, true, false)]
+    [InlineData("--sockets 4 --snmp 0", 4, 1, false, true)]
+    [InlineData("--sockets 5", 5, 2, true, false)]
+    [InlineData("--sockets 5 --snmp 0", 5, 1, true, true)]
+    [InlineData("--sockets 8", 8, 5, true, false)]
+    [InlineData("--sockets 64 --sessions 40", 64, 40, true, false)]
+    public void SocketsAddUp(string line, int sockets, int sessions, bool servesRaw, bool servesSnmp)
     {
         using CardInSlot card = new CardInSlot();
         string[] words = ("--sd " + card.Folder + " --printer file:p " + line).Split(' ', System.StringSplitOptions.RemoveEmptyEntries);
@@ -75,7 +84,8 @@ public sealed class OptionsTests
         Assert.Equal(sockets, start.Profile.Sockets);
         Assert.Equal(sessions, start.Profile.Sessions);
         Assert.Equal(servesRaw, start.Profile.ServesRaw);
-        Assert.True(sessions + 1 + (servesRaw ? 1 : 0) + 1 <= sockets);
+        Assert.Equal(servesSnmp, start.Profile.ServesSnmp);
+        Assert.True(sessions + 1 + (servesRaw ? 1 : 0) + (servesSnmp ? 1 : 0) + 1 <= sockets);
         start.Output!.Close();
     }
 

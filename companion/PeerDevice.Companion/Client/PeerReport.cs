@@ -32,6 +32,9 @@ internal sealed record PeerReport
     /// <summary>The port of its raw intake; 0 where it has none.</summary>
     public int RawPort { get; private init; }
 
+    /// <summary>The UDP port of its SNMP agent; 0 where it has none.</summary>
+    public int SnmpPort { get; private init; }
+
     public int Sessions { get; private init; }
 
     /// <summary>Uploads that can be cut and continued, at once; 0 where it takes none.</summary>
@@ -108,6 +111,7 @@ internal sealed record PeerReport
             Kind = Text(root, "kind"),
             HttpPort = Number(services, "http"),
             RawPort = Number(services, "raw"),
+            SnmpPort = Number(services, "snmp"),
             Sessions = Number(Part(root, "limits"), "sessions"),
             Uploads = Number(Part(root, "limits"), "uploads"),
             Device = device.ValueKind == JsonValueKind.Object ? Text(device, "name") : null,

@@ -1,16 +1,20 @@
 using System;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Demo;
 using PeerDevice.Companion.Sync;
+using PeerDevice.Services.Settings;
 
 namespace PeerDevice.Companion.Commands;
 
 /// <summary>The command <c>peer</c> and what it is told.</summary>
 internal static class CommandLine
 {
+    private const string NoPort = "none";
+
     /// <summary>Runs a command.</summary>
     /// <returns>0 only when all that was asked for was done.</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
@@ -42,9 +46,17 @@ internal static class CommandLine
         Option<string> bind = new("--bind") { Description = "The one address to listen on. Without it all of them, and only hosts on this PC's own links are served.", DefaultValueFactory = static _ => "" };
         Option<int> http = Port("--http", "The port for files; 0 lets the system choose.", DesktopLimits.HttpPort);
         Option<int> raw = Port("--raw", "The port for print data; 0 lets the system choose.", Limits.RawPort);
+        Option<string> snmp = new("--snmp") { Description = "The UDP port that tells the printer's state by SNMP; 0 lets the system choose, none tells nothing.", DefaultValueFactory = static _ => Limits.SnmpPort.ToString(CultureInfo.InvariantCulture) };
+        snmp.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value != NoPort && PortOf(result.Tokens[0].Value) < 0)
+            {
+                result.AddError($"--snmp takes a port from 0 to {ushort.MaxValue}, or none.");
+            }
+        });
         Option<string[]> printer = new("--printer") { Description = $"Where print data goes, [NAME=]WHERE[,OPTION=VALUE]: {Outputs.Output.Forms}. A folder gets a file per document. Several are named apart. Options: {Outputs.Output.Options}." };
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
-        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, printer, fast };
+        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, snmp, printer, fast };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
             new LocalPeerPlan
             {
@@ -55,6 +67,7 @@ internal static class CommandLine
                 Bind = result.GetValue(bind)!,
                 HttpPort = result.GetValue(http),
                 RawPort = result.GetValue(raw),
+                SnmpPort = PortOf(result.GetValue(snmp)!),
                 Printers = result.GetValue(printer) ?? [],
             },
             output,
@@ -209,13 +222,17 @@ internal static class CommandLine
         Option<int> option = new(name) { Description = description, DefaultValueFactory = _ => value };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out int port) || port is < 0 or > ushort.MaxValue))
+            if (result.Tokens.Count > 0 && PortOf(result.Tokens[0].Value) < 0)
             {
                 result.AddError($"{name} takes a port from 0 to {ushort.MaxValue}.");
             }
         });
         return option;
     }
+
+    /// <summary>A port from 0 to 65535, or <see cref="PeerSettings.NoPort"/> for any other text.</summary>
+    private static int PortOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= ushort.MaxValue ? port : PeerSettings.NoPort;
 
     private static int Guard(TextWriter error, TextWriter output, Action<Teller> command)
     {

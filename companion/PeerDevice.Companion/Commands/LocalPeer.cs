@@ -37,6 +37,9 @@ internal sealed record LocalPeerPlan
     /// <summary>The raw port; 0 lets the system choose.</summary>
     public int RawPort { get; init; } = Limits.RawPort;
 
+    /// <summary>The UDP port of the SNMP agent; 0 lets the system choose, <see cref="PeerSettings.NoPort"/> leaves it shut.</summary>
+    public int SnmpPort { get; init; } = Limits.SnmpPort;
+
     /// <summary>The output devices, as <see cref="Output"/> reads them; the first is the one that is meant where nobody says which.</summary>
     public IReadOnlyList<string> Printers { get; init; } = [];
 }
@@ -63,9 +66,7 @@ internal sealed class LocalPeer : IDisposable
     public string Address { get; private init; } = "";
 
     /// <summary>The line that says that it serves.</summary>
-    public string Ready => RawPort == 0
-        ? FormattableString.Invariant($"ready http://{Address}:{HttpPort}/")
-        : FormattableString.Invariant($"ready http://{Address}:{HttpPort}/ raw {Address}:{RawPort}");
+    public string Ready => FormattableString.Invariant($"ready http://{Address}:{HttpPort}/") + Named("raw", RawPort) + Named("snmp", _peer.SnmpPort);
 
     /// <summary>Starts it.</summary>
     /// <exception cref="CommandFailure">The plan cannot be carried out.</exception>
@@ -86,6 +87,7 @@ internal sealed class LocalPeer : IDisposable
             HostNames = Adapters.HostNames.Own(),
             HttpPort = plan.HttpPort,
             RawPort = plan.RawPort,
+            SnmpPort = plan.SnmpPort,
             Writable = plan.Writable,
             Durable = plan.Durable,
         };
@@ -113,6 +115,8 @@ internal sealed class LocalPeer : IDisposable
         _peer.Stop();
         _folders.ForEach(static folder => folder.Dispose());
     }
+
+    private string Named(string service, int port) => port == 0 ? "" : FormattableString.Invariant($" {service} {Address}:{port}");
 
     private static Outlet[] ReadPrinters(IReadOnlyList<string> printers)
     {

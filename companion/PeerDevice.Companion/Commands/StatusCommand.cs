@@ -32,6 +32,11 @@ internal static class StatusCommand
             SayPrinter(teller, host, report, printer);
         }
 
+        if (report.SnmpPort > 0)
+        {
+            teller.Say(string.Create(CultureInfo.InvariantCulture, $"  snmp     {host}:{report.SnmpPort}"));
+        }
+
         teller.Say(string.Create(CultureInfo.InvariantCulture, $"  sessions {report.Sessions} at once"));
     }
 

@@ -40,12 +40,15 @@ public sealed class Access
     /// <param name="operation"><see cref="Read"/>, <see cref="Write"/> or <see cref="Print"/>.</param>
     public bool Authorize(Link principal, int operation)
     {
-        if (!principal.IsOnLink)
-        {
-            return false;
-        }
+        return Authorize(principal.IsOnLink, operation);
+    }
 
-        return operation != Write || _isWritable;
+    /// <summary>Whether the sender of the last datagram may do something.</summary>
+    /// <param name="principal">The port that it came to, which is all that is known of it.</param>
+    /// <param name="operation"><see cref="Read"/>, <see cref="Write"/> or <see cref="Print"/>.</param>
+    public bool Authorize(IDatagrams principal, int operation)
+    {
+        return Authorize(principal.IsOnLink, operation);
     }
 
     /// <summary>
@@ -83,6 +86,11 @@ public sealed class Access
             || Text.EqualsIgnoreCase(head, start, nameEnd, "localhost")
             || (nameEnd > start && head[start] >= '0' && head[start] <= '9' && _network.IsOurAddress(Text.String(head, start, nameEnd)))
             || IsHostName(head, start, nameEnd);
+    }
+
+    private bool Authorize(bool isOnLink, int operation)
+    {
+        return isOnLink && (operation != Write || _isWritable);
     }
 
     private bool IsHostName(byte[] head, int start, int end)

@@ -5,6 +5,7 @@ using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Ipp;
 using PeerDevice.Services.Settings;
+using PeerDevice.Services.Snmp;
 using PeerDevice.Services.Status;
 
 namespace PeerDevice.Host;
@@ -28,6 +29,8 @@ public sealed class Peer
     private readonly RawServer?[] _raws;
     private readonly Thread?[] _rawThreads;
     private readonly Thread?[] _printThreads;
+    private SnmpServer? _snmp;
+    private Thread? _snmpThread;
     private Thread? _httpThread;
     private Thread? _countThread;
 
@@ -69,6 +72,9 @@ public sealed class Peer
     /// <summary>The port of raw intake of the first Printer, or 0 where there is none.</summary>
     public int RawPort => _printers.First is null ? 0 : _printers.First.RawPort;
 
+    /// <summary>The port of the SNMP agent, or 0 where there is none.</summary>
+    public int SnmpPort => _facts.SnmpPort;
+
     /// <summary>Opens the services that the profile and the settings ask for, each on a thread of its own.</summary>
     /// <returns>False when the HTTP port could not be opened; the peer is stopped then.</returns>
     public bool Start()
@@ -103,6 +109,11 @@ public sealed class Peer
             _space.Begin = BeginCount;
         }
 
+        if (_profile.ServesSnmp && _printers.Count > 0 && _settings.SnmpPort != PeerSettings.NoPort)
+        {
+            StartSnmp();
+        }
+
         _httpThread = new Thread(new HttpServer(_http, _gate, _parts).Run);
         _httpThread.Start();
         _ground.Indicator.Show(IsWell() ? Condition.Serving : Condition.Degraded);
@@ -127,6 +138,11 @@ public sealed class Peer
             }
         }
 
+        if (_snmp is not null)
+        {
+            _snmp.Stop();
+        }
+
         _space?.Stop();
         _gate.CloseAll();
         Join(_httpThread);
@@ -139,6 +155,7 @@ public sealed class Peer
             Join(_printThreads[i]);
         }
 
+        Join(_snmpThread);
         Join(_countThread);
         _commits.Tidy();
         _ground.Indicator.Show(Condition.Stopped);
@@ -209,6 +226,28 @@ public sealed class Peer
         {
             _ground.Indicator.Report("the card could not be counted: memory is short");
         }
+    }
+
+    /// <summary>Without its port, which a PC gives only to the privileged, a peer prints all the same.</summary>
+    private void StartSnmp()
+    {
+        IDatagrams? port = _ground.Network.OpenDatagrams(_settings.SnmpPort);
+        if (port is null)
+        {
+            _ground.Indicator.Report("UDP port " + _settings.SnmpPort.ToString() + " is taken or not permitted: the printer's state is not told by SNMP");
+            return;
+        }
+
+        _facts.SnmpPort = port.Port;
+        IPrinterFacts[] printers = new IPrinterFacts[_printers.Count];
+        for (int i = 0; i < printers.Length; i++)
+        {
+            printers[i] = _printers.At(i);
+        }
+
+        _snmp = new SnmpServer(port, new SnmpAgent(_facts, printers, _ground.Clock), _parts);
+        _snmpThread = new Thread(_snmp.Run);
+        _snmpThread.Start();
     }
 
     private bool IsWell()

@@ -24,7 +24,8 @@ public sealed class SettingsReaderTests
         + "durable = off\n"
         + "card-size = 32 GB\n"
         + "printer-location = In the hall, left\n"
-        + "raw-cut = abort\n";
+        + "raw-cut = abort\n"
+        + "snmp = no\n";
 
     [Fact]
     public void EverySettingIsTaken()
@@ -51,6 +52,8 @@ public sealed class SettingsReaderTests
         Assert.Equal("In the hall, left", settings.PrinterLocation);
         Assert.False(settings.PrintsWhatCame);
         Assert.Equal(32_000_000_000, settings.CardSize);
+        Assert.Equal(PeerSettings.NoPort, settings.SnmpPort);
+        Assert.Equal(Limits.SnmpPort, Read("snmp = yes").SnmpPort);
     }
 
     [Theory]
@@ -126,6 +129,7 @@ public sealed class SettingsReaderTests
     [InlineData("card-size = 32 GB or so")]
     [InlineData("card-size = -1 GB")]
     [InlineData("raw-cut = yes")]
+    [InlineData("snmp = 161")]
     [InlineData("printer-location = 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]
     [InlineData("name = A\0B")]
     [InlineData("name = A\u001bB")]

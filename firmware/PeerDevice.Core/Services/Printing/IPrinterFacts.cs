@@ -26,4 +26,7 @@ public interface IPrinterFacts
 
     /// <summary>State and reasons in words (printer-state-message, RFC 8011 §5.4.13); empty where there is nothing to say.</summary>
     string Message { get; }
+
+    /// <summary>The TCP port of its raw intake; 0 where it has none.</summary>
+    int RawPort { get; }
 }

@@ -54,6 +54,9 @@ public sealed class PeerSettings
     /// <summary>The TCP port of raw intake; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
     public int RawPort = Limits.RawPort;
 
+    /// <summary>The UDP port of the SNMP agent; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
+    public int SnmpPort = Limits.SnmpPort;
+
     /// <summary><see cref="PrinterSerial"/>, <see cref="PrinterNone"/>, or empty where nobody said: then the image decides.</summary>
     public string Printer = "";
 

@@ -33,6 +33,7 @@ internal static class SettingsKeys
     private const int ReadyPin = 25;
     private const int RawCut = 26;
     private const int PrinterLocation = 27;
+    private const int Snmp = 28;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -42,6 +43,7 @@ internal static class SettingsKeys
             case "name": return Name;
             case "http-port": return HttpPort;
             case "raw-port": return RawPort;
+            case "snmp": return Snmp;
             case "printer": return Printer;
             case "baud": return Baud;
             case "data-bits": return DataBits;
@@ -81,6 +83,7 @@ internal static class SettingsKeys
             case Name: return SetName(value, settings);
             case HttpPort: return SetNumber(word, 1, 65535, "http-port", ref settings.HttpPort);
             case RawPort: return SetRawPort(word, settings);
+            case Snmp: return SetSnmp(word, settings);
             case Printer: return SetPrinter(word, settings);
             case Baud: return SetNumber(word, Limits.BaudLowest, Limits.BaudHighest, "baud", ref settings.BaudRate);
             case DataBits: return SetNumber(word, 7, 8, "data-bits", ref settings.DataBits);
@@ -129,6 +132,18 @@ internal static class SettingsKeys
         }
 
         return SetNumber(word, 1, 65535, "raw-port", ref settings.RawPort);
+    }
+
+    private static string? SetSnmp(string word, PeerSettings settings)
+    {
+        bool isOn = settings.SnmpPort != PeerSettings.NoPort;
+        string? problem = SetFlag(word, "snmp", ref isOn);
+        if (problem is null)
+        {
+            settings.SnmpPort = isOn ? Limits.SnmpPort : PeerSettings.NoPort;
+        }
+
+        return problem;
     }
 
     private static string? SetPrinter(string word, PeerSettings settings)

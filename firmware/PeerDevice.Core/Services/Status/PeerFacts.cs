@@ -18,6 +18,12 @@ public sealed class PeerFacts
     /// <summary>The port of its HTTP service.</summary>
     public int HttpPort;
 
+    /// <summary>The port of its LPD intake, or 0 where there is none.</summary>
+    public int LpdPort;
+
+    /// <summary>The UDP port of its SNMP agent, or 0 where there is none.</summary>
+    public int SnmpPort;
+
     /// <summary>Sessions at once.</summary>
     public int Sessions;
 

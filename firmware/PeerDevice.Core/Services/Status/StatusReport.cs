@@ -102,6 +102,12 @@ public sealed class StatusReport
             to.Number(first.RawPort);
         }
 
+        if (_facts.SnmpPort != 0)
+        {
+            to.Text(",\"snmp\":");
+            to.Number(_facts.SnmpPort);
+        }
+
         to.Text("},\"limits\":{\"sessions\":");
         to.Number(_facts.Sessions);
         if (_facts.IsWritable)
