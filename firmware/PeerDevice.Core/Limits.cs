@@ -251,6 +251,12 @@ public static class Limits
     /// <summary>Octets of a mark that are read: the lines of five tries with the longest path.</summary>
     public const int ListingMark = 1536;
 
+    /// <summary>Contents whose tree tag a board keeps in memory, 45 octets each: those that other peers fetch just now.</summary>
+    public const int Tags = 32;
+
+    /// <summary>Octets of content that are read for a tree tag before a commit may have its turn: a node of level 1, half a second of a card.</summary>
+    public const int TagSlice = 262144;
+
     /// <summary>Folders of a card whose files are counted: with its pause each takes some 50 ms on a board, all of them a few minutes, and a card whose folders stand in a circle ends there.</summary>
     public const int CountedFolders = 4096;
 

@@ -24,6 +24,7 @@ public sealed class Peer
     private readonly IFileStore _store;
     private readonly Commits _commits;
     private readonly CardSpace? _space;
+    private readonly TagWork? _tags;
     private IListener? _http;
     private readonly Printers _printers;
     private readonly RawServer?[] _raws;
@@ -33,6 +34,7 @@ public sealed class Peer
     private Thread? _snmpThread;
     private Thread? _httpThread;
     private Thread? _countThread;
+    private Thread? _tagThread;
 
     /// <summary>Puts a peer together; nothing is opened yet.</summary>
     public Peer(Profile profile, Ground ground, PeerSettings settings)
@@ -52,6 +54,8 @@ public sealed class Peer
         _commits.Space = _space;
         IVolume? volume = _space is null ? ground.Store as IVolume : _space;
         FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, volume);
+        _tags = _store.IsFat ? new TagWork(_store, index, _commits, ground.Clock) : null;
+        files.Tags = _tags;
         _printers = new Printers(MakePrinters());
         _raws = new RawServer?[_printers.Count];
         _rawThreads = new Thread?[_printers.Count];
@@ -114,6 +118,11 @@ public sealed class Peer
             StartSnmp();
         }
 
+        if (_tags is not null)
+        {
+            _tags.Begin = BeginTag;
+        }
+
         _httpThread = new Thread(new HttpServer(_http, _gate, _parts).Run);
         _httpThread.Start();
         _ground.Indicator.Show(IsWell() ? Condition.Serving : Condition.Degraded);
@@ -144,6 +153,7 @@ public sealed class Peer
         }
 
         _space?.Stop();
+        _tags?.Stop();
         _gate.CloseAll();
         Join(_httpThread);
 
@@ -157,6 +167,7 @@ public sealed class Peer
 
         Join(_snmpThread);
         Join(_countThread);
+        Join(_tagThread);
         _commits.Tidy();
         _ground.Indicator.Show(Condition.Stopped);
     }
@@ -207,6 +218,25 @@ public sealed class Peer
         _printThreads[index] = printThread;
         printThread.Start();
         return true;
+    }
+
+    // A tree tag takes a thread only while it is computed.
+    private void BeginTag()
+    {
+        _tagThread = new Thread(ComputeTag);
+        _tagThread.Start();
+    }
+
+    private void ComputeTag()
+    {
+        try
+        {
+            _tags!.Run();
+        }
+        catch (Exception)
+        {
+            _ground.Indicator.Report("a tree tag could not be computed: memory is short");
+        }
     }
 
     // The count of a card takes a thread only while it is made.

@@ -7,7 +7,7 @@ namespace PeerDevice.Tests.Dav;
 public sealed class PropFindReaderTests
 {
     private const string Asks = "resourcetype getcontentlength getlastmodified getetag getcontenttype displayname lockdiscovery supportedlock creationdate";
-    private const string Every = Asks + " quota-available-bytes quota-used-bytes";
+    private const string Every = Asks + " quota-available-bytes quota-used-bytes tree-tag";
 
     [Theory]
     [InlineData(PropFindVectors.CadaverLs, "resourcetype getcontentlength getlastmodified + <x:executable xmlns:x=\"http://apache.org/dav/props/\"/><x:checked-in xmlns:x=\"DAV:\"/><x:checked-out xmlns:x=\"DAV:\"/>")]
@@ -31,6 +31,7 @@ public sealed class PropFindReaderTests
     [InlineData("<propfind xmlns='DAV:'><prop><getetag xmlns='u\"v&amp;w'/></prop></propfind>", "+ <x:getetag xmlns:x=\"u&quot;v&amp;w\"/>")]
     [InlineData("<propfind xmlns='DAV:'><prop><xml:getetag/></prop></propfind>", "+ <xml:getetag/>")]
     [InlineData("<propfind xmlns='DAV:'><allprop/><include><getetag/><supported-live-property-set/></include></propfind>", "all " + Asks + " + <x:supported-live-property-set xmlns:x=\"DAV:\"/>")]
+    [InlineData("<propfind xmlns='DAV:'><prop><tree-tag xmlns='urn:peerdevice:dav'/><tree-tag/><tree-tag xmlns='urn:peerdevice:dav:'/></prop></propfind>", "tree-tag + <x:tree-tag xmlns:x=\"DAV:\"/><x:tree-tag xmlns:x=\"urn:peerdevice:dav:\"/>")]
     [InlineData("<propfind xmlns='DAV:'><allprop/><include><quota-used-bytes/></include></propfind>", "all " + Asks + " quota-used-bytes")]
     [InlineData("<propfind xmlns='DAV:'><prop><quota/><quotaused/><quota-used-byte/><quota-used-bytez/><creationdata/></prop></propfind>", "+ <x:quota xmlns:x=\"DAV:\"/><x:quotaused xmlns:x=\"DAV:\"/><x:quota-used-byte xmlns:x=\"DAV:\"/><x:quota-used-bytez xmlns:x=\"DAV:\"/><x:creationdata xmlns:x=\"DAV:\"/>")]
     [InlineData("<propfind xmlns='DAV:'><leave-out/><propname/></propfind>", "names of " + Every)]

@@ -200,7 +200,7 @@ public sealed class MultistatusWriterTests
     [Fact]
     public void EveryPropertyIsFoundByItsLengthAndFirstLetter()
     {
-        for (int property = 0; property < DavProperty.Count; property++)
+        for (int property = 0; property < DavProperty.TreeTag; property++)
         {
             Assert.Equal(property, DavProperty.Like(DavProperty.Name(property).Length, (byte)DavProperty.Name(property)[0]));
         }

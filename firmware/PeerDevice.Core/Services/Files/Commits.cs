@@ -278,6 +278,36 @@ public sealed partial class Commits
         return _leases.Take(PathKey.Of(path));
     }
 
+    /// <summary>Gives a file on a FAT store the stamp by which its content is known; 0 when nothing can be said now, because something is unfinished.</summary>
+    public int Identify(string path, long length)
+    {
+        lock (_gate)
+        {
+            return Settle("") == StoreStatus.Ok ? _journal.Identify(path, length, false) : 0;
+        }
+    }
+
+    /// <summary>Whether a file on a FAT store still has a stamp.</summary>
+    public bool Has(string path, int stamp)
+    {
+        lock (_gate)
+        {
+            return Settle("") == StoreStatus.Ok && _journal.Has(path, stamp);
+        }
+    }
+
+    /// <summary>Notes the tree tag of the content that has a stamp, unless the file has another by now.</summary>
+    public void Tag(string path, int stamp, long length, byte[] tag)
+    {
+        lock (_gate)
+        {
+            if (Settle("") == StoreStatus.Ok)
+            {
+                _journal.Tag(path, stamp, length, tag);
+            }
+        }
+    }
+
     /// <summary>Gives a lease back.</summary>
     public void EndRead(int lease)
     {

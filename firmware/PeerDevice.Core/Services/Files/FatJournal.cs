@@ -337,6 +337,61 @@ public sealed class FatJournal
         return status;
     }
 
+    /// <summary>
+    /// Gives a file the stamp by which its content is known: the one it has, or a fresh one where it has none or was changed elsewhere. Nothing may be unfinished.
+    /// </summary>
+    public int Identify(string path, long length, bool isChanged)
+    {
+        int place = _state.Table.Find(PathKey.Of(path));
+        if (place >= 0 && !_state.Table.IsOther(place, length) && !isChanged)
+        {
+            return _state.Table.Stamp(place);
+        }
+
+        // When it was changed nobody knows; not later than now.
+        long modified = place < 0 ? 0 : _clock.UnixSeconds;
+        int stamp = _state.NextStamp();
+        _state.Note(path, stamp, length, modified, false);
+
+        // What cannot be written is known all the same until the next mount.
+        End(_log.IsSound ? _log.AppendFile(stamp, length, modified, path) : StoreStatus.Ok);
+        return stamp;
+    }
+
+    /// <summary>Notes the tree tag of the content that has a stamp, if the file still has it. Nothing may be unfinished.</summary>
+    public void Tag(string path, int stamp, long length, byte[] tag)
+    {
+        int key = PathKey.Of(path);
+        int place = _state.Table.Find(key);
+        if (place < 0 || _state.Table.Stamp(place) != stamp)
+        {
+            return;
+        }
+
+        int known = _state.Tags.Find(key, stamp, TagTable.Tree);
+        if (known >= 0 && _state.Tags.IsSame(known, tag))
+        {
+            _state.Tags.MakeSure(known);
+            return;
+        }
+
+        if (known >= 0)
+        {
+            // The same stamp and another content: a PC was at it, and left the length as it was.
+            stamp = Identify(path, length, true);
+        }
+
+        _state.Tags.Put(key, stamp, TagTable.Tree, tag, true);
+        End(_log.IsSound ? _log.AppendTag(stamp, length, TagTable.Tree, tag, path) : StoreStatus.Ok);
+    }
+
+    /// <summary>Whether a file still has a stamp.</summary>
+    public bool Has(string path, int stamp)
+    {
+        int place = _state.Table.Find(PathKey.Of(path));
+        return place >= 0 && _state.Table.Stamp(place) == stamp;
+    }
+
     /// <summary>Deletes a staged file, unless the open commit needs it.</summary>
     public void Abandon(string staged)
     {
@@ -384,6 +439,7 @@ public sealed class FatJournal
         }
 
         _state.Open.Vacated = "";
+        _state.Open.IsRespelled = true;
         status = _store.Move(from, between);
         if (status != StoreStatus.Ok)
         {
@@ -415,6 +471,7 @@ public sealed class FatJournal
         if (status == StoreStatus.Ok)
         {
             _state.Open.Vacated = "";
+            _state.Open.IsRespelled = true;
             status = End(Finish(Run(true, false)));
         }
 

@@ -24,7 +24,7 @@ public sealed class FileIndex
     {
         _random = random;
         _isFat = store.IsFat;
-        State = new IndexState(new FileTable(_isFat ? entries : 0));
+        State = new IndexState(new FileTable(_isFat ? entries : 0), new TagTable(_isFat ? Limits.Tags : 0));
         BeginMount(0);
     }
 
@@ -114,7 +114,28 @@ public sealed class FileIndex
         }
 
         int place = State.Table.Find(PathKey.Of(path));
-        return place >= 0 && State.Table.Stamp(place) > State.StampBefore;
+        return place >= 0 && State.Table.IsSure(place);
+    }
+
+    /// <summary>Tells the tree tag of a file's content, if it is known for sure.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="length">The length that the file has.</param>
+    /// <param name="into">Takes the tag.</param>
+    public bool TreeTag(string path, long length, byte[] into)
+    {
+        int key = PathKey.Of(path);
+        int place = State.Table.Find(key);
+        int stamp = place < 0 || State.Table.IsOther(place, length) ? -1 : State.Table.Stamp(place);
+        int at = stamp < 0 ? -1 : State.Tags.Find(key, stamp, TagTable.Tree);
+        if (at < 0 || !State.Tags.IsSure(at))
+        {
+            return false;
+        }
+
+        State.Tags.Copy(at, into);
+
+        // Another may have taken its place meanwhile.
+        return State.Tags.Find(key, stamp, TagTable.Tree) == at && State.Table.Find(key) == place && State.Table.Stamp(place) == stamp;
     }
 
     // Changed elsewhere, as its length shows: nobody knows when, but not later than now. It keeps that time for as long as this is remembered.

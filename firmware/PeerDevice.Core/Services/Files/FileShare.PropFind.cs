@@ -54,7 +54,7 @@ public sealed partial class FileShare
         }
 
         PropFindVisitor visitor = new PropFindVisitor(exchange, _index, _store.IsFat, wanted, _commits);
-        visitor.ShowLive(_volume, _locks, depth == 1, exchange.MayWrite);
+        visitor.ShowLive(_volume, Tags, _locks, depth == 1, exchange.MayWrite);
         status = visitor.Send(_store, desk.Entry, desk.Tag, desk.TagLength, depth == 1);
         if (status != StoreStatus.Ok)
         {

@@ -40,6 +40,9 @@ public sealed partial class FileShare
         _uploads = new Uploads(store, commits, clock);
     }
 
+    /// <summary>Who knows the tree tags of files; null where nobody does.</summary>
+    public TagWork? Tags { get; set; }
+
     /// <summary>Whether the store's names fold case and obey FAT's rules.</summary>
     public bool IsFat => _store.IsFat;
 

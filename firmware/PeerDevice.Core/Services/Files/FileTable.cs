@@ -12,6 +12,7 @@ public sealed class FileTable
     private readonly int[] _stamps;
     private readonly int[] _lengths;     // FAT's lengths and these years have 32 bits; the bits are what counts, not the sign
     private readonly int[] _times;
+    private readonly bool[] _sure;       // stored in this mount, so that no PC can have changed it since
     private readonly int _mask;
 
     /// <summary>An empty table.</summary>
@@ -22,6 +23,7 @@ public sealed class FileTable
         _stamps = new int[entries];
         _lengths = new int[entries];
         _times = new int[entries];
+        _sure = new bool[entries];
         _mask = entries - Ways;
     }
 
@@ -66,6 +68,12 @@ public sealed class FileTable
         return _lengths[place] == (int)length ? (long)(uint)_times[place] : 0;
     }
 
+    /// <summary>Whether what stands at a place was stored in this mount.</summary>
+    public bool IsSure(int place)
+    {
+        return _sure[place];
+    }
+
     /// <summary>Whether a length is another than the one that was noted at a place.</summary>
     public bool IsOther(int place, long length)
     {
@@ -81,7 +89,7 @@ public sealed class FileTable
 
     /// <summary>Notes a path.</summary>
     /// <returns>The stamp of the path that had to give way, or 0.</returns>
-    public int Put(int key, int stamp, long length, long modified)
+    public int Put(int key, int stamp, long length, long modified, bool isSure)
     {
         if (_keys.Length == 0 || key == PathKey.Any)
         {
@@ -94,6 +102,7 @@ public sealed class FileTable
             _stamps[place] = stamp;      // first: a reader between these lines may see an old time, never an old stamp
             _lengths[place] = (int)length;
             _times[place] = (int)modified;
+            _sure[place] = isSure;
             return 0;
         }
 
@@ -103,6 +112,7 @@ public sealed class FileTable
         _stamps[place] = stamp;
         _lengths[place] = (int)length;
         _times[place] = (int)modified;
+        _sure[place] = isSure;
         _keys[place] = key;
         return forgotten;
     }

@@ -165,6 +165,20 @@ public sealed class IndexLog
         return Write(_record.Buffer, BuildLuggage(luggage));
     }
 
+    /// <summary>Appends what is known of a file, where there is room for it and for a commit behind it.</summary>
+    public int AppendFile(int stamp, long length, long modified, string path)
+    {
+        int status = Reserve(IndexRecord.Frame + 20 + IndexRecord.Utf8Length(path) + CommitLength("", ""));
+        return status == StoreStatus.Ok ? Write(_record.Buffer, BuildFile(stamp, length, modified, path)) : status;
+    }
+
+    /// <summary>Appends what a file's content is, where there is room for it and for a commit behind it.</summary>
+    public int AppendTag(int stamp, long length, int what, byte[] tag, string path)
+    {
+        int status = Reserve(IndexRecord.Frame + 13 + tag.Length + IndexRecord.Utf8Length(path) + CommitLength("", ""));
+        return status == StoreStatus.Ok ? Write(_record.Buffer, BuildTag(stamp, length, what, tag, path)) : status;
+    }
+
     /// <summary>Octets that a commit's luggage takes in the log, with its delivery.</summary>
     public static int LuggageLength(string staged, string place)
     {
@@ -329,8 +343,10 @@ public sealed class IndexLog
         }
 
         Intent file = new Intent();
+        byte[] tag = new byte[TagTable.Octets];
         while (replay.Next())
         {
+            int what = 0;
             if (from.Kind == IndexRecord.Intent)
             {
                 file.Take(from);
@@ -342,6 +358,13 @@ public sealed class IndexLog
                 long modified = from.TakeNumber(8);
                 file.Set(stamp, Intent.None, "", from.TakePath(-1), itsLength, modified);
             }
+            else if (from.Kind == IndexRecord.Tag)
+            {
+                int stamp = (int)from.TakeNumber(4);
+                long itsLength = from.TakeNumber(8);
+                what = (int)from.TakeNumber(1);
+                file.Set(stamp, Intent.None, "", from.TakeOctets(tag) ? from.TakePath(-1) : "", itsLength, 0);
+            }
             else
             {
                 continue;
@@ -350,12 +373,14 @@ public sealed class IndexLog
             int place = _state.Table.Find(PathKey.Of(file.Target));
             if (place >= 0 && _state.Table.Stamp(place) == file.Stamp)
             {
-                _record.Begin(IndexRecord.File);
-                _record.Number(file.Stamp, 4);
-                _record.Number(file.Length, 8);
-                _record.Number(file.Modified, 8);
-                _record.Path(file.Target);
-                snapshot.Add(_record.Buffer, _record.End());
+                if (what == 0)
+                {
+                    snapshot.Add(_record.Buffer, BuildFile(file.Stamp, file.Length, file.Modified, file.Target));
+                }
+                else if (_state.Tags.Find(PathKey.Of(file.Target), file.Stamp, what) >= 0)
+                {
+                    snapshot.Add(_record.Buffer, BuildTag(file.Stamp, file.Length, what, tag, file.Target));
+                }
             }
         }
 
@@ -388,6 +413,27 @@ public sealed class IndexLog
     {
         _record.Begin(IndexRecord.Epoch);
         _record.Number(epoch, 8);
+        return _record.End();
+    }
+
+    private int BuildFile(int stamp, long length, long modified, string path)
+    {
+        _record.Begin(IndexRecord.File);
+        _record.Number(stamp, 4);
+        _record.Number(length, 8);
+        _record.Number(modified, 8);
+        _record.Path(path);
+        return _record.End();
+    }
+
+    private int BuildTag(int stamp, long length, int what, byte[] tag, string path)
+    {
+        _record.Begin(IndexRecord.Tag);
+        _record.Number(stamp, 4);
+        _record.Number(length, 8);
+        _record.Number(what, 1);
+        _record.Octets(tag);
+        _record.Path(path);
         return _record.End();
     }
 

@@ -40,8 +40,11 @@ public sealed class IndexRecord
     /// <summary>Body: stamp (4), 1 when the commit of that stamp has taken effect and 0 before (1), octets of the staged path (2), staged path, place. Properties that a commit takes along.</summary>
     public const int Luggage = 8;
 
-    /// <summary>The last of the kinds.</summary>
-    public const int LastKind = Luggage;
+    /// <summary>Body: stamp (4), length (8), what (1): 1 a tree tag, the tag (32), path. What the content of that stamp is.</summary>
+    public const int Tag = 9;
+
+    /// <summary>Kinds that are read, whether or not they are known here: a later firmware may define more. Few, since damage is looked at octet by octet, and each that may be a kind costs a CRC.</summary>
+    public const int LastKind = 31;
 
     /// <summary>Octets of a whole record of kind Fill.</summary>
     public const int FillLength = Frame + 2;
@@ -197,6 +200,28 @@ public sealed class IndexRecord
         }
 
         return value;
+    }
+
+    /// <summary>Takes octets off the body that was read; nothing when it is too short for them.</summary>
+    /// <returns>Whether they were there.</returns>
+    public bool TakeOctets(byte[] into)
+    {
+        if (_end - _at < into.Length)
+        {
+            _at = _end;
+            return false;
+        }
+
+        System.Array.Copy(Buffer, _at, into, 0, into.Length);
+        _at += into.Length;
+        return true;
+    }
+
+    /// <summary>Appends octets.</summary>
+    public void Octets(byte[] octets)
+    {
+        System.Array.Copy(octets, 0, Buffer, _at, octets.Length);
+        _at += octets.Length;
     }
 
     /// <summary>Takes a path of so many octets off the body; all that is left with -1.</summary>

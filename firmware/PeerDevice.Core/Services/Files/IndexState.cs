@@ -5,14 +5,21 @@ public sealed class IndexState
 {
     private const string Reserved = ".peer/";
 
+    private readonly byte[] _tag = new byte[TagTable.Octets];
+    private bool _isEarlier = true;      // what is taken in happened in an earlier mount
+
     /// <summary>Nothing known.</summary>
-    public IndexState(FileTable table)
+    public IndexState(FileTable table, TagTable tags)
     {
         Table = table;
+        Tags = tags;
     }
 
     /// <summary>What is known of files.</summary>
     public FileTable Table { get; }
+
+    /// <summary>What is known of their contents.</summary>
+    public TagTable Tags { get; }
 
     /// <summary>The commit that has begun and not ended; phase None when there is none.</summary>
     public Intent Open { get; } = new Intent();
@@ -35,9 +42,6 @@ public sealed class IndexState
     /// <summary>The stamp that stands for every path that the table does not know: later than whatever it has forgotten.</summary>
     public int Floor { get; private set; }
 
-    /// <summary>The last stamp that was given before this mount began: what has it or an earlier one may have been changed elsewhere since.</summary>
-    public int StampBefore { get; private set; } = int.MaxValue;
-
     /// <summary>A stamp that no content has had.</summary>
     public int NextStamp()
     {
@@ -49,20 +53,21 @@ public sealed class IndexState
     public void Clear()
     {
         Table.Clear();
+        Tags.Clear();
         Open.Phase = Intent.None;
         Luggage.Clear();
         Left = "";
         LastEpoch = 0;
         LastStamp = 0;
-        StampBefore = int.MaxValue;
+        _isEarlier = true;
         Floor = 0;
         IsSealed = false;
     }
 
-    /// <summary>All of an earlier mount has been taken in.</summary>
+    /// <summary>All of earlier mounts has been taken in: what is noted from now on happens in this one.</summary>
     public void BeginMount()
     {
-        StampBefore = LastStamp;
+        _isEarlier = false;
     }
 
     /// <summary>Takes in a record that was read.</summary>
@@ -79,7 +84,7 @@ public sealed class IndexState
                 stamp = TakeStamp(record);
                 long length = record.TakeNumber(8);
                 long modified = record.TakeNumber(8);
-                Note(record.TakePath(-1), stamp, length, modified);
+                Note(record.TakePath(-1), stamp, length, modified, false);
                 return;
             case IndexRecord.Intent:
                 // Commits follow one another: whatever was open before has ended, even if the record of its end was lost.
@@ -120,6 +125,16 @@ public sealed class IndexState
             case IndexRecord.Luggage:
                 Luggage.Take(record);
                 return;
+            case IndexRecord.Tag:
+                stamp = TakeStamp(record);
+                record.TakeNumber(8);
+                int what = (int)record.TakeNumber(1);
+                if (what == TagTable.Tree && record.TakeOctets(_tag))
+                {
+                    Tags.Put(PathKey.Of(record.TakePath(-1)), stamp, what, _tag, false);
+                }
+
+                return;
             case IndexRecord.Seal:
                 IsSealed = true;
                 return;
@@ -142,6 +157,16 @@ public sealed class IndexState
         }
 
         Left = intent.Source.Length == 0 ? intent.Target : intent.Vacated;
+
+        // Where the content was before, under a name that may have a tag: what was staged is new.
+        string from = intent.IsRespelled ? intent.Target : IsOwn(intent.Vacated) ? "" : intent.Vacated;
+        int before = from.Length == 0 ? -1 : Table.Find(PathKey.Of(from));
+        bool isSure = !_isEarlier && (from.Length == 0 || (before >= 0 && Table.IsSure(before)));
+        if (before >= 0)
+        {
+            Carry(PathKey.Of(from), before, intent);
+        }
+
         if (intent.Vacated.Length != 0)
         {
             Forget(intent.Vacated);
@@ -153,7 +178,7 @@ public sealed class IndexState
             return;
         }
 
-        Note(intent.Target, intent.Stamp, intent.Length, intent.Modified);
+        Note(intent.Target, intent.Stamp, intent.Length, intent.Modified, isSure);
     }
 
     /// <summary>Takes in that a commit changed nothing: what it was to take along stays where it is.</summary>
@@ -166,7 +191,7 @@ public sealed class IndexState
     }
 
     /// <summary>Notes a file.</summary>
-    public void Note(string path, int stamp, long length, long modified)
+    public void Note(string path, int stamp, long length, long modified, bool isSure)
     {
         int key = PathKey.Of(path);
         if (key == PathKey.Any)
@@ -175,7 +200,7 @@ public sealed class IndexState
             return;
         }
 
-        if (Table.Put(key, stamp, length, modified) != 0)
+        if (Table.Put(key, stamp, length, modified, isSure) != 0)
         {
             Floor = NextStamp();
         }
@@ -199,6 +224,17 @@ public sealed class IndexState
     {
         Table.Clear();
         Floor = NextStamp();
+    }
+
+    // What was moved is the same content under its new stamp.
+    private void Carry(int key, int place, Intent intent)
+    {
+        int at = Table.IsOther(place, intent.Length) ? -1 : Tags.Find(key, Table.Stamp(place), TagTable.Tree);
+        if (at >= 0)
+        {
+            Tags.Copy(at, _tag);
+            Tags.Put(PathKey.Of(intent.Target), intent.Stamp, TagTable.Tree, _tag, Tags.IsSure(at));
+        }
     }
 
     private static bool IsOwn(string path)

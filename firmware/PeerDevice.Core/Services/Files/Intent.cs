@@ -42,6 +42,9 @@ public sealed class Intent
     /// <summary>Whether the commit can no longer be given up: what stood at the target, or where the content was, is gone.</summary>
     public bool MustFinish;
 
+    /// <summary>Whether it gives a file another spelling of its own name: the content stays what it was.</summary>
+    public bool IsRespelled;
+
     /// <summary>Becomes another commit.</summary>
     public void Set(int stamp, int phase, string source, string target, long length, long modified)
     {
@@ -54,6 +57,7 @@ public sealed class Intent
         Vacated = source;
         Copy = "";
         MustFinish = false;
+        IsRespelled = false;
     }
 
     /// <summary>Goes on to a phase. After <see cref="Untangling"/> the copy is the source.</summary>

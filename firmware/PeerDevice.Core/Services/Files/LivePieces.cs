@@ -6,72 +6,99 @@ namespace PeerDevice.Services.Files;
 
 /// <summary>
 /// The properties of one resource after the other that few ask for and that cost to find out: creationdate (RFC 4918 §15.1), the quota of collections
-/// (RFC 4331), and the locks. There is none where nobody asked.
+/// (RFC 4331), a file's tree tag, and the locks. There is none where nobody asked.
 /// </summary>
 internal sealed class LivePieces : PropertyPieces
 {
+    private static readonly string Digits = "0123456789abcdef";     // a literal in a loop costs a board 12 octets a round
+
     private readonly IVolume? _volume;
     private readonly LockPieces? _locks;
+    private readonly TagWork? _tags;
+    private readonly byte[] _tag;
+    private readonly int _thereOfLocks;
     private readonly bool _showsCreated;
     private readonly bool _showsAvailable;
     private readonly bool _showsUsed;
+    private readonly bool _showsRoom;
     private long _created;
     private long _available;
     private long _used;
     private bool _hasRoom;
+    private int _there;
+    private int _own;         // pieces, before those of the locks
 
-    private LivePieces(PropFindReader wanted, IVolume? volume, LockPieces? locks)
+    private LivePieces(PropFindReader wanted, IVolume? volume, LockPieces? locks, TagWork? tags)
     {
         _volume = volume;
         _locks = locks;
         _showsCreated = wanted.Wants(DavProperty.CreationDate);
         _showsAvailable = wanted.Wants(DavProperty.QuotaAvailable);
         _showsUsed = wanted.Wants(DavProperty.QuotaUsed);
+
+        // Only for who names it: to find it out, the file has to be read.
+        _tags = (wanted.Named >> DavProperty.TreeTag & 1) != 0 ? tags : null;
+        _tag = new byte[_tags is null ? 0 : TagTable.Octets];
+        _showsRoom = volume is not null && (_showsAvailable || _showsUsed);
+        _thereOfLocks = locks is null ? 0 : locks.There;
     }
 
     /// <inheritdoc/>
-    public override int There
-    {
-        get
-        {
-            int there = _locks is null ? 0 : _locks.There;
-            there |= Rfc3339.CanWrite(_created) ? 1 << DavProperty.CreationDate : 0;
-            return there | (_hasRoom ? 1 << DavProperty.QuotaAvailable | 1 << DavProperty.QuotaUsed : 0);
-        }
-    }
+    public override int There => _there;
 
     /// <inheritdoc/>
-    public override int Count => 1 + (_locks is null ? 0 : _locks.Count);
+    public override int Count => _locks is null ? _own : _own + _locks.Count;
 
     /// <summary>What is wanted of these, or null where nothing is.</summary>
     /// <param name="wanted">What is asked for.</param>
     /// <param name="volume">Who knows the room, or null.</param>
     /// <param name="locks">The locks, where they are wanted.</param>
-    internal static LivePieces? For(PropFindReader wanted, IVolume? volume, LockPieces? locks)
+    /// <param name="tags">Who knows tree tags, or null.</param>
+    internal static LivePieces? For(PropFindReader wanted, IVolume? volume, LockPieces? locks, TagWork? tags)
     {
-        LivePieces pieces = new LivePieces(wanted, volume, locks);
-        return locks is null && !pieces._showsCreated && !pieces._showsAvailable && !pieces._showsUsed ? null : pieces;
+        LivePieces pieces = new LivePieces(wanted, volume, locks, tags);
+        return locks is null && pieces._tags is null && !pieces._showsCreated && !pieces._showsAvailable && !pieces._showsUsed ? null : pieces;
     }
 
     /// <summary>Goes to another resource. To be called once for each, since what is found out must be the same until its entry is written.</summary>
     internal void About(string path, StoreEntry entry)
     {
+        int there = 0;
         _created = _showsCreated ? entry.Created : 0;
+        if (_created != 0 && Rfc3339.CanWrite(_created))
+        {
+            there = 1 << DavProperty.CreationDate;
+        }
 
         // RFC 4331 §3, §4: of collections only.
-        _hasRoom = (_showsAvailable || _showsUsed) && entry.IsCollection && _volume is not null && _volume.Room(path, out _available, out _used);
+        _hasRoom = _showsRoom && entry.IsCollection && _volume!.Room(path, out _available, out _used);
+        if (_hasRoom)
+        {
+            there |= 1 << DavProperty.QuotaAvailable | 1 << DavProperty.QuotaUsed;
+        }
+
+        if (_tags is not null && !entry.IsCollection && _tags.Ask(path, entry.Length, _tag))
+        {
+            there |= 1 << DavProperty.TreeTag;
+        }
+
+        _own = there == 0 ? 0 : 1;
+        _there = there | _thereOfLocks;
     }
+
+    /// <summary>Whether a file's path has to be known to tell of it.</summary>
+    internal bool NeedsPaths => _tags is not null;
 
     /// <inheritdoc/>
     public override void Write(ByteWriter writer, int piece)
     {
-        if (piece > 0)
+        if (piece >= _own)
         {
-            _locks!.Write(writer, piece - 1);
+            _locks!.Write(writer, piece - _own);
             return;
         }
 
-        if (Rfc3339.CanWrite(_created))
+        if ((_there & 1 << DavProperty.CreationDate) != 0)
         {
             writer.Ascii("<D:creationdate>");
             Rfc3339.Write(writer, _created);
@@ -91,5 +118,23 @@ internal sealed class LivePieces : PropertyPieces
             writer.Number(_used);
             writer.Ascii("</D:quota-used-bytes>");
         }
+
+        if ((_there & 1 << DavProperty.TreeTag) != 0)
+        {
+            WriteTag(writer);
+        }
+    }
+
+    private void WriteTag(ByteWriter writer)
+    {
+        writer.Ascii("<P:" + DavProperty.TreeTagName + " xmlns:P=\"" + DavProperty.PeerSpace + "\">");
+        string digits = Digits;
+        for (int i = 0; i < _tag.Length; i++)
+        {
+            writer.Octet((byte)digits[_tag[i] >> 4]);
+            writer.Octet((byte)digits[_tag[i] & 15]);
+        }
+
+        writer.Ascii("</P:" + DavProperty.TreeTagName + ">");
     }
 }

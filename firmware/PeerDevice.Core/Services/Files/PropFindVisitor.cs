@@ -30,10 +30,11 @@ internal sealed class PropFindVisitor : MemberWriter
 
     /// <summary>Shows what few ask for too, where it is asked for: locks, room, when a resource came into being.</summary>
     /// <param name="volume">Who knows the room, or null.</param>
+    /// <param name="tags">Who knows tree tags, or null.</param>
     /// <param name="locks">The table of locks.</param>
     /// <param name="withMembers">Whether members are asked for: Depth 1.</param>
     /// <param name="canLock">Whether locks can be had here.</param>
-    internal void ShowLive(IVolume? volume, Locks locks, bool withMembers, bool canLock)
+    internal void ShowLive(IVolume? volume, TagWork? tags, Locks locks, bool withMembers, bool canLock)
     {
         bool showsLocks = _wanted.Wants(DavProperty.LockDiscovery);
         bool showsKinds = _wanted.Wants(DavProperty.SupportedLock);
@@ -42,7 +43,7 @@ internal sealed class PropFindVisitor : MemberWriter
             _lockPieces = new LockPieces(locks, locks.Around(Exchange.Path, withMembers), Exchange.Path, showsLocks, showsKinds, canLock);
         }
 
-        _live = LivePieces.For(_wanted, volume, _lockPieces);
+        _live = LivePieces.For(_wanted, volume, _lockPieces, tags);
         _writer.Pieces = _live;
     }
 
@@ -105,8 +106,8 @@ internal sealed class PropFindVisitor : MemberWriter
             SeekDead(PathOf(name));
         }
 
-        // What the pieces know of a file stands in its entry; only a collection is asked about by its path.
-        _live?.About(entry.IsCollection ? PathOf(name) : "", entry);
+        // What the pieces know of a file stands in its entry, as a rule: a path costs a string.
+        _live?.About(entry.IsCollection || _live.NeedsPaths ? PathOf(name) : "", entry);
         return base.Visit(name, entry);
     }
 

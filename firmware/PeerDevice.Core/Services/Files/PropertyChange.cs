@@ -1,3 +1,4 @@
+using PeerDevice.Bytes;
 using PeerDevice.Wire.Dav;
 
 namespace PeerDevice.Services.Files;
@@ -60,7 +61,9 @@ public sealed class PropertyChange
         _update.Restart();
         for (int i = 0; _update.Next(); i++)
         {
-            bool isOurs = _update.IsDav && DavProperty.IsProtected(_update.Body, _update.NameStart, _update.NameEnd);
+            bool isOurs = _update.IsDav
+                ? DavProperty.IsProtected(_update.Body, _update.NameStart, _update.NameEnd)
+                : Text.Is(_update.Body, _update.SpaceStart, _update.SpaceEnd, DavProperty.PeerSpace);
             _outcomes[i] = isOurs ? Protected : Dependent;
             isProtected |= isOurs;
         }

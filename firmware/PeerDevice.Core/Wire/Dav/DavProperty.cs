@@ -38,14 +38,23 @@ public static class DavProperty
     /// <summary>quota-used-bytes: RFC 4331 §4.</summary>
     public const int QuotaUsed = 10;
 
+    /// <summary>tree-tag, in the namespace <see cref="PeerSpace"/>: what the content is (PROTOCOL, "Tree tags").</summary>
+    public const int TreeTag = 11;
+
     /// <summary>How many there are.</summary>
-    public const int Count = 11;
+    public const int Count = 12;
+
+    /// <summary>The namespace of the properties that no RFC defines.</summary>
+    public const string PeerSpace = "urn:peerdevice:dav";
+
+    /// <summary>The local name of the only one of them.</summary>
+    public const string TreeTagName = "tree-tag";
 
     /// <summary>Every one of them: those that propname names where they are.</summary>
     public const int Every = (1 << Count) - 1;
 
     /// <summary>Those that allprop asks for: what RFC 4918 defines (§9.1), and not what RFC 4331 does, since to find out may be dear (§2 there).</summary>
-    public const int All = Every & ~(1 << QuotaAvailable | 1 << QuotaUsed);
+    public const int All = Every & ~(1 << QuotaAvailable | 1 << QuotaUsed | 1 << TreeTag);
 
     /// <summary>The one property whose name has so many characters and such a first one; -1 when there is none. Whether it is that name is another question.</summary>
     public static int Like(int length, byte first)
@@ -84,7 +93,7 @@ public static class DavProperty
         };
     }
 
-    /// <summary>The local name in the namespace "DAV:".</summary>
+    /// <summary>The local name, in the namespace "DAV:" but for <see cref="TreeTag"/>.</summary>
     public static string Name(int property)
     {
         return property switch
@@ -99,6 +108,7 @@ public static class DavProperty
             CreationDate => "creationdate",
             QuotaAvailable => "quota-available-bytes",
             QuotaUsed => "quota-used-bytes",
+            TreeTag => TreeTagName,
             _ => "displayname",
         };
     }
@@ -118,6 +128,7 @@ public static class DavProperty
             CreationDate => "<D:creationdate/>",
             QuotaAvailable => "<D:quota-available-bytes/>",
             QuotaUsed => "<D:quota-used-bytes/>",
+            TreeTag => "<P:" + TreeTagName + " xmlns:P=\"" + PeerSpace + "\"/>",
             _ => "<D:displayname/>",
         };
     }

@@ -219,6 +219,12 @@ public sealed class PropFindReader
             }
         }
 
+        else if (reader.Is(DavProperty.TreeTagName) && Text.Is(_body, reader.NamespaceStart, reader.NamespaceEnd, DavProperty.PeerSpace))
+        {
+            Named |= 1 << DavProperty.TreeTag;
+            return 0;
+        }
+
         int nameLength = reader.NameEnd - reader.NameStart;
         int spaceLength = reader.NamespaceEnd - reader.NamespaceStart;
         if (UnknownCount == Limits.UnknownProperties || nameLength + spaceLength > Limits.PropertyOctets)
