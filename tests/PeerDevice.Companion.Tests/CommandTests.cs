@@ -1,9 +1,12 @@
 using System;
 using System.IO;
 using System.Net;
+using System.Net.Http;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
+using System.Threading.Tasks;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Services.Settings;
@@ -118,6 +121,38 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(1, Peer("rm", there + "/files/empty"));
         Assert.Equal(1, Peer("mkdir", there + "/files/new"));
         Assert.False(Directory.Exists(_temp["share/.peer"]));
+    }
+
+    [Theory]
+    [InlineData("large content, changed on its way", 400)]
+    [InlineData("large content", 201)]
+    public async Task ContentIsStoredOnlyIfItIsWhatItsDigestSays(string arriving, int expected)
+    {
+        byte[] content = new byte[3_000_000];
+        Encoding.ASCII.GetBytes("large content", content.AsSpan(2_500_000));
+        string claimed = Convert.ToBase64String(SHA256.HashData(content));
+        Encoding.ASCII.GetBytes(arriving, content.AsSpan(2_500_000));
+        using HttpClient client = new();
+        using HttpRequestMessage put = new(HttpMethod.Put, "http://" + _at + "/files/new.bin") { Content = new ByteArrayContent(content) };
+        put.Headers.Add("Repr-Digest", "sha-256=:" + claimed + ":");
+        using HttpResponseMessage answer = await client.SendAsync(put, TestContext.Current.CancellationToken);
+        Assert.Equal(expected, (int)answer.StatusCode);
+        Assert.Equal(expected == 201, File.Exists(_temp["share/new.bin"]));
+        Assert.True(expected == 400 || File.ReadAllBytes(_temp["share/new.bin"]).AsSpan().SequenceEqual(content));
+    }
+
+    [Fact]
+    public async Task WhoAsksForRoomIsToldThatOfTheDisk()
+    {
+        using HttpClient client = new();
+        using HttpRequestMessage ask = new(new HttpMethod("PROPFIND"), "http://" + _at + "/files/docs/")
+        {
+            Content = new StringContent("<propfind xmlns='DAV:'><prop><quota-available-bytes/><quota-used-bytes/><creationdate/></prop></propfind>", Encoding.UTF8, "application/xml"),
+        };
+        ask.Headers.Add("Depth", "0");
+        using HttpResponseMessage answer = await client.SendAsync(ask, TestContext.Current.CancellationToken);
+        string text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Matches("<D:quota-available-bytes>[0-9]+</D:quota-available-bytes><D:quota-used-bytes>[1-9][0-9]*</D:quota-used-bytes>", text);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ internal sealed class LocalPeer : IDisposable
             Writable = plan.Writable,
             Durable = plan.Durable,
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets);
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests() };
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.

@@ -42,6 +42,9 @@ public sealed class Ground
     /// <summary>How the peer shows its state.</summary>
     public IIndicator Indicator { get; }
 
+    /// <summary>Digests of content; null where there are none.</summary>
+    public IDigests? Digests { get; set; }
+
     /// <summary>The output devices; the first is the one that is meant where nobody says which.</summary>
     public Outlet[] Outlets { get; }
 }

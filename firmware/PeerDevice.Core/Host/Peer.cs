@@ -56,6 +56,7 @@ public sealed class Peer
         FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, volume);
         _tags = _store.IsFat ? new TagWork(_store, index, _commits, ground.Clock) : null;
         files.Tags = _tags;
+        files.Digests = ground.Digests;
         _printers = new Printers(MakePrinters());
         _raws = new RawServer?[_printers.Count];
         _rawThreads = new Thread?[_printers.Count];

@@ -7,7 +7,7 @@ namespace PeerDevice.Tests.Dav;
 public sealed class PropFindReaderTests
 {
     private const string Asks = "resourcetype getcontentlength getlastmodified getetag getcontenttype displayname lockdiscovery supportedlock creationdate";
-    private const string Every = Asks + " quota-available-bytes quota-used-bytes tree-tag";
+    private const string Every = Asks + " quota-available-bytes quota-used-bytes tree-tag claimed-sha-256";
 
     [Theory]
     [InlineData(PropFindVectors.CadaverLs, "resourcetype getcontentlength getlastmodified + <x:executable xmlns:x=\"http://apache.org/dav/props/\"/><x:checked-in xmlns:x=\"DAV:\"/><x:checked-out xmlns:x=\"DAV:\"/>")]

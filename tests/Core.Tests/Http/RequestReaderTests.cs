@@ -36,7 +36,7 @@ public class RequestReaderTests
             "Host", "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Range", "If-Range", "If-Match", "If-None-Match",
             "If-Modified-Since", "If-Unmodified-Since", "Origin", "Destination", "Depth", "Overwrite", "Content-Type",
             "X-Expected-Entity-Length", "Content-Encoding", "Content-Range", "If", "Lock-Token", "Timeout", "Upload-Offset", "Upload-Complete",
-            "Upload-Length", "ETag", "Last-Modified",
+            "Upload-Length", "Repr-Digest", "ETag", "Last-Modified",
             "Location", "Accept-Ranges", "Retry-After", "Date",
         };
         Assert.Equal(Field.Count, names.Length);

@@ -30,7 +30,7 @@ internal sealed class TestPeer
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
         Settings = new PeerSettings { Name = name, HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable, CardSize = cardSize };
         Random = random ?? Chance;
-        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, new[] { new Outlet("", Output, new RawLanguage()) }), Settings);
+        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, new[] { new Outlet("", Output, new RawLanguage()) }) { Digests = isFat ? null : new Sha256Digests() }, Settings);
     }
 
     public VirtualClock Clock { get; }

@@ -308,6 +308,18 @@ public sealed partial class Commits
         }
     }
 
+    /// <summary>Notes what the uploader of a file on a FAT store claims that its content is.</summary>
+    public void Claim(string path, long length, byte[] digest)
+    {
+        lock (_gate)
+        {
+            if (_journal.IsSettled)
+            {
+                _journal.Claim(path, length, digest);
+            }
+        }
+    }
+
     /// <summary>Gives a lease back.</summary>
     public void EndRead(int lease)
     {

@@ -385,6 +385,21 @@ public sealed class FatJournal
         End(_log.IsSound ? _log.AppendTag(stamp, length, TagTable.Tree, tag, path) : StoreStatus.Ok);
     }
 
+    /// <summary>Notes what was claimed of the content that a file has now. Nothing may be unfinished.</summary>
+    public void Claim(string path, long length, byte[] digest)
+    {
+        int key = PathKey.Of(path);
+        int place = _state.Table.Find(key);
+        if (place < 0)
+        {
+            return;
+        }
+
+        int stamp = _state.Table.Stamp(place);
+        _state.Tags.Put(key, stamp, TagTable.Claimed, digest, false);
+        End(_log.IsSound ? _log.AppendTag(stamp, length, TagTable.Claimed, digest, path) : StoreStatus.Ok);
+    }
+
     /// <summary>Whether a file still has a stamp.</summary>
     public bool Has(string path, int stamp)
     {

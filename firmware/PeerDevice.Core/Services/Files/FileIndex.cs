@@ -123,19 +123,41 @@ public sealed class FileIndex
     /// <param name="into">Takes the tag.</param>
     public bool TreeTag(string path, long length, byte[] into)
     {
+        return Tag(path, length, TagTable.Tree, into);
+    }
+
+    /// <summary>Tells the SHA-256 that the uploader of a file's content claimed, if that content is surely there still.</summary>
+    public bool Claimed(string path, long length, byte[] into)
+    {
+        return Tag(path, length, TagTable.Claimed, into);
+    }
+
+    // That it is the content of that stamp still is known where it was stored in this mount, or read in it.
+    private bool Tag(string path, long length, int kind, byte[] into)
+    {
         int key = PathKey.Of(path);
+        TagTable tags = State.Tags;
         int place = State.Table.Find(key);
         int stamp = place < 0 || State.Table.IsOther(place, length) ? -1 : State.Table.Stamp(place);
-        int at = stamp < 0 ? -1 : State.Tags.Find(key, stamp, TagTable.Tree);
-        if (at < 0 || !State.Tags.IsSure(at))
+        int at = stamp < 0 ? -1 : tags.Find(key, stamp, kind);
+        if (at < 0)
         {
             return false;
         }
 
-        State.Tags.Copy(at, into);
+        if (!State.Table.IsSure(place))
+        {
+            int read = tags.Find(key, stamp, TagTable.Tree);
+            if (read < 0 || !tags.IsSure(read))
+            {
+                return false;
+            }
+        }
+
+        tags.Copy(at, into);
 
         // Another may have taken its place meanwhile.
-        return State.Tags.Find(key, stamp, TagTable.Tree) == at && State.Table.Find(key) == place && State.Table.Stamp(place) == stamp;
+        return tags.Find(key, stamp, kind) == at && State.Table.Find(key) == place && State.Table.Stamp(place) == stamp;
     }
 
     // Changed elsewhere, as its length shows: nobody knows when, but not later than now. It keeps that time for as long as this is remembered.

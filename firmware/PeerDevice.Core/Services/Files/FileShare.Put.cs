@@ -53,6 +53,20 @@ public sealed partial class FileShare
             return;
         }
 
+        byte[]? claimed = null;
+        if (request.Has(Field.ReprDigest))
+        {
+            claimed = new byte[ReprDigest.Octets];
+            int claim = ReprDigest.Sha256(exchange.Head, request.Start(Field.ReprDigest), request.End(Field.ReprDigest), claimed);
+            if (claim == ReprDigest.Malformed)
+            {
+                exchange.Answer(400, "Repr-Digest has no SHA-256 that could be read.");
+                return;
+            }
+
+            claimed = claim == ReprDigest.Found ? claimed : null;
+        }
+
         FileWriter? writer = null;
         int status = _commits.Stage(exchange.Path, out string staged);
         if (status == StoreStatus.Ok)
@@ -69,7 +83,7 @@ public sealed partial class FileShare
 
         try
         {
-            StoreContent(exchange, desk, writer, staged);
+            StoreContent(exchange, desk, writer, staged, claimed);
         }
         catch (Exception)
         {
@@ -80,10 +94,11 @@ public sealed partial class FileShare
         }
     }
 
-    private void StoreContent(Exchange exchange, FileDesk desk, FileWriter writer, string staged)
+    private void StoreContent(Exchange exchange, FileDesk desk, FileWriter writer, string staged, byte[]? claimed)
     {
         int status = StoreStatus.Ok;
-        int refusal = exchange.Continue() ? Receive(exchange, writer, out status) : 400;
+        ContentDigest? digest = claimed is null || Digests is null ? null : Digests.Sha256();
+        int refusal = exchange.Continue() ? Receive(exchange, writer, digest, out status) : 400;
         int closed = writer.Close(_isDurable && refusal == 0 && status == StoreStatus.Ok);
         if (refusal != 0 || status != StoreStatus.Ok || closed != StoreStatus.Ok)
         {
@@ -92,10 +107,30 @@ public sealed partial class FileShare
             return;
         }
 
-        CommitPut(exchange, desk, staged);
+        if (digest is not null && !IsSame(digest.End(), claimed!))
+        {
+            _commits.Abandon(staged);
+            exchange.Answer(400, "The content is not what Repr-Digest says; nothing was stored.");
+            return;
+        }
+
+        CommitPut(exchange, desk, staged, claimed);
     }
 
-    private void CommitPut(Exchange exchange, FileDesk desk, string staged)
+    private static bool IsSame(byte[] one, byte[] other)
+    {
+        for (int i = 0; i < one.Length; i++)
+        {
+            if (one[i] != other[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void CommitPut(Exchange exchange, FileDesk desk, string staged, byte[]? claimed)
     {
         int held;
         int status = StoreStatus.Ok;
@@ -116,6 +151,10 @@ public sealed partial class FileShare
                     {
                         // Under the gate too: the next writer's tag told to this one would let it overwrite what it never saw.
                         Know(exchange, desk);
+                        if (claimed is not null && _store.IsFat)
+                        {
+                            _commits.Claim(exchange.Path, desk.Entry.Length, claimed);
+                        }
                     }
                 }
             }
@@ -185,7 +224,7 @@ public sealed partial class FileShare
 
     /// <summary>Moves the content to the writer, in blocks as large as can be borrowed: FAT drivers sync at every write.</summary>
     /// <returns>0, or the status to refuse with when the content did not arrive whole.</returns>
-    private int Receive(Exchange exchange, FileWriter writer, out int storeStatus)
+    private int Receive(Exchange exchange, FileWriter writer, ContentDigest? digest, out int storeStatus)
     {
         storeStatus = StoreStatus.Ok;
         ByteSource? body = exchange.Body;
@@ -218,6 +257,7 @@ public sealed partial class FileShare
                 return 413;
             }
 
+            digest?.Append(block, 0, filled);
             if (filled > 0 && !writer.Write(block, 0, filled))
             {
                 storeStatus = writer.Status;

@@ -40,6 +40,9 @@ public sealed partial class FileShare
         _uploads = new Uploads(store, commits, clock);
     }
 
+    /// <summary>Digests, by which a claimed one is looked at; null where there are none.</summary>
+    public IDigests? Digests { get; set; }
+
     /// <summary>Who knows the tree tags of files; null where nobody does.</summary>
     public TagWork? Tags { get; set; }
 

@@ -40,7 +40,7 @@ public sealed class IndexRecord
     /// <summary>Body: stamp (4), 1 when the commit of that stamp has taken effect and 0 before (1), octets of the staged path (2), staged path, place. Properties that a commit takes along.</summary>
     public const int Luggage = 8;
 
-    /// <summary>Body: stamp (4), length (8), what (1): 1 a tree tag, the tag (32), path. What the content of that stamp is.</summary>
+    /// <summary>Body: stamp (4), length (8), what (1): 1 a tree tag, 2 a SHA-256 that was claimed, the tag (32), path. What the content of that stamp is.</summary>
     public const int Tag = 9;
 
     /// <summary>Kinds that are read, whether or not they are known here: a later firmware may define more. Few, since damage is looked at octet by octet, and each that may be a kind costs a CRC.</summary>

@@ -129,7 +129,7 @@ public sealed class IndexState
                 stamp = TakeStamp(record);
                 record.TakeNumber(8);
                 int what = (int)record.TakeNumber(1);
-                if (what == TagTable.Tree && record.TakeOctets(_tag))
+                if ((what == TagTable.Tree || what == TagTable.Claimed) && record.TakeOctets(_tag))
                 {
                     Tags.Put(PathKey.Of(record.TakePath(-1)), stamp, what, _tag, false);
                 }
@@ -164,7 +164,8 @@ public sealed class IndexState
         bool isSure = !_isEarlier && (from.Length == 0 || (before >= 0 && Table.IsSure(before)));
         if (before >= 0)
         {
-            Carry(PathKey.Of(from), before, intent);
+            Carry(PathKey.Of(from), before, TagTable.Tree, intent);
+            Carry(PathKey.Of(from), before, TagTable.Claimed, intent);
         }
 
         if (intent.Vacated.Length != 0)
@@ -227,13 +228,13 @@ public sealed class IndexState
     }
 
     // What was moved is the same content under its new stamp.
-    private void Carry(int key, int place, Intent intent)
+    private void Carry(int key, int place, int kind, Intent intent)
     {
-        int at = Table.IsOther(place, intent.Length) ? -1 : Tags.Find(key, Table.Stamp(place), TagTable.Tree);
+        int at = Table.IsOther(place, intent.Length) ? -1 : Tags.Find(key, Table.Stamp(place), kind);
         if (at >= 0)
         {
             Tags.Copy(at, _tag);
-            Tags.Put(PathKey.Of(intent.Target), intent.Stamp, TagTable.Tree, _tag, Tags.IsSure(at));
+            Tags.Put(PathKey.Of(intent.Target), intent.Stamp, kind, _tag, Tags.IsSure(at));
         }
     }
 

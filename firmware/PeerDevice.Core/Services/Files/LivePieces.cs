@@ -16,6 +16,9 @@ internal sealed class LivePieces : PropertyPieces
     private readonly LockPieces? _locks;
     private readonly TagWork? _tags;
     private readonly byte[] _tag;
+    private readonly byte[] _claimed;
+    private readonly bool _showsTag;
+    private readonly bool _showsClaimed;
     private readonly int _thereOfLocks;
     private readonly bool _showsCreated;
     private readonly bool _showsAvailable;
@@ -37,8 +40,11 @@ internal sealed class LivePieces : PropertyPieces
         _showsUsed = wanted.Wants(DavProperty.QuotaUsed);
 
         // Only for who names it: to find it out, the file has to be read.
-        _tags = (wanted.Named >> DavProperty.TreeTag & 1) != 0 ? tags : null;
+        _showsTag = (wanted.Named >> DavProperty.TreeTag & 1) != 0;
+        _showsClaimed = (wanted.Named >> DavProperty.ClaimedSha256 & 1) != 0;
+        _tags = _showsTag || _showsClaimed ? tags : null;
         _tag = new byte[_tags is null ? 0 : TagTable.Octets];
+        _claimed = new byte[_tag.Length];
         _showsRoom = volume is not null && (_showsAvailable || _showsUsed);
         _thereOfLocks = locks is null ? 0 : locks.There;
     }
@@ -77,9 +83,10 @@ internal sealed class LivePieces : PropertyPieces
             there |= 1 << DavProperty.QuotaAvailable | 1 << DavProperty.QuotaUsed;
         }
 
-        if (_tags is not null && !entry.IsCollection && _tags.Ask(path, entry.Length, _tag))
+        if (_tags is not null && !entry.IsCollection)
         {
-            there |= 1 << DavProperty.TreeTag;
+            there |= _showsTag && _tags.Ask(path, entry.Length, _tag) ? 1 << DavProperty.TreeTag : 0;
+            there |= _showsClaimed && _tags.Claimed(path, entry.Length, _claimed) ? 1 << DavProperty.ClaimedSha256 : 0;
         }
 
         _own = there == 0 ? 0 : 1;
@@ -121,20 +128,26 @@ internal sealed class LivePieces : PropertyPieces
 
         if ((_there & 1 << DavProperty.TreeTag) != 0)
         {
-            WriteTag(writer);
+            writer.Ascii("<P:" + DavProperty.TreeTagName + " xmlns:P=\"" + DavProperty.PeerSpace + "\">");
+            WriteHex(writer, _tag);
+            writer.Ascii("</P:" + DavProperty.TreeTagName + ">");
+        }
+
+        if ((_there & 1 << DavProperty.ClaimedSha256) != 0)
+        {
+            writer.Ascii("<P:" + DavProperty.ClaimedName + " xmlns:P=\"" + DavProperty.PeerSpace + "\">");
+            WriteHex(writer, _claimed);
+            writer.Ascii("</P:" + DavProperty.ClaimedName + ">");
         }
     }
 
-    private void WriteTag(ByteWriter writer)
+    private static void WriteHex(ByteWriter writer, byte[] octets)
     {
-        writer.Ascii("<P:" + DavProperty.TreeTagName + " xmlns:P=\"" + DavProperty.PeerSpace + "\">");
         string digits = Digits;
-        for (int i = 0; i < _tag.Length; i++)
+        for (int i = 0; i < octets.Length; i++)
         {
-            writer.Octet((byte)digits[_tag[i] >> 4]);
-            writer.Octet((byte)digits[_tag[i] & 15]);
+            writer.Octet((byte)digits[octets[i] >> 4]);
+            writer.Octet((byte)digits[octets[i] & 15]);
         }
-
-        writer.Ascii("</P:" + DavProperty.TreeTagName + ">");
     }
 }

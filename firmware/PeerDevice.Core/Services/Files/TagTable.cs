@@ -3,7 +3,7 @@ using System;
 namespace PeerDevice.Services.Files;
 
 /// <summary>
-/// The bounded memory of what contents are, by number: for some paths (<see cref="PathKey"/>) and the stamp that their content has, its tree tag. A stamp belongs to
+/// The bounded memory of what contents are, by number: for some paths (<see cref="PathKey"/>) and the stamp that their content has, its tree tag, and what is claimed of it. A stamp belongs to
 /// one content as far as the peer can see; whether a PC changed it meanwhile is another question, which <see cref="IsSure"/> answers. The oldest gives way.
 /// </summary>
 public sealed class TagTable
@@ -13,6 +13,9 @@ public sealed class TagTable
 
     /// <summary>The content's tree tag.</summary>
     public const int Tree = 1;
+
+    /// <summary>The SHA-256 that its uploader claims it has. Nobody here has looked.</summary>
+    public const int Claimed = 2;
 
     private readonly int[] _keys;
     private readonly int[] _stamps;

@@ -65,6 +65,12 @@ public sealed class TagWork
         return _index.TreeTag(path, length, into);
     }
 
+    /// <summary>Tells the SHA-256 that was claimed of a file's content.</summary>
+    public bool Claimed(string path, long length, byte[] into)
+    {
+        return _store.IsFat && _index.Claimed(path, length, into);
+    }
+
     /// <summary>Computes the tag that was asked for.</summary>
     public void Run()
     {

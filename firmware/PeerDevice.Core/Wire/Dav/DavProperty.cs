@@ -41,20 +41,26 @@ public static class DavProperty
     /// <summary>tree-tag, in the namespace <see cref="PeerSpace"/>: what the content is (PROTOCOL, "Tree tags").</summary>
     public const int TreeTag = 11;
 
+    /// <summary>claimed-sha-256, in the same namespace: what its uploader claimed that the content is.</summary>
+    public const int ClaimedSha256 = 12;
+
     /// <summary>How many there are.</summary>
-    public const int Count = 12;
+    public const int Count = 13;
 
     /// <summary>The namespace of the properties that no RFC defines.</summary>
     public const string PeerSpace = "urn:peerdevice:dav";
 
-    /// <summary>The local name of the only one of them.</summary>
+    /// <summary>The local name of <see cref="TreeTag"/>.</summary>
     public const string TreeTagName = "tree-tag";
+
+    /// <summary>The local name of <see cref="ClaimedSha256"/>.</summary>
+    public const string ClaimedName = "claimed-sha-256";
 
     /// <summary>Every one of them: those that propname names where they are.</summary>
     public const int Every = (1 << Count) - 1;
 
     /// <summary>Those that allprop asks for: what RFC 4918 defines (§9.1), and not what RFC 4331 does, since to find out may be dear (§2 there).</summary>
-    public const int All = Every & ~(1 << QuotaAvailable | 1 << QuotaUsed | 1 << TreeTag);
+    public const int All = Every & ~(1 << QuotaAvailable | 1 << QuotaUsed | 1 << TreeTag | 1 << ClaimedSha256);
 
     /// <summary>The one property whose name has so many characters and such a first one; -1 when there is none. Whether it is that name is another question.</summary>
     public static int Like(int length, byte first)
@@ -93,7 +99,7 @@ public static class DavProperty
         };
     }
 
-    /// <summary>The local name, in the namespace "DAV:" but for <see cref="TreeTag"/>.</summary>
+    /// <summary>The local name, in the namespace "DAV:", or from <see cref="TreeTag"/> on in <see cref="PeerSpace"/>.</summary>
     public static string Name(int property)
     {
         return property switch
@@ -109,6 +115,7 @@ public static class DavProperty
             QuotaAvailable => "quota-available-bytes",
             QuotaUsed => "quota-used-bytes",
             TreeTag => TreeTagName,
+            ClaimedSha256 => ClaimedName,
             _ => "displayname",
         };
     }
@@ -129,6 +136,7 @@ public static class DavProperty
             QuotaAvailable => "<D:quota-available-bytes/>",
             QuotaUsed => "<D:quota-used-bytes/>",
             TreeTag => "<P:" + TreeTagName + " xmlns:P=\"" + PeerSpace + "\"/>",
+            ClaimedSha256 => "<P:" + ClaimedName + " xmlns:P=\"" + PeerSpace + "\"/>",
             _ => "<D:displayname/>",
         };
     }

@@ -219,9 +219,9 @@ public sealed class PropFindReader
             }
         }
 
-        else if (reader.Is(DavProperty.TreeTagName) && Text.Is(_body, reader.NamespaceStart, reader.NamespaceEnd, DavProperty.PeerSpace))
+        else if ((reader.Is(DavProperty.TreeTagName) || reader.Is(DavProperty.ClaimedName)) && Text.Is(_body, reader.NamespaceStart, reader.NamespaceEnd, DavProperty.PeerSpace))
         {
-            Named |= 1 << DavProperty.TreeTag;
+            Named |= reader.Is(DavProperty.TreeTagName) ? 1 << DavProperty.TreeTag : 1 << DavProperty.ClaimedSha256;
             return 0;
         }
 
