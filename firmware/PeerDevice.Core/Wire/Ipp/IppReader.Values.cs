@@ -1,5 +1,5 @@
+using System;
 using System.Text;
-using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Ipp;
 
@@ -67,13 +67,14 @@ public sealed partial class IppReader
         }
 
         byte[] b = _buffer;
+        int[] attributes = _at;
         int length = name.Length;
         int end = _groupFirst[group + 1];
         for (int i = _groupFirst[group]; i < end; i++)
         {
             // A name has no more than 255 octets, so its length stands in one.
-            int at = _at[i];
-            if (b[at + 2] == length && IsNamed(at, name))
+            int at = attributes[i];
+            if (b[at + 2] == length && AreSame(at + NameAt, length, name))
             {
                 return at;
             }
@@ -247,17 +248,33 @@ public sealed partial class IppReader
     private bool AreSame(int start, int length, string ascii)
     {
         byte[] b = _buffer;
-        if (length != ascii.Length || length == 0 || b[start + length - 1] != ascii[length - 1])
+        if (length != ascii.Length)
         {
-            return length == 0 && ascii.Length == 0;
+            return false;
         }
 
-        if (length > LongestName)
+        // Names that are alike mostly differ at their ends.
+        int last = length - 8;
+        if (last < 0 || length > LongestName)
         {
             return Bytes.Text.Is(b, start, start + length, ascii);
         }
 
-        Utf8.GetBytes(ascii, 0, length, _name, 0);
-        return Octets.AreSame(b, start, _name, 0, length);
+        if (b[start + length - 1] != ascii[length - 1])
+        {
+            return false;
+        }
+
+        byte[] name = _name;
+        Utf8.GetBytes(ascii, 0, length, name, 0);
+        for (int i = 0; i < last; i += 8)
+        {
+            if (BitConverter.ToInt64(b, start + i) != BitConverter.ToInt64(name, i))
+            {
+                return false;
+            }
+        }
+
+        return BitConverter.ToInt64(b, start + last) == BitConverter.ToInt64(name, last);
     }
 }

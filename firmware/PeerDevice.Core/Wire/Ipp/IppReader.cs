@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Ipp;
@@ -44,6 +45,9 @@ public sealed partial class IppReader
     private const int HeaderOctets = 8;
     private const int NameAt = 3;
     private const int LengthOctets = 2;
+
+    // "utf-" as a native little-endian word.
+    private const int Utf = 0x2D667475;
 
     // Within a collection (RFC 8010 §3.1.6): nothing yet, a member's name whose value is due, at least one value.
     private const int CollectionBegun = 0;
@@ -194,7 +198,7 @@ public sealed partial class IppReader
         return true;
     }
 
-    // Goes on as far as whole values have come.
+    // Goes on as far as whole values have come. What a request is made of passes here, so it is kept short.
     private void Scan(byte[] b, int end)
     {
         int at = _next;
@@ -203,201 +207,224 @@ public sealed partial class IppReader
             int tag = b[at];
             if (tag < IppTag.FirstValue)
             {
-                if (!TakeDelimiter(tag))
-                {
-                    return;
-                }
-
                 at++;
-                if (tag == IppTag.End)
+                _next = at;
+                TakeDelimiter(tag);
+                if (_answer != Incomplete)
                 {
-                    _next = at;
                     return;
                 }
 
                 continue;
             }
 
-            int left = end - at - NameAt;
-            if (left < 0)
+            int value = at + NameAt;
+            if (value > end)
             {
                 break;
             }
 
-            // SIGNED-SHORT, both of them: what would be negative is beyond every bound.
-            int nameLength = b[at + 1] << 8 | b[at + 2];
-            if (nameLength > IppSyntax.Keyword)
+            // SIGNED-SHORT, both lengths: what would be negative is beyond every bound, and a name has no more than 255 octets (RFC 8011 §5.1.4).
+            if (b[at + 1] != 0)
             {
                 Refuse(IppStatus.BadRequest);
                 return;
             }
 
-            left -= nameLength + LengthOctets;
-            if (left < 0)
+            int nameLength = b[at + 2];
+            value += nameLength + LengthOctets;
+            if (value > end)
             {
                 break;
             }
 
-            int value = at + NameAt + nameLength;
-            int length = b[value] << 8 | b[value + 1];
-            int refusal = IppSyntax.Judge(tag, length, _isRequest);
-            if (refusal != 0)
+            int length = b[value - 2] << 8 | b[value - 1];
+
+            // Every syntax of characters may have this many; all others, and members, are looked at more closely.
+            bool isPlain = tag >= IppTag.Text && tag <= IppTag.MimeMediaType && length > 0 && length <= IppSyntax.Word;
+            if (!isPlain)
             {
-                Refuse(refusal);
-                return;
+                int refusal = IppSyntax.Judge(tag, length, _isRequest);
+                if (refusal != 0)
+                {
+                    Refuse(refusal);
+                    return;
+                }
             }
 
-            if (left < length)
+            int next = value + length;
+            if (next > end)
             {
                 break;
             }
 
-            value += LengthOctets;
-            if (tag <= IppTag.NameWithLanguage && !IppSyntax.HoldsTogether(tag, b, value, length))
+            if (isPlain && _depth == 0 && nameLength != 0 && _count != _at.Length && _groups != 0)
             {
-                Refuse(IppStatus.BadRequest);
+                _at[_count++] = at;
+            }
+            else if (!TakeValue(tag, at, nameLength, value, length))
+            {
                 return;
             }
 
-            if (_depth > 0)
-            {
-                if (nameLength != 0 || !TakeMember(tag))
-                {
-                    Refuse(Refusal == 0 ? IppStatus.BadRequest : Refusal);
-                    return;
-                }
-            }
-            else
-            {
-                if (nameLength != 0)
-                {
-                    if (_count == _at.Length)
-                    {
-                        Refuse(IppStatus.RequestEntityTooLarge);
-                        return;
-                    }
-
-                    _at[_count++] = at;
-                }
-
-                // An attribute stands in a group, and another value behind a first one.
-                if (_groups == 0 || _groupFirst[_groups - 1] == _count || tag == IppTag.MemberAttrName || tag == IppTag.EndCollection)
-                {
-                    Refuse(IppStatus.BadRequest);
-                    return;
-                }
-
-                if (tag == IppTag.BegCollection)
-                {
-                    _depth = 1;
-                    _member = CollectionBegun;
-                }
-            }
-
-            at = value + length;
+            at = next;
         }
 
         _next = at;
     }
 
-    private bool TakeMember(int tag)
+    // Any value, at any place.
+    private bool TakeValue(int tag, int at, int nameLength, int value, int length)
     {
-        switch (tag)
+        int refusal = tag > IppTag.NameWithLanguage || IppSyntax.HoldsTogether(tag, _buffer, value, length) ? 0 : IppStatus.BadRequest;
+        if (_depth > 0)
         {
-            case IppTag.MemberAttrName:
-            case IppTag.EndCollection:
-                if (_member == MemberNamed)
-                {
-                    return false;
-                }
-
-                if (tag == IppTag.MemberAttrName)
-                {
-                    _member = MemberNamed;
-                    return true;
-                }
-
-                // The collection was itself the value of a member, or there is none around it.
-                _depth--;
-                _member = MemberHasValue;
-                return true;
-            default:
-                if (_member == CollectionBegun)
-                {
-                    return false;
-                }
-
-                _member = MemberHasValue;
-                if (tag != IppTag.BegCollection)
-                {
-                    return true;
-                }
-
-                if (_depth == Limits.IppDepth)
-                {
-                    Refusal = IppStatus.RequestEntityTooLarge;
-                    return false;
-                }
-
-                _depth++;
-                _member = CollectionBegun;
-                return true;
+            refusal = refusal != 0 || nameLength != 0 ? IppStatus.BadRequest : TakeMember(tag);
         }
+        else
+        {
+            if (nameLength != 0)
+            {
+                if (_count == _at.Length)
+                {
+                    Refuse(IppStatus.RequestEntityTooLarge);
+                    return false;
+                }
+
+                _at[_count++] = at;
+            }
+
+            // An attribute stands in a group, and another value behind a first one.
+            if (_groups == 0 || _groupFirst[_groups - 1] == _count || tag == IppTag.MemberAttrName || tag == IppTag.EndCollection)
+            {
+                refusal = IppStatus.BadRequest;
+            }
+            else if (tag == IppTag.BegCollection)
+            {
+                _depth = 1;
+                _member = CollectionBegun;
+            }
+        }
+
+        if (refusal != 0)
+        {
+            Refuse(refusal);
+        }
+
+        return refusal == 0;
     }
 
-    private bool TakeDelimiter(int tag)
+    // What stands within a collection: 0, or the status to refuse with.
+    private int TakeMember(int tag)
     {
-        int last = _groups == 0 ? 0 : _groupTag[_groups - 1];
+        if (tag == IppTag.MemberAttrName || tag == IppTag.EndCollection)
+        {
+            if (_member == MemberNamed)
+            {
+                return IppStatus.BadRequest;
+            }
+
+            if (tag == IppTag.MemberAttrName)
+            {
+                _member = MemberNamed;
+                return 0;
+            }
+
+            // The collection was itself the value of a member, or there is none around it.
+            _depth--;
+            _member = MemberHasValue;
+            return 0;
+        }
+
+        if (_member == CollectionBegun)
+        {
+            return IppStatus.BadRequest;
+        }
+
+        _member = MemberHasValue;
+        if (tag != IppTag.BegCollection)
+        {
+            return 0;
+        }
+
+        if (_depth == Limits.IppDepth)
+        {
+            return IppStatus.RequestEntityTooLarge;
+        }
+
+        _depth++;
+        _member = CollectionBegun;
+        return 0;
+    }
+
+    private void TakeDelimiter(int tag)
+    {
         bool isFirst = _groups == 0;
 
-        // RFC 8011 §4.1.3: the operation attributes come first, and come once; §3.5.1 of RFC 8010: 0x00 is no group.
+        // RFC 8011 §4.1.3: the operation attributes come first, and come once; RFC 8010 §3.5.1: 0x00 is no group.
         bool isMisplaced = tag == 0 || _depth > 0 || isFirst != (tag == IppTag.OperationGroup);
         if (!isMisplaced && _isRequest && !isFirst && tag != IppTag.End)
         {
             // In the order of their tags, each once; only subscriptions may be several (RFC 3995 §11.1.1).
+            int last = _groupTag[_groups - 1];
             isMisplaced = tag < last || (tag == last && tag != IppTag.SubscriptionGroup);
         }
 
         if (isMisplaced)
         {
             Refuse(IppStatus.BadRequest);
-            return false;
+            return;
         }
 
         _groupFirst[_groups] = _count;
         if (tag == IppTag.End)
         {
-            CheckLanguage();
-            return true;
+            int refusal = JudgeLanguage();
+            if (refusal == 0)
+            {
+                _answer = Complete;
+            }
+            else
+            {
+                Refuse(refusal);
+            }
+
+            return;
         }
 
         if (_groups == _groupTag.Length)
         {
             Refuse(IppStatus.RequestEntityTooLarge);
-            return false;
+            return;
         }
 
         _groupTag[_groups++] = tag;
-        return true;
     }
 
-    // RFC 8011 §4.1.4: attributes-charset, then attributes-natural-language, first of all. utf-8 is the one charset that must be known.
-    private void CheckLanguage()
+    // RFC 8011 §4.1.4: attributes-charset, then attributes-natural-language, first of all and with one value. utf-8 is the one charset that must be known.
+    private int JudgeLanguage()
     {
-        if (_groupFirst[1] < 2
-            || !IsNamed(_at[0], "attributes-charset") || _buffer[_at[0]] != IppTag.Charset || Next(_at[0]) >= 0
-            || !IsNamed(_at[1], "attributes-natural-language") || _buffer[_at[1]] != IppTag.NaturalLanguage || Next(_at[1]) >= 0)
+        byte[] b = _buffer;
+        if (_groupFirst[1] < 2)
         {
-            Refuse(IppStatus.BadRequest);
+            return IppStatus.BadRequest;
         }
-        else if (_isRequest && !Text.EqualsIgnoreCase(_buffer, Start(_at[0]), End(_at[0]), "utf-8"))
+
+        int charset = _at[0];
+        int language = _at[1];
+        int end = End(charset);
+        if (end != language || b[charset] != IppTag.Charset || b[language] != IppTag.NaturalLanguage || Next(language) >= 0
+            || !IsNamed(charset, "attributes-charset") || !IsNamed(language, "attributes-natural-language"))
         {
-            Refuse(IppStatus.CharsetNotSupported);
+            return IppStatus.BadRequest;
         }
-        else
+
+        if (!_isRequest || (BitConverter.ToInt32(b, end - 5) == Utf && b[end - 1] == '8' && b[end - 6] == 5))
         {
-            _answer = Complete;
+            return 0;
         }
+
+        return Text.EqualsIgnoreCase(b, Start(charset), end, "utf-8") ? 0 : IppStatus.CharsetNotSupported;
     }
 
     private int Refuse(int status)

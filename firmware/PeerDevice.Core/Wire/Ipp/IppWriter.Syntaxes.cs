@@ -6,8 +6,6 @@ namespace PeerDevice.Wire.Ipp;
 /// <content>A method for each syntax (RFC 8010 §3.9). Each writes one value; the name is <see cref="More"/> for another value of the attribute before.</content>
 public sealed partial class IppWriter
 {
-    private const int Century = 1900;
-
     /// <summary>integer.</summary>
     public void Integer(string name, int value)
     {
@@ -26,7 +24,7 @@ public sealed partial class IppWriter
         if (HasRoom(name.Length + Around + 1))
         {
             int at = Head(IppTag.Boolean, name, 1);
-            _to.Buffer[at] = (byte)(value ? 1 : 0);
+            _buffer[at] = (byte)(value ? 1 : 0);
             _to.Position = at + 1;
         }
     }
@@ -37,8 +35,8 @@ public sealed partial class IppWriter
         if (HasRoom(name.Length + Around + IppSyntax.Range))
         {
             int at = Head(IppTag.RangeOfInteger, name, IppSyntax.Range);
-            Put32(_to.Buffer, at, lower);
-            Put32(_to.Buffer, at + 4, upper);
+            Put32(_buffer, at, lower);
+            Put32(_buffer, at + 4, upper);
             _to.Position = at + IppSyntax.Range;
         }
     }
@@ -53,9 +51,9 @@ public sealed partial class IppWriter
         if (HasRoom(name.Length + Around + IppSyntax.Resolution))
         {
             int at = Head(IppTag.Resolution, name, IppSyntax.Resolution);
-            Put32(_to.Buffer, at, crossFeed);
-            Put32(_to.Buffer, at + 4, feed);
-            _to.Buffer[at + 8] = (byte)units;
+            Put32(_buffer, at, crossFeed);
+            Put32(_buffer, at + 4, feed);
+            _buffer[at + 8] = (byte)units;
             _to.Position = at + IppSyntax.Resolution;
         }
     }
@@ -72,7 +70,7 @@ public sealed partial class IppWriter
 
         DateTime moment = new DateTime(1970, 1, 1).AddTicks(seconds * TimeSpan.TicksPerSecond);
         int at = Head(IppTag.DateTime, name, IppSyntax.DateTime);
-        byte[] b = _to.Buffer;
+        byte[] b = _buffer;
         Put16(b, at, moment.Year);
         b[at + 2] = (byte)moment.Month;
         b[at + 3] = (byte)moment.Day;
@@ -139,7 +137,7 @@ public sealed partial class IppWriter
             if (HasRoom(name.Length + Around + count))
             {
                 int at = Head(tag, name, count);
-                _to.Position = at + (count == 0 ? 0 : Utf8.GetBytes(values, from, count, _to.Buffer, at));
+                _to.Position = at + (count == 0 ? 0 : Utf8.GetBytes(values, from, count, _buffer, at));
             }
 
             from += count + 1;
@@ -172,7 +170,7 @@ public sealed partial class IppWriter
         _to.Text(value);
         if (!_to.Overflowed)
         {
-            Put16(_to.Buffer, length, _to.Position - length - 2);
+            Put16(_buffer, length, _to.Position - length - 2);
         }
 
         Close();
@@ -204,7 +202,7 @@ public sealed partial class IppWriter
         int count = nameEnd - nameStart;
         if (HasRoom(count + Around))
         {
-            byte[] b = _to.Buffer;
+            byte[] b = _buffer;
             int at = _to.Position;
             b[at] = IppTag.Unsupported;
             Put16(b, at + 1, count);
@@ -259,7 +257,7 @@ public sealed partial class IppWriter
         if (HasRoom(name.Length + Around + IppSyntax.Integer))
         {
             int at = Head(tag, name, IppSyntax.Integer);
-            byte[] b = _to.Buffer;
+            byte[] b = _buffer;
             b[at] = (byte)(value >> 24);
             b[at + 1] = (byte)(value >> 16);
             b[at + 2] = (byte)(value >> 8);
@@ -276,7 +274,7 @@ public sealed partial class IppWriter
             int at = Head(tag, name, count);
             if (count > 0)
             {
-                _to.Position = at + Utf8.GetBytes(value, 0, count, _to.Buffer, at);
+                _to.Position = at + Utf8.GetBytes(value, 0, count, _buffer, at);
             }
         }
     }

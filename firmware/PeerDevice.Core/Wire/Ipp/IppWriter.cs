@@ -44,6 +44,7 @@ public sealed partial class IppWriter
     private static readonly Encoding Utf8 = Encoding.UTF8;
 
     private readonly ByteWriter _to;
+    private readonly byte[] _buffer;
     private readonly PartSink? _parts;
     private int _open;
     private int _openValue;
@@ -54,6 +55,7 @@ public sealed partial class IppWriter
     public IppWriter(ByteWriter to, PartSink? parts)
     {
         _to = to;
+        _buffer = to.Buffer;
         _parts = parts;
     }
 
@@ -79,7 +81,7 @@ public sealed partial class IppWriter
             return;
         }
 
-        byte[] b = _to.Buffer;
+        byte[] b = _buffer;
         int at = _to.Position;
         Put16(b, at, version);
         Put16(b, at + 2, code);
@@ -100,7 +102,7 @@ public sealed partial class IppWriter
     {
         if (HasRoom(1))
         {
-            _to.Buffer[_to.Position++] = (byte)tag;
+            _buffer[_to.Position++] = (byte)tag;
         }
     }
 
@@ -145,19 +147,19 @@ public sealed partial class IppWriter
             return;
         }
 
-        Put16(_to.Buffer, _openValue - 2, _to.Position - _openValue);
+        Put16(_buffer, _openValue - 2, _to.Position - _openValue);
     }
 
     // Whether so many octets fit, after what there is was sent on if need be.
     private bool HasRoom(int octets)
     {
-        if (octets <= _to.Room)
+        if (octets <= _buffer.Length - _to.Position)
         {
             return true;
         }
 
         FlushPart();
-        if (octets <= _to.Room)
+        if (octets <= _buffer.Length - _to.Position)
         {
             return true;
         }
@@ -177,11 +179,11 @@ public sealed partial class IppWriter
     // Everything before a value; there is room. Gives where the value begins, which is also the writer's position.
     private int Head(int tag, string name, int length)
     {
-        byte[] b = _to.Buffer;
+        byte[] b = _buffer;
         int at = _to.Position;
         int nameLength = name.Length;
         b[at] = (byte)tag;
-        b[at + 1] = (byte)(nameLength >> 8);
+        b[at + 1] = 0; // RFC 8011 §5.1.4: 255 octets at most
         b[at + 2] = (byte)nameLength;
         at += 3;
         if (nameLength > 0)
