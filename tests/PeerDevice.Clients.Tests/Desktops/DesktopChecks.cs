@@ -13,6 +13,8 @@ internal static class DesktopChecks
     // davfs2 adds some octets to a name for its cache, and refuses what then is longer than the PC's file system allows.
     private const int LongestInDavfs = 240;
 
+    private const long CardSize = 2_000_000_000;
+
     /// <returns>The exit code of the program inside.</returns>
     internal static int Run()
     {
@@ -26,16 +28,16 @@ internal static class DesktopChecks
         score.Check("desktops: a changed octet, a lost name and another form of a name are noticed", Doubt);
         if (isFurnished)
         {
-            Of(score, "companion", () => RunningPeer.Companion(Nothing), LongestOnPc, true);
-            Of(score, "board of 16 sockets", () => RunningPeer.Board(16, Nothing), LongestOnBoard, true);
-            Of(score, "board of 4 sockets", () => RunningPeer.Board(4, Nothing), LongestOnBoard, false);
+            Of(score, "companion", () => RunningPeer.Companion(Nothing), LongestOnPc, true, 0);
+            Of(score, "board of 16 sockets", () => RunningPeer.Board(16, Settings), LongestOnBoard, true, CardSize);
+            Of(score, "board of 4 sockets", () => RunningPeer.Board(4, Settings), LongestOnBoard, false, CardSize);
         }
 
         Console.WriteLine($"{score.Passed} passed, {score.Failed} failed");
         return score.Failed == 0 ? 0 : 1;
     }
 
-    private static void Of(Scorecard score, string kind, Func<RunningPeer> start, int longest, bool mounts)
+    private static void Of(Scorecard score, string kind, Func<RunningPeer> start, int longest, bool mounts, long cardSize)
     {
         RunningPeer? started = null;
         score.Check($"desktops: {kind} starts", () => started = start());
@@ -45,7 +47,7 @@ internal static class DesktopChecks
         }
 
         using RunningPeer peer = started;
-        RcloneChecks.Run(score, peer, longest);
+        RcloneChecks.Run(score, peer, longest, cardSize);
         CadaverChecks.Run(score, peer, longest);
         if (mounts)
         {
@@ -105,6 +107,11 @@ internal static class DesktopChecks
 
     private static void Nothing(string folder)
     {
+    }
+
+    private static void Settings(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, "peer.cfg"), "card-size = 2 GB\n");
     }
 
     // Whatever a failed check left there is not the next one's.

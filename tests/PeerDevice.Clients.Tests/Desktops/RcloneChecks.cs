@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using System.Text.Json;
 
 namespace PeerDevice.Clients.Desktops;
 
@@ -15,7 +17,7 @@ internal static class RcloneChecks
         return ["--config", "/dev/null", "--webdav-url", peer.Files, "--webdav-vendor", "other", "--retries", "1", "--no-unicode-normalization", "--transfers", "4", "--checkers", "4"];
     }
 
-    internal static void Run(Scorecard score, RunningPeer peer, int longest)
+    internal static void Run(Scorecard score, RunningPeer peer, int longest, long cardSize)
     {
         string tree = Path.Combine(peer.Top, "rclone-tree");
         string back = Path.Combine(peer.Top, "rclone-back");
@@ -80,6 +82,20 @@ internal static class RcloneChecks
             byte[] whole = File.ReadAllBytes(Path.Combine(tree, "30 MiB.bin"));
             Outcome part = Tool.Run("rclone", ["cat", "--offset", "12345678", "--count", "100001", ":webdav:tree/30 MiB.bin", .. Common(peer)]).Well();
             Expect.Same(whole.AsSpan(12345678, 100001), part.Output, "the part");
+        });
+        Step("says how much room there is", () =>
+        {
+            using JsonDocument about = JsonDocument.Parse(Tool.Run("rclone", ["about", "--json", ":webdav:", .. Common(peer)]).Well().Text);
+            long used = about.RootElement.GetProperty("used").GetInt64();
+            long free = about.RootElement.GetProperty("free").GetInt64();
+            Expect.True(used > 0 && free > 0, $"used {used}, free {free}");
+            if (cardSize > 0)
+            {
+                // A board tells what it was told, less what it counts.
+                long expected = new DirectoryInfo(peer.Folder).GetFiles("*", SearchOption.AllDirectories).Where(file => !file.FullName.Contains("/.peer/", StringComparison.Ordinal)).Sum(file => file.Length);
+                Expect.Equal(expected, used, "what is used");
+                Expect.Equal(cardSize, used + free, "the size of the card");
+            }
         });
         Step("purges it", () =>
         {
