@@ -35,6 +35,16 @@ public sealed class TreeTagTests
         Assert.Contains("cannot-modify-protected-property", set.Text);
         Assert.Equal(Of("alpha"), Told(peer, "a.txt"));
 
+        // Of a listing one file is read for each request, however many are not known.
+        TestPeer other = Prepared();
+        for (int known = 1; known <= 2; known++)
+        {
+            other.Store.Reset();
+            XElement some = XElement.Parse(other.Ask("PROPFIND", "/files/", "Depth: 1\r\n", Ask).Text);
+            Assert.Equal(known, some.Descendants(Ours + "tree-tag").Count(tag => tag.Value.Length == 64));
+            Assert.InRange(other.Store.Log.Count(call => call is "open a.txt" or "open empty"), 0, 1);
+        }
+
         // What was computed once is known; in a listing each file is told that is known, and one more is found out.
         peer.Store.Reset();
         Assert.Equal(Of("alpha"), Told(peer, "a.txt"));

@@ -28,6 +28,7 @@ internal sealed class LivePieces : PropertyPieces
     private long _available;
     private long _used;
     private bool _hasRoom;
+    private bool _hasAsked;
     private int _there;
     private int _own;         // pieces, before those of the locks
 
@@ -85,7 +86,15 @@ internal sealed class LivePieces : PropertyPieces
 
         if (_tags is not null && !entry.IsCollection)
         {
-            there |= _showsTag && _tags.Ask(path, entry.Length, _tag) ? 1 << DavProperty.TreeTag : 0;
+            bool isKnown = _showsTag && _tags.Tell(path, entry.Length, _tag);
+            if (_showsTag && !isKnown && !_hasAsked)
+            {
+                // For one member of a listing; who wants all of them asks again.
+                _hasAsked = true;
+                isKnown = _tags.Ask(path, entry.Length, _tag);
+            }
+
+            there |= isKnown ? 1 << DavProperty.TreeTag : 0;
             there |= _showsClaimed && _tags.Claimed(path, entry.Length, _claimed) ? 1 << DavProperty.ClaimedSha256 : 0;
         }
 

@@ -31,18 +31,19 @@ public sealed class TagWork
     /// <summary>What has <see cref="Run"/> run, at once or on a thread of its own. Without one, who asks computes.</summary>
     public ThreadStart? Begin { get; set; }
 
-    /// <summary>Tells the tree tag of a file. One that is not known is computed, if no other is just now; whoever asked waits a moment for it.</summary>
+    /// <summary>Tells the tree tag of a file, if it is known.</summary>
+    public bool Tell(string path, long length, byte[] into)
+    {
+        return _store.IsFat && _index.TreeTag(path, length, into);
+    }
+
+    /// <summary>Has a tree tag that is not known computed, if no other is just now, and waits a moment for it.</summary>
     /// <returns>Whether it is known.</returns>
     public bool Ask(string path, long length, byte[] into)
     {
         if (!_store.IsFat || PathKey.Of(path) == PathKey.Any)
         {
             return false;
-        }
-
-        if (_index.TreeTag(path, length, into))
-        {
-            return true;
         }
 
         lock (_gate)
