@@ -104,6 +104,12 @@ public static class Limits
 
     /// <summary>Octets of unwanted content that a client reads to keep a connection; opening another costs about as much.</summary>
     public const int ClientDrain = 65536;
+    /// <summary>Characters of a name whose length is remembered: what is longer is seldom, and looked at each time.</summary>
+    public const int KnownName = 64;
+
+    /// <summary>Collections whose members' lengths are remembered at a time: about as many as somebody has open.</summary>
+    public const int KnownCollections = 16;
+
     /// <summary>Octets of the longest file on FAT: its size field has 32 bits.</summary>
     public const long FatFileOctets = 4294967295;
 

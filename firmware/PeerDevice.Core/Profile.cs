@@ -24,6 +24,9 @@ public sealed class Profile
     /// <summary>Files whose time and tag the index keeps in memory (FAT stores only).</summary>
     public int IndexEntries;
 
+    /// <summary>Files whose length is remembered from a look (FAT stores only): a power of two, or 0. Each takes some 70 octets of a board's heap.</summary>
+    public int Lengths;
+
     /// <summary>Write locks at once (RFC 4918 §6): each holds a path, an owner of up to <see cref="Limits.LockOwner"/> octets and some 150 octets more.</summary>
     public int Locks;
 
@@ -54,7 +57,7 @@ public sealed class Profile
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, ServesRaw = true, ServesSnmp = true };
     }
 
     /// <summary>
@@ -63,18 +66,18 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, ServesRaw = true, ServesSnmp = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
     public static Profile FourSockets()
     {
-        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, ServesRaw = false, ServesSnmp = false };
+        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Lengths = 1024, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, ServesRaw = false, ServesSnmp = false };
     }
 
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, ServesRaw = true, ServesSnmp = true };
     }
 }

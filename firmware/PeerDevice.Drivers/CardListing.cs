@@ -10,10 +10,14 @@ internal sealed class CardListing
     private readonly MemberVisitor _visitor;
     private readonly StoreEntry _entry = new StoreEntry();
 
-    internal CardListing(CardStore store, MemberVisitor visitor)
+    /// <param name="store">Where facts are looked up.</param>
+    /// <param name="visitor">Who looks at the members.</param>
+    /// <param name="mount">In which mount the names were read.</param>
+    internal CardListing(CardStore store, MemberVisitor visitor, int mount)
     {
         _store = store;
         _visitor = visitor;
+        _entry.Mount = mount;
     }
 
     /// <summary>Shows the members, and gives each name back once it is shown: a large folder's fill most of a small heap.</summary>
@@ -31,12 +35,34 @@ internal sealed class CardListing
         }
 
         _entry.IsCollection = false;
+        return ShowFiles(files);
+    }
+
+    private int ShowFiles(string[] files)
+    {
         bool needsFacts = _visitor.NeedsFacts;
+        bool mayRecall = needsFacts;
+        bool isConfirmed = false;
         for (int i = 0; i < files.Length; i++)
         {
             string full = files[i];
             files[i] = "";
-            if (needsFacts)
+            string name = NameOf(full);
+            bool isKnown = mayRecall && _visitor.Recall(name, _entry);
+            if (isKnown && !isConfirmed)
+            {
+                // What is told from memory is told of the card that is in: one that was out must be noticed first.
+                int status = _store.Confirm();
+                isConfirmed = status == StoreStatus.Ok;
+                mayRecall = isConfirmed;
+                isKnown = isConfirmed;
+                if (!isConfirmed && status != StoreStatus.Busy)
+                {
+                    return status;
+                }
+            }
+
+            if (needsFacts && !isKnown)
             {
                 int status = _store.FactsOf(full, _entry);
                 if (status == StoreStatus.NotFound)
@@ -45,13 +71,13 @@ internal sealed class CardListing
                     continue;
                 }
 
-                if (status != StoreStatus.Ok && status != StoreStatus.Busy)
+                if (status != StoreStatus.Ok)
                 {
                     return status;
                 }
             }
 
-            if (!_visitor.Visit(NameOf(full), _entry))
+            if (!_visitor.Visit(name, _entry))
             {
                 return StoreStatus.Ok;
             }

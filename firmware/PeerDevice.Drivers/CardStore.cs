@@ -291,6 +291,7 @@ public sealed class CardStore : IFileStore
     {
         string[] files;
         string[] collections;
+        int mount;
         lock (_gate)
         {
             int status = Ready();
@@ -304,6 +305,7 @@ public sealed class CardStore : IFileStore
                 return StoreStatus.BadName;
             }
 
+            mount = _volume.Mounts;
             status = Names(path, out collections, out files);
             if (status != StoreStatus.Ok)
             {
@@ -311,7 +313,7 @@ public sealed class CardStore : IFileStore
             }
         }
 
-        return new CardListing(this, visitor).Show(collections, files);
+        return new CardListing(this, visitor, mount).Show(collections, files);
     }
 
     /// <summary>What stands at a full path; for members of a listing.</summary>
@@ -320,6 +322,15 @@ public sealed class CardStore : IFileStore
         lock (_gate)
         {
             return Facts(full, entry);
+        }
+    }
+
+    /// <summary>Asks the card itself whether it is still there: Ok, Absent, or Busy while it cannot be asked.</summary>
+    internal int Confirm()
+    {
+        lock (_gate)
+        {
+            return _volume.MayOpen ? _volume.Check() : StoreStatus.Busy;
         }
     }
 

@@ -35,6 +35,9 @@ internal sealed class CardVolume
     /// <summary>Whether one more file may be opened. The driver would answer a file too many like a broken card.</summary>
     internal bool MayOpen => _open < Limits.CardFiles;
 
+    /// <summary>How often a card was mounted so far.</summary>
+    internal int Mounts { get; private set; }
+
     internal void Opened()
     {
         _open++;
@@ -101,9 +104,6 @@ internal sealed class CardVolume
         long free = nanoFramework.Runtime.Native.GC.Run(false);
         return free >= Limits.ListingSureOctets ? free : nanoFramework.Runtime.Native.GC.Run(true);
     }
-
-    /// <summary>Cards that were mounted so far: another one may have other files on it.</summary>
-    internal int Mounts { get; private set; }
 
     private int Mount()
     {

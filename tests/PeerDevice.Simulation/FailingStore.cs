@@ -248,6 +248,11 @@ public sealed class FailingStore : IFileStore, IVolume
 
         public override bool NeedsFacts => _inner.NeedsFacts;
 
+        public override bool Recall(string name, StoreEntry entry)
+        {
+            return _inner.Recall(name, entry);
+        }
+
         public override bool Visit(string name, StoreEntry entry)
         {
             HasFailed = _store.Fails("member of " + _path);

@@ -82,6 +82,9 @@ public sealed class StoreEntry
     /// <summary>When it came into being, in seconds since 1970 (UTC); 0 where the store cannot tell.</summary>
     public long Created;
 
+    /// <summary>Of a member of a listing: in which mount of the medium its name was read, counted upwards; 0 where no medium can be taken out.</summary>
+    public int Mount;
+
     /// <summary>A number that is another whenever the content is another; 0 where the store cannot tell.</summary>
     public long Version;
 }
@@ -91,6 +94,16 @@ public abstract class MemberVisitor
 {
     /// <summary>Whether the visitor needs lengths and times; without, a store may leave <see cref="StoreEntry"/> with the kind only.</summary>
     public abstract bool NeedsFacts { get; }
+
+    /// <summary>
+    /// To be asked right before a file's facts are looked up, by a store to which that is dear: whether the visitor knows what would be found. Whoever answers
+    /// for a medium that can be taken out may take yes for an answer only while it is in, and has just shown that it is.
+    /// </summary>
+    /// <returns>True when it has filled the entry of the file, which then need not be looked up.</returns>
+    public virtual bool Recall(string name, StoreEntry entry)
+    {
+        return false;
+    }
 
     /// <summary>Looks at one member. The entry is reused after the call.</summary>
     /// <returns>False to see no more.</returns>

@@ -10,11 +10,7 @@ namespace PeerDevice.Bytes;
 public sealed class ByteWriter
 {
     private const int LongestUtf8 = 3;
-
-    // 00 to 99, so that two digits are one native call.
-    private const string Pairs =
-        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
-        + "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    private const int LongestHex = 16;
 
     // The property makes a new one each time on a board.
     private static readonly Encoding Utf8 = Encoding.UTF8;
@@ -173,34 +169,30 @@ public sealed class ByteWriter
             return;
         }
 
-        int tens = value / 10;
-        _buffer[Position++] = (byte)('0' + tens);
-        _buffer[Position++] = (byte)('0' + value - (tens * 10));
+        Digits.Two(value, _buffer, Position);
+        Position += 2;
     }
 
     /// <summary>Writes a whole number in lower-case hexadecimal digits, without leading zeros; a negative one as its 64 bits.</summary>
     public void Hex(long value)
     {
-        int digits = 1;
-        for (ulong rest = (ulong)value >> 4; rest != 0; rest >>= 4)
+        if (_buffer.Length - Position < LongestHex)
         {
-            digits++;
+            // Rarely so near to the end: as many digits as there are, and no more.
+            int digits = 1;
+            for (ulong rest = (ulong)value >> 4; rest != 0; rest >>= 4)
+            {
+                digits++;
+            }
+
+            if (digits > _buffer.Length - Position)
+            {
+                _overflowed = true;
+                return;
+            }
         }
 
-        if (digits > _buffer.Length - Position)
-        {
-            _overflowed = true;
-            return;
-        }
-
-        int at = Position + digits;
-        Position = at;
-        for (; digits > 0; digits--)
-        {
-            int digit = (int)value & 0xF;
-            _buffer[--at] = (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
-            value >>= 4;
-        }
+        Position = Digits.Hex(value, _buffer, Position);
     }
 
     /// <summary>Notes that something its user had to leave out did not fit.</summary>
@@ -227,13 +219,13 @@ public sealed class ByteWriter
         {
             int rest = value / 100;
             at -= 2;
-            Utf8.GetBytes(Pairs, (value - (rest * 100)) * 2, 2, buffer, at);
+            Digits.Two(value - (rest * 100), buffer, at);
             value = rest;
         }
 
         if (value >= 10)
         {
-            Utf8.GetBytes(Pairs, value * 2, 2, buffer, at - 2);
+            Digits.Two(value, buffer, at - 2);
         }
         else
         {

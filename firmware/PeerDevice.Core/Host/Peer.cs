@@ -46,7 +46,7 @@ public sealed class Peer
 
         // A card can be taken out; a PC's folder cannot, and its store stays as it is.
         _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
-        FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random);
+        FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random, profile.Lengths);
         index.Clock = ground.Clock;
         _commits = new Commits(_store, index, ground.Clock, new UploadTable(_store, ground.Clock, profile.Uploads, ground.Random));
         Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);

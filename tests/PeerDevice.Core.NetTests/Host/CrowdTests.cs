@@ -55,6 +55,8 @@ public sealed class CrowdTests
 
         Assert.Empty(peer.Leftovers());
         Assert.Equal(0, peer.Fat.OpenFiles);
+        Assert.Empty(peer.Fat.WrongFacts);
+        Assert.True(!isFat || peer.Fat.Recalled > 0, "No length was ever told from memory: seed " + seed);
         foreach (string path in Paths)
         {
             Assert.Contains(peer.Ask("PUT", "/files/" + path, "", "last").Status, new[] { 201, 204, 409 });

@@ -82,6 +82,8 @@ public sealed class SoakTests
         Assert.True(clients.Sum(client => client.Acknowledged) > Requests / 3, "Hardly anything was done.");
         Assert.True(clients.Sum(client => client.Refused) > Clients, "Hardly any fault was met.");
         Assert.Equal(0, peer.Fat.OpenFiles);
+        Assert.Empty(peer.Fat.WrongFacts);
+        Assert.True(!isFat || peer.Fat.Recalled > 0, "No length was ever told from memory.");
         Assert.Empty(peer.Leftovers());
         if (isFat)
         {

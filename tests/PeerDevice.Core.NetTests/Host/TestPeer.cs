@@ -68,6 +68,7 @@ internal sealed class TestPeer
     {
         new Session(Peer.Parts, null).Serve(link);
         Assert.Empty(Indicator.Lines);
+        Assert.Empty(Fat.WrongFacts);
         Assert.True(link.IsClosed);
         return Answer.All(link.Received, methods);
     }

@@ -25,7 +25,7 @@ internal sealed class SpoolWorld
         Store = store;
         if (store.IsFat)
         {
-            Commits = new Commits(store, new FileIndex(store, 16, Random), Clock, new UploadTable(store, Clock, 2, Random));
+            Commits = new Commits(store, new FileIndex(store, 16, Random, 0), Clock, new UploadTable(store, Clock, 2, Random));
         }
 
         Spool = new Spool(store, Commits, Clock, Random, mostJobs, mostEnded, mostOctets);

@@ -55,6 +55,18 @@ public sealed partial class FatStore : IFileStore
         set => _tree.SplitsLongNames = value;
     }
 
+    /// <summary>How many members of listings were looked up, and how many a visitor knew.</summary>
+    public int Looks { get; private set; }
+
+    /// <summary>How many members of listings a visitor knew without a look.</summary>
+    public int Recalled { get; private set; }
+
+    /// <summary>
+    /// What a visitor said it knew of a member and was not so: nothing, if all is well. It is compared with what stands on the card at that very moment, under the
+    /// lock that every change is made under; so there is no excuse.
+    /// </summary>
+    public List<string> WrongFacts { get; } = new List<string>();
+
     /// <summary>Files that are open.</summary>
     public int OpenFiles
     {
@@ -172,6 +184,7 @@ public sealed partial class FatStore : IFileStore
     public int List(string path, MemberVisitor visitor)
     {
         List<FatEntry> members = new List<FatEntry>();
+        int mount;
         lock (_gate)
         {
             int status = Ready(path, false);
@@ -194,6 +207,7 @@ public sealed partial class FatStore : IFileStore
             }
 
             members.AddRange(_tree.Members(directory));
+            mount = Mount;
         }
 
         // Names first, facts later, and collections before files, as the class library gives them.
@@ -210,7 +224,11 @@ public sealed partial class FatStore : IFileStore
                 }
 
                 Clear(entry);
-                Fill(entry, member);
+                entry.Mount = mount;
+                if (member.IsDirectory || !visitor.NeedsFacts || !Knows(path, member, entry, visitor))
+                {
+                    Fill(entry, member);
+                }
             }
 
             if (!visitor.Visit(member.Name, entry))
@@ -250,6 +268,7 @@ public sealed partial class FatStore : IFileStore
         entry.Modified = 0;
         entry.Created = 0;
         entry.Version = 0;
+        entry.Mount = 0;
     }
 
     private static string NameOf(string path)
@@ -287,6 +306,24 @@ public sealed partial class FatStore : IFileStore
         entry.IsCollection = found.IsDirectory;
         entry.Length = found.IsDirectory ? 0 : found.Size;
         return _open.TryGetValue(found, out int users) && users == Exclusive ? StoreStatus.Busy : StoreStatus.Ok;
+    }
+
+    private bool Knows(string path, FatEntry member, StoreEntry entry, MemberVisitor visitor)
+    {
+        if (!visitor.Recall(member.Name, entry))
+        {
+            Looks++;
+            return false;
+        }
+
+        Recalled++;
+        string whole = path.Length == 0 ? member.Name : path + "/" + member.Name;
+        if (entry.Mount == Mount && _tree.Find(whole, out _, out FatEntry? now) == StoreStatus.Ok && now is not null && (now.IsDirectory || now.Size != entry.Length))
+        {
+            WrongFacts.Add(whole + " is " + now.Size + " octets long, not " + entry.Length);
+        }
+
+        return true;
     }
 
     private bool MayOpen(FatEntry entry, bool shares)

@@ -15,6 +15,13 @@ public sealed partial class Commits
         get { return !_properties.IsEmpty; }
     }
 
+    /// <summary>Whether a resource on a FAT store may have dead properties; false is certain.</summary>
+    /// <param name="key">The number of its path, and not <see cref="PathKey.Any"/>.</param>
+    public bool MayHave(int key)
+    {
+        return _properties.MayHave(key);
+    }
+
     /// <summary>Reads the dead properties of a resource. Costs no look at the store where it has none.</summary>
     /// <returns>Ok, with a count of 0 where there are none; otherwise they are not known.</returns>
     public int LoadProperties(string path, DeadProperties set)

@@ -94,8 +94,9 @@ public sealed class FatJournal
             _watch.WasAway = false;
         }
 
-        // Whatever the medium answers, it may be another than before: no tag of that one counts any more.
+        // Whatever the medium answers, it may be another than before: no tag and no length of that one counts any more.
         _index.BeginMount(0);
+        _index.Lengths.Doubt(PathKey.Any);
         _staging.Begin(_index.Epoch);
         int status = _log.Load();
         if (status == StoreStatus.Ok)
@@ -150,8 +151,7 @@ public sealed class FatJournal
             }
         }
 
-        _log.Close();
-        return status;
+        return End(status);
     }
 
     /// <summary>Forgets how far anything came: the next use begins with a mount, which reads it from the medium.</summary>
@@ -187,15 +187,9 @@ public sealed class FatJournal
             status = status == StoreStatus.Full ? _log.Resume() : status;
             status = status == StoreStatus.Ok ? Run(false, true) : status;
             status = status == StoreStatus.Ok ? Deliver(true) : status;
-            _log.Close();
         }
 
-        if (status == StoreStatus.Absent)
-        {
-            _isMounted = false;
-        }
-
-        return status;
+        return End(status);
     }
 
     /// <summary>
@@ -328,13 +322,14 @@ public sealed class FatJournal
         }
 
         // A card may be so full that there is no room for a first log; then it must still be possible to delete.
+        _index.Lengths.Doubt(PathKey.Of(path));
         status = StoreWork.Delete(_store, path);
         if (status == StoreStatus.Ok)
         {
             _state.Forget(path);
         }
 
-        return status;
+        return End(status);
     }
 
     /// <summary>
@@ -516,6 +511,12 @@ public sealed class FatJournal
         if (status == StoreStatus.Ok)
         {
             _isTangled = false;
+            _index.Lengths.Doubt(PathKey.Of(to));
+            if (from.Length != 0)
+            {
+                _index.Lengths.Doubt(PathKey.Of(from));
+            }
+
             _state.Open.Set(_state.NextStamp(), phase, from, to, length, modified);
             if (_packedPlace.Length != 0)
             {
@@ -543,6 +544,12 @@ public sealed class FatJournal
         if (status == StoreStatus.Absent)
         {
             _isMounted = false;
+        }
+
+        // What stays open goes on changing until it is settled.
+        if (_isMounted && _state.Open.Phase == Intent.None)
+        {
+            _index.Lengths.Settle();
         }
 
         return status;

@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -11,7 +12,6 @@ public sealed class FileIndex
     private readonly bool _isFat;
     private const int DrawnBits = 20;
     private const long DrawnMask = (1 << DrawnBits) - 1;
-    private static readonly string Digits = "0123456789abcdef";     // a literal in a loop costs a board 12 octets a round
 
     private readonly IRandom _random;
     private byte[] _prefix = new byte[0];
@@ -20,11 +20,13 @@ public sealed class FileIndex
     /// <param name="store">The store.</param>
     /// <param name="entries">How many files are kept in memory (<see cref="Profile.IndexEntries"/>: a power of two; no matter on a PC).</param>
     /// <param name="random">What epochs and generations are drawn from.</param>
-    public FileIndex(IFileStore store, int entries, IRandom random)
+    /// <param name="lengths">How many lengths are kept in memory (<see cref="Profile.Lengths"/>: a power of two, or 0).</param>
+    public FileIndex(IFileStore store, int entries, IRandom random, int lengths)
     {
         _random = random;
         _isFat = store.IsFat;
         State = new IndexState(new FileTable(_isFat ? entries : 0), new TagTable(_isFat ? Limits.Tags : 0));
+        Lengths = new KnownLengths(_isFat ? lengths : 0);
         BeginMount(0);
     }
 
@@ -34,6 +36,9 @@ public sealed class FileIndex
     /// <summary>Time, for what is found to have been changed elsewhere; null where nobody knows it.</summary>
     public IClock? Clock { get; set; }
 
+    /// <summary>The lengths that need no look at the card.</summary>
+    public KnownLengths Lengths { get; }
+
     /// <summary>This mount's epoch: part of every tag, since the card may have been written elsewhere before.</summary>
     public long Epoch { get; private set; }
 
@@ -42,7 +47,7 @@ public sealed class FileIndex
     {
         Epoch = epoch != 0 ? epoch : Drawn((Octets() & 0x7FFFFFFF) << DrawnBits);
         byte[] octets = new byte[17];
-        int length = PutHex(Epoch, octets, 0);
+        int length = Digits.Hex(Epoch, octets, 0);
         octets[length] = (byte)'-';
         byte[] exact = new byte[length + 1];
         System.Array.Copy(octets, exact, length + 1);
@@ -68,6 +73,12 @@ public sealed class FileIndex
     /// <param name="tagLength">How many octets the tag has; 0 for a collection, which has none.</param>
     public void Facts(string path, StoreEntry entry, byte[] tag, out int tagLength)
     {
+        Facts(_isFat ? PathKey.Of(path) : PathKey.Any, entry, tag, out tagLength);
+    }
+
+    /// <summary>As <see cref="Facts(string, StoreEntry, byte[], out int)"/>, for a path whose number is known (of no matter on a PC).</summary>
+    public void Facts(int key, StoreEntry entry, byte[] tag, out int tagLength)
+    {
         tagLength = 0;
         if (entry.IsCollection)
         {
@@ -78,7 +89,6 @@ public sealed class FileIndex
         if (_isFat)
         {
             // epoch-stamp-length: a commit gives its path a stamp that was never given before, so no two contents share a tag.
-            int key = PathKey.Of(path);
             FileTable table = State.Table;
             int place = table.Find(key);
             int stamp = place >= 0 ? table.Stamp(place) : key == PathKey.Any ? State.LastStamp : State.Floor;
@@ -91,15 +101,15 @@ public sealed class FileIndex
             byte[] epoch = _prefix;
             at = epoch.Length;
             System.Array.Copy(epoch, 0, tag, 0, at);
-            at = PutHex(stamp, tag, at);
+            at = Digits.Hex(stamp, tag, at);
         }
         else
         {
-            at = PutHex(entry.Version, tag, 0);
+            at = Digits.Hex(entry.Version, tag, 0);
         }
 
         tag[at] = (byte)'-';
-        tagLength = PutHex(entry.Length, tag, at + 1);
+        tagLength = Digits.Hex(entry.Length, tag, at + 1);
     }
 
     /// <summary>
@@ -182,29 +192,5 @@ public sealed class FileIndex
         byte[] octets = new byte[sizeof(long)];
         _random.Fill(octets);
         return System.BitConverter.ToInt64(octets, 0);
-    }
-
-    private static int PutHex(long value, byte[] into, int at)
-    {
-        int shift = 0;
-        if (value < 0 || value >= 0x10000)
-        {
-            while (shift < 60 && (long)((ulong)value >> (shift + 4)) != 0)
-            {
-                shift += 4;
-            }
-        }
-        else if (value >= 0x10)
-        {
-            shift = value < 0x100 ? 4 : value < 0x1000 ? 8 : 12;
-        }
-
-        for (; shift >= 0; shift -= 4)
-        {
-            into[at] = (byte)Digits[(int)(value >> shift) & 15];
-            at++;
-        }
-
-        return at;
     }
 }

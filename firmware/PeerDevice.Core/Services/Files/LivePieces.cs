@@ -56,6 +56,9 @@ internal sealed class LivePieces : PropertyPieces
     /// <inheritdoc/>
     public override int Count => _locks is null ? _own : _own + _locks.Count;
 
+    /// <inheritdoc/>
+    public override bool AreCommon => _own == 0 && (_locks is null || _locks.AreCommon);
+
     /// <summary>What is wanted of these, or null where nothing is.</summary>
     /// <param name="wanted">What is asked for.</param>
     /// <param name="volume">Who knows the room, or null.</param>

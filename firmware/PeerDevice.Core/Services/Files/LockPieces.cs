@@ -39,6 +39,9 @@ internal sealed class LockPieces : PropertyPieces
     public override int There => 1 << DavProperty.LockDiscovery | 1 << DavProperty.SupportedLock;
 
     /// <inheritdoc/>
+    public override bool AreCommon => !HasAny;
+
+    /// <inheritdoc/>
     public override int Count => 1 + _count;
 
     /// <summary>Whether any lock was found, so that <see cref="About"/> has to be called for each member.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Text;
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -13,7 +14,6 @@ internal sealed class LockTokens
     private const string Scheme = "urn:uuid:";
     private const int Octets = 16;
     private const int Length = 45;
-    private static readonly string Digits = "0123456789abcdef";     // a literal in a loop costs a board 12 octets a round
 
     private readonly IRandom _random;
     private readonly byte[] _drawn = new byte[Octets];
@@ -35,7 +35,6 @@ internal sealed class LockTokens
         drawn[8] = (byte)((drawn[8] & 0x3F) | 0x80);      // the variant of RFC 4122 §4.1.1
         byte[] token = new byte[Length];
         int at = Encoding.UTF8.GetBytes(Scheme, 0, Scheme.Length, token, 0);
-        string digits = Digits;
         for (int i = 0; i < Octets; i++)
         {
             if (i == 4 || i == 6 || i == 8 || i == 10)
@@ -44,9 +43,7 @@ internal sealed class LockTokens
                 at++;
             }
 
-            int octet = drawn[i];
-            token[at] = (byte)digits[octet >> 4];
-            token[at + 1] = (byte)digits[octet & 15];
+            Digits.Octet(drawn[i], token, at);
             at += 2;
         }
 

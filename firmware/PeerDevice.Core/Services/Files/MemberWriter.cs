@@ -13,6 +13,12 @@ internal abstract class MemberWriter : MemberVisitor
     private readonly bool _isFat;
     private readonly bool _hidesReserved;
     private readonly byte[] _tag = new byte[Limits.TagOctets];
+    private readonly MemberKeys? _keys;      // none on a PC
+    private readonly int _collection;
+    private string _keyed = "";              // the member that the next three are about
+    private int _key;
+    private int _changes;
+    private bool _isRecalled;
 
     /// <summary>Makes a writer of the members of the collection that the exchange is about.</summary>
     protected MemberWriter(Exchange exchange, FileIndex index, bool isFat)
@@ -20,6 +26,11 @@ internal abstract class MemberWriter : MemberVisitor
         Exchange = exchange;
         _index = index;
         _isFat = isFat;
+        if (isFat)
+        {
+            _keys = new MemberKeys(exchange.Path);
+            _collection = index.Lengths.Collection(exchange.Path);
+        }
 
         // The peer's own area stands in a store's root, or, with several shares, in each share's.
         _hidesReserved = exchange.Path.IndexOf('/') < 0;
@@ -35,9 +46,32 @@ internal abstract class MemberWriter : MemberVisitor
     public override bool NeedsFacts => true;
 
     /// <inheritdoc/>
+    public override bool Recall(string name, StoreEntry entry)
+    {
+        if (_keys is null)
+        {
+            return false;
+        }
+
+        KnownLengths lengths = _index.Lengths;
+        int key = _keys.Of(name);
+        _keyed = name;
+        _key = key;
+        _changes = lengths.Changes;
+        long length = lengths.Of(entry.Mount, key, _collection, name);
+        _isRecalled = length != KnownLengths.Unknown;
+        if (_isRecalled)
+        {
+            entry.Length = length;
+        }
+
+        return _isRecalled;
+    }
+
+    /// <inheritdoc/>
     public override bool Visit(string name, StoreEntry entry)
     {
-        if (_hidesReserved && RequestTarget.IsReserved(name, _isFat))
+        if (_hidesReserved && RequestTarget.IsReservedName(name, _isFat))
         {
             return true;
         }
@@ -45,8 +79,12 @@ internal abstract class MemberWriter : MemberVisitor
         int tagLength = 0;
         if (!entry.IsCollection)
         {
-            string path = Exchange.Path.Length == 0 ? name : Exchange.Path + "/" + name;
-            _index.Facts(path, entry, _tag, out tagLength);
+            if (_keys is not null && (object)_keyed == name && !_isRecalled)
+            {
+                _index.Lengths.Learn(entry.Mount, _key, _collection, name, entry.Length, _changes);
+            }
+
+            _index.Facts(KeyOf(name), entry, _tag, out tagLength);
         }
 
         while (!WriteMember(name, entry, _tag, tagLength))
@@ -58,6 +96,12 @@ internal abstract class MemberWriter : MemberVisitor
         }
 
         return true;
+    }
+
+    /// <summary>The number of a member's path (<see cref="PathKey"/>); <see cref="PathKey.Any"/> on a PC.</summary>
+    protected int KeyOf(string name)
+    {
+        return _keys is null ? PathKey.Any : (object)_keyed == name ? _key : _keys.Of(name);
     }
 
     /// <summary>Ends a listing: what the store said decides whether it is ended or broken off.</summary>

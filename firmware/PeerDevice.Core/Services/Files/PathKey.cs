@@ -14,13 +14,17 @@ public static class PathKey
 
     private const int FnvPrime = 0x01000193;
 
-    // Characters of a path that is taken eight at a time. UTF-8 needs three octets for each at most.
-    private const int QuickLength = 64;
+    /// <summary>Characters of a path that is taken eight at a time.</summary>
+    internal const int QuickLength = 64;
+
+    /// <summary>Octets in which such a path is looked at: UTF-8 needs three for each character at most, and eight are looked at beyond the last.</summary>
+    internal const int ScratchOctets = 3 * QuickLength + 8;
+
     private const long QuickPrime = 0x100000001B3;
     private const long CaseBits = unchecked((long)0xDFDFDFDFDFDFDFDF);
     private const long HighBits = unchecked((long)0x8080808080808080);
 
-    private static readonly byte[] Scratch = new byte[3 * QuickLength + 8];
+    private static readonly byte[] Scratch = new byte[ScratchOctets];
     private static readonly object Gate = new object();
     private static string last = "";
     private static int lastKey = 1;
@@ -42,8 +46,7 @@ public static class PathKey
             }
             else
             {
-                key = path.Length <= QuickLength ? Quickly(path) : Slowly(path);
-                key = key == Any ? 1 : key;
+                key = Number(path.Length <= QuickLength ? Quickly(path) : Slow(0, path));
             }
 
             lastKey = key;
@@ -58,45 +61,61 @@ public static class PathKey
         int key = Of(path);
         if (key == Any)
         {
-            key = Slowly(path);
+            key = Slow(0, path);
         }
 
         return key;
     }
 
-    // ASCII eight characters at a time: 'a' and 'A' differ in one bit. What else falls together by that ('{' and '[') does no harm.
-    // Two spellings of one name are both ASCII and of one length, or neither is, so they never part ways here.
+    /// <summary>A number that is none of a path that may be any file.</summary>
+    internal static int Number(int key)
+    {
+        return key == Any ? 1 : key;
+    }
+
+    /// <summary>
+    /// Takes octets of a path into its number, eight at a time, from a multiple of eight to where they end; zeros stand behind the last. 'a' and 'A' differ in one bit.
+    /// What else falls together by that ('{' and '[') does no harm.
+    /// </summary>
+    /// <returns>False where they are not ASCII: then the whole path has its number by <see cref="Slow"/>. Two spellings of one name are both ASCII and of one length, or neither is, so they never part ways here.</returns>
+    internal static bool Quick(byte[] octets, int from, int end, ref long key)
+    {
+        long mixed = key;
+        for (int i = from; i < end; i += 8)
+        {
+            long eight = BitConverter.ToInt64(octets, i);
+            if ((eight & HighBits) != 0)
+            {
+                return false;
+            }
+
+            mixed = (mixed ^ (eight & CaseBits)) * QuickPrime;
+            mixed ^= mixed >> 32;
+        }
+
+        key = mixed;
+        return true;
+    }
+
+    /// <summary>Takes characters of a path into its number, one after the other: any characters, and any number of them.</summary>
+    internal static int Slow(int key, string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            int c = text[i];
+            key = (key ^ (c < 0x80 ? c & 0xDF : FoldWide(c))) * FnvPrime;
+        }
+
+        return key;
+    }
+
     private static int Quickly(string path)
     {
         byte[] octets = Scratch;
         int length = Encoding.UTF8.GetBytes(path, 0, path.Length, octets, 0);
         Array.Clear(octets, length, 8);
         long key = 0;
-        for (int i = 0; i < length; i += 8)
-        {
-            long eight = BitConverter.ToInt64(octets, i);
-            if ((eight & HighBits) != 0)
-            {
-                return Slowly(path);
-            }
-
-            key = (key ^ (eight & CaseBits)) * QuickPrime;
-            key ^= key >> 32;
-        }
-
-        return (int)key;
-    }
-
-    private static int Slowly(string path)
-    {
-        int key = 0;
-        for (int i = 0; i < path.Length; i++)
-        {
-            int c = path[i];
-            key = (key ^ (c < 0x80 ? c & 0xDF : FoldWide(c))) * FnvPrime;
-        }
-
-        return key;
+        return Quick(octets, 0, length, ref key) ? (int)key : Slow(0, path);
     }
 
     /// <summary>Whether two paths are surely two spellings of one FAT name.</summary>
@@ -182,7 +201,8 @@ public static class PathKey
         return Uncertain;
     }
 
-    private static bool MayBeShortName(string path)
+    /// <summary>Whether a tilde with a digit behind it stands in a path, as in a short name.</summary>
+    internal static bool MayBeShortName(string path)
     {
         int last = path.Length - 1;
         for (int i = 0; i < last; i++)

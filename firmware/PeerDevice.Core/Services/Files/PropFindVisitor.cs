@@ -7,6 +7,8 @@ namespace PeerDevice.Services.Files;
 /// <summary>A resource, and with Depth 1 its members, as a multistatus: what PROPFIND answers (RFC 4918 §9.1).</summary>
 internal sealed class PropFindVisitor : MemberWriter
 {
+    private static readonly string None = "";     // a literal costs a board 12 octets each time
+
     private readonly MultistatusWriter _writer = new MultistatusWriter();
     private readonly PropFindReader _wanted;
     private readonly bool _showsType;
@@ -17,6 +19,8 @@ internal sealed class PropFindVisitor : MemberWriter
     private LockPieces? _lockPieces;
     private LivePieces? _live;
     private bool _isMember;
+    private string _extension = "";
+    private string _type = "";
 
     /// <summary>Makes the answer for the resource that the exchange is about.</summary>
     public PropFindVisitor(Exchange exchange, FileIndex index, bool isFat, PropFindReader wanted, Commits commits)
@@ -103,18 +107,24 @@ internal sealed class PropFindVisitor : MemberWriter
     {
         if (_seeksDead)
         {
-            SeekDead(PathOf(name));
+            // Where it is certain that there are none no path is put together.
+            int key = KeyOf(name);
+            _hasDead = false;
+            if (key == PathKey.Any || _commits.MayHave(key))
+            {
+                SeekDead(PathOf(name));
+            }
         }
 
         // What the pieces know of a file stands in its entry, as a rule: a path costs a string.
-        _live?.About(entry.IsCollection || _live.NeedsPaths ? PathOf(name) : "", entry);
+        _live?.About(entry.IsCollection || _live.NeedsPaths ? PathOf(name) : None, entry);
         return base.Visit(name, entry);
     }
 
     /// <inheritdoc/>
     protected override bool WriteMember(string name, StoreEntry entry, byte[] tag, int tagLength)
     {
-        string type = _showsType && !entry.IsCollection ? MediaType.Of(name) : "";
+        string type = _showsType && !entry.IsCollection ? TypeOf(name) : None;
         if (_isMember && _lockPieces is not null && _lockPieces.HasAny)
         {
             _lockPieces.About(PathOf(name));
@@ -127,6 +137,27 @@ internal sealed class PropFindVisitor : MemberWriter
         }
 
         return _writer.Entry(Exchange.Out, name, entry.IsCollection, entry.Length, entry.Modified, tag, tagLength, type, _wanted);
+    }
+
+    // Files of one kind come together.
+    private string TypeOf(string name)
+    {
+        int dot = name.LastIndexOf('.');
+        string extension = _extension;
+        int length = extension.Length;
+        bool isSame = dot >= 0 && length > 0 && name.Length - dot - 1 == length;
+        for (int i = 0; isSame && i < length; i++)
+        {
+            isSame = name[dot + 1 + i] == extension[i];
+        }
+
+        if (!isSame)
+        {
+            _type = MediaType.Of(name);
+            _extension = dot < 0 ? None : name.Substring(dot + 1);
+        }
+
+        return _type;
     }
 
     private string PathOf(string member)

@@ -7,7 +7,7 @@ namespace PeerDevice.Services.Files;
 /// <summary>
 /// Where the dead properties of resources are kept: a file in the reserved area for each number that a path can have. What surely has none is known
 /// without a look at the store, from a memory of fixed size. Used by one thread at a time, under the lock of <see cref="Commits"/>, but for
-/// <see cref="MayHave"/>.
+/// <see cref="MayHave(string)"/>.
 /// </summary>
 internal sealed class PropertyFiles
 {
@@ -85,14 +85,14 @@ internal sealed class PropertyFiles
     /// <summary>Whether a resource may have properties; false is certain.</summary>
     public bool MayHave(string path)
     {
-        byte[] filter = _filter;
-        if (filter.Length == 0)
-        {
-            return false;
-        }
+        return _filter.Length != 0 && MayHave(KeyOf(path));
+    }
 
-        int key = KeyOf(path);
-        return (filter[(key >> 3) & (filter.Length - 1)] & (1 << (key & 7))) != 0;
+    /// <summary>As <see cref="MayHave(string)"/>, for a resource whose number is known.</summary>
+    public bool MayHave(int key)
+    {
+        byte[] filter = _filter;
+        return filter.Length != 0 && (filter[(key >> 3) & (filter.Length - 1)] & (1 << (key & 7))) != 0;
     }
 
     /// <summary>The file in which a resource's properties are, if it has any.</summary>

@@ -30,6 +30,7 @@ public sealed partial class MultistatusWriter
         int mark = writer.Position;
         if (_stage == Href)
         {
+            _form.Begin(mark);
             writer.Ascii("<D:response><D:href>");
             WriteHref(writer, name, isCollection);
             if (wanted.PropName)

@@ -18,15 +18,14 @@ public sealed partial class MultistatusWriter
     // An HTTP date has four digits for the year (RFC 9110 §5.6.7).
     private const long AfterDates = 253402300800;
 
-    private const int Day = 86400;
-    private const int Hour = 3600;
-    private const int Minute = 60;
-    private const int HourAt = 17;
-    private const int MinuteAt = 20;
-    private const int SecondAt = 23;
+    // What tells the kinds of an entry apart: see EntryForm.
+    private const int OfFile = 1;
+    private const int WithTime = 2;
+    private const int WithTag = 4;
+    private const int WithType = 8;
 
-    private readonly byte[] _date = new byte[HttpDate.Length];
-    private long _day = -1;
+    private readonly DateWriter _dates = new DateWriter();
+    private readonly EntryForm _form;
     private byte[] _parent = new byte[0];
     private string _parentName = "";
     private int _stage;
@@ -34,6 +33,12 @@ public sealed partial class MultistatusWriter
     private int _lastStart;
     private int _lastEnd = -1;
     private int _piece;
+
+    /// <summary>A writer for one multistatus after the other.</summary>
+    public MultistatusWriter()
+    {
+        _form = new EntryForm(_dates);
+    }
 
     /// <summary>The properties of the next entry that stand in pieces, as far as they are wanted; null where it has none of them. They stay until they are set anew.</summary>
     public PropertyPieces? Pieces { get; set; }
@@ -65,6 +70,7 @@ public sealed partial class MultistatusWriter
         {
             _parent = new byte[writer.Position - mark];
             Array.Copy(writer.Buffer, mark, _parent, 0, _parent.Length);
+            _form.Begin(mark);
             int slash = parent.Length < 2 ? 0 : parent.LastIndexOf('/', parent.Length - 2);
             _parentName = parent.Length < 2 ? "" : parent.Substring(slash + 1, parent.Length - slash - 2);
         }
@@ -89,10 +95,33 @@ public sealed partial class MultistatusWriter
     /// </returns>
     public bool Entry(ByteWriter writer, string name, bool isCollection, long length, long modified, byte[] tag, int tagLength, string contentType, PropFindReader wanted)
     {
+        bool isTimed = modified > 0 && modified < AfterDates;
+        int kind = (isCollection ? 0 : OfFile) | (isTimed ? WithTime : 0) | (tagLength == 0 ? 0 : WithTag) | (contentType.Length == 0 ? 0 : WithType);
+        int mark = writer.Position;
+        bool isWhole = _stage == Href;
+        bool isCommon = isWhole && name.Length > 0 && (Pieces is null || Pieces.AreCommon);
+        if (isCommon)
+        {
+            int answer = _form.Write(writer, kind, wanted, name, length, modified, tag, tagLength, contentType);
+            if (answer == EntryForm.Written)
+            {
+                _lastStart = mark;
+                _lastEnd = writer.Position;
+                return true;
+            }
+
+            if (answer == EntryForm.NoRoom && mark == _lastEnd)
+            {
+                // Once what stands before it has gone there is room.
+                _lastEnd = -1;
+                return false;
+            }
+        }
+
         int there = 1 << DavProperty.ResourceType | 1 << DavProperty.DisplayName;
         there |= Pieces is null ? 0 : Pieces.There;
         there |= isCollection ? 0 : 1 << DavProperty.GetContentLength;
-        there |= modified <= 0 || modified >= AfterDates ? 0 : 1 << DavProperty.GetLastModified;
+        there |= isTimed ? 1 << DavProperty.GetLastModified : 0;
         there |= tagLength == 0 ? 0 : 1 << DavProperty.GetETag;
         there |= contentType.Length == 0 ? 0 : 1 << DavProperty.GetContentType;
 
@@ -102,8 +131,7 @@ public sealed partial class MultistatusWriter
 
         // A response needs a propstat (RFC 4918 §14.24): an empty one with 200 when there is none with 404.
         bool showsAny = shown != 0 || (missing == 0 && unknown == 0);
-        int mark = writer.Position;
-        if (_stage == Href)
+        if (isWhole)
         {
             // Where there is less room than the entry just before needed, this one need not be tried in vain.
             if (mark == _lastEnd && writer.Room < mark - _lastStart)
@@ -112,6 +140,7 @@ public sealed partial class MultistatusWriter
                 return false;
             }
 
+            _form.Begin(mark);
             _lastStart = mark;
             writer.Ascii("<D:response><D:href>");
             WriteHref(writer, name, isCollection);
@@ -144,6 +173,7 @@ public sealed partial class MultistatusWriter
             if ((shown >> DavProperty.DisplayName & 1) != 0 && !wanted.PropName)
             {
                 writer.Ascii("<D:displayname>");
+                int from = writer.Position;
                 string shownName = name.Length == 0 ? _parentName : name;
                 if (_isPlain && name.Length > 0)
                 {
@@ -153,6 +183,11 @@ public sealed partial class MultistatusWriter
                 else
                 {
                     XmlText.Write(writer, shownName);
+                }
+
+                if (isWhole)
+                {
+                    _form.Note(EntryForm.DisplayName, from, writer.Position);
                 }
 
                 writer.Ascii("</D:displayname>");
@@ -183,6 +218,11 @@ public sealed partial class MultistatusWriter
         _stage = Href;
         _piece = 0;
         _lastEnd = writer.Position;
+        if (isCommon)
+        {
+            _form.Keep(writer, kind, wanted);
+        }
+
         return true;
     }
 
@@ -191,6 +231,7 @@ public sealed partial class MultistatusWriter
     public bool StatusEntry(ByteWriter writer, string name, bool isCollection, int status)
     {
         int mark = writer.Position;
+        _form.Begin(mark);
         writer.Ascii("<D:response><D:href>");
         WriteHref(writer, name, isCollection);
 
@@ -252,6 +293,7 @@ public sealed partial class MultistatusWriter
         int mark = writer.Position;
         PercentCoding.WritePath(writer, name);
         _isPlain = writer.Position - mark == name.Length;
+        _form.Note(EntryForm.Name, mark, writer.Position);
         if (isCollection)
         {
             writer.Octet((byte)'/');
@@ -296,7 +338,9 @@ public sealed partial class MultistatusWriter
         bool isBegun = false;
         if (beginsLength)
         {
+            int at = writer.Position;
             writer.Number(length);
+            _form.Note(EntryForm.Length, at, writer.Position);
             isBegun = beginsModified;
             writer.Ascii(isBegun ? EndLength + BeginModified : EndLength);
         }
@@ -309,7 +353,9 @@ public sealed partial class MultistatusWriter
                 writer.Ascii(BeginModified);
             }
 
+            int at = writer.Position;
             WriteDate(writer, modified);
+            _form.Note(EntryForm.Modified, at, writer.Position);
             writer.Ascii(beginsTag ? EndModified + BeginTag : EndModified);
         }
         else if (beginsTag)
@@ -320,7 +366,9 @@ public sealed partial class MultistatusWriter
         bool beginsType = (shown & Type) != 0;
         if (beginsTag)
         {
+            int at = writer.Position;
             writer.Octets(tag, 0, tagLength);
+            _form.Note(EntryForm.Tag, at, writer.Position);
             writer.Ascii(beginsType ? EndTag + BeginType : EndTag);
         }
         else if (beginsType)
@@ -330,43 +378,23 @@ public sealed partial class MultistatusWriter
 
         if (beginsType)
         {
+            int at = writer.Position;
             writer.Ascii(contentType);
+            _form.Note(EntryForm.Type, at, writer.Position);
             writer.Ascii(EndType);
         }
     }
 
-    // Files come in batches: on the day of the entry before, only the hour is another.
     private void WriteDate(ByteWriter writer, long modified)
     {
-        long second = modified - _day;
-        if (_day < 0 || second < 0 || second >= Day)
+        if (writer.Room < HttpDate.Length)
         {
-            int mark = writer.Position;
-            HttpDate.Write(writer, modified);
-            if (!writer.Overflowed)
-            {
-                Array.Copy(writer.Buffer, mark, _date, 0, HttpDate.Length);
-                _day = modified - (modified % Day);
-            }
-
+            writer.MarkOverflow();
             return;
         }
 
-        int rest = (int)second;
-        int hour = rest / Hour;
-        rest -= hour * Hour;
-        int minute = rest / Minute;
-        PutTwo(HourAt, hour);
-        PutTwo(MinuteAt, minute);
-        PutTwo(SecondAt, rest - (minute * Minute));
-        writer.Octets(_date, 0, HttpDate.Length);
-    }
-
-    private void PutTwo(int at, int value)
-    {
-        int tens = value / 10;
-        _date[at] = (byte)('0' + tens);
-        _date[at + 1] = (byte)('0' + value - (tens * 10));
+        _dates.Put(modified, writer.Buffer, writer.Position);
+        writer.Position += HttpDate.Length;
     }
 
     private static void WriteNames(ByteWriter writer, int properties)

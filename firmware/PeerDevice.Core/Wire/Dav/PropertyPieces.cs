@@ -11,6 +11,9 @@ public abstract class PropertyPieces
     /// <summary>Which properties of the entry are there, wanted or not: one bit each, by <see cref="DavProperty"/>. Their values, as far as they are wanted, are in the pieces.</summary>
     public abstract int There { get; }
 
+    /// <summary>Whether the pieces, and which properties are there, are the same for this resource as for any other of which this is true.</summary>
+    public abstract bool AreCommon { get; }
+
     /// <summary>How many pieces there are.</summary>
     public abstract int Count { get; }
 

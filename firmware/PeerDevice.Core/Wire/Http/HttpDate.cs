@@ -16,8 +16,12 @@ public static class HttpDate
     /// <summary>Octets of a written date.</summary>
     public const int Length = 29;
 
+    private const string Frame = "Sun, 00 Jan 0000 00:00:00 GMT";
     private const string Days = "SunMonTueWedThuFriSat";
     private const string Months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    // The property makes a new one each time on a board.
+    private static readonly Encoding Utf8 = Encoding.UTF8;
+
     private const int SecondsOfDay = 86400;
     private const int AsctimeLength = 24;
     private const int Rfc850TailLength = 22;
@@ -72,6 +76,19 @@ public static class HttpDate
     /// <summary>Writes a moment of 1970 or later as an IMF-fixdate.</summary>
     public static void Write(ByteWriter w, long unixSeconds)
     {
+        if (w.Room < Length)
+        {
+            w.MarkOverflow();
+            return;
+        }
+
+        Put(unixSeconds, w.Buffer, w.Position);
+        w.Position += Length;
+    }
+
+    /// <summary>Puts a moment of 1970 or later at a place, as an IMF-fixdate.</summary>
+    public static void Put(long unixSeconds, byte[] b, int at)
+    {
         int days = (int)(unixSeconds / SecondsOfDay);
         int second = (int)(unixSeconds - ((long)days * SecondsOfDay));
 
@@ -90,32 +107,18 @@ public static class HttpDate
         int hour = second / 3600;
         second -= hour * 3600;
         int minute = second / 60;
-        if (w.Room < Length)
-        {
-            w.MarkOverflow();
-            return;
-        }
-
         // The frame at once, then what differs: 1970-01-01 was a Thursday.
-        byte[] b = w.Buffer;
-        int at = w.Position;
-        w.Text("Sun, 00 Jan 0000 00:00:00 GMT");
-        Encoding.UTF8.GetBytes(Days, (days + 4) % 7 * 3, 3, b, at);
-        Encoding.UTF8.GetBytes(Months, month * 3, 3, b, at + 8);
+        Encoding utf8 = Utf8;
+        utf8.GetBytes(Frame, 0, Length, b, at);
+        utf8.GetBytes(Days, (days + 4) % 7 * 3, 3, b, at);
+        utf8.GetBytes(Months, month * 3, 3, b, at + 8);
         int century = year / 100;
-        Put(b, at + 5, day);
-        Put(b, at + 12, century);
-        Put(b, at + 14, year - (century * 100));
-        Put(b, at + 17, hour);
-        Put(b, at + 20, minute);
-        Put(b, at + 23, second - (minute * 60));
-    }
-
-    private static void Put(byte[] b, int at, int value)
-    {
-        int tens = value / 10;
-        b[at] = (byte)('0' + tens);
-        b[at + 1] = (byte)('0' + value - (tens * 10));
+        PeerDevice.Bytes.Digits.Two(day, b, at + 5);
+        PeerDevice.Bytes.Digits.Two(century, b, at + 12);
+        PeerDevice.Bytes.Digits.Two(year - (century * 100), b, at + 14);
+        PeerDevice.Bytes.Digits.Two(hour, b, at + 17);
+        PeerDevice.Bytes.Digits.Two(minute, b, at + 20);
+        PeerDevice.Bytes.Digits.Two(second - (minute * 60), b, at + 23);
     }
 
     /// <summary>Seconds from 1970 to a moment of UTC; months count from 0.</summary>

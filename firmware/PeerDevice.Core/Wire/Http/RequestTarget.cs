@@ -187,6 +187,12 @@ public static class RequestTarget
         return IsReservedName(path, slash + 1, next < 0 ? path.Length : next, fat);
     }
 
+    /// <summary>Whether a name is that of the area that is the peer's own, if it stands where that area stands.</summary>
+    public static bool IsReservedName(string name, bool fat)
+    {
+        return IsReservedName(name, 0, name.Length, fat);
+    }
+
     private static bool IsReservedName(string path, int start, int end, bool fat)
     {
         // The first character decides nearly always.

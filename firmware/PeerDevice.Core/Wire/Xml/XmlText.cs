@@ -5,16 +5,24 @@ namespace PeerDevice.Wire.Xml;
 /// <summary>Writes text that others gave (names of files, mostly) where markup is: in XML and in HTML alike.</summary>
 public static class XmlText
 {
+    // What needs a reference, and what no XML document can hold.
+    private static readonly char[] Special =
+    {
+        '\u0000', '\u0001', '\u0002', '\u0003', '\u0004', '\u0005', '\u0006', '\u0007', '\u0008', '\u0009', '\u000A', '\u000B', '\u000C', '\u000D', '\u000E', '\u000F',
+        '\u0010', '\u0011', '\u0012', '\u0013', '\u0014', '\u0015', '\u0016', '\u0017', '\u0018', '\u0019', '\u001A', '\u001B', '\u001C', '\u001D', '\u001E', '\u001F',
+        '&', '\'', '"', '<', '>', '\uFFFE', '\uFFFF',
+    };
+
     /// <summary>
     /// Writes a text with '&amp;', '&lt;', '&gt;', '"' and the apostrophe as references, so that it can stand in content and in a quoted attribute
     /// value. What no XML document can hold (XML 1.0 §2.2: most control characters) becomes '?'.
     /// </summary>
     public static void Write(ByteWriter writer, string text)
     {
-        // One native call writes it all; the octets are then looked at where they stand, and most texts need nothing more.
+        // One native call writes it all, and another finds that most texts need nothing more; the octets of the others are looked at where they stand.
         int from = writer.Position;
         writer.Text(text);
-        if (writer.Overflowed)
+        if (writer.Overflowed || text.IndexOfAny(Special) < 0)
         {
             return;
         }
