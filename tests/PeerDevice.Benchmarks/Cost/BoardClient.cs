@@ -77,6 +77,22 @@ internal sealed class BoardClient : IDisposable
         return Probe.Span!;
     }
 
+    /// <summary>Sends a datagram, reads the answer and waits until the board waits for the next.</summary>
+    /// <returns>What the thread that answers did between the two waits.</returns>
+    internal static Count AskDatagram(IPEndPoint board, byte[] request)
+    {
+        Await(() => Probe.Listener is { IsParked: true });
+        Tally listener = Probe.Listener!;
+        Count before = listener.Snapshot();
+        int heard = Probe.Datagrams;
+        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = PatienceMilliseconds };
+        socket.Connect(board);
+        socket.Send(request);
+        socket.Receive(new byte[64 * 1024]);
+        Await(() => Probe.Datagrams == heard + 1 && listener.IsParked);
+        return listener.Snapshot() - before;
+    }
+
     private static void Await(Func<bool> condition)
     {
         long since = Environment.TickCount64;

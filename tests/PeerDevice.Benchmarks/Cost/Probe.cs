@@ -16,6 +16,10 @@ public static class Probe
 
     private static Tally? receiver;
 
+    private static Tally? listener;
+
+    private static int datagrams;
+
     private static long pending;
 
     private static int segment;
@@ -55,6 +59,12 @@ public static class Probe
         get => Volatile.Read(ref receiver);
         set => Volatile.Write(ref receiver, value);
     }
+
+    /// <summary>The tally of the thread that waits for datagrams.</summary>
+    internal static Tally? Listener => Volatile.Read(ref listener);
+
+    /// <summary>How many datagrams it has received.</summary>
+    internal static int Datagrams => Volatile.Read(ref datagrams);
 
     /// <summary>What was counted from the first Receive after <see cref="AwaitSpan"/> to the end of that connection; null until then.</summary>
     internal static Count? Span => Volatile.Read(ref span);
@@ -141,6 +151,20 @@ public static class Probe
 
         Own.Park(due <= 0);
         return ask;
+    }
+
+    /// <summary>The image is about to wait for a datagram.</summary>
+    public static void BeforeDatagram()
+    {
+        Volatile.Write(ref listener, Own);
+        Own.Park(true);
+    }
+
+    /// <summary>The image received a datagram.</summary>
+    public static void AfterDatagram()
+    {
+        Own.Unpark();
+        Interlocked.Increment(ref datagrams);
     }
 
     /// <summary>The image received <paramref name="count"/> octets.</summary>

@@ -25,6 +25,10 @@ internal sealed class ProbeMembers(ModuleDefinition module)
 
     internal MethodReference AfterReceive { get; } = Import(module, nameof(Probe.AfterReceive));
 
+    internal MethodReference BeforeDatagram { get; } = Import(module, nameof(Probe.BeforeDatagram));
+
+    internal MethodReference AfterDatagram { get; } = Import(module, nameof(Probe.AfterDatagram));
+
     private static MethodReference Import(ModuleDefinition module, string name)
     {
         return module.ImportReference(typeof(Probe).GetMethod(name));

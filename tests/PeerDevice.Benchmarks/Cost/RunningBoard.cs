@@ -13,10 +13,11 @@ internal sealed partial class RunningBoard
 {
     private const int StartMilliseconds = 20_000;
 
-    private RunningBoard(IPEndPoint http, IPEndPoint raw)
+    private RunningBoard(IPEndPoint http, IPEndPoint raw, IPEndPoint snmp)
     {
         Http = http;
         Raw = raw;
+        Snmp = snmp;
     }
 
     /// <summary>Where it speaks HTTP.</summary>
@@ -25,10 +26,13 @@ internal sealed partial class RunningBoard
     /// <summary>Where it takes raw print data.</summary>
     internal IPEndPoint Raw { get; }
 
+    /// <summary>Where it answers SNMP.</summary>
+    internal IPEndPoint Snmp { get; }
+
     /// <summary>Starts the board over a card's folder; it runs until this process ends.</summary>
     internal static RunningBoard Start(ImageLoad image, string card, string printed)
     {
-        string[] arguments = ["--sd", card, "--name", "meter", "--bind", "127.0.0.1", "--http", "0", "--raw", "0", "--printer", $"file:{printed}"];
+        string[] arguments = ["--sd", card, "--name", "meter", "--bind", "127.0.0.1", "--http", "0", "--raw", "0", "--snmp", "0", "--printer", $"file:{printed}"];
         using ReadyLine ready = new(Console.Out);
         TextWriter console = Console.Out;
         Console.SetOut(ready);
@@ -37,7 +41,7 @@ internal sealed partial class RunningBoard
             new Thread(() => Enter(image.Board, arguments)) { IsBackground = true }.Start();
             Match match = Form().Match(ready.Await(StartMilliseconds));
             return match.Success
-                ? new RunningBoard(IPEndPoint.Parse(match.Groups[1].Value), IPEndPoint.Parse(match.Groups[2].Value))
+                ? new RunningBoard(IPEndPoint.Parse(match.Groups[1].Value), IPEndPoint.Parse(match.Groups[2].Value), IPEndPoint.Parse(match.Groups[3].Value))
                 : throw new IOException("The virtual board did not say where it serves.");
         }
         finally
@@ -52,7 +56,7 @@ internal sealed partial class RunningBoard
         entry.Invoke(null, entry.GetParameters().Length == 0 ? null : [arguments]);
     }
 
-    [GeneratedRegex(@"ready http://([^/]+)/ raw (\S+)")]
+    [GeneratedRegex(@"ready http://([^/]+)/ raw (\S+) snmp (\S+)")]
     private static partial Regex Form();
 
     private sealed class ReadyLine(TextWriter console) : TextWriter

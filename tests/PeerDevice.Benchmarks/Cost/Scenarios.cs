@@ -23,6 +23,10 @@ internal static class Scenarios
     // "D:\\foreign\\member000.txt", its place in the array that the class library gives, and "member000.txt": the name, and nothing beyond.
     private const int NameOctets = 48 + 12 + 36;
 
+    // Datagrams of Net-SNMP and CUPS: tests/Vectors/snmp.
+    private const string SnmpGet = "302C02010104067075626C6963A01F02045F7EB0810201000201003011300F060B2B060102011903050101010500";
+    private const string SnmpGetThree = "304E02010104067075626C6963A04102040E8541B50201000201003033300F060B2B060102011903020105010500300F060B2B060102011903050101010500300F060B2B060102011903050102010500";
+    private const string SnmpGetNext = "302A02010004067075626C6963A11D02010702010002010030123010060C2B060102012B0B01010701010500";
 
     private static readonly byte[] NoContent = [];
 
@@ -65,6 +69,9 @@ internal static class Scenarios
         Count part = Part(client, host);
         Count printOne = Print(board, Mebibyte);
         Count printTwo = Print(board, 2 * Mebibyte);
+        Count snmp = Snmp(board, SnmpGet);
+        Count snmpThree = Snmp(board, SnmpGetThree);
+        Count snmpNext = Snmp(board, SnmpGetNext);
         return
         [
             new("get", "GET of 200 octets", small, null, 1, 4000, 4000, 2048),
@@ -82,6 +89,9 @@ internal static class Scenarios
             new("lock", "LOCK as Explorer sends it", lockByExplorer, null, 1, 6000, 22300, 0),
             new("lock-finder", "LOCK as Finder sends it", lockByFinder, null, 1, 6000, 22900, 0),
             new("unlock", "UNLOCK", unlock, null, 1, 0, 0, 0),
+            new("snmp", "SNMP GET of hrPrinterStatus", snmp, null, 1, 3000, 3000, 0),
+            new("snmp-three", "SNMP GET of three, as Windows asks", snmpThree, null, 1, 0, 0, 0),
+            new("snmp-next", "SNMP GETNEXT of a supply, as CUPS walks", snmpNext, null, 1, 0, 0, 0),
             new("put", "PUT of 1 MiB, all of it", putOne, null, 1, 0, 0, 0),
             new("get-mebibyte", "GET of 1 MiB, all of it", one, null, 1, 0, 0, 0),
             new("propfind-empty", "PROPFIND of an empty collection", none, null, 1, 0, 0, 0),
@@ -97,6 +107,21 @@ internal static class Scenarios
         {
             File.WriteAllBytes(Path.Combine(folder, Member(i)), new byte[i]);
         }
+    }
+
+    /// <summary>Asks until it is warm, then several times more, and demands that each costs the same.</summary>
+    private static Count Snmp(RunningBoard board, string request)
+    {
+        byte[] octets = Convert.FromHexString(request);
+        Count? count = null;
+        for (int i = -WarmUps; i < Repeats; i++)
+        {
+            Count again = BoardClient.AskDatagram(board.Snmp, octets);
+            Same(count, again, "SNMP " + request + "\r");
+            count = i < 0 ? null : again;
+        }
+
+        return count!;
     }
 
     private static Count Put(BoardClient client, string host, int length)

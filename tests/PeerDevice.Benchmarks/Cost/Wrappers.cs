@@ -37,7 +37,7 @@ internal sealed class Wrappers
     /// <summary>Whether a call of this row must go through a wrapper.</summary>
     internal bool Needs(CostRow row, MethodReference callee)
     {
-        return row.GivesNew || row.Each != CostUnit.None || IsNow(row) || IsReceive(row);
+        return row.GivesNew || row.Each != CostUnit.None || IsNow(row) || IsReceive(row) || IsReceiveFrom(row);
     }
 
     /// <summary>The wrapper for a member as it is called.</summary>
@@ -79,6 +79,11 @@ internal sealed class Wrappers
         return row.Member == "System.Net.Sockets.Socket::Receive(Byte[],Int32,Int32,SocketFlags)";
     }
 
+    private static bool IsReceiveFrom(CostRow row)
+    {
+        return row.Member == "System.Net.Sockets.Socket::ReceiveFrom(Byte[],Int32,Int32,SocketFlags,EndPoint&)";
+    }
+
     private void Write(MethodDefinition wrapper, OpCode opCode, MethodReference callee, CostRow row)
     {
         ILProcessor il = wrapper.Body.GetILProcessor();
@@ -109,12 +114,22 @@ internal sealed class Wrappers
             il.Emit(OpCodes.Starg, wrapper.Parameters[3]);
         }
 
+        if (IsReceiveFrom(row))
+        {
+            il.Emit(OpCodes.Call, _probe.BeforeDatagram);
+        }
+
         foreach (ParameterDefinition parameter in wrapper.Parameters)
         {
             il.Emit(OpCodes.Ldarg, parameter);
         }
 
         il.Emit(opCode, callee);
+        if (IsReceiveFrom(row))
+        {
+            il.Emit(OpCodes.Call, _probe.AfterDatagram);
+        }
+
         if (row.GivesNew)
         {
             il.Emit(OpCodes.Dup);

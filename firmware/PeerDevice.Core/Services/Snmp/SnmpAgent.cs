@@ -1,5 +1,5 @@
+using System;
 using PeerDevice.Board;
-using PeerDevice.Bytes;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Status;
 using PeerDevice.Wire.Snmp;
@@ -12,7 +12,10 @@ namespace PeerDevice.Services.Snmp;
 /// </summary>
 public sealed class SnmpAgent
 {
-    private const string Community = "public";
+    private const int Half = 4;
+
+    // "public", which is looked at four octets at a time by a native call.
+    private static readonly byte[] Community = { (byte)'p', (byte)'u', (byte)'b', (byte)'l', (byte)'i', (byte)'c' };
 
     private readonly SnmpRequestReader _request = new SnmpRequestReader();
     private readonly SnmpResponseWriter _response;
@@ -37,7 +40,7 @@ public sealed class SnmpAgent
     /// <returns>Octets of the answer; 0 when there is none.</returns>
     public int Answer(byte[] request, int count)
     {
-        if (!_request.Read(request, 0, count) || !Text.Is(request, _request.CommunityStart, _request.CommunityEnd, Community))
+        if (!_request.Read(request, 0, count) || !IsPublic(request, _request.CommunityStart, _request.CommunityEnd))
         {
             return 0;
         }
@@ -148,6 +151,13 @@ public sealed class SnmpAgent
                 }
             }
         }
+    }
+
+    private static bool IsPublic(byte[] b, int start, int end)
+    {
+        return end - start == Community.Length
+            && BitConverter.ToInt32(b, start) == BitConverter.ToInt32(Community, 0)
+            && BitConverter.ToInt32(b, end - Half) == BitConverter.ToInt32(Community, Community.Length - Half);
     }
 
     private bool AppendNext(byte[] name, int start, int end)

@@ -69,6 +69,19 @@ public sealed class BerReader
         return length;
     }
 
+    /// <summary>Passes over an INTEGER that <see cref="Integer"/> would read.</summary>
+    public void SkipInteger()
+    {
+        int length = Header(Ber.Integer);
+        if (length == 0 || length > IntegerOctets)
+        {
+            Fail();
+            return;
+        }
+
+        _position += length;
+    }
+
     /// <summary>Passes over what comes next, whatever its tag.</summary>
     public void SkipAny()
     {
@@ -101,6 +114,11 @@ public sealed class BerReader
         int at = _position;
         _position = at + length;
         int value = (sbyte)_buffer[at];
+        if (length == 1)
+        {
+            return value;
+        }
+
         while (--length > 0)
         {
             value = (value << 8) | _buffer[++at];

@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Snmp;
@@ -12,48 +13,51 @@ public sealed class BerWriter
     internal const int HeaderOctets = 2 + LengthOctets;
 
     private const int LengthOctets = 2;
+    private const int LargestOfOne = 0x7F;
+
+    private readonly ByteWriter _to;
+    private readonly byte[] _buffer;
 
     /// <summary>Makes a writer over another.</summary>
     public BerWriter(ByteWriter octets)
     {
-        Octets = octets;
+        _to = octets;
+        _buffer = octets.Buffer;
     }
 
     /// <summary>The writer below.</summary>
-    public ByteWriter Octets { get; }
+    public ByteWriter Octets => _to;
 
     /// <summary>Begins what has a tag and whose content is written next.</summary>
     /// <returns>What <see cref="Close"/> wants.</returns>
     public int Open(int tag)
     {
-        ByteWriter to = Octets;
-        int at = to.Position;
-        byte[] buffer = to.Buffer;
+        int at = _to.Position;
+        byte[] buffer = _buffer;
         if (buffer.Length - at < HeaderOctets)
         {
-            to.MarkOverflow();
+            _to.MarkOverflow();
             return 0;
         }
 
         buffer[at] = (byte)tag;
         buffer[at + 1] = Ber.LongForm | LengthOctets;
         at += HeaderOctets;
-        to.Position = at;
+        _to.Position = at;
         return at;
     }
 
     /// <summary>Ends what <see cref="Open"/> began.</summary>
     public void Close(int opened)
     {
-        ByteWriter to = Octets;
-        if (to.Overflowed)
+        if (_to.Overflowed)
         {
             return;
         }
 
-        int length = to.Position - opened;
-        to.Buffer[opened - 2] = (byte)(length >> 8);
-        to.Buffer[opened - 1] = (byte)length;
+        int length = _to.Position - opened;
+        _buffer[opened - 2] = (byte)(length >> 8);
+        _buffer[opened - 1] = (byte)length;
     }
 
     /// <summary>Writes a whole number in as few octets as hold it (X.690 §8.3).</summary>
@@ -62,29 +66,49 @@ public sealed class BerWriter
     public void Integer(int tag, long value)
     {
         int octets = 1;
-        for (long rest = value < 0 ? ~value : value; rest >= 0x80; rest >>= 8)
+        if (value < 0 || value > LargestOfOne)
         {
-            octets++;
+            for (long rest = value < 0 ? ~value : value; rest > LargestOfOne; rest >>= 8)
+            {
+                octets++;
+            }
         }
 
-        ByteWriter to = Octets;
-        int at = to.Position;
-        byte[] buffer = to.Buffer;
+        int at = _to.Position;
+        byte[] buffer = _buffer;
         if (buffer.Length - at < octets + 2)
         {
-            to.MarkOverflow();
+            _to.MarkOverflow();
             return;
         }
 
         buffer[at] = (byte)tag;
         buffer[at + 1] = (byte)octets;
         at += octets + 1;
-        to.Position = at + 1;
-        for (; octets > 0; octets--)
+        _to.Position = at + 1;
+        buffer[at] = (byte)value;
+        while (--octets > 0)
         {
-            buffer[at--] = (byte)value;
             value >>= 8;
+            buffer[--at] = (byte)value;
         }
+    }
+
+    /// <summary>Writes what has a tag and whose content stands in an array, which may be the one that is written into.</summary>
+    public void Copy(int tag, byte[] from, int start, int end)
+    {
+        int length = end - start;
+        int at = Open(tag);
+        if (at == 0 || length > _buffer.Length - at)
+        {
+            _to.MarkOverflow();
+            return;
+        }
+
+        Array.Copy(from, start, _buffer, at, length);
+        _buffer[at - 2] = (byte)(length >> 8);
+        _buffer[at - 1] = (byte)length;
+        _to.Position = at + length;
     }
 
     /// <summary>Writes text as an OCTET STRING of UTF-8, cut between two characters where it is longer than allowed.</summary>
@@ -92,19 +116,18 @@ public sealed class BerWriter
     /// <param name="most">Octets that the object holds.</param>
     public void Text(string text, int most)
     {
-        ByteWriter to = Octets;
         int opened = Open(Ber.OctetString);
-        to.Text(text);
-        if (to.Position - opened > most && !to.Overflowed)
+        _to.Text(text);
+        if (_to.Position - opened > most && !_to.Overflowed)
         {
             int end = opened + most;
-            while ((to.Buffer[end] & 0xC0) == 0x80)
+            while ((_buffer[end] & 0xC0) == 0x80)
             {
                 // RFC 3629 §3: an octet that goes on with a character.
                 end--;
             }
 
-            to.Position = end;
+            _to.Position = end;
         }
 
         Close(opened);
@@ -113,7 +136,7 @@ public sealed class BerWriter
     /// <summary>Writes what has a tag and no content.</summary>
     public void Empty(int tag)
     {
-        Octets.Octet((byte)tag);
-        Octets.Octet(0);
+        _to.Octet((byte)tag);
+        _to.Octet(0);
     }
 }

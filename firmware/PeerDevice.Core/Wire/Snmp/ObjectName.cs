@@ -1,3 +1,5 @@
+using System;
+
 namespace PeerDevice.Wire.Snmp;
 
 /// <summary>
@@ -8,6 +10,9 @@ public static class ObjectName
 {
     private const int GoesOn = 0x80;
     private const int LongestOctets = 5;
+    private const int Stride = 4;
+    private const int Word = 8;
+    private const long AllGoOn = unchecked((long)0x8080808080808080);
 
     // The first octet of a sub-identifier of five: 2^32-1 has four bits left for it.
     private const int LargestFirst = 0x8F;
@@ -15,6 +20,11 @@ public static class ObjectName
     /// <summary>Whether octets are a name: sub-identifiers of at most 32 bits, not more than RFC 2578 §3.5 has (128).</summary>
     public static bool IsWellFormed(byte[] b, int start, int end)
     {
+        if (AreShort(b, start, end))
+        {
+            return true;
+        }
+
         // The first octets hold two sub-identifiers.
         int count = 1;
         int at = start;
@@ -64,6 +74,12 @@ public static class ObjectName
     /// <summary>As <see cref="Compare"/>, but 0 whenever the first name is or begins with the second.</summary>
     public static int ComparePrefix(byte[] name, int start, int end, byte[] prefix, int prefixStart, int prefixEnd)
     {
+        while (prefixEnd - prefixStart >= Stride && end - start >= Stride && BitConverter.ToInt32(name, start) == BitConverter.ToInt32(prefix, prefixStart))
+        {
+            start += Stride;
+            prefixStart += Stride;
+        }
+
         while (prefixStart < prefixEnd)
         {
             if (start >= end)
@@ -91,6 +107,14 @@ public static class ObjectName
     {
         int more = Last(one, at, end) - at - (Last(other, otherAt, otherEnd) - otherAt);
         return more != 0 ? more : one[at] - other[otherAt];
+    }
+
+    /// <summary>Whether every sub-identifier is one octet, as nearly always; of names of a usual length only. Eight octets at a time are looked at by a native call.</summary>
+    private static bool AreShort(byte[] b, int start, int end)
+    {
+        int length = end - start;
+        return length >= Word && length <= 2 * Word
+            && ((BitConverter.ToInt64(b, start) | BitConverter.ToInt64(b, end - Word)) & AllGoOn) == 0;
     }
 
     private static int Last(byte[] b, int at, int end)

@@ -85,7 +85,7 @@ public sealed class SnmpRequestReader
 
         reader.Enter(Pdu);
         IdStart = reader.Position;
-        reader.Integer();
+        reader.SkipInteger();
         IdEnd = reader.Position;
 
         // RFC 3416 §4.2.3: less than 0 counts as 0.

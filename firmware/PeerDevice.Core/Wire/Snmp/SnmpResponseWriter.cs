@@ -85,9 +85,7 @@ public sealed class SnmpResponseWriter
     /// <summary>Writes a name that stands in an array, which may be the message's own.</summary>
     public void CopyName(byte[] buffer, int start, int end)
     {
-        int opened = _ber.Open(Ber.ObjectIdentifier);
-        _out.Octets(buffer, start, end - start);
-        _ber.Close(opened);
+        _ber.Copy(Ber.ObjectIdentifier, buffer, start, end);
     }
 
     /// <summary>Ends a variable binding. One that does not fit whole is taken back.</summary>
