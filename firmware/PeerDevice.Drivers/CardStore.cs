@@ -307,9 +307,9 @@ public sealed class CardStore : IFileStore
 
             mount = _volume.Mounts;
             status = Names(path, out collections, out files);
-            if (status != StoreStatus.Ok)
+            if (status != StoreStatus.Ok || mount != _volume.Mounts)
             {
-                return status;
+                return status == StoreStatus.Ok ? StoreStatus.Absent : status;
             }
         }
 

@@ -39,7 +39,7 @@ internal static class Scenarios
         File.WriteAllBytes(Path.Combine(card, "two.bin"), new byte[2 * Mebibyte]);
         Directory.CreateDirectory(Path.Combine(card, "empty"));
         LayOut(Path.Combine(card, "foreign"), Members);
-        LayOut(Path.Combine(card, "fewer"), Fewer);
+        LayOut(Path.Combine(card, "shorter"), Fewer);
     }
 
     /// <summary>Runs every scenario on a board.</summary>
@@ -59,7 +59,7 @@ internal static class Scenarios
         Count none = PropFind(client, host, "/files/empty/", Bodies.FiveProperties);
         Count first = client.Ask(PropFindHead("/files/foreign/", host, Bodies.FiveProperties), Octets(Bodies.FiveProperties), 207).Count!;
         Count foreign = PropFind(client, host, "/files/foreign/", Bodies.FiveProperties);
-        Count fewer = PropFind(client, host, "/files/fewer/", Bodies.FiveProperties);
+        Count fewer = PropFind(client, host, "/files/shorter/", Bodies.FiveProperties);
         Store(client, host, "/files/many/");
         Count many = PropFind(client, host, "/files/many/", Bodies.FiveProperties);
         Count manyAll = PropFind(client, host, "/files/many/", Bodies.AllProperties);

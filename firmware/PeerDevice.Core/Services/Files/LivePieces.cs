@@ -10,8 +10,6 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 internal sealed class LivePieces : PropertyPieces
 {
-    private static readonly string Digits = "0123456789abcdef";     // a literal in a loop costs a board 12 octets a round
-
     private readonly IVolume? _volume;
     private readonly LockPieces? _locks;
     private readonly TagWork? _tags;
@@ -54,10 +52,10 @@ internal sealed class LivePieces : PropertyPieces
     public override int There => _there;
 
     /// <inheritdoc/>
-    public override int Count => _locks is null ? _own : _own + _locks.Count;
+    public override bool AreCommon => _own == 0 && (_locks is null || _locks.AreCommon);
 
     /// <inheritdoc/>
-    public override bool AreCommon => _own == 0 && (_locks is null || _locks.AreCommon);
+    public override int Count => _locks is null ? _own : _own + _locks.Count;
 
     /// <summary>What is wanted of these, or null where nothing is.</summary>
     /// <param name="wanted">What is asked for.</param>
@@ -155,11 +153,16 @@ internal sealed class LivePieces : PropertyPieces
 
     private static void WriteHex(ByteWriter writer, byte[] octets)
     {
-        string digits = Digits;
+        if (writer.Room < 2 * octets.Length)
+        {
+            writer.MarkOverflow();
+            return;
+        }
+
         for (int i = 0; i < octets.Length; i++)
         {
-            writer.Octet((byte)digits[octets[i] >> 4]);
-            writer.Octet((byte)digits[octets[i] & 15]);
+            Digits.Octet(octets[i], writer.Buffer, writer.Position);
+            writer.Position += 2;
         }
     }
 }
