@@ -20,8 +20,8 @@ internal static class Scenarios
     private const int Fewer = 50;
     private const int SecondsBetweenMembers = 7;
 
-    // "D:\\foreign\\member000.txt", its place in the array that the class library gives, and "member000.txt": the name, and nothing beyond.
-    private const int NameOctets = 48 + 12 + 36;
+    // All of it the class library's: "D:\\foreign\\member000.txt", its places in arrays, and "member000.txt". The image makes nothing of its own.
+    private const int NameOctets = 48 + 24 + 36;
 
     // Datagrams of Net-SNMP and CUPS: tests/Vectors/snmp.
     private const string SnmpGet = "302C02010104067075626C6963A01F02045F7EB0810201000201003011300F060B2B060102011903050101010500";
@@ -80,7 +80,7 @@ internal static class Scenarios
             new("404", "GET of nothing", missing, null, 1, 3000, 3000, 0),
             new("get-content", "GET, each KiB of content", two, one, KibibytesOfMebibyte, 15, 15, 0),
             new("put-content", "PUT, each KiB of content", putTwo, putOne, KibibytesOfMebibyte, 15, 15, 0),
-            new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 15, 0),
+            new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 22, 0),
             new("propfind", $"PROPFIND of five properties, each of {Members} members", many, null, Members, 1500, 1500, 0),
             new("propfind-all", $"PROPFIND of all properties, each of {Members} members", manyAll, null, Members, 2000, 2000, 0),
             new("propfind-foreign", "five properties, each of a foreign card's members", foreign, null, Members, 1500, 1500, 0),
