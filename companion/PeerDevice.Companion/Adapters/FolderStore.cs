@@ -20,6 +20,7 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
     public const string Reserved = ".peer";
 
     private const string Uploads = Reserved + "/u";
+    private const string Jobs = Reserved + "/j/";
 
     private readonly Folder _folder = Folder.Open(path, portable);
 
@@ -56,6 +57,12 @@ public sealed class FolderStore(string path, bool writable, bool durable = true,
         if (status == StoreStatus.NoParent && IsReserved(path) && MakeAbove(path))
         {
             status = _folder.Create(path, append, out writer);
+        }
+
+        if (durable && writer is FolderWriter { Position: 0 } file && path.StartsWith(Jobs, StringComparison.Ordinal))
+        {
+            // A job that is acknowledged must have a name after a cut of power too.
+            file.SyncName = () => _folder.SyncNames(ParentOf(path));
         }
 
         return status;

@@ -21,6 +21,9 @@ internal sealed class FolderWriter(SafeFileHandle handle, long position) : FileW
     /// <inheritdoc/>
     public override int Status => _status;
 
+    /// <summary>What makes the name of a new file durable, after its content; null where nobody waits for it.</summary>
+    public Action? SyncName { get; set; }
+
     /// <summary>Where the next octet goes.</summary>
     public long Position => position;
 
@@ -106,6 +109,7 @@ internal sealed class FolderWriter(SafeFileHandle handle, long position) : FileW
             if (durable && _status == StoreStatus.Ok)
             {
                 RandomAccess.FlushToDisk(handle);
+                SyncName?.Invoke();
             }
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Files;
@@ -22,13 +23,13 @@ internal sealed class SpoolWorld
 
     public SpoolWorld(IFileStore store, int mostJobs = MostJobs, int mostEnded = MostEnded, long mostOctets = MostOctets)
     {
-        Store = store;
+        Store = store.IsFat ? new CardWatch(store) : store;
         if (store.IsFat)
         {
-            Commits = new Commits(store, new FileIndex(store, 16, Random, 0), Clock, new UploadTable(store, Clock, 2, Random));
+            Commits = new Commits(Store, new FileIndex(Store, 16, Random, 0), Clock, new UploadTable(Store, Clock, 2, Random));
         }
 
-        Spool = new Spool(store, Commits, Clock, Random, mostJobs, mostEnded, mostOctets);
+        Spool = new Spool(Store, Commits, Clock, Random, mostJobs, mostEnded, mostOctets);
     }
 
     public VirtualClock Clock { get; } = new(1_800_000_000);
@@ -51,9 +52,14 @@ internal sealed class SpoolWorld
 
     public int Mount()
     {
-        Shown.Clear();
         int status = Commits?.Recover() ?? StoreStatus.Ok;
-        return status == StoreStatus.Ok ? Spool.Recover(new Taker(Shown)) : status;
+        return status == StoreStatus.Ok ? ShowNews() : status;
+    }
+
+    public int ShowNews()
+    {
+        Shown.Clear();
+        return Spool.Recover(new Taker(Shown));
     }
 
     public SpoolWorld Mounted()
@@ -98,21 +104,27 @@ internal sealed class SpoolWorld
 
     public byte[]? Read(SpoolTicket ticket, int document)
     {
-        if (Spool.Open(ticket, document, out BlockSource? content) != StoreStatus.Ok)
-        {
-            return null;
-        }
+        return Spool.Open(ticket, document, out BlockSource? content) == StoreStatus.Ok ? Read(content!, ticket.Documents[document - 1].Octets) : null;
+    }
 
-        byte[] octets = new byte[ticket.Documents[document - 1].Octets];
+    /// <summary>The text of a file beside the spool; empty where there is none.</summary>
+    public string Text(string path)
+    {
+        return Store.OpenRead(path, new StoreEntry(), out BlockSource? content) == StoreStatus.Ok ? Encoding.ASCII.GetString(Read(content!, content!.Length) ?? []) : "";
+    }
+
+    private static byte[]? Read(BlockSource content, long length)
+    {
+        byte[] octets = new byte[length];
         int at = 0;
         int got = 1;
         while (at < octets.Length && got > 0)
         {
-            got = content!.ReadAt(at, octets, at, octets.Length - at);
+            got = content.ReadAt(at, octets, at, octets.Length - at);
             at += Math.Max(got, 0);
         }
 
-        content!.Close();
+        content.Close();
         return at == octets.Length ? octets : null;
     }
 

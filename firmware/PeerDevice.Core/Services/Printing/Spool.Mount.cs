@@ -9,6 +9,7 @@ namespace PeerDevice.Services.Printing;
 public sealed partial class Spool
 {
     private readonly ArrayList _others = new ArrayList();     // numbers of records that count, and that there is no room for, or that cannot be read
+    private readonly ArrayList _before = new ArrayList();     // tickets of before a mount, as long as it has not been finished
     private bool _isMounted;                                  // where there are no commits to see to it
     private bool _hasJunk;
     private bool _hasNews;
@@ -28,7 +29,8 @@ public sealed partial class Spool
     }
 
     /// <summary>
-    /// Shows the jobs of the medium that nobody has been shown yet, each once. After a mount, which forgets all tickets of before (<see cref="SpoolTicket.IsGone"/>), all of them.
+    /// Shows the jobs of the medium that nobody has been shown yet, each once. A mount, such as after a card was out, goes on with the tickets of before as far as they are still
+    /// the medium's; the others are gone (<see cref="SpoolTicket.IsGone"/>).
     /// </summary>
     /// <returns>Ok; otherwise nothing is known of the medium yet.</returns>
     public int Recover(SpoolVisitor visitor)
@@ -81,6 +83,11 @@ public sealed partial class Spool
             for (int i = 0; i < names.Numbers.Count && status == StoreStatus.Ok; i++)
             {
                 status = TakeUp((int)names.Numbers[i]!);
+            }
+
+            if (status == StoreStatus.Ok)
+            {
+                _before.Clear();
             }
 
             _hasNews = true;
@@ -192,7 +199,9 @@ public sealed partial class Spool
     {
         for (int i = 0; i < _tickets.Count; i++)
         {
-            ((SpoolTicket)_tickets[i]!).IsGone = true;
+            SpoolTicket ticket = (SpoolTicket)_tickets[i]!;
+            ticket.IsGone = true;
+            _before.Add(ticket);
         }
 
         _tickets.Clear();
@@ -231,8 +240,7 @@ public sealed partial class Spool
             return StoreStatus.Ok;
         }
 
-        ticket.HasJunk = true;
-        ticket.HasFiles = ticket.Documents.Length > 0;
+        ticket = Known(ticket);
         switch (ticket.Life)
         {
             case SpoolTicket.Gone:
@@ -250,8 +258,9 @@ public sealed partial class Spool
 
                 return StoreStatus.Ok;
             case SpoolTicket.Begun:
-                if (!ticket.IsTold)
+                if (!ticket.IsTold && !ticket.IsVisited)
                 {
+                    // Nobody is at it any more, and nobody was promised anything.
                     return StoreStatus.Ok;
                 }
 
@@ -275,28 +284,44 @@ public sealed partial class Spool
         return status;
     }
 
-    private int LookAtDocuments(SpoolTicket ticket)
+    // The ticket of before, if it is the same job's: it was not away, or it came back. What it says of the job is what was done; the record may lag behind.
+    private SpoolTicket Known(SpoolTicket found)
     {
-        StoreEntry entry = new StoreEntry();
-        for (int i = 0; i < ticket.Documents.Length; i++)
+        found.HasFiles = found.Documents.Length > 0 && (found.Life < SpoolTicket.Done || found.IsKept);
+        for (int i = 0; i < _before.Count; i++)
         {
-            SpoolDocument document = ticket.Documents[i];
-            int status = StoreWork.Find(_store, PathOf(ticket, document), entry);
-            if (status == StoreStatus.NotFound || status == StoreStatus.NoParent)
+            SpoolTicket ticket = (SpoolTicket)_before[i]!;
+            if (ticket.Number == found.Number && ticket.Key == found.Key)
             {
-                ticket.IsDamaged = true;
-            }
-            else if (status != StoreStatus.Ok)
-            {
-                return status;
-            }
-            else
-            {
-                ticket.IsDamaged |= entry.IsCollection || entry.Length < document.Octets;
+                ticket.IsGone = false;
+                ticket.Generation = found.Generation;
+                ticket.RecordOctets = found.RecordOctets;
+                ticket.IsDoubtful = false;
+                _before.RemoveAt(i);
+                return ticket;
             }
         }
 
-        return StoreStatus.Ok;
+        return found;
+    }
+
+    private int LookAtDocuments(SpoolTicket ticket)
+    {
+        StoreEntry entry = new StoreEntry();
+        int status = StoreStatus.Ok;
+        for (int i = 0; i < ticket.Documents.Length && status == StoreStatus.Ok; i++)
+        {
+            SpoolDocument document = ticket.Documents[i];
+            if (document.IsWhole)
+            {
+                status = StoreWork.Find(_store, PathOf(ticket, document), entry);
+                bool isThere = status == StoreStatus.Ok && !entry.IsCollection && entry.Length >= document.Octets;
+                status = status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;
+                ticket.IsDamaged |= status == StoreStatus.Ok && !isThere;
+            }
+        }
+
+        return status;
     }
 
     // Jobs that there was no room for, when there is; history that there is none for, which ends.

@@ -6,18 +6,13 @@ namespace PeerDevice.Services.Printing;
 /// <content>How a job is entered, noted and deleted.</content>
 public sealed partial class Spool
 {
-    private int Enter(SpoolTicket ticket)
+    private int Enter(SpoolTicket ticket, int life)
     {
         int status = Attend();
-        if (status != StoreStatus.Ok)
-        {
-            return status;
-        }
-
         lock (_gate)
         {
             int number = ticket.Number;
-            status = ticket.Life == SpoolTicket.Begun && CountActive() >= _mostJobs ? StoreStatus.Busy : StoreStatus.Ok;
+            status = status == StoreStatus.Ok && life == SpoolTicket.Begun && CountActive() >= _mostJobs ? StoreStatus.Busy : status;
             status = status == StoreStatus.Ok && number == 0 ? TakeAlone(out number) : status;
             if (status != StoreStatus.Ok)
             {
@@ -26,6 +21,7 @@ public sealed partial class Spool
 
             byte[] key = new byte[4];
             _random.Fill(key);
+            ticket.Life = life;
             ticket.Number = number;
             ticket.Key = IndexHeader.Get(key, 0);
             ticket.IsVisited = true;
@@ -83,7 +79,7 @@ public sealed partial class Spool
         ticket.PrintingCopy = copy;
         ticket.ProcessingAt = isAnew ? _clock.UnixSeconds : since;
         ticket.IsPrinting = true;
-        int status = _records.Append(ticket, SpoolRecord.Printing, 0, 0, isAnew);
+        int status = _records.Append(ticket, SpoolRecord.Printing, isAnew);
         if (status != StoreStatus.Ok)
         {
             ticket.Printings = printings;
@@ -98,7 +94,7 @@ public sealed partial class Spool
 
     private int NoteDone(SpoolTicket ticket)
     {
-        int status = _records.Append(ticket, SpoolRecord.Done, 0, 0, true);
+        int status = _records.Append(ticket, SpoolRecord.Done, true);
         ticket.IsOwed = status != StoreStatus.Ok;
         return status;
     }
@@ -116,7 +112,7 @@ public sealed partial class Spool
             }
         }
 
-        int status = ticket.IsEndNoted ? StoreStatus.Ok : _records.Append(ticket, SpoolRecord.Gone, 0, 0, true);
+        int status = ticket.IsEndNoted ? StoreStatus.Ok : _records.Append(ticket, SpoolRecord.Gone, true);
         ticket.IsEndNoted = status == StoreStatus.Ok;
         return status;
     }
@@ -220,18 +216,6 @@ public sealed partial class Spool
     private string PathOf(SpoolTicket ticket, SpoolDocument document)
     {
         return _folder + SpoolNames.OfDocument(ticket.Number, document.Number);
-    }
-
-    // Notes what a failed note means for a job that is arriving; whether it is known that nothing was noted.
-    private static bool Settle(SpoolTicket ticket, int status)
-    {
-        ticket.IsSpoiled |= IsUnknown(status);
-        return !IsUnknown(status);
-    }
-
-    private static bool IsUnknown(int status)
-    {
-        return status != StoreStatus.Ok && status != StoreStatus.Full && status != StoreStatus.Busy;
     }
 
     private static bool IsOpen(SpoolTicket ticket)

@@ -13,7 +13,7 @@ namespace PeerDevice.Services.Printing;
 /// <remarks>
 /// Every method answers a <see cref="StoreStatus"/>, none throws. Each may take as long as the medium takes: call none under a lock that readers wait for.
 /// Any thread may call; one at a time works on one ticket's documents. A ticket whose <see cref="SpoolTicket.IsGone"/> is set answers Absent to everything.
-/// Where a method that notes something fails with Failed or Absent, nobody knows what the medium says; where it fails otherwise, nothing was noted.
+/// Where a method that notes something fails, nothing was noted; only if the medium itself failed at it nobody knows: a later mount may find either.
 /// </remarks>
 public sealed partial class Spool : Tenant
 {
@@ -92,16 +92,14 @@ public sealed partial class Spool : Tenant
     /// <returns>Ok; Busy when there are too many; otherwise why it could not be written down, and the ticket is of no use any more.</returns>
     public int Begin(SpoolTicket ticket)
     {
-        ticket.Life = SpoolTicket.Begun;
-        return Enter(ticket);
+        return Enter(ticket, SpoolTicket.Begun);
     }
 
     /// <summary>Keeps the history of a job that ended and never was in the spool. The ticket has its number from <see cref="Take"/>, or gets one.</summary>
     public int Keep(SpoolTicket ticket)
     {
-        ticket.Life = SpoolTicket.Done;
         ticket.IsKept = false;
-        int status = Enter(ticket);
+        int status = Enter(ticket, SpoolTicket.Done);
         Trim();
         return status;
     }
@@ -165,7 +163,7 @@ public sealed partial class Spool : Tenant
     }
 
     /// <summary>
-    /// Ends a document: it is whole and on the medium when this answers Ok. Otherwise the job has it no more; after Failed or Absent the job can only be ended.
+    /// Ends a document: it is whole and on the medium when this answers Ok. Otherwise the job has it no more, or, if the medium failed at noting it, the job can only be ended.
     /// </summary>
     /// <param name="writer">The document's.</param>
     /// <param name="isLast">Whether the job is <see cref="Ready"/> with it, in the same write.</param>
@@ -187,8 +185,9 @@ public sealed partial class Spool : Tenant
             {
                 document.IsWhole = true;
                 ticket.Life = isLast ? SpoolTicket.Ready : SpoolTicket.Begun;
-                status = _records.Append(ticket, SpoolRecord.Document, isLast ? SpoolRecord.Ready : 0, document.Number, false);
-                isKnown = Settle(ticket, status);
+                status = _records.AppendDocument(ticket, document.Number, isLast);
+                isKnown = !_records.IsUnsure;
+                ticket.IsSpoiled |= !isKnown;
                 ticket.Octets += status == StoreStatus.Ok ? document.Octets : 0;
                 ticket.Life = status == StoreStatus.Ok ? ticket.Life : SpoolTicket.Begun;
                 document.IsWhole = status == StoreStatus.Ok || !isKnown;
@@ -230,8 +229,8 @@ public sealed partial class Spool : Tenant
             if (status == StoreStatus.Ok)
             {
                 ticket.Life = SpoolTicket.Ready;
-                status = _records.Append(ticket, SpoolRecord.Ready, 0, 0, false);
-                Settle(ticket, status);
+                status = _records.Append(ticket, SpoolRecord.Ready, false);
+                ticket.IsSpoiled |= _records.IsUnsure;
                 ticket.Life = status == StoreStatus.Ok ? SpoolTicket.Ready : SpoolTicket.Begun;
             }
         }
@@ -251,7 +250,7 @@ public sealed partial class Spool : Tenant
         {
             status = status != StoreStatus.Ok ? status : ticket.IsGone ? StoreStatus.Absent
                 : ticket.Life == SpoolTicket.Begun || ticket.Life == SpoolTicket.Ready ? StoreStatus.Ok : StoreStatus.Denied;
-            status = status == StoreStatus.Ok ? _records.Append(ticket, SpoolRecord.Order, 0, 0, false) : status;
+            status = status == StoreStatus.Ok ? _records.Append(ticket, SpoolRecord.Order, false) : status;
         }
 
         Clean(ticket);
@@ -293,15 +292,16 @@ public sealed partial class Spool : Tenant
         int status = AttendMounted();
         lock (_gate)
         {
-            if (ticket.IsGone || ticket.Life == SpoolTicket.Fresh || ticket.Life >= SpoolTicket.Done)
+            if (ticket.Life == SpoolTicket.Fresh || ticket.Life >= SpoolTicket.Done)
             {
-                return ticket.IsGone ? StoreStatus.Absent : StoreStatus.Denied;
+                return StoreStatus.Denied;
             }
 
+            // Of one whose card is out too: it may come back.
             ticket.Life = SpoolTicket.Done;
             ticket.IsPrinting = false;
             ticket.IsOwed = true;
-            status = status == StoreStatus.Ok ? NoteDone(ticket) : status;
+            status = status != StoreStatus.Ok ? status : ticket.IsGone ? StoreStatus.Absent : NoteDone(ticket);
         }
 
         Clean(ticket);
@@ -324,7 +324,7 @@ public sealed partial class Spool : Tenant
                 int printings = ticket.Printings;
                 ticket.Life = SpoolTicket.Ready;
                 ticket.Printings = 0;
-                status = _records.Append(ticket, SpoolRecord.Ready, SpoolRecord.Order, 0, false);
+                status = _records.Append(ticket, SpoolRecord.Order, SpoolRecord.Ready, false);
                 if (status == StoreStatus.Ok)
                 {
                     ticket.Renew();
@@ -333,7 +333,7 @@ public sealed partial class Spool : Tenant
                 {
                     ticket.Life = SpoolTicket.Done;
                     ticket.Printings = printings;
-                    ticket.IsOwed = IsUnknown(status);
+                    ticket.IsOwed = _records.IsUnsure;
                 }
             }
         }
@@ -352,7 +352,7 @@ public sealed partial class Spool : Tenant
                 : ticket.Life != SpoolTicket.Done || !ticket.IsKept || ticket.IsOwed ? StoreStatus.NotFound : StoreStatus.Ok;
             if (status == StoreStatus.Ok)
             {
-                status = _records.Append(ticket, SpoolRecord.Gone, 0, 0, true);
+                status = _records.Append(ticket, SpoolRecord.Gone, true);
                 ticket.IsKept = status != StoreStatus.Ok;
             }
         }
@@ -368,15 +368,16 @@ public sealed partial class Spool : Tenant
         int status = AttendMounted();
         lock (_gate)
         {
-            if (ticket.IsGone)
+            if (ticket.Life == SpoolTicket.Fresh)
             {
-                return StoreStatus.Absent;
+                return StoreStatus.Ok;
             }
 
             // What no mount would take up needs no note that it has ended.
             ticket.IsEndNoted |= ticket.Life == SpoolTicket.Begun && !ticket.IsTold && !ticket.IsSpoiled;
             ticket.Life = SpoolTicket.Gone;
             ticket.IsOwed = false;
+            status = status == StoreStatus.Ok && ticket.IsGone ? StoreStatus.Absent : status;
         }
 
         return status == StoreStatus.Ok ? Finish(ticket) : status;
@@ -471,9 +472,12 @@ public sealed partial class Spool : Tenant
         }
     }
 
-    /// <summary>Makes room for so many octets more, of documents that were kept if it must be.</summary>
-    /// <returns>Ok; Busy, Full or Denied as <see cref="SpoolWriter.Status"/> says.</returns>
-    internal int MakeRoom(SpoolTicket ticket, int octets)
+    /// <summary>Makes room for octets of a document, at the cost of documents that were kept if it must be.</summary>
+    /// <param name="ticket">Whose document it is.</param>
+    /// <param name="octets">How many there must be room for.</param>
+    /// <param name="wanted">How many would be welcome; how many there is room for, afterwards.</param>
+    /// <returns>Ok; Busy, Full, Denied, … as <see cref="SpoolWriter.Status"/> says.</returns>
+    internal int MakeRoom(SpoolTicket ticket, int octets, ref long wanted)
     {
         while (true)
         {
@@ -485,8 +489,10 @@ public sealed partial class Spool : Tenant
                     return ticket.IsGone ? StoreStatus.Absent : StoreStatus.Denied;
                 }
 
-                if (OctetsAlone() + octets <= _mostOctets)
+                long room = _mostOctets - OctetsAlone();
+                if (room >= octets)
                 {
+                    wanted = room < wanted ? room : wanted;
                     return StoreStatus.Ok;
                 }
 

@@ -22,7 +22,7 @@ internal sealed class SpoolRecord
     /// <summary>Body: priority (1), copies (4), flags (1), place (8), name. What may change while it waits.</summary>
     public const int Order = 1;
 
-    /// <summary>Body: number (1), octets (8), format, name. A document is whole and durable.</summary>
+    /// <summary>Body: number (1), 1 when the job is ready with it (1), octets (8), format, name. A document is whole and durable.</summary>
     public const int Document = 2;
 
     /// <summary>Body: when (8), how many documents (1). No more will come; the job is not to be lost.</summary>
@@ -61,6 +61,7 @@ internal sealed class SpoolRecord
     private readonly IndexReplay _replay;
     private readonly StoreEntry _entry = new StoreEntry();
     private int _document;
+    private bool _isLast;
 
     /// <summary>The records in a folder.</summary>
     public SpoolRecord(IFileStore store, IClock clock, string folder)
@@ -71,6 +72,9 @@ internal sealed class SpoolRecord
         _record = new IndexRecord(_buffer);
         _replay = new IndexReplay(_record);
     }
+
+    /// <summary>Whether nobody knows, after something failed, if it was noted all the same; otherwise it was not.</summary>
+    public bool IsUnsure { get; private set; }
 
     /// <summary>Where a generation of a job's record stands.</summary>
     public string PathOf(SpoolTicket ticket, int generation)
@@ -138,6 +142,7 @@ internal sealed class SpoolRecord
         }
 
         bool isFree = status == StoreStatus.Ok || status == StoreStatus.NotFound || status == StoreStatus.NoParent;
+        IsUnsure = false;
         ticket.HasJunk = true;
         FileWriter? writer = null;
         status = isFree ? Open(path, out writer) : status;
@@ -157,6 +162,7 @@ internal sealed class SpoolRecord
         int failed = writer.Status;
         status = writer.Close(true);
         ticket.IsDoubtful = isWritten && status != StoreStatus.Ok;
+        IsUnsure = ticket.IsDoubtful;
         if (!isWritten)
         {
             return failed == StoreStatus.Ok ? StoreStatus.Failed : failed;
@@ -176,43 +182,47 @@ internal sealed class SpoolRecord
     /// </summary>
     /// <param name="ticket">The job, as it is to be.</param>
     /// <param name="kind">What is to be noted.</param>
-    /// <param name="also">What else, in the same write; 0 for nothing.</param>
-    /// <param name="document">The number of the document, where one is noted.</param>
     /// <param name="isSure">Whether room was kept for it: then it goes where that is, if there is no other.</param>
-    public int Append(SpoolTicket ticket, int kind, int also, int document, bool isSure)
+    /// <returns>A <see cref="StoreStatus"/>; where it is not Ok, <see cref="IsUnsure"/> says what that means.</returns>
+    public int Append(SpoolTicket ticket, int kind, bool isSure)
     {
-        int looked = ticket.IsDoubtful ? Look(ticket) : StoreStatus.Ok;
-        if (looked != StoreStatus.Ok)
+        return Append(ticket, kind, 0, isSure);
+    }
+
+    /// <summary>As <see cref="Append(SpoolTicket, int, bool)"/>, for a document.</summary>
+    /// <param name="ticket">The job.</param>
+    /// <param name="number">The document's number.</param>
+    /// <param name="isLast">Whether the job is ready with it.</param>
+    public int AppendDocument(SpoolTicket ticket, int number, bool isLast)
+    {
+        _document = number;
+        _isLast = isLast;
+        return Append(ticket, Document, 0, false);
+    }
+
+    /// <summary>As <see cref="Append(SpoolTicket, int, bool)"/>, for two records in one write; the second is the one that counts, since a cut may leave the first alone.</summary>
+    public int Append(SpoolTicket ticket, int first, int kind, bool isSure)
+    {
+        IsUnsure = false;
+        int status = ticket.IsDoubtful ? Look(ticket) : StoreStatus.Ok;
+        status = status == StoreStatus.Ok && ticket.RecordOctets < 0 ? LookAtLength(ticket) : status;
+        if (status != StoreStatus.Ok)
         {
-            return looked;
+            return status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Failed : status;
         }
 
-        if (ticket.RecordOctets < 0)
+        if (ticket.RecordOctets + DoneLength > Limits.SpoolRecord && (kind != Gone || ticket.Life != SpoolTicket.Gone))
         {
-            int found = StoreWork.Find(_store, PathOf(ticket, ticket.Generation), _entry);
-            if (found != StoreStatus.Ok)
-            {
-                // Nothing of a job may stand in a file that has no header.
-                return found == StoreStatus.NotFound || found == StoreStatus.NoParent ? StoreStatus.Failed : found;
-            }
-
-            ticket.RecordOctets = (int)_entry.Length;
-        }
-
-        _document = document;
-        int status;
-        if (ticket.RecordOctets + DoneLength > Limits.SpoolRecord)
-        {
-            status = kind == Gone ? StoreStatus.Full : Write(ticket);
-            if (status == StoreStatus.Ok || !isSure || ticket.IsDoubtful)
+            status = Write(ticket);
+            if (status == StoreStatus.Ok || !isSure || IsUnsure)
             {
                 return status;
             }
         }
 
         PutHeader(ticket, ticket.Generation);
-        int count = Build(ticket, kind, 0);
-        count = also == 0 ? count : Build(ticket, also, count);
+        int count = Build(ticket, first, 0);
+        count = kind == 0 ? count : Build(ticket, kind, count);
         int slack = SlackAt(ticket.RecordOctets + count);
         int fill = slack < Kept(ticket) ? slack + 1 : 0;
         if (fill > 0)
@@ -222,6 +232,12 @@ internal sealed class SpoolRecord
             Fill(0, fill);
             status = AppendOctets(ticket, 0, fill + count);
             if (status != StoreStatus.Full || !isSure)
+            {
+                return status;
+            }
+
+            status = LookAtLength(ticket);
+            if (status != StoreStatus.Ok)
             {
                 return status;
             }
@@ -264,6 +280,14 @@ internal sealed class SpoolRecord
         status = writer.Close(true);
         status = isWritten ? status : failed == StoreStatus.Ok ? StoreStatus.Failed : failed;
         ticket.RecordOctets = status == StoreStatus.Ok ? ticket.RecordOctets + count : -1;
+        IsUnsure = status != StoreStatus.Ok && (isWritten || status != StoreStatus.Full);
+        return status;
+    }
+
+    private int LookAtLength(SpoolTicket ticket)
+    {
+        int status = StoreWork.Find(_store, PathOf(ticket, ticket.Generation), _entry);
+        ticket.RecordOctets = status == StoreStatus.Ok ? (int)_entry.Length : -1;
         return status;
     }
 
@@ -337,6 +361,7 @@ internal sealed class SpoolRecord
             if (documents[i].IsWhole)
             {
                 _document = documents[i].Number;
+                _isLast = false;
                 snapshot.Add(_buffer, Build(ticket, Document, 0));
             }
         }
@@ -386,6 +411,7 @@ internal sealed class SpoolRecord
             case Document:
                 SpoolDocument document = ticket.Documents[_document - 1];
                 _record.Number(document.Number, 1);
+                _record.Number(_isLast ? 1 : 0, 1);
                 _record.Number(document.Octets, 8);
                 _record.Text(document.Format, Limits.JobText);
                 _record.Text(document.Name, Limits.JobText);
@@ -535,17 +561,22 @@ internal sealed class SpoolRecord
     private void TakeDocument(SpoolTicket ticket)
     {
         int number = (int)_record.TakeNumber(1);
+        bool isLast = _record.TakeNumber(1) != 0;
         long octets = _record.TakeNumber(8);
-        string format = _record.TakeText();
-        string name = _record.TakeText();
-        if (number != ticket.Documents.Length + 1 || number > Limits.JobDocuments)
+        bool follows = number == ticket.Documents.Length + 1 && number <= Limits.JobDocuments;
+        if (follows)
         {
-            return;
+            string format = _record.TakeText();
+            SpoolDocument document = ticket.Add(_record.TakeText(), format);
+            document.Octets = octets;
+            document.IsWhole = true;
+            ticket.Octets += octets;
         }
 
-        SpoolDocument document = ticket.Add(name, format);
-        document.Octets = octets;
-        document.IsWhole = true;
-        ticket.Octets += octets;
+        if (isLast)
+        {
+            ticket.Life = SpoolTicket.Ready;
+            ticket.IsDamaged = !follows;
+        }
     }
 }

@@ -79,12 +79,13 @@ public sealed class SpoolWriter : FileWriter
     // Asked once in so many octets: the bound is the spool's, not this document's.
     private bool HasRoom(int count)
     {
+        long room = count + Limits.SpoolStride;
         if (_status == StoreStatus.Ok)
         {
-            _status = _isClosed ? StoreStatus.Failed : _spool.MakeRoom(Ticket, count + Limits.SpoolStride);
+            _status = _isClosed ? StoreStatus.Failed : _spool.MakeRoom(Ticket, count, ref room);
         }
 
-        _room = _status == StoreStatus.Ok ? count + Limits.SpoolStride : 0;
+        _room = _status == StoreStatus.Ok ? room : 0;
         return _status == StoreStatus.Ok;
     }
 }
