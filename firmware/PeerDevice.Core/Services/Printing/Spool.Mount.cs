@@ -78,7 +78,6 @@ public sealed partial class Spool
             Names names = new Names(this, _folder, false);
             int status = ListAll(names);
             _mark = names.HighestMark;
-            _next = names.Highest >= _next ? names.Highest + 1 : _next;
             _next = _mark > _next ? _mark : _next;
             for (int i = 0; i < names.Numbers.Count && status == StoreStatus.Ok; i++)
             {
@@ -240,6 +239,8 @@ public sealed partial class Spool
             return StoreStatus.Ok;
         }
 
+        // The mark says as much, unless somebody has deleted it.
+        _next = number >= _next && number < int.MaxValue ? number + 1 : _next;
         ticket = Known(ticket);
         switch (ticket.Life)
         {
@@ -462,8 +463,6 @@ public sealed partial class Spool
 
         public ArrayList Numbers { get; } = new ArrayList();
 
-        public int Highest { get; private set; }
-
         public int HighestMark { get; private set; }
 
         public override bool NeedsFacts
@@ -502,7 +501,6 @@ public sealed partial class Spool
                 return true;
             }
 
-            Highest = number > Highest ? number : Highest;
             if (kind < SpoolNames.Document)
             {
                 AddNumber(number);
