@@ -179,7 +179,7 @@ public sealed class NetworkTests : IDisposable
             Assert.True(network.IsOurAddress(text));
         }
 
-        foreach (string text in (string[])["203.0.113.9", "2001:db8::1", "example.org", "", "[]", "1.2.3.4.5"])
+        foreach (string text in (string[])["203.0.113.9", "2001:db8::1", "example.org", "", "[]", "1.2.3.4.5", "127.1", "0177.0.0.1", "2130706433", "0x7f.0.0.1", "127.0.0.01"])
         {
             Assert.False(network.IsOurAddress(text));
         }

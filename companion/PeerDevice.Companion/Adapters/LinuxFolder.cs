@@ -298,7 +298,13 @@ internal sealed unsafe class LinuxFolder : Folder
             }
         }
 
-        return got < 0 ? StoreStatus.Failed : StoreStatus.Ok;
+        if (got >= 0)
+        {
+            return StoreStatus.Ok;
+        }
+
+        // getdents64(2): no such entry, when the collection was deleted while it was opened.
+        return got == -LinuxCalls.NoEntry ? StoreStatus.NotFound : StoreStatus.Failed;
     }
 
     private static int Rename(int fromParent, byte* from, int toParent, byte* to, bool sameName)

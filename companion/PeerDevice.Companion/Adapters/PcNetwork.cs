@@ -48,7 +48,10 @@ public sealed class PcNetwork(IPAddress? bind = null) : INetwork
             text = text[1..^1]; // as in a URI (RFC 3986 §3.2.2)
         }
 
-        return IPAddress.TryParse(text, out IPAddress? parsed) && _addresses.Contains(parsed);
+        // .NET also takes "127.1", "0177.0.0.1" and "2130706433" for an address; in a Host field they are none.
+        return IPAddress.TryParse(text, out IPAddress? parsed)
+            && (parsed.AddressFamily != AddressFamily.InterNetwork || text.SequenceEqual(parsed.ToString()))
+            && _addresses.Contains(parsed);
     }
 
     /// <summary>Opens a connection, and otherwise says why not in words that go on after the host's name.</summary>

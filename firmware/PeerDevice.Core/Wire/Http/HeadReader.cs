@@ -13,9 +13,9 @@ namespace PeerDevice.Wire.Http;
 /// HTTP-message = start-line CRLF *( field-line CRLF ) CRLF [ message-body ]     RFC 9112 §2.1
 /// field-line   = field-name ":" OWS field-value OWS                             RFC 9112 §5
 /// </code>
-/// Refused, never guessed at: a bare LF or CR (§2.2), a line folded (§5.2), blanks before the colon (§5.1), a NUL
+/// Refused, never guessed at: a bare LF or CR (§2.2), a line folded (§5.2), a name that is no token (§5.1; so no blank before the colon), a NUL
 /// (RFC 9110 §5.5), a second line of a field that is no list, two lengths, a length beside a transfer coding (§6.3).
-/// On a board every step over octets is a native search; there is no managed loop over a value or an unknown name.
+/// On a board every step over octets is a native search; there is no managed loop over a value, and one over the words of an unknown name.
 /// </remarks>
 public abstract class HeadReader
 {
@@ -190,9 +190,9 @@ public abstract class HeadReader
 
                     break;
                 default:
-                    // Any other field: a first space right behind a colon shows a name, and no blank in it, by one search.
-                    int space = Array.IndexOf(b, Octets.Space, at, lineEnd - at);
-                    if ((space <= at + 1 || b[space - 1] != ':') && !IsOtherField(b, at, lineEnd))
+                    // Any other field: not for us, but it must be one.
+                    int colon = Array.IndexOf(b, Octets.Colon, at, lineEnd - at);
+                    if (colon < 0 || !Token.Is(b, at, colon))
                     {
                         return Refuse(_malformed);
                     }
@@ -325,19 +325,13 @@ public abstract class HeadReader
             return field >= _fields || Keep(b, field, colon + 1, lineEnd);
         }
 
-        if (Array.IndexOf(b, Octets.Space, at, colon - at) >= 0)
+        if (!Token.Is(b, at, colon))
         {
             Refuse(_malformed);
             return false;
         }
 
         return true;
-    }
-
-    private static bool IsOtherField(byte[] b, int at, int lineEnd)
-    {
-        int colon = Array.IndexOf(b, Octets.Colon, at, lineEnd - at);
-        return colon > at && Array.IndexOf(b, Octets.Space, at, colon - at) < 0;
     }
 
     private bool Keep(byte[] b, int field, int start, int end)
@@ -433,8 +427,9 @@ public abstract class HeadReader
 
     private bool AreTabsInValues(byte[] b, int at, int tab)
     {
-        // Rare, so it may go over the lines again: a tab is in order only behind the colon of a field line.
-        int lineEnd = Array.IndexOf(b, Octets.LineFeed, at, HeadEnd - at);
+        // Rare, so it may go over the lines again: a tab is in order only behind the colon of a field line. An empty line may stand before the first.
+        int first = Text.SkipLineEnd(b, at, HeadEnd);
+        int lineEnd = Array.IndexOf(b, Octets.LineFeed, first, HeadEnd - first);
         if (tab < lineEnd)
         {
             return false;

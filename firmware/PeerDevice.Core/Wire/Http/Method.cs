@@ -117,7 +117,7 @@ public static class Method
             return method;
         }
 
-        return IsToken(b, start, end) ? Unknown : -1;
+        return end - start <= LongestToken && Token.Is(b, start, end) ? Unknown : -1;
     }
 
     private static bool IsRest(byte[] b, int start, int end, string name)
@@ -130,27 +130,6 @@ public static class Method
         for (int i = 4; i < name.Length; i++)
         {
             if (b[start + i] != name[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // tchar of RFC 9110 §5.6.2
-    private static bool IsToken(byte[] b, int start, int end)
-    {
-        if (start >= end || end - start > LongestToken)
-        {
-            return false;
-        }
-
-        for (; start < end; start++)
-        {
-            int c = b[start];
-            bool alphanumeric = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-            if (!alphanumeric && (c <= ' ' || c >= 0x7F || "!#$%&'*+-.^_`|~".IndexOf((char)c) < 0))
             {
                 return false;
             }

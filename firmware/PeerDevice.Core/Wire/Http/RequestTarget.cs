@@ -37,7 +37,7 @@ public static class RequestTarget
     /// <param name="authorityEnd">Behind them; equal to <paramref name="authorityStart"/> in an origin-form.</param>
     /// <param name="pathStart">Where the path begins; it is still percent-encoded.</param>
     /// <param name="pathEnd">Behind the path: there stands '?' before a query, or the target is at its end.</param>
-    /// <returns>0, or 400 for any other form, another scheme, an empty host, user information.</returns>
+    /// <returns>0, or 400 for any other form, another scheme, an empty host, user information, a query with what no URI has.</returns>
     public static int Split(byte[] buffer, int start, int end, out int authorityStart, out int authorityEnd, out int pathStart, out int pathEnd)
     {
         authorityStart = start;
@@ -77,9 +77,19 @@ public static class RequestTarget
         }
 
         int question = Octets.Find(buffer, pathStart, end, Octets.Question);
-        if (question >= 0)
+        if (question < 0)
         {
-            pathEnd = question;
+            return Ok;
+        }
+
+        // Nobody here reads a query, but it is part of the line: what no URI may have makes that malformed (RFC 3986 §3.4).
+        pathEnd = question;
+        for (int at = question; at < end; at++)
+        {
+            if (buffer[at] <= ' ' || buffer[at] >= 0x7F)
+            {
+                return BadRequest;
+            }
         }
 
         return Ok;
