@@ -131,10 +131,10 @@ public static class Limits
     /// <summary>Milliseconds of silence within content: longer than a Wi-Fi roams or a laptop's disk wakes.</summary>
     public const int SilenceMilliseconds = 30000;
 
-    /// <summary>Octets a millisecond that content must keep up on the whole: about what a 9,600 baud line carries.</summary>
+    /// <summary>Octets a millisecond that content must keep up, both ways: about what a 9,600 baud line carries.</summary>
     public const long SlowestOctetsPerMillisecond = 1;
 
-    /// <summary>Milliseconds that a send may be stuck before the client counts as gone.</summary>
+    /// <summary>Milliseconds that a send may be stuck before the client counts as gone, or, where it moves a little, takes longer than the slowest line.</summary>
     public const int SendMilliseconds = 30000;
 
     /// <summary>Gates at which writers of one path meet; a power of two. More than a board has sessions, so that strangers seldom wait for each other.</summary>
@@ -142,6 +142,15 @@ public static class Limits
 
     /// <summary>Transfer blocks that are sent before it is asked whether the client takes them fast enough.</summary>
     public const int SliceBlocks = 4;
+
+    /// <summary>Octets that are sent at most before that is asked: on the slowest line they take two minutes, and on a fast one asking costs nothing.</summary>
+    public const int SliceOctets = 131072;
+
+    /// <summary>
+    /// Milliseconds that a new connection may be silent while others find every session taken: who connects has something to ask, and a request that was lost
+    /// is sent again within a second (RFC 6298 §2).
+    /// </summary>
+    public const int SilentMilliseconds = 3000;
 
     /// <summary>Milliseconds that a full gate waits for a session that is just ending, before it refuses.</summary>
     public const int GraceMilliseconds = 30;

@@ -64,6 +64,15 @@ public sealed class MemoryLink : Link
     /// <summary>Whether the other end broke the connection, rather than ended it.</summary>
     public bool WasAborted => _in.IsBroken;
 
+    /// <summary>Whether somebody waits at the other end for what this end sends.</summary>
+    public bool Awaits => _out.IsAwaited;
+
+    /// <summary>Whether the other end waits for this one to read.</summary>
+    public bool IsFull => _in.IsFull;
+
+    /// <summary>Whether this end said that it sends no more.</summary>
+    public bool HasFinished => _out.IsFinished;
+
     /// <summary>Octets that this end has sent.</summary>
     public long Sent => _out.Passed;
 

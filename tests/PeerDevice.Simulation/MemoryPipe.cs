@@ -11,6 +11,8 @@ internal sealed class MemoryPipe : ByteSource
     private readonly byte[] _held;
     private int _first;
     private int _count;
+    private int _readers;
+    private int _writers;
     private bool _isFinished;
     private bool _isBroken;
     private int _patience = int.MaxValue;
@@ -42,6 +44,42 @@ internal sealed class MemoryPipe : ByteSource
         }
     }
 
+    /// <summary>Whether a reader waits for octets.</summary>
+    internal bool IsAwaited
+    {
+        get
+        {
+            lock (_clock.Gate)
+            {
+                return _readers > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether a writer waits for room.</summary>
+    internal bool IsFull
+    {
+        get
+        {
+            lock (_clock.Gate)
+            {
+                return _writers > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether nothing more will be written.</summary>
+    internal bool IsFinished
+    {
+        get
+        {
+            lock (_clock.Gate)
+            {
+                return _isFinished;
+            }
+        }
+    }
+
     internal void SetPatience(int milliseconds)
     {
         lock (_clock.Gate)
@@ -62,7 +100,9 @@ internal sealed class MemoryPipe : ByteSource
                     return TimedOut;
                 }
 
+                _readers++;
                 Monitor.Wait(_clock.Gate);
+                _readers--;
             }
 
             if (_isBroken && _count == 0)
@@ -92,7 +132,9 @@ internal sealed class MemoryPipe : ByteSource
             {
                 while (_count == _held.Length && !_isFinished && !_isBroken)
                 {
+                    _writers++;
                     Monitor.Wait(_clock.Gate);
+                    _writers--;
                 }
 
                 if (_isFinished || _isBroken)

@@ -5,7 +5,7 @@ namespace PeerDevice.Host;
 
 /// <summary>
 /// The bounded number of sessions in front of everything. Who finds it full is refused at once, but a session that only waits
-/// for a next request gives way first; and one session is never given to print data, so that a jammed printer cannot lock the peer.
+/// for a next request gives way first, and so does one whose client says nothing or takes too long for its answer; and one session is never given to print data, so that a jammed printer cannot lock the peer.
 /// </summary>
 public sealed class Gate
 {
@@ -41,7 +41,7 @@ public sealed class Gate
         _isAwaited = true;
         while (session is null)
         {
-            if (!isDismissed && DismissIdle())
+            if (!isDismissed && DismissOne())
             {
                 isDismissed = true;
                 until = _clock.Milliseconds + Limits.GiveWayMilliseconds;
@@ -71,7 +71,7 @@ public sealed class Gate
     }
 
     /// <summary>Takes a place for a connection that brings print data. Never the last one.</summary>
-    /// <returns>False when there is none; a session that only waits has been asked to give way then, so asking again soon is worth it.</returns>
+    /// <returns>False when there is none; one that may be has been made to give way then, so asking again soon is worth it.</returns>
     public bool EnterForData()
     {
         lock (_sessions)
@@ -88,7 +88,7 @@ public sealed class Gate
             }
         }
 
-        DismissIdle();
+        DismissOne();
         return false;
     }
 
@@ -122,7 +122,7 @@ public sealed class Gate
             Session? session = _sessions[i];
             if (session is not null)
             {
-                session.Dismiss(false);
+                session.Dismiss();
             }
         }
     }
@@ -173,21 +173,34 @@ public sealed class Gate
         return taken;
     }
 
-    private bool DismissIdle()
+    /// <summary>Makes the session give way that has waited longest for a next request, or else one that is overdue.</summary>
+    private bool DismissOne()
     {
         Session? oldest = null;
+        Session? overdue = null;
+        long now = _clock.Milliseconds;
         lock (_sessions)
         {
             for (int i = 0; i < _sessions.Length; i++)
             {
                 Session? session = _sessions[i];
-                if (session is not null && session.IsIdle && (oldest is null || session.IdleSince < oldest.IdleSince))
+                if (session is null || !session.IsTaken)
                 {
-                    oldest = session;
+                    continue;
+                }
+
+                if (session.IsIdle)
+                {
+                    oldest = oldest is null || session.IdleSince < oldest.IdleSince ? session : oldest;
+                }
+                else if (session.IsOverdue(now))
+                {
+                    overdue = session;
                 }
             }
         }
 
-        return oldest is not null && oldest.Dismiss(true);
+        oldest ??= overdue;
+        return oldest is not null && oldest.GiveWay();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class PacedSource : ByteSource
     private ByteSource? _inner;
     private long _until;
     private int _half;
-    private long _received;
+    private bool _hasBegun;
     private int _grace;
     private int _patience;
     private bool _hasRate;
@@ -45,7 +45,7 @@ internal sealed class PacedSource : ByteSource
         Begin(Limits.HeadMilliseconds, false);
     }
 
-    /// <summary>Begins content: never silent for longer than the bound, and on the whole no slower than the slowest rate.</summary>
+    /// <summary>Begins content: never silent for longer than the bound, and never slower than the slowest rate for as long.</summary>
     public void BeginContent()
     {
         Begin(Limits.SilenceMilliseconds, true);
@@ -55,26 +55,23 @@ internal sealed class PacedSource : ByteSource
     public override int Read(byte[] buffer, int offset, int count)
     {
         int patience = _grace;
-        if (_received > 0)
+        if (_hasBegun)
         {
-            long left = _until - _clock.Milliseconds;
-            if (left < _half)
+            long now = _clock.Milliseconds;
+            long left = _until - now;
+            if (left > _grace)
             {
-                if (_hasRate)
-                {
-                    left += _received / Limits.SlowestOctetsPerMillisecond;
-                }
-
-                if (left <= 0)
-                {
-                    return TimedOut;
-                }
-
+                // What came fast is no credit for what dribbles in later.
+                _until = now + _grace;
+            }
+            else if (left <= 0)
+            {
+                return TimedOut;
+            }
+            else if (left < _half)
+            {
                 // A change of patience is a call into the system on some grounds: only what is markedly shorter is worth one.
-                if (left < _half)
-                {
-                    patience = (int)left;
-                }
+                patience = (int)left;
             }
         }
 
@@ -87,7 +84,11 @@ internal sealed class PacedSource : ByteSource
         int got = _inner!.Read(buffer, offset, count);
         if (got > 0)
         {
-            _received += got;
+            _hasBegun = true;
+            if (_hasRate)
+            {
+                _until += got / Limits.SlowestOctetsPerMillisecond;
+            }
         }
 
         return got;
@@ -97,7 +98,7 @@ internal sealed class PacedSource : ByteSource
     {
         _until = _clock.Milliseconds + grace;
         _half = grace / 2;
-        _received = 0;
+        _hasBegun = false;
         _grace = grace;
         _hasRate = hasRate;
     }

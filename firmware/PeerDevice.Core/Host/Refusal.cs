@@ -10,7 +10,8 @@ internal sealed class Refusal
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 55\r\n\r\n"
         + "Every session of this peer is busy; try again shortly.\n";
 
-    private readonly byte[] _answer = Encoding.UTF8.GetBytes(Busy);
+    private static readonly byte[] Answer = Encoding.UTF8.GetBytes(Busy);
+
     private readonly byte[] _scratch = new byte[256];
 
     /// <summary>Refuses a connection and closes it. Takes a bounded time whatever the other end does.</summary>
@@ -20,7 +21,7 @@ internal sealed class Refusal
         // and the reset may overtake the answer (RFC 9112 §9.6).
         link.SetReadPatience(Limits.RefusalMilliseconds);
         link.Source.Read(_scratch, 0, _scratch.Length);
-        link.Sink.Write(_answer, 0, _answer.Length);
+        Tell(link);
         link.FinishSending();
         int reads = 0;
         while (reads < Limits.RefusalReads && link.Source.Read(_scratch, 0, _scratch.Length) > 0)
@@ -29,5 +30,11 @@ internal sealed class Refusal
         }
 
         link.Close();
+    }
+
+    /// <summary>Says no to a connection to which nothing has been said yet; the answer fits into what the system keeps for it, so this takes no time.</summary>
+    public static void Tell(Link link)
+    {
+        link.Sink.Write(Answer, 0, Answer.Length);
     }
 }

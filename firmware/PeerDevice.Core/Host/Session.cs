@@ -33,6 +33,9 @@ public sealed class Session
     private bool _leadsToShare;
     private Link? _link;
     private bool _isDismissed;
+    private bool _isSilent;
+    private int _sendsSeen;
+    private long _seenAt;
 
     /// <summary>Makes a session with its buffers.</summary>
     /// <param name="parts">What it works with.</param>
@@ -52,7 +55,7 @@ public sealed class Session
     /// <summary>Whether it only waits for a next request, so that it may give way.</summary>
     internal bool IsIdle { get; private set; }
 
-    /// <summary>Since when it waits, by the clock's milliseconds.</summary>
+    /// <summary>Since when it waits, for its first request or the next, by the clock's milliseconds.</summary>
     internal long IdleSince { get; private set; }
 
     /// <summary>Serves a connection on a thread of its own.</summary>
@@ -70,21 +73,69 @@ public sealed class Session
     }
 
     /// <summary>Closes the connection from another thread.</summary>
-    /// <param name="onlyIfIdle">Whether a request under way is left alone.</param>
-    /// <returns>Whether it was closed.</returns>
-    internal bool Dismiss(bool onlyIfIdle)
+    internal void Dismiss()
     {
         lock (_state)
         {
-            if (_link is null || (onlyIfIdle && !IsIdle))
+            _isDismissed = true;
+            if (_link is not null)
+            {
+                _link.Close();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Closes the connection from another thread if its client cannot expect to be kept while others find no place: it waits for a next request, or it has said
+    /// nothing since it connected, or it takes what it is sent more slowly than is bearable.
+    /// </summary>
+    /// <returns>Whether it was closed.</returns>
+    internal bool GiveWay()
+    {
+        lock (_state)
+        {
+            if (_link is null || !(IsIdle || IsTooSlow(_parts.Clock.Milliseconds)))
             {
                 return false;
             }
 
             _isDismissed = true;
+            if (_isSilent)
+            {
+                // It has asked nothing yet; whatever it is about to ask has this answer.
+                Refusal.Tell(_link);
+            }
+
             _link.Close();
             return true;
         }
+    }
+
+    /// <summary>Whether its client is silent for too long, or takes too long for what it is sent.</summary>
+    internal bool IsOverdue(long now)
+    {
+        lock (_state)
+        {
+            return IsTooSlow(now);
+        }
+    }
+
+    private bool IsTooSlow(long now)
+    {
+        if (_isSilent)
+        {
+            return now - IdleSince >= Limits.SilentMilliseconds;
+        }
+
+        int sends = _exchange.Sends;
+        if (sends != _sendsSeen)
+        {
+            // Its time runs from here: only who is waited for is looked at, so no request pays for a look at the clock.
+            _sendsSeen = sends;
+            _seenAt = now;
+        }
+
+        return (sends & 1) != 0 && now - _seenAt > Exchange.Patience(_exchange.SendOctets);
     }
 
     private void Attach(Link link)
@@ -123,6 +174,7 @@ public sealed class Session
         lock (_state)
         {
             IsIdle = false;
+            _isSilent = false;
             _link = null;
         }
 
@@ -142,29 +194,23 @@ public sealed class Session
         }
 
         _paced.BeginIdle(isFirst ? Limits.HeadMilliseconds : Limits.IdleMilliseconds);
-        if (!isFirst)
+        lock (_state)
         {
-            lock (_state)
-            {
-                IdleSince = _parts.Clock.Milliseconds;
-                IsIdle = true;
-            }
+            IdleSince = _parts.Clock.Milliseconds;
+            IsIdle = !isFirst;
+            _isSilent = isFirst;
+        }
 
-            if (_gate is not null)
-            {
-                _gate.Idle();
-            }
+        if (!isFirst && _gate is not null)
+        {
+            _gate.Idle();
         }
 
         int got = _input.Fill();
-        if (isFirst)
-        {
-            return got > 0;
-        }
-
         lock (_state)
         {
             IsIdle = false;
+            _isSilent = false;
             return got > 0 && !_isDismissed;
         }
     }
@@ -195,8 +241,9 @@ public sealed class Session
             Route(link);
             if (_exchange.MustClose)
             {
-                if (!IsBodyRead())
+                if (!IsBodyRead() || _exchange.Status == 400)
                 {
+                    // Who sends what makes no sense has perhaps sent more of it.
                     Linger(link);
                 }
 
@@ -334,6 +381,8 @@ public sealed class Session
         int status = RequestTarget.Path(head, _request.TargetStart, _request.TargetEnd, _parts.Files.IsFat, out string path, out bool hadSlash);
         if (status != 0)
         {
+            // RFC 9112 §11: a target that makes no sense is no better than a field that does not.
+            exchange.MustClose = status == 400;
             exchange.Answer(IsOnlyNoName(status, head) ? 404 : status);
             return;
         }
@@ -448,6 +497,7 @@ public sealed class Session
         // RFC 9112 §3.2.4: "*" asks about the server as a whole, and only OPTIONS can.
         if (exchange.Request.Method != Method.Options)
         {
+            exchange.MustClose = true;
             exchange.Answer(400);
             return;
         }

@@ -62,6 +62,12 @@ public sealed class Exchange : PartSink
     /// <summary>The connection, for whom it concerns that it ends before its time.</summary>
     public Link? Client { get; private set; }
 
+    /// <summary>Sends begun and ended, so odd while one is under way: another thread sees by it that one has been under way for long.</summary>
+    public int Sends { get; private set; }
+
+    /// <summary>Octets of the send under way.</summary>
+    public int SendOctets { get; private set; }
+
     /// <summary>The status code that was answered, or 0 before there is one.</summary>
     public int Status { get; private set; }
 
@@ -284,7 +290,10 @@ public sealed class Exchange : PartSink
     public bool Flush()
     {
         _hasSent = true;
+        SendOctets = _out.Position;
+        Sends++;
         bool sent = _sink!.Write(_out.Buffer, 0, _out.Position);
+        Sends++;
         _out.Reset();
         if (!sent)
         {
@@ -335,30 +344,42 @@ public sealed class Exchange : PartSink
         return false;
     }
 
-    /// <summary>Moves content slice by slice, and gives a client up that takes it slower than is bearable: it holds a session.</summary>
+    /// <summary>Moves content slice by slice, and gives a client up that takes one slower than is bearable: it holds a session.</summary>
     private bool Transfer(BlockSource content, long at, long left)
     {
         byte[] block = Block();
         int slice = block.Length * Limits.SliceBlocks;
-        long until = _clock.Milliseconds + Limits.SendMilliseconds;
+        if (slice > Limits.SliceOctets)
+        {
+            slice = Limits.SliceOctets;
+        }
+
+        long began = _clock.Milliseconds;
         while (left > 0)
         {
             int count = left < slice ? (int)left : slice;
-            if (_sink!.TransferFrom(content, at, count, block) != count)
+            SendOctets = count;
+            Sends++;
+            long moved = _sink!.TransferFrom(content, at, count, block);
+            Sends++;
+            long now = _clock.Milliseconds;
+            if (moved != count || now - began > Patience(count))
             {
                 return false;
             }
 
+            began = now;
             at += count;
             left -= count;
-            until += count / Limits.SlowestOctetsPerMillisecond;
-            if (_clock.Milliseconds > until)
-            {
-                return false;
-            }
         }
 
         return true;
+    }
+
+    /// <summary>Milliseconds that a client may take for so many octets.</summary>
+    public static long Patience(int octets)
+    {
+        return Limits.SendMilliseconds + (octets / Limits.SlowestOctetsPerMillisecond);
     }
 
     /// <summary>Content that cannot be read: told by a status while nothing of the response has gone, by breaking off afterwards.</summary>

@@ -92,6 +92,83 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void AConnectionThatSaysNothingGivesWayAndIsTold()
+    {
+        using RunningPeer peer = new RunningPeer(Board(2), test => test.Put("a", "alpha"));
+        MemoryLink first = peer.Connect(80);
+        peer.Until(() => first.Awaits);
+        peer.Test.Clock.Advance(1);
+        MemoryLink second = peer.Connect(80);
+        peer.Until(() => second.Awaits);
+
+        // Before its time it is left alone: its request may be on the way.
+        peer.Test.Clock.Advance(Limits.SilentMilliseconds / 2);
+        Assert.Equal(503, peer.Receive(peer.Ask("GET", "/files/a"), 1).Status);
+        peer.Test.Clock.Advance(Limits.SilentMilliseconds);
+        Assert.Equal("alpha", peer.Receive(peer.Ask("GET", "/files/a", "Connection: close\r\n"), 1).Text);
+
+        // One had to go; the other is still waited for.
+        bool firstIsGone = first.Other.HasFinished;
+        Answer told = peer.Receive(firstIsGone ? first : second);
+        Assert.Equal(503, told.Status);
+        Assert.NotNull(told.Field("Retry-After"));
+        Assert.True(told.SaysClose);
+        MemoryLink kept = firstIsGone ? second : first;
+        RunningPeer.Send(kept, TestPeer.Request("GET", "/files/a"));
+        Assert.Equal("alpha", peer.Receive(kept).Text);
+        Assert.Empty(peer.Test.Indicator.Lines);
+    }
+
+    [Theory]
+    [InlineData("GET", "/files/large", "")]
+    [InlineData("GET", "/files/many/", "")]
+    [InlineData("PROPFIND", "/files/many/", "Depth: 1\r\n")]
+    [InlineData("GET", "/files/large", "Range: bytes=0-99999,100000-199999\r\n")]
+    public void AClientThatTakesNothingGivesWay(string method, string target, string fields)
+    {
+        using RunningPeer peer = new RunningPeer(Board(1), Large, false);
+        MemoryLink slow = peer.Ask(method, target, fields);
+        peer.Until(() => slow.IsFull);
+        Assert.Equal(503, peer.Receive(peer.Ask("GET", "/files/a"), 1).Status);
+
+        // As long as the slowest line would take for a slice, and no longer.
+        peer.Test.Clock.Advance(Limits.SendMilliseconds - 1000);
+        Assert.Equal(503, peer.Receive(peer.Ask("GET", "/files/a"), 1).Status);
+        peer.Test.Clock.Advance(Limits.SliceOctets / Limits.SlowestOctetsPerMillisecond);
+        Assert.Equal("alpha", peer.Receive(peer.Ask("GET", "/files/a"), 1).Text);
+        peer.EndOf(slow);
+        Assert.Empty(peer.Test.Indicator.Lines);
+    }
+
+    [Fact]
+    public void AClientOfASlowLineIsLeftInPeace()
+    {
+        using RunningPeer peer = new RunningPeer(Board(1), Large, false);
+        MemoryLink slow = peer.Ask("GET", "/files/large", "Connection: close\r\n");
+        byte[] block = new byte[12000];
+        int got = 0;
+        for (int i = 0; i < 25; i++)
+        {
+            // 1,200 octets a second, in gulps.
+            peer.Until(() => slow.IsFull || got > 200000);
+            Assert.Equal(503, peer.Receive(peer.Ask("GET", "/files/a"), 1).Status);
+            peer.Test.Clock.Advance(10000);
+            int taken = 0;
+            while (taken < block.Length)
+            {
+                int part = slow.Source.Read(block, taken, block.Length - taken);
+                Assert.True(part > 0);
+                taken += part;
+            }
+
+            got += taken;
+        }
+
+        peer.Until(() => slow.Source.Read(block, 0, block.Length) is var part && (part > 0 ? (got += part) < 0 : part == ByteSource.End));
+        Assert.InRange(got, LargeOctets, LargeOctets + 1000);
+    }
+
+    [Fact]
     public void ABusySessionNeverGivesWay()
     {
         using ManualResetEventSlim release = new ManualResetEventSlim();
@@ -257,6 +334,20 @@ public sealed class GateTests
         // It was not printed to its end, and the end of the connection must not say so.
         Assert.Equal(ByteSource.Broken, peer.EndOf(raw));
         Assert.Null(peer.Test.Network.Connect(80));
+    }
+
+    private const int LargeOctets = 400_000;
+
+    // More than a link holds, as a file, as a page and as a multistatus.
+    private static void Large(TestPeer test)
+    {
+        test.Put("a", "alpha");
+        test.Put("large", new string('l', LargeOctets));
+        test.MakeCollection("many");
+        for (int i = 0; i < 900; i++)
+        {
+            test.Plain.Put("many/a member with a name that is long enough to fill a link " + i, []);
+        }
     }
 
     private static Profile Board(int sessions)

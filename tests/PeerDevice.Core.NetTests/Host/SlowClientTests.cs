@@ -108,6 +108,21 @@ public sealed class SlowClientTests
     }
 
     [Fact]
+    public void WhatCameFastIsNoCreditForWhatDribblesInLater()
+    {
+        TestPeer peer = new TestPeer(false);
+        ScriptLink link = peer.Link().Send(TestPeer.Request("PUT", "/files/a", "Content-Length: 10000000\r\n")).Send(new byte[9_000_000]);
+        for (int i = 0; i < 1000; i++)
+        {
+            link.Send("x").Wait(20000);
+        }
+
+        Assert.Equal(408, Assert.Single(peer.Serve(link, "PUT")).Status);
+        Assert.InRange(link.ClosedAt, Start + Limits.SilenceMilliseconds, Start + (2 * Limits.SilenceMilliseconds) + Limits.LingerMilliseconds);
+        Assert.Equal("", peer.Tree());
+    }
+
+    [Fact]
     public void ContentOfASlowLineIsTaken()
     {
         TestPeer peer = new TestPeer();
