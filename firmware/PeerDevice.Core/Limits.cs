@@ -482,6 +482,9 @@ public static class Limits
     /// <summary>How often a device that never answered is asked, where one that does not understand prints the enquiry.</summary>
     public const int StatusTries = 2;
 
+    /// <summary>Milliseconds that a sender waits while others write to the spool: a card takes one or two documents at a time.</summary>
+    public const int SpoolPatience = 60000;
+
     /// <summary>Milliseconds that a Job waits for its next document before it is given up (multiple-operation-time-out): PWG 5100.7 asks for a minute at least.</summary>
     public const int JobSilenceMilliseconds = 120000;
 

@@ -3,6 +3,8 @@ namespace PeerDevice;
 /// <summary>What the ground under a peer can bear: one table, three rows. The bounds that are equal everywhere stand in <see cref="Limits"/>.</summary>
 public sealed class Profile
 {
+    private const long Gibi = 1L << 30;
+
     /// <summary>Sockets there are in all, listeners included; 0 where the operating system does not count.</summary>
     public int Sockets;
 
@@ -48,6 +50,12 @@ public sealed class Profile
     /// <summary>Subscriptions to events at once (RFC 3995), some 100 octets each.</summary>
     public int Subscriptions;
 
+    /// <summary>Octets that the documents of all Jobs may take on the store together.</summary>
+    public long SpoolOctets;
+
+    /// <summary>Raw connections of one Printer that are served at once where Jobs can be stored: each has a thread and a buffer of <see cref="OutOctets"/>.</summary>
+    public int RawConnections;
+
     /// <summary>Whether raw intake has a listener of its own.</summary>
     public bool ServesRaw;
 
@@ -57,7 +65,7 @@ public sealed class Profile
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, ServesRaw = true, ServesSnmp = true };
     }
 
     /// <summary>
@@ -66,18 +74,18 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, ServesRaw = true, ServesSnmp = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
     public static Profile FourSockets()
     {
-        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Lengths = 1024, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, ServesRaw = false, ServesSnmp = false };
+        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Lengths = 1024, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, ServesRaw = false, ServesSnmp = false };
     }
 
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, ServesRaw = true, ServesSnmp = true };
     }
 }

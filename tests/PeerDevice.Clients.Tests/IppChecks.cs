@@ -16,6 +16,12 @@ internal static partial class IppChecks
     private const string Installed = "/usr/share/cups/ipptool";
     private const string UnpackedVariable = "PEER_IPP_TESTS";
 
+    // Changes the copies of a job that it has just printed, and wants to see them: whether that was in time is the machine's speed. IppServiceTests has it with a clock of its own.
+    private const string Racing = "Get-Job-Attributes Operation to check number of copies";
+
+    // A line of 921,600 baud has printed it before the suite looks.
+    private const int DocumentOctets = 2000;
+
     private static readonly Suite[] Suites =
     [
         new("ipp-1.1", 24, []),
@@ -23,7 +29,7 @@ internal static partial class IppChecks
         new("ipp-2.1", 25, ["PWG 5100.12 section 6.3 - Required Printer Description Attribut"]),
         new("ipp-2.2", 25, ["PWG 5100.12 section 6.3 - Required Printer Description Attribut", "PWG 5100.12 section 6.4 - Required Printer Description Attribut"]),
         new("get-printer-attributes-suite", 6, ["Get-Printer-Attributes (requested-attributes='media-col-database')"]),
-        new("rfc3380", 3, []),
+        new("rfc3380", 3, ["Section 4.1: Set-Job-Attributes operation"]),
         new("pwg5100.2", 1, []),
     ];
 
@@ -32,7 +38,7 @@ internal static partial class IppChecks
         string folder = Path.Combine(peer.Top, "ipptool");
         Directory.CreateDirectory(folder);
         string document = Path.Combine(folder, "document.bin");
-        File.WriteAllBytes(document, Samples.Document);
+        File.WriteAllBytes(document, Samples.Document[..DocumentOctets]);
         foreach (Suite suite in Suites)
         {
             List<(string Name, string Result)> results = [];
@@ -43,7 +49,7 @@ internal static partial class IppChecks
                 int passed = results.Count(r => r.Result == "PASS");
                 Expect.True(passed >= suite.Passes, $"{passed} passed: {string.Join(", ", results.Where(r => r.Result != "PASS").Select(r => r.Name + " " + r.Result))} {Expect.Short(outcome.Errors)}");
             });
-            foreach ((string name, string result) in results.Where(r => r.Result is "PASS" or "FAIL"))
+            foreach ((string name, string result) in results.Where(r => r.Result is "PASS" or "FAIL" && r.Name != Racing))
             {
                 bool isNamed = suite.Fails.Any(f => Begins(f, name));
                 score.Check($"{peer.Name}: ipptool {suite.Name}: {name}{(isNamed ? " (fails for the reason in PROTOCOL)" : string.Empty)}", () => Expect.Equal(isNamed ? "FAIL" : "PASS", result, "how it ended"));

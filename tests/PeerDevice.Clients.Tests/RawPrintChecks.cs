@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace PeerDevice.Clients;
@@ -16,13 +17,13 @@ internal static class RawPrintChecks
         {
             int before = OnPaper(peer).Length;
             Print(peer, Samples.Document);
-            Expect.Same(Samples.Document, OnPaper(peer)[before..], "what the output device was given");
+            Expect.Same(Samples.Document, OnPaper(peer, before, Samples.Document.Length), "what the output device was given");
         });
         score.Check($"{peer.Name}: nc prints a single octet", () =>
         {
             int before = OnPaper(peer).Length;
             Print(peer, [0]);
-            Expect.Same([0], OnPaper(peer)[before..], "what the output device was given");
+            Expect.Same([0], OnPaper(peer, before, 1), "what the output device was given");
         });
         score.Check($"{peer.Name}: two documents at once do not mix", () => Together(peer));
         score.Check($"{peer.Name}: a connection without data prints nothing", () =>
@@ -45,6 +46,18 @@ internal static class RawPrintChecks
         return File.Exists(peer.Paper) ? File.ReadAllBytes(peer.Paper) : [];
     }
 
+    // Where jobs are stored a connection ends when its document is safe, and it is printed in its turn.
+    private static byte[] OnPaper(RunningPeer peer, int before, int octets)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (OnPaper(peer).Length < before + octets && Stopwatch.GetElapsedTime(start) < Bounds.Settled)
+        {
+            Thread.Sleep(Bounds.Look);
+        }
+
+        return OnPaper(peer)[before..];
+    }
+
     private static void Together(RunningPeer peer)
     {
         int before = OnPaper(peer).Length;
@@ -61,7 +74,7 @@ internal static class RawPrintChecks
             throw failure.InnerException!;
         }
 
-        byte[] paper = OnPaper(peer)[before..];
+        byte[] paper = OnPaper(peer, before, 2 * Bounds.Document);
         byte[] expected = paper.Length > 0 && paper[0] == '1' ? [.. one, .. two] : [.. two, .. one];
         Expect.Same(expected, paper, "what the output device was given");
     }
@@ -88,6 +101,6 @@ internal static class RawPrintChecks
             }
         }
 
-        Expect.Same(Samples.Document.AsSpan(0, 2000), OnPaper(peer)[before..], "what the output device was given");
+        Expect.Same(Samples.Document.AsSpan(0, 2000), OnPaper(peer, before, 2000), "what the output device was given");
     }
 }

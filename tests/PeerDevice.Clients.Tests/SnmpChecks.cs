@@ -21,6 +21,8 @@ internal static class SnmpChecks
         score.Check($"{peer.Name}: has an SNMP agent", () => Expect.True(peer.SnmpPort > 0, "the ready line names no SNMP port"));
         score.Check($"{peer.Name}: snmpget is told the state, in v1 and in v2c", () =>
         {
+            // What others had printed may still be on its way.
+            Await(peer, Idle);
             Expect.Equal(Idle, State(peer, "-v1"), "hrPrinterStatus");
             Expect.Equal(Idle, State(peer, "-v2c"), "hrPrinterStatus");
         });

@@ -7,6 +7,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Services.Settings;
@@ -220,6 +221,17 @@ public sealed class CommandTests : IDisposable
         Assert.Contains(FormattableString.Invariant($"UDP port {port} "), Assert.Single(indicator.Lines), StringComparison.Ordinal);
         using LocalPeer silent = Up(new LocalPeerPlan { Shares = [_temp["share"]], SnmpPort = PeerSettings.NoPort, Printers = ["file:" + _temp["elsewhere"]] });
         Assert.DoesNotContain("snmp", silent.Ready, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderForJobsThatCannotBeHadIsSaidAndOneThatCanIsMade()
+    {
+        string taken = _temp["taken"];
+        File.WriteAllText(taken, "");
+        CommandFailure failure = Assert.Throws<CommandFailure>(() => Up(new LocalPeerPlan { Shares = [_temp["share"]], SnmpPort = PeerSettings.NoPort, Printers = ["file:" + _temp["paper"]], Spool = taken }));
+        Assert.Contains("name a folder that you may write to", failure.Message, StringComparison.Ordinal);
+        using LocalPeer peer = Up(new LocalPeerPlan { Shares = [_temp["share"]], SnmpPort = PeerSettings.NoPort, Printers = ["file:" + _temp["paper"]], Spool = _temp["jobs"] });
+        Assert.True(Directory.Exists(_temp["jobs"]));
     }
 
     [Theory]

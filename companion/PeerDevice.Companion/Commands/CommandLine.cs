@@ -55,8 +55,9 @@ internal static class CommandLine
             }
         });
         Option<string[]> printer = new("--printer") { Description = $"Where print data goes, [NAME=]WHERE[,OPTION=VALUE]: {Outputs.Output.Forms}. A folder gets a file per document. Several are named apart. Options: {Outputs.Output.Options}." };
+        Option<string> spool = new("--spool") { Description = "A folder in which jobs are kept until they are printed, this peer's alone; without it, who sends one waits until it is printed.", DefaultValueFactory = static _ => "" };
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
-        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, snmp, printer, fast };
+        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, snmp, printer, spool, fast };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
             new LocalPeerPlan
             {
@@ -69,6 +70,7 @@ internal static class CommandLine
                 RawPort = result.GetValue(raw),
                 SnmpPort = PortOf(result.GetValue(snmp)!),
                 Printers = result.GetValue(printer) ?? [],
+                Spool = result.GetValue(spool)!,
             },
             output,
             error)));

@@ -42,6 +42,9 @@ internal sealed record LocalPeerPlan
 
     /// <summary>The output devices, as <see cref="Output"/> reads them; the first is the one that is meant where nobody says which.</summary>
     public IReadOnlyList<string> Printers { get; init; } = [];
+
+    /// <summary>The folder in which jobs are kept until they are printed; empty for none: then who sends them waits.</summary>
+    public string Spool { get; init; } = "";
 }
 
 /// <summary>This PC as a peer: the engine on a PC's ground.</summary>
@@ -91,7 +94,7 @@ internal sealed class LocalPeer : IDisposable
             Writable = plan.Writable,
             Durable = plan.Durable,
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests() };
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Spool = OpenSpool(plan, folders) };
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.
@@ -114,6 +117,28 @@ internal sealed class LocalPeer : IDisposable
     {
         _peer.Stop();
         _folders.ForEach(static folder => folder.Dispose());
+    }
+
+    /// <summary>The place for jobs, which is nobody's but this peer's: what two wrote into at once would be neither's.</summary>
+    private static FolderStore? OpenSpool(LocalPeerPlan plan, List<FolderStore> folders)
+    {
+        if (plan.Spool.Length == 0 || plan.Printers.Count == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(plan.Spool);
+            FolderStore spool = new(plan.Spool, true, plan.Durable);
+            folders.Add(spool);
+            return spool;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            folders.ForEach(static folder => folder.Dispose());
+            throw new CommandFailure($"jobs cannot be kept in {Names.Shown(plan.Spool)}: name a folder that you may write to.");
+        }
     }
 
     private string Named(string service, int port) => port == 0 ? "" : FormattableString.Invariant($" {service} {Address}:{port}");

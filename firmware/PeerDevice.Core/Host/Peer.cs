@@ -26,6 +26,7 @@ public sealed class Peer
     private readonly CardSpace? _space;
     private readonly TagWork? _tags;
     private IListener? _http;
+    private readonly Spool? _spool;
     private readonly Printers _printers;
     private readonly RawServer?[] _raws;
     private readonly Thread?[] _rawThreads;
@@ -57,7 +58,8 @@ public sealed class Peer
         _tags = _store.IsFat ? new TagWork(_store, index, _commits, ground.Clock) : null;
         files.Tags = _tags;
         files.Digests = ground.Digests;
-        _printers = new Printers(MakePrinters());
+        _spool = MakeSpool();
+        _printers = new Printers(MakePrinters(), _spool);
         _raws = new RawServer?[_printers.Count];
         _rawThreads = new Thread?[_printers.Count];
         _printThreads = new Thread?[_printers.Count];
@@ -166,6 +168,11 @@ public sealed class Peer
             Join(_printThreads[i]);
         }
 
+        if (_spool is not null)
+        {
+            _spool.Rest();
+        }
+
         Join(_snmpThread);
         Join(_countThread);
         Join(_tagThread);
@@ -173,9 +180,21 @@ public sealed class Peer
         _ground.Indicator.Show(Condition.Stopped);
     }
 
+    /// <summary>The spool: on the card, or where a PC's ground has a place for it.</summary>
+    private Spool? MakeSpool()
+    {
+        IFileStore? place = _ground.Spool is null && _store.IsFat ? _store : _ground.Spool;
+        if (place is null || !_settings.Spool || _ground.Outlets.Length == 0)
+        {
+            return null;
+        }
+
+        return new Spool(place, place.IsFat ? _commits : null, _ground.Clock, _ground.Random, _profile.Jobs, _profile.JobHistory, _profile.SpoolOctets);
+    }
+
     private Printer[] MakePrinters()
     {
-        JobNumbers numbers = new JobNumbers(_ground.Random);
+        JobNumbers numbers = new JobNumbers(_spool, _ground.Random);
         Printer[] printers = new Printer[_ground.Outlets.Length];
         for (int i = 0; i < printers.Length; i++)
         {
@@ -184,11 +203,14 @@ public sealed class Peer
             {
                 Name = outlet.Name.Length == 0 ? _settings.Name : outlet.Name,
                 Location = _settings.PrinterLocation,
+                SpoolName = outlet.Name,
                 PrintsWhatCame = _settings.PrintsWhatCame,
+                AfterCut = _settings.AfterCut,
+                KeepsJobs = _settings.KeepsJobs,
                 Make = outlet.Make.Length == 0 ? _settings.PrinterMake : outlet.Make,
                 Model = outlet.Model.Length == 0 ? _settings.PrinterModel : outlet.Model,
             };
-            printers[i] = new Printer(setup, outlet.Device, outlet.Language, numbers, _ground.Clock, _profile);
+            printers[i] = new Printer(setup, outlet.Device, outlet.Language, numbers, _spool, _ground.Clock, _profile);
         }
 
         return printers;
@@ -215,7 +237,7 @@ public sealed class Peer
             rawThread.Start();
         }
 
-        Thread printThread = new Thread(new PrintThread(printer, _ground.Clock, _ground.Indicator).Run);
+        Thread printThread = new Thread(new PrintThread(printer, _parts).Run);
         _printThreads[index] = printThread;
         printThread.Start();
         return true;

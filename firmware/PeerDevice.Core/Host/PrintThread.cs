@@ -4,23 +4,21 @@ using PeerDevice.Services.Printing;
 
 namespace PeerDevice.Host;
 
-/// <summary>The thread of one Printer: looks at its device while nobody prints, and ends what was forgotten.</summary>
+/// <summary>The thread of one Printer: prints what is stored, looks at its device while nobody prints, and ends what was forgotten.</summary>
 internal sealed class PrintThread
 {
     private readonly Printer _printer;
-    private readonly IClock _clock;
-    private readonly IIndicator _indicator;
-    private readonly Delivery _delivery;
-    private long _askAt;
+    private readonly SessionParts _parts;
+    private readonly PrintRun _run;
+    private long _tendAt;
     private long _listenUntil;
 
     /// <summary>Makes the thread's work; <see cref="Run"/> is its body.</summary>
-    public PrintThread(Printer printer, IClock clock, IIndicator indicator)
+    public PrintThread(Printer printer, SessionParts parts)
     {
         _printer = printer;
-        _clock = clock;
-        _indicator = indicator;
-        _delivery = new Delivery(printer, clock);
+        _parts = parts;
+        _run = new PrintRun(printer, parts.Clock, parts.Blocks, parts.Profile.OutOctets);
     }
 
     /// <summary>Works until the Printer is stopped.</summary>
@@ -30,36 +28,60 @@ internal sealed class PrintThread
         {
             try
             {
-                _clock.Await(_printer.Work, Turn());
+                int wait = Turn();
+                if (wait > 0)
+                {
+                    _parts.Clock.Await(_printer.Work, wait);
+                }
             }
             catch (Exception fault)
             {
-                _indicator.Report("printing failed: " + fault.Message);
-                _clock.Sleep(Limits.DeviceRetryMilliseconds);
+                _parts.Indicator.Report("printing failed: " + fault.Message);
+                _parts.Clock.Sleep(Limits.DeviceRetryMilliseconds);
             }
         }
     }
 
     /// <summary>Does what there is to do now.</summary>
-    /// <returns>Milliseconds after which there may be more.</returns>
+    /// <returns>Milliseconds after which there may be more, unless <see cref="Printer.Work"/> says so sooner.</returns>
     private int Turn()
     {
-        while (_printer.EndForgotten() is not null)
+        long now = _parts.Clock.Milliseconds;
+        bool isDue = now >= _tendAt;
+        if (isDue)
         {
+            _tendAt = now + Limits.DevicePollMilliseconds;
+            _parts.Printers.Tend();
+            while (_printer.EndForgotten() is not null)
+            {
+            }
         }
 
-        long now = _clock.Milliseconds;
-        bool asks = now >= _askAt;
-        if (asks)
+        Job? job = _printer.TakeNext();
+        if (job is not null)
         {
-            _askAt = now + Limits.DevicePollMilliseconds;
+            Tell(job, _run.Print(job));
+            return 0;
         }
 
-        if ((asks || now < _listenUntil) && _delivery.Look(asks))
+        if ((isDue || now < _listenUntil) && _run.Delivery.Look(isDue))
         {
             _listenUntil = now + Limits.DeviceAnswerMilliseconds;
         }
 
-        return now < _listenUntil ? Limits.PollInterval : (int)(_askAt - now);
+        int wait = now < _listenUntil ? Limits.PollInterval : _printer.Waiting > 0 ? Limits.DeviceRetryMilliseconds : Limits.DevicePollMilliseconds;
+        return _tendAt - now < wait ? (int)(_tendAt - now) : wait;
+    }
+
+    private void Tell(Job job, int status)
+    {
+        if (status == PrintStatus.Ok)
+        {
+            _parts.Indicator.Report("printed job " + job.Id.ToString());
+        }
+        else if (status != PrintStatus.NotPossible && status != PrintStatus.Ending)
+        {
+            _parts.Indicator.Report("job " + job.Id.ToString() + " ended: " + (job.Message.Length > 0 ? job.Message : "it was canceled"));
+        }
     }
 }

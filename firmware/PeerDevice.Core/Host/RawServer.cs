@@ -1,18 +1,20 @@
 using System;
+using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Services.Printing;
 
 namespace PeerDevice.Host;
 
-/// <summary>Accepts raw connections, one after another as one device prints: the next waits in the listener's backlog.</summary>
+/// <summary>
+/// Accepts raw connections of one Printer. Where Jobs can be stored several are served at once; otherwise one after another, as one device prints: the next waits in the listener's backlog.
+/// </summary>
 internal sealed class RawServer
 {
     private readonly IListener _listener;
     private readonly Gate _gate;
     private readonly Printer _printer;
-    private readonly RawConnection _connection;
     private readonly SessionParts _parts;
-    private Link? _link;
+    private readonly RawConnection?[] _connections;
 
     /// <summary>Makes a server on a port that is listening.</summary>
     public RawServer(IListener listener, Gate gate, Printer printer, SessionParts parts)
@@ -20,8 +22,8 @@ internal sealed class RawServer
         _listener = listener;
         _gate = gate;
         _printer = printer;
-        _connection = new RawConnection(printer, parts.Clock, parts.Blocks, parts.Profile.OutOctets);
         _parts = parts;
+        _connections = new RawConnection?[printer.Spool is null ? 1 : parts.Profile.RawConnections];
     }
 
     /// <summary>Accepts until the listener is closed. The body of the intake's thread.</summary>
@@ -31,15 +33,7 @@ internal sealed class RawServer
         {
             try
             {
-                Link? link = _listener.Accept();
-                if (link is not null)
-                {
-                    Take(link);
-                }
-                else if (!_listener.IsClosed)
-                {
-                    _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
-                }
+                AcceptOne();
             }
             catch (Exception fault)
             {
@@ -53,17 +47,93 @@ internal sealed class RawServer
     public void Stop()
     {
         _listener.Close();
-        Link? link = _link;
-        if (link is not null)
+        for (int i = 0; i < _connections.Length; i++)
         {
-            // Not in order: the document under way has not been printed whole.
-            link.Abort();
+            RawConnection? connection = _connections[i];
+            Link? link = connection is null ? null : connection.Link;
+            if (link is not null)
+            {
+                // Not in order: the document under way has not been printed whole.
+                link.Abort();
+            }
         }
     }
 
-    private void Take(Link link)
+    private void AcceptOne()
     {
-        _link = link;
+        RawConnection? free = TakeFree();
+        if (free is null)
+        {
+            _parts.Clock.Sleep(Limits.PollInterval);
+            return;
+        }
+
+        Link? link = null;
+        bool isGiven = false;
+        try
+        {
+            link = _listener.Accept();
+            if (link is null)
+            {
+                if (!_listener.IsClosed)
+                {
+                    _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
+                }
+
+                return;
+            }
+
+            free.Link = link;
+            if (_connections.Length == 1)
+            {
+                isGiven = true;
+                Serve(free);
+                return;
+            }
+
+            Thread thread = new Thread(() => Serve(free));
+            thread.Start();
+            isGiven = true;
+        }
+        finally
+        {
+            if (!isGiven)
+            {
+                if (link is not null)
+                {
+                    link.Abort();
+                }
+
+                free.Link = null;
+                free.IsTaken = false;
+            }
+        }
+    }
+
+    private RawConnection? TakeFree()
+    {
+        for (int i = 0; i < _connections.Length; i++)
+        {
+            RawConnection? connection = _connections[i];
+            if (connection is null)
+            {
+                connection = new RawConnection(_printer, _parts.Clock, _parts.Blocks, _parts.Profile.OutOctets);
+                _connections[i] = connection;
+            }
+
+            if (!connection.IsTaken)
+            {
+                connection.IsTaken = true;
+                return connection;
+            }
+        }
+
+        return null;
+    }
+
+    private void Serve(RawConnection connection)
+    {
+        Link link = connection.Link!;
         bool isIn = false;
         try
         {
@@ -87,23 +157,31 @@ internal sealed class RawServer
                 return;
             }
 
-            int status = _connection.Serve(link);
+            int status = connection.Serve(link);
             if (status != PrintStatus.Ok && status != PrintStatus.Empty && !(status == PrintStatus.Interrupted && _printer.Setup.PrintsWhatCame))
             {
-                // An orderly end is how a raw client is told that all of it was printed.
+                // An orderly end is how a raw client is told that all of it was printed, or is safely stored.
                 link.Abort();
             }
 
             Tell(status, link.RemoteAddress);
         }
+        catch (Exception fault)
+        {
+            // Short memory on a board: this connection ends, and no other knows of it.
+            link.Abort();
+            _parts.Indicator.Report("raw intake failed: " + fault.Message);
+        }
         finally
         {
-            _link = null;
             link.Close();
+            connection.Link = null;
             if (isIn)
             {
                 _gate.LeaveData();
             }
+
+            connection.IsTaken = false;
         }
     }
 
@@ -112,16 +190,20 @@ internal sealed class RawServer
         switch (status)
         {
             case PrintStatus.Ok:
-                _parts.Indicator.Report("printed a document from " + client);
+                _parts.Indicator.Report("took a document from " + client);
                 return;
             case PrintStatus.Interrupted:
-                _parts.Indicator.Report((_printer.Setup.PrintsWhatCame ? "printed what came of" : "gave up") + " a document from " + client + " that broke off");
+                _parts.Indicator.Report((_printer.Setup.PrintsWhatCame ? "took what came of" : "gave up") + " a document from " + client + " that broke off");
                 return;
             case PrintStatus.DeviceFailed:
                 _parts.Indicator.Report("the output device failed in a document from " + client);
                 return;
             case PrintStatus.Canceled:
                 _parts.Indicator.Report("a document from " + client + " was canceled");
+                return;
+            case PrintStatus.StoreFull:
+            case PrintStatus.StoreFailed:
+                _parts.Indicator.Report("there was no room to store a document from " + client);
                 return;
             default:
                 return;

@@ -242,7 +242,7 @@ public sealed class RawIntakeTests
 
     private static RawConnection Connection(SimulatedOutput output, VirtualClock clock, int blocks = 1)
     {
-        Printer printer = new Printer(new PrinterSetup { Name = "desk" }, output, new RawLanguage(), new JobNumbers(new SeededRandom(1)), clock, Profile.SixteenSockets());
+        Printer printer = new Printer(new PrinterSetup { Name = "desk" }, output, new RawLanguage(), new JobNumbers(null, new SeededRandom(1)), null, clock, Profile.SixteenSockets());
         return new RawConnection(printer, clock, new BlockPool(blocks, 8192), 512);
     }
 }

@@ -197,6 +197,15 @@ public sealed class IppServiceTests
     }
 
     [Fact]
+    public void RestartJobIsOnlyForWhatIsKept()
+    {
+        TestPeer peer = new TestPeer();
+        int waiting = Create(peer);
+        Assert.Equal(IppStatus.NotPossible, IppCall.Of(Operation.RestartJob, waiting).Ask(peer).Status);
+        Assert.Equal(IppStatus.NotFound, IppCall.Of(Operation.RestartJob, 99).Ask(peer).Status);
+    }
+
+    [Fact]
     public void PauseDisableAndHoldNewJobs()
     {
         TestPeer peer = new TestPeer();

@@ -92,7 +92,7 @@ public class PrintedTests
 
     private Job Print(ReceiptPrinter device, out Printer printer, Action<Printer>? made = null, PrinterLanguage? language = null)
     {
-        printer = new Printer(new PrinterSetup { Name = "receipts" }, device, language ?? Language(), new JobNumbers(new SeededRandom(1)), _clock, Profile.SixteenSockets());
+        printer = new Printer(new PrinterSetup { Name = "receipts" }, device, language ?? Language(), new JobNumbers(null, new SeededRandom(1)), null, _clock, Profile.SixteenSockets());
         made?.Invoke(printer);
         Job job = new() { Name = "receipt", Origin = Job.ByIpp };
         new Intake(printer, _clock, new BlockPool(1, 4096), 512).Submit(job, "", "", new Pieces(_document, 1000, 0), null);

@@ -552,7 +552,7 @@ public sealed class PrinterTests
         Assert.Equal(PrintStatus.NotPossible, desk.Intake().Close(job));
         Job empty = new Job { Origin = Job.ByIpp };
         desk.Intake().Create(empty);
-        Assert.Equal(PrintStatus.Ok, desk.Intake().Close(empty));
+        Assert.Equal(PrintStatus.Empty, desk.Intake().Close(empty));
         Assert.Equal(JobState.Aborted, empty.State);
         PrintsAsBefore(desk, 1);
     }
@@ -637,7 +637,7 @@ public sealed class PrinterTests
         VirtualClock clock = new VirtualClock();
         PrinterModel device = new PrinterModel(clock) { DeviceId = read };
         PrinterSetup setup = new PrinterSetup { Name = "desk", Make = make, Model = model };
-        Printer printer = new Printer(setup, device, new Services.Printing.Languages.RawLanguage(), new JobNumbers(new SeededRandom(1)), clock, Profile.SixteenSockets());
+        Printer printer = new Printer(setup, device, new Services.Printing.Languages.RawLanguage(), new JobNumbers(null, new SeededRandom(1)), null, clock, Profile.SixteenSockets());
         Assert.Equal(makeAndModel, printer.MakeAndModel);
         Assert.Equal(id, printer.DeviceId);
     }

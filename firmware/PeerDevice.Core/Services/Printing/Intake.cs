@@ -21,6 +21,7 @@ public sealed class Intake
     private readonly AutoResetEvent _turn = new AutoResetEvent(false);
     private readonly int _ownOctets;
     private byte[]? _own;
+    private int _roomWait;
 
     /// <summary>Makes an intake of a Printer.</summary>
     /// <param name="printer">The Printer.</param>
@@ -57,7 +58,7 @@ public sealed class Intake
     /// <param name="source">The document, to its end.</param>
     /// <param name="back">Who is sent what the device says; null for nobody.</param>
     /// <returns>
-    /// Ok: it is printed or safely stored. Empty: nothing came. Busy, NotAccepting, FormatNotSupported: refused, and nothing is kept of it. Interrupted: the source broke off; the Job's state
+    /// Ok: it is printed or safely stored. Empty: nothing came. Busy, NotAccepting, FormatNotSupported: refused, and nothing is kept of it (raw waits instead of hearing that it is busy). Interrupted: the source broke off; the Job's state
     /// says what became of it. Canceled, DeviceFailed, StoreFull, StoreFailed, Ending: the Job has ended so.
     /// </returns>
     public int Submit(Job job, string name, string format, ByteSource source, ByteSink? back)
@@ -71,7 +72,14 @@ public sealed class Intake
                 return PrintStatus.Empty;
             }
 
-            int status = Enter(job, true);
+            int status = Enter(job, false);
+            while (status == PrintStatus.Busy && job.Origin == Job.ByRaw && !_printer.IsEnding)
+            {
+                // Raw has no word for it but to let the sender wait.
+                _clock.Sleep(Limits.DeviceRetryMilliseconds);
+                status = Enter(job, false);
+            }
+
             return status != PrintStatus.Ok ? status : Take(job, name, format, source, back, true, block, got);
         }
         finally
@@ -84,18 +92,13 @@ public sealed class Intake
     /// <returns>Ok, Busy, NotAccepting, CopiesNotSupported.</returns>
     public int Create(Job job)
     {
-        return Enter(job, false);
+        return Enter(job, true);
     }
 
-    private int Enter(Job job, bool isArriving)
+    private int Enter(Job job, bool isTold)
     {
-        if (job.Copies > 1)
-        {
-            return PrintStatus.CopiesNotSupported;
-        }
-
         job.Turn = _turn;
-        return _printer.Enter(job, isArriving);
+        return _printer.Enter(job, isTold);
     }
 
     /// <summary>Takes a document of a Job (Send-Document).</summary>
@@ -119,10 +122,22 @@ public sealed class Intake
     }
 
     /// <summary>Says that no more documents will come (Close-Job, PWG 5100.11; a last Send-Document without one).</summary>
-    /// <returns>Ok, NotPossible.</returns>
+    /// <returns>Ok, NotPossible, Empty (it had no documents and was aborted), StoreFailed.</returns>
     public int Close(Job job)
     {
-        return _printer.CloseJob(job);
+        int status = _printer.CloseJob(job);
+        if (status != PrintStatus.Ok || !job.IsSpooled)
+        {
+            return status;
+        }
+
+        if (_printer.Spool!.Ready(job.Ticket!) != StoreStatus.Ok)
+        {
+            return Lost(job, PrintStatus.StoreFailed);
+        }
+
+        _printer.Rest(job, true);
+        return PrintStatus.Ok;
     }
 
     private int Take(Job job, string name, string format, ByteSource source, ByteSink? back, bool isLast, byte[] block, int got)
@@ -139,7 +154,178 @@ public sealed class Intake
         }
 
         job.Turn = _turn;
+        bool isDone = false;
+        try
+        {
+            status = job.IsSpooled ? TakeSpooled(job, document, source, back, isLast, block, got) : TakeDirect(job, document, source, back, isLast, block, got);
+            isDone = true;
+            return status;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                // Memory was short: nobody must wait for this Job.
+                _delivery.Close(false);
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "The peer had no memory for it.");
+            }
+        }
+    }
+
+    private int TakeSpooled(Job job, JobDocument document, ByteSource source, ByteSink? back, bool isLast, byte[] block, int got)
+    {
+        Spool spool = _printer.Spool!;
+        int stored = AddDocument(spool, job, document, out SpoolWriter? writer);
+        bool isUntouched = stored != StoreStatus.Ok && document.Number == 1;
+        if (writer is not null)
+        {
+            bool isOpen = true;
+            try
+            {
+                stored = Write(job, document, source, writer, block, ref got);
+                if (stored == StoreStatus.Ok && IsToGoOn(job, got))
+                {
+                    isOpen = false;
+                    stored = spool.EndDocument(writer, isLast);
+                    return Stored(job, document, stored, got, isLast);
+                }
+            }
+            finally
+            {
+                if (isOpen)
+                {
+                    spool.AbandonDocument(writer);
+                }
+            }
+
+            isUntouched = stored != StoreStatus.Ok && document.Number == 1 && document.Octets == 0;
+        }
+
+        if (job.IsEnded || _printer.IsEnding || stored == StoreStatus.Ok)
+        {
+            return Lost(job, job.IsEnded ? PrintStatus.Canceled : _printer.IsEnding ? PrintStatus.Ending : PrintStatus.Interrupted);
+        }
+
+        bool isCrowded = stored == StoreStatus.Busy && job.Origin != Job.ByRaw;
+        if (!isUntouched || isCrowded)
+        {
+            return Lost(job, stored == StoreStatus.Busy ? PrintStatus.Busy : stored == StoreStatus.Full ? PrintStatus.StoreFull : PrintStatus.StoreFailed);
+        }
+
+        // Nothing of it could be stored, and all of it is still there.
+        _printer.Unstore(job);
+        if (job.Copies > 1)
+        {
+            _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "There is no room for it in the spool, and without it there are no copies.");
+            return PrintStatus.CopiesNotSupported;
+        }
+
         return TakeDirect(job, document, source, back, isLast, block, got);
+    }
+
+    /// <summary>Opens a document in the spool; where others write too many at once the sender waits.</summary>
+    private int AddDocument(Spool spool, Job job, JobDocument document, out SpoolWriter? writer)
+    {
+        SpoolTicket ticket = job.Ticket!;
+        _roomWait = 0;
+        int status = spool.AddDocument(ticket, document.Name, document.Format, out writer);
+        long until = _clock.Milliseconds + Limits.SpoolPatience;
+        while (status == StoreStatus.Busy && _clock.Milliseconds < until && !job.IsEnded && !_printer.IsEnding)
+        {
+            _clock.Sleep(Limits.PollInterval);
+            status = spool.AddDocument(ticket, document.Name, document.Format, out writer);
+        }
+
+        return status;
+    }
+
+    /// <summary>Writes a document into the spool.</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="document">Its document.</param>
+    /// <param name="source">The rest of it.</param>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="block">Holds the beginning.</param>
+    /// <param name="got">How much of the beginning there is; in the end what the source said last.</param>
+    /// <returns>A <see cref="StoreStatus"/>.</returns>
+    private int Write(Job job, JobDocument document, ByteSource source, SpoolWriter writer, byte[] block, ref int got)
+    {
+        while (got > 0 && !job.IsEnded && !_printer.IsEnding)
+        {
+            if (!writer.Write(block, 0, got))
+            {
+                if (writer.Status != StoreStatus.Busy || document.Octets == 0 || !AwaitRoom(job))
+                {
+                    return writer.Status;
+                }
+
+                continue;
+            }
+
+            document.Octets += got;
+            job.Octets += got;
+            got = source.Read(block, 0, block.Length);
+        }
+
+        return StoreStatus.Ok;
+    }
+
+    /// <summary>Lets a sender in the middle of a document wait for the room that others have in the spool.</summary>
+    /// <returns>False when there is nobody whose end would give any, or when it takes too long for who has to be answered.</returns>
+    private bool AwaitRoom(Job job)
+    {
+        bool mayBe = _printer.HasStored;
+        _clock.Sleep(Limits.DeviceRetryMilliseconds);
+        _roomWait += Limits.DeviceRetryMilliseconds;
+        return mayBe && (job.Origin == Job.ByRaw || _roomWait < Limits.SpoolPatience);
+    }
+
+    // Whether a Job is printed with what there is of its document.
+    private bool IsToGoOn(Job job, int got)
+    {
+        return !job.IsEnded && !_printer.IsEnding && (got == ByteSource.End || (job.Origin == Job.ByRaw && _printer.Setup.PrintsWhatCame));
+    }
+
+    private int Stored(Job job, JobDocument document, int stored, int got, bool isLast)
+    {
+        if (stored != StoreStatus.Ok)
+        {
+            return Lost(job, stored == StoreStatus.Full ? PrintStatus.StoreFull : PrintStatus.StoreFailed);
+        }
+
+        document.IsWhole = true;
+        if (got != ByteSource.End)
+        {
+            _printer.Cut(job, "The sender broke off; what came is printed.");
+        }
+
+        _printer.Rest(job, isLast);
+        return got == ByteSource.End ? PrintStatus.Ok : PrintStatus.Interrupted;
+    }
+
+    /// <summary>Ends a Job that is not whole in the spool.</summary>
+    private int Lost(Job job, int status)
+    {
+        switch (status)
+        {
+            case PrintStatus.Busy:
+            case PrintStatus.StoreFull:
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "There is no room for it in the spool.");
+                break;
+            case PrintStatus.StoreFailed:
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "It could not be stored.");
+                break;
+            case PrintStatus.Interrupted:
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem | JobReasons.SubmissionInterrupted, "The sender broke off.");
+                break;
+            case PrintStatus.Ending:
+                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "The peer was stopped.");
+                break;
+            default:
+                _printer.Finish(job, JobState.Canceled, 0, "");
+                break;
+        }
+
+        return status;
     }
 
     private int TakeDirect(Job job, JobDocument document, ByteSource source, ByteSink? back, bool isLast, byte[] block, int got)
@@ -209,7 +395,7 @@ public sealed class Intake
                 return status;
             }
 
-            _printer.GiveBack(job, status == PrintStatus.DeviceFailed);
+            _printer.GiveBack(job, status == PrintStatus.DeviceFailed, status == PrintStatus.DeviceFailed ? Limits.DeviceRetryMilliseconds : 0);
         }
     }
 

@@ -125,6 +125,15 @@ public sealed class Job
     /// <summary>Set when something changed for the one who waits with it for the device.</summary>
     internal AutoResetEvent? Turn;
 
+    /// <summary>Whether its number is one that the spool remembers.</summary>
+    internal bool IsNumberKept;
+
+    /// <summary>What the spool keeps of it; null where it is not spooled.</summary>
+    internal SpoolTicket? Ticket;
+
+    /// <summary>What of it is to be noted in the spool: bits of <see cref="Printer"/>'s.</summary>
+    internal int Due;
+
     /// <summary>Whether it has ended.</summary>
     public bool IsEnded => JobState.IsEnd(State);
 

@@ -9,27 +9,40 @@ namespace PeerDevice.Services.Printing;
 public sealed class JobNumbers
 {
     // Jobs of one start before the numbers run into what another start may have drawn.
-    private const int DrawnBits = 20;
     private const int FreeBits = 10;
+    private const int DrawnBits = 20;
 
     private readonly object _gate = new object();
+    private readonly Spool? _spool;
     private int _last;
 
-    /// <summary>Begins at a drawn number.</summary>
-    public JobNumbers(IRandom random)
+    /// <summary>Numbers that the spool remembers, or that begin anywhere.</summary>
+    public JobNumbers(Spool? spool, IRandom random)
     {
+        _spool = spool;
         byte[] drawn = new byte[3];
         random.Fill(drawn);
         int value = (drawn[0] << 16) | (drawn[1] << 8) | drawn[2];
-        _last = (value & ((1 << DrawnBits) - 1)) << FreeBits;
+
+        // Far from those that a spool gives, which begin at 1.
+        _last = ((value & ((1 << DrawnBits) - 1)) << FreeBits) + (1 << (DrawnBits + FreeBits));
     }
 
-    /// <summary>Takes the next number: 1 or more.</summary>
-    public int Take()
+    /// <summary>Takes the next number: 1 or more. May take as long as the spool's medium does.</summary>
+    /// <param name="isNoted">Whether the spool remembers it.</param>
+    public int Take(out bool isNoted)
     {
+        if (_spool is not null && _spool.Take(out int number) == StoreStatus.Ok)
+        {
+            isNoted = true;
+            return number;
+        }
+
+        isNoted = false;
         lock (_gate)
         {
-            _last++;
+            // Behind the last there is no room for more: the first of all come again in a thousand million.
+            _last = _last == int.MaxValue ? 1 << (DrawnBits + FreeBits) : _last + 1;
             return _last;
         }
     }

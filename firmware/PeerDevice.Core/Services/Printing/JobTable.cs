@@ -16,7 +16,9 @@ internal sealed class JobTable
     {
         _active = active;
         _history = history;
-        _jobs = new Job?[active + history + 1];
+        
+        // Jobs that a mount found come on top of those that were taken since the start.
+        _jobs = new Job?[(2 * active) + history + 1];
     }
 
     /// <summary>How many Jobs there are.</summary>

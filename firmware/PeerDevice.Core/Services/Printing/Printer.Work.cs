@@ -5,41 +5,89 @@ namespace PeerDevice.Services.Printing;
 /// <summary>What those who move octets ask of the Printer and tell it.</summary>
 public sealed partial class Printer
 {
-    /// <summary>Takes a Job into the queue. It waits there, arriving, until more is said of it.</summary>
+    /// <summary>Takes a Job into the queue, and into the spool if that is its way. It waits there, arriving, until more is said of it.</summary>
     /// <param name="job">The Job, filled in by whoever submits it; its texts are cut to <see cref="Limits.JobText"/>.</param>
-    /// <param name="isArriving">Whether its first document is arriving already.</param>
-    /// <returns>Ok, Busy, NotAccepting.</returns>
-    internal int Enter(Job job, bool isArriving)
+    /// <param name="isTold">Whether its sender is told its number before its first document arrives.</param>
+    /// <returns>Ok, Busy, NotAccepting, CopiesNotSupported. With anything but Ok there is no such Job.</returns>
+    internal int Enter(Job job, bool isTold)
+    {
+        int status = MayEnter();
+        if (status != PrintStatus.Ok)
+        {
+            return status;
+        }
+
+        job.Name = Clip(job.Name);
+        job.User = Clip(job.User);
+        job.Host = Clip(job.Host);
+        job.Id = _numbers.Take(out job.IsNumberKept);
+        job.CreatedAt = _clock.UnixSeconds;
+        job.CreatedUp = Up;
+        job.TouchedAt = _clock.Milliseconds;
+        job.HasWorker = !isTold;
+        lock (_gate)
+        {
+            job.Place = NextPlace();
+            job.IsHeldAsNew = _holdsNew && !job.IsHeld;
+            job.IsHeld |= _holdsNew;
+        }
+
+        status = Store(job, isTold);
+        if (status == PrintStatus.Ok && job.Copies > 1 && !job.IsSpooled)
+        {
+            return PrintStatus.CopiesNotSupported;
+        }
+
+        if (status == PrintStatus.Ok)
+        {
+            status = Add(job, isTold);
+        }
+
+        if (status != PrintStatus.Ok && job.IsSpooled)
+        {
+            Unstore(job);
+        }
+
+        return status;
+    }
+
+    private int Add(Job job, bool isTold)
     {
         lock (_gate)
         {
-            if (!IsAccepting)
+            int status = MayEnter();
+            if (status != PrintStatus.Ok)
             {
-                return PrintStatus.NotAccepting;
+                return status;
             }
 
-            if (_jobs.IsFull)
-            {
-                return PrintStatus.Busy;
-            }
-
-            job.Name = Clip(job.Name);
-            job.User = Clip(job.User);
-            job.Host = Clip(job.Host);
-            job.Id = _numbers.Take();
-            job.CreatedAt = _clock.UnixSeconds;
-            job.CreatedUp = Up;
-            job.TouchedAt = _clock.Milliseconds;
-            _lastPlace++;
-            job.Place = _lastPlace;
-            job.IsHeldAsNew = _holdsNew && !job.IsHeld;
-            job.IsHeld |= _holdsNew;
             job.State = job.IsHeld ? JobState.PendingHeld : JobState.Pending;
-            job.Reasons = (isArriving ? JobReasons.Incoming : JobReasons.DataInsufficient) | (job.IsHeld ? JobReasons.HeldUntil : 0) | (_state == PrinterState.Stopped ? JobReasons.PrinterStopped : 0);
+            job.Reasons = (isTold ? JobReasons.DataInsufficient : JobReasons.Incoming) | (job.IsHeld ? JobReasons.HeldUntil : 0) | (_state == PrinterState.Stopped ? JobReasons.PrinterStopped : 0);
             _jobs.Add(job);
             Events.Add(PrinterEvent.JobCreated, this, job, Up);
             Update();
             return PrintStatus.Ok;
+        }
+    }
+
+    private int MayEnter()
+    {
+        lock (_gate)
+        {
+            return !IsAccepting ? PrintStatus.NotAccepting : _jobs.IsFull ? PrintStatus.Busy : PrintStatus.Ok;
+        }
+    }
+
+    /// <summary>Says that a Job goes on with what came of it, its sender having broken off.</summary>
+    internal void Cut(Job job, string message)
+    {
+        lock (_gate)
+        {
+            if (!job.IsEnded)
+            {
+                job.Message = message;
+                Change(job, job.State, JobReasons.SubmissionInterrupted, 0);
+            }
         }
     }
 
@@ -50,7 +98,8 @@ public sealed partial class Printer
         lock (_gate)
         {
             document = null;
-            if (job.IsEnded || job.IsClosed || job.HasWorker)
+            bool isFirst = job.Documents.Length == 0 && (job.Reasons & JobReasons.Incoming) != 0;
+            if (job.IsEnded || job.IsClosed || (job.HasWorker && !isFirst))
             {
                 return PrintStatus.NotPossible;
             }
@@ -96,7 +145,7 @@ public sealed partial class Printer
         {
             Schedule();
             Job? job = _current;
-            if (job is null || !job.IsStored || job.HasDevice)
+            if (job is null || !job.IsStored || job.HasDevice || job.IsEnded)
             {
                 return null;
             }
@@ -130,20 +179,29 @@ public sealed partial class Printer
         }
     }
 
-    /// <summary>Gives the device back, the Job going on to wait; for a moment nobody gets the device where it would not begin.</summary>
-    internal void GiveBack(Job job, bool isAbsent)
+    /// <summary>Gives the device back; the Job goes on waiting.</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="isAbsent">Whether the device would not begin.</param>
+    /// <param name="pause">Milliseconds for which nobody is given the device.</param>
+    internal void GiveBack(Job job, bool isAbsent, int pause)
     {
         lock (_gate)
         {
             job.HasDevice = false;
             _linkConditions = Device.Conditions | (isAbsent ? DeviceCondition.Missing : 0);
-            _retryAt = isAbsent ? _clock.Milliseconds + Limits.DeviceRetryMilliseconds : _retryAt;
+            _retryAt = _clock.Milliseconds + pause;
             if (_current == job)
             {
                 LetGo();
             }
 
+            if (!job.IsEnded)
+            {
+                Change(job, job.IsHeld ? JobState.PendingHeld : JobState.Pending, job.IsHeld ? JobReasons.HeldUntil : 0, JobReasons.Printing | JobReasons.Outgoing);
+            }
+
             Update();
+            MarkPending(_state == PrinterState.Stopped);
             Schedule();
         }
     }
@@ -173,6 +231,29 @@ public sealed partial class Printer
         }
     }
 
+    /// <summary>Gives the device back and holds the Job, until somebody releases it.</summary>
+    internal void HoldBack(Job job, string message)
+    {
+        lock (_gate)
+        {
+            job.HasDevice = false;
+            job.IsHeld = true;
+            job.Message = message;
+            job.Sent = 0;
+            if (_current == job)
+            {
+                LetGo();
+            }
+
+            Change(job, JobState.PendingHeld, JobReasons.HeldUntil | JobReasons.PossiblyPrintedTwice, JobReasons.Printing | JobReasons.Outgoing | JobReasons.PrinterStopped);
+            Owe(job, DueChange);
+            Update();
+            Schedule();
+        }
+
+        Settle();
+    }
+
     /// <summary>Says that whoever brought a document, or printed the Job, is done with it, and the Job is not: more documents will come, or it is stored and waits.</summary>
     internal void Rest(Job job, bool isStored)
     {
@@ -184,20 +265,24 @@ public sealed partial class Printer
             job.TouchedAt = _clock.Milliseconds;
             if (job.IsEnded)
             {
+                Owe(job, DueDone);
                 if (_current == job)
                 {
                     LetGo();
                     Update();
-                    Schedule();
                 }
-
-                return;
+            }
+            else
+            {
+                job.IsStored = isStored;
+                job.IsClosed |= isStored;
+                Change(job, job.State, isStored ? 0 : JobReasons.DataInsufficient, JobReasons.Incoming | JobReasons.Printing | JobReasons.Outgoing | (isStored ? JobReasons.DataInsufficient : 0));
             }
 
-            job.IsStored = isStored;
-            Change(job, job.State, isStored ? 0 : JobReasons.DataInsufficient, JobReasons.Incoming | JobReasons.Printing | JobReasons.Outgoing | (isStored ? JobReasons.DataInsufficient : 0));
             Schedule();
         }
+
+        Settle();
     }
 
     /// <summary>Ends a Job whose worker is done with it.</summary>
@@ -212,13 +297,19 @@ public sealed partial class Printer
             {
                 End(job, state, reasons, message);
             }
-            else if (_current == job)
+            else
             {
-                LetGo();
-                Update();
-                Schedule();
+                Owe(job, DueDone);
+                if (_current == job)
+                {
+                    LetGo();
+                    Update();
+                    Schedule();
+                }
             }
         }
+
+        Settle();
     }
 
     /// <summary>Says whether the device has taken nothing for long.</summary>
@@ -291,10 +382,11 @@ public sealed partial class Printer
         }
     }
 
-    /// <summary>Says that no more documents will come for a Job that nobody brings anything to just now.</summary>
-    /// <returns>Ok, NotPossible (it has ended, is closed, or a document is arriving).</returns>
+    /// <summary>Says that no more documents will come for a Job that nobody brings anything to just now. One that is not spooled has ended then; of one that is, the caller makes sure.</summary>
+    /// <returns>Ok, NotPossible (it has ended, is closed, or a document is arriving), Empty: it has no documents and was aborted.</returns>
     internal int CloseJob(Job job)
     {
+        int status = PrintStatus.Ok;
         lock (_gate)
         {
             if (job.IsEnded || job.IsClosed || job.HasWorker)
@@ -306,18 +398,35 @@ public sealed partial class Printer
             if (job.Documents.Length == 0)
             {
                 End(job, JobState.Aborted, JobReasons.AbortedBySystem, "It had no documents.");
+                status = PrintStatus.Empty;
             }
             else if (!job.IsSpooled)
             {
                 End(job, JobState.Completed, JobReasons.CompletedSuccessfully, "");
             }
-
-            return PrintStatus.Ok;
+            else
+            {
+                job.HasWorker = true;
+            }
         }
+
+        Settle();
+        return status;
     }
 
     /// <summary>The next Job whose sender has not gone on with it for too long; it is ended.</summary>
     public Job? EndForgotten()
+    {
+        Job? forgotten = FindForgotten();
+        if (forgotten is not null)
+        {
+            Settle();
+        }
+
+        return forgotten;
+    }
+
+    private Job? FindForgotten()
     {
         lock (_gate)
         {

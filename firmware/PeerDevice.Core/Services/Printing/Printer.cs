@@ -34,7 +34,6 @@ public sealed partial class Printer : IPrinterFacts
     private string _deviceId = "";
     private string _makeAndModel = "";
     private long _lastPlace;
-    private long _firstPlace;
     private int _ends;
 
     /// <summary>Makes the Printer of a device.</summary>
@@ -42,14 +41,16 @@ public sealed partial class Printer : IPrinterFacts
     /// <param name="device">The output device.</param>
     /// <param name="language">What the device speaks: an object of this Printer's own.</param>
     /// <param name="numbers">Where its Jobs get their numbers.</param>
+    /// <param name="spool">Where its Jobs are kept; null where they go straight to the device.</param>
     /// <param name="clock">Time.</param>
     /// <param name="profile">How many Jobs there may be.</param>
-    public Printer(PrinterSetup setup, IOutputDevice device, PrinterLanguage language, JobNumbers numbers, IClock clock, Profile profile)
+    public Printer(PrinterSetup setup, IOutputDevice device, PrinterLanguage language, JobNumbers numbers, Spool? spool, IClock clock, Profile profile)
     {
         _setup = setup;
         Device = device;
         Language = language;
         _numbers = numbers;
+        Spool = spool;
         _clock = clock;
         _jobs = new JobTable(profile.Jobs, profile.JobHistory);
         Events = new PrinterEvents(profile.PrinterEvents);
@@ -111,6 +112,9 @@ public sealed partial class Printer : IPrinterFacts
 
     /// <summary>How it is set up.</summary>
     public PrinterSetup Setup => _setup;
+
+    /// <summary>Where its Jobs are kept; null where they go straight to the device.</summary>
+    public Spool? Spool { get; }
 
     /// <summary>What happened lately.</summary>
     public PrinterEvents Events { get; }
@@ -335,8 +339,13 @@ public sealed partial class Printer : IPrinterFacts
             LetGo();
         }
 
-        Change(job, state, reasons, Passing);
+        Change(job, state, reasons | (IsKept(job, state) ? JobReasons.Restartable : 0), Passing);
         Wake(job);
+        if (!job.HasWorker)
+        {
+            Owe(job, DueDone);
+        }
+
         Job? leaving = _jobs.Ended();
         if (leaving is not null)
         {

@@ -12,8 +12,14 @@ public sealed class PrinterSetup
     /// <summary>The self-describing name of the paper that is in (PWG 5101.1), such as <c>iso_a4_210x297mm</c>; empty for what is usual for the language.</summary>
     public string Medium = "";
 
-    /// <summary>Whether Jobs go by the spool, where there is one.</summary>
-    public bool IsSpooling = true;
+    /// <summary>Its name in the spool, which may have Jobs of several Printers: empty for the one that is meant where nobody says which.</summary>
+    public string SpoolName = "";
+
+    /// <summary>What becomes of a Job when something broke in the middle of printing it: one of <see cref="Printing.AfterCut"/>.</summary>
+    public int AfterCut = Printing.AfterCut.Restart;
+
+    /// <summary>Whether the documents of a Job that was printed, or canceled, are kept until room is needed, so that it can be printed again. Those of one that was given up always are.</summary>
+    public bool KeepsJobs;
 
     /// <summary>Whether what came of a raw connection that broke off is printed (<c>raw-cut = print</c>), or the Job aborted.</summary>
     public bool PrintsWhatCame = true;

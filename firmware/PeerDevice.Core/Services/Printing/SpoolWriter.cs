@@ -31,7 +31,7 @@ public sealed class SpoolWriter : FileWriter
 
     /// <summary>
     /// Why the last write failed: Full, where the medium is or the whole spool has no room for this document alone; Busy, where other jobs' documents have
-    /// the spool's room; Denied, where the job was ended meanwhile; Absent, Failed.
+    /// the spool's room, so that the same octets may be written later; Denied, where the job was ended meanwhile; Absent, Failed.
     /// </summary>
     public override int Status
     {
@@ -80,7 +80,7 @@ public sealed class SpoolWriter : FileWriter
     private bool HasRoom(int count)
     {
         long room = count + Limits.SpoolStride;
-        if (_status == StoreStatus.Ok)
+        if (_status == StoreStatus.Ok || _status == StoreStatus.Busy)
         {
             _status = _isClosed ? StoreStatus.Failed : _spool.MakeRoom(Ticket, count, ref room);
         }

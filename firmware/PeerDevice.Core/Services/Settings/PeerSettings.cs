@@ -138,6 +138,15 @@ public sealed class PeerSettings
     /// <summary>Where the output device stands, for people.</summary>
     public string PrinterLocation = "";
 
+    /// <summary>Whether Jobs are kept on the card, or where a PC has a place for them, until they are printed.</summary>
+    public bool Spool = true;
+
+    /// <summary>What becomes of a Job when something broke in the middle of printing it: 0 it is printed again, 1 it waits to be released, 2 it is given up.</summary>
+    public int AfterCut;
+
+    /// <summary>Whether the documents of a Job that was printed are kept until room is needed, so that it can be printed again.</summary>
+    public bool KeepsJobs;
+
     /// <summary>Whether what came of a raw connection that broke off is printed; otherwise its Job is aborted.</summary>
     public bool PrintsWhatCame = true;
 

@@ -34,6 +34,9 @@ internal static class SettingsKeys
     private const int RawCut = 26;
     private const int PrinterLocation = 27;
     private const int Snmp = 28;
+    private const int Spool = 29;
+    private const int AfterCut = 30;
+    private const int KeepJobs = 31;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -69,6 +72,9 @@ internal static class SettingsKeys
             case "ready-pin": return ReadyPin;
             case "raw-cut": return RawCut;
             case "printer-location": return PrinterLocation;
+            case "spool": return Spool;
+            case "after-cut": return AfterCut;
+            case "keep-jobs": return KeepJobs;
             default: return -1;
         }
     }
@@ -108,7 +114,10 @@ internal static class SettingsKeys
             case StopLevel: return DeviceSetting.SetStopLevel(word, settings);
             case ReadyPin: return SetOwn(word, 0, Limits.PinHighest, "ready-pin", "board", ref settings.ReadyPin);
             case RawCut: return SetWord(word, "print", "abort", "raw-cut", ref settings.PrintsWhatCame);
-            default: return SetLocation(value, settings);
+            case PrinterLocation: return SetLocation(value, settings);
+            case Spool: return SetFlag(word, "spool", ref settings.Spool);
+            case AfterCut: return SetChoice(word, "restart", "hold", "abort", "after-cut", ref settings.AfterCut);
+            default: return SetFlag(word, "keep-jobs", ref settings.KeepsJobs);
         }
     }
 

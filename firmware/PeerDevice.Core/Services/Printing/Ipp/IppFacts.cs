@@ -11,7 +11,4 @@ public sealed class IppFacts
 
     /// <summary>Codings of documents that are unpacked, beside "none", with commas between them (compression-supported).</summary>
     public string Compressions = "";
-
-    /// <summary>Whether there is a spool: copies, holding and several documents need one.</summary>
-    public bool HasSpool;
 }

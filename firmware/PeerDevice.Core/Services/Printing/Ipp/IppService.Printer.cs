@@ -296,9 +296,9 @@ public sealed partial class IppService
         return format.Length == 0 || format == "application/octet-stream";
     }
 
-    private int CopiesMost(Printer printer)
+    private static int CopiesMost(Printer printer)
     {
-        return _facts.HasSpool && printer.Setup.IsSpooling ? Limits.JobCopies : 1;
+        return printer.Spool is not null ? Limits.JobCopies : 1;
     }
 
     private string NameOf(Printer printer)
