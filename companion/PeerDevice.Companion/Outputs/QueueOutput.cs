@@ -2,6 +2,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PeerDevice.Board;
 using PeerDevice.Host;
+using PeerDevice.Services.Printing;
 using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Companion.Outputs;

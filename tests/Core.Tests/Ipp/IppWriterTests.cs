@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Printing;
 using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Tests.Ipp;
