@@ -16,22 +16,22 @@ namespace PeerDevice.Tests.Host;
 internal sealed class SoakClient
 {
     private const int BreakEvery = 50;
-    private const int PullEvery = 1000;
-    private const int OutFor = 20;
     private const int LongestContent = 9000;
 
     private static readonly string[] Names = { "a", "b", "c", "A longer name, indeed.text", "ä ö", "sub/a", "sub/b" };
 
     private readonly TestPeer _peer;
+    private readonly SoakHand _hand;
     private readonly Session _session;
     private readonly Random _random;
     private readonly int _number;
     private readonly Dictionary<string, HashSet<int>> _may = new Dictionary<string, HashSet<int>>();
     private int _lastContent;
 
-    public SoakClient(TestPeer peer, int number, int seed)
+    public SoakClient(TestPeer peer, SoakHand hand, int number, int seed)
     {
         _peer = peer;
+        _hand = hand;
         _number = number;
         _session = new Session(peer.Peer.Parts, null);
         _random = new Random((seed * 1000) + number);
@@ -58,16 +58,7 @@ internal sealed class SoakClient
     {
         for (int i = 0; i < requests && Fault is null; i++)
         {
-            if (_number == 0 && _peer.Store.IsFat && Sent % PullEvery == PullEvery - OutFor)
-            {
-                _peer.Fat.Pull();
-            }
-
-            if (_number == 0 && _peer.Fat.IsAbsent && Sent % PullEvery == 0)
-            {
-                _peer.Fat.Insert();
-            }
-
+            _hand.Count();
             Sent++;
             try
             {
