@@ -235,6 +235,46 @@ public sealed class ConditionTests
         Assert.Empty(peer.Leftovers());
     }
 
+    [Theory]
+    [InlineData(true, "MOVE", false)]
+    [InlineData(true, "MOVE", true)]
+    [InlineData(true, "COPY", false)]
+    [InlineData(true, "COPY", true)]
+    [InlineData(false, "MOVE", false)]
+    [InlineData(false, "MOVE", true)]
+    [InlineData(false, "COPY", false)]
+    [InlineData(false, "COPY", true)]
+    public void WhatBecameAnotherSinceItWasAskedForIsNeitherMovedNorCopied(bool isFat, string method, bool isOver)
+    {
+        TestPeer peer = new TestPeer(isFat);
+        peer.Put("a", "alpha");
+        if (isOver)
+        {
+            peer.Put("b", "old");
+        }
+
+        string tag = peer.Ask("GET", "/files/a").Tag;
+        bool hasCome = false;
+        peer.Store.Before = call =>
+        {
+            // The destination is looked at when the condition on the source has held.
+            if (!hasCome && call == "find b")
+            {
+                hasCome = true;
+                Assert.Equal(204, peer.Ask("PUT", "/files/a", "If-Match: " + tag + "\r\n", "another's").Status);
+            }
+        };
+        Assert.Equal(412, peer.Ask(method, "/files/a", "Destination: /files/b\r\nIf-Match: " + tag + "\r\n").Status);
+        Assert.True(hasCome);
+        Assert.Equal("another's", peer.Get("a"));
+        Assert.Equal(isOver ? "old" : null, peer.Get("b"));
+        Assert.Empty(peer.Leftovers());
+
+        // Who makes no condition gets what is there.
+        Assert.Equal(isOver ? 204 : 201, peer.Ask(method, "/files/a", "Destination: /files/b\r\n").Status);
+        Assert.Equal("another's", peer.Get("b"));
+    }
+
     private static string Date(long unix)
     {
         ByteWriter writer = new ByteWriter(new byte[29]);

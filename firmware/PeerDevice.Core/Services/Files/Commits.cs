@@ -60,11 +60,27 @@ public sealed partial class Commits
 
     /// <summary>
     /// What to hold a lock on so that nothing takes effect on a path between a look at it and a commit on it. Every commit that puts content
-    /// at a path or takes it away holds it by itself. Never hold two.
+    /// at a path or takes it away holds it by itself. Two are held only as <see cref="FirstGate"/> and <see cref="SecondGate"/>, never three.
     /// </summary>
     public object GateFor(string path)
     {
-        return _gates[PathKey.Of(path) & (Limits.WriterGates - 1)];
+        return _gates[GateNumber(path)];
+    }
+
+    /// <summary>Which of two paths' gates is taken first: by everyone in the same order, so that no two wait for each other.</summary>
+    public object FirstGate(string one, string other)
+    {
+        int a = GateNumber(one);
+        int b = GateNumber(other);
+        return _gates[a < b ? a : b];
+    }
+
+    /// <summary>The gate to take when <see cref="FirstGate"/> is held. It may be the same, which a thread may take again.</summary>
+    public object SecondGate(string one, string other)
+    {
+        int a = GateNumber(one);
+        int b = GateNumber(other);
+        return _gates[a < b ? b : a];
     }
 
     /// <summary>
@@ -521,5 +537,10 @@ public sealed partial class Commits
         {
             _kept = _leases.ClaimNow(PathKey.Of(_journal.Open.Target), PathKey.Of(_journal.Open.Source));
         }
+    }
+
+    private static int GateNumber(string path)
+    {
+        return PathKey.Of(path) & (Limits.WriterGates - 1);
     }
 }

@@ -152,34 +152,40 @@ public sealed partial class FileShare
             return;
         }
 
-        int status = StoreStatus.Ok;
         string refused = exchange.Path;
-        int held = Preconditions.Hold;
+        int status;
+        int held;
         try
         {
-            if (isMove)
+            if (isMove && !desk.Entry.IsCollection && !(existed && desk.Other.IsCollection))
             {
-                held = BeginWrite(exchange, desk, desk.Here, exchange.Path, true, true, null);
+                lock (_commits.FirstGate(exchange.Path, destination))
+                {
+                    lock (_commits.SecondGate(exchange.Path, destination))
+                    {
+                        // Asked again under the gates: another's commit may have come between.
+                        status = StoreStatus.Ok;
+                        held = CheckSource(exchange, desk);
+                        held = held == Preconditions.Hold ? Carry(exchange, desk, destination, existed, depth, trees, out refused, out status) : held;
+                    }
+                }
             }
-
-            if (held == Preconditions.Hold)
+            else
             {
-                refused = destination;
-                held = BeginWrite(exchange, desk, desk.There, destination, true, !existed, null);
-            }
-
-            if (held == Preconditions.Hold)
-            {
-                status = Displace(exchange, desk, destination, existed, isMove, depth, trees);
-
-                // RFC 4918 §7.7: locks stay behind, and what nothing stands under any more is none.
-                ForgetLocksOfGone(exchange.Path);
-                ForgetLocksOfGone(destination);
+                held = Carry(exchange, desk, destination, existed, depth, trees, out refused, out status);
             }
         }
         finally
         {
             EndWrite(desk);
+        }
+
+        if (held == Preconditions.Hold && (status == StoreStatus.Exists || status == StoreStatus.Busy))
+        {
+            // Another's change came between. Where the conditions fail by now, that is the answer; asked again, the request will see it (and 405, for what
+            // has come to exist, would speak of the method).
+            held = CheckSource(exchange, desk);
+            status = StoreStatus.Busy;
         }
 
         if (held != Preconditions.Hold)
@@ -188,13 +194,35 @@ public sealed partial class FileShare
             return;
         }
 
-        if (status == StoreStatus.Exists)
+        End(exchange, trees, status, exchange.Path, existed ? 204 : 201);
+    }
+
+    /// <summary>Asks the locks of both ends and does it.</summary>
+    /// <returns><see cref="Preconditions.Hold"/>: done, with <paramref name="status"/>; otherwise why <paramref name="refused"/> may not be written.</returns>
+    private int Carry(Exchange exchange, FileDesk desk, string destination, bool existed, int depth, Trees trees, out string refused, out int status)
+    {
+        bool isMove = exchange.Request.Method == Method.Move;
+        status = StoreStatus.Ok;
+        refused = exchange.Path;
+        int held = isMove ? BeginWrite(exchange, desk, desk.Here, exchange.Path, true, true, null) : Preconditions.Hold;
+        if (held != Preconditions.Hold)
         {
-            // Another client put something there meanwhile; asked again, the request will see it (and 405 would speak of the method).
-            status = StoreStatus.Busy;
+            return held;
         }
 
-        End(exchange, trees, status, exchange.Path, existed ? 204 : 201);
+        refused = destination;
+        held = BeginWrite(exchange, desk, desk.There, destination, true, !existed, null);
+        if (held != Preconditions.Hold)
+        {
+            return held;
+        }
+
+        status = Displace(exchange, desk, destination, existed, isMove, depth, trees);
+
+        // RFC 4918 §7.7: locks stay behind, and what nothing stands under any more is none.
+        ForgetLocksOfGone(exchange.Path);
+        ForgetLocksOfGone(destination);
+        return held;
     }
 
     /// <summary>Copies or moves; what stood at the destination stays whole until what replaces it is there, where the store can do that.</summary>
@@ -206,17 +234,11 @@ public sealed partial class FileShare
         {
             if (!isMove)
             {
-                return trees.Copy(source, destination, false, true);
+                return CopyOne(exchange, desk, destination, trees);
             }
 
             int replaced = _commits.Replace(source, destination);
-            if (replaced != StoreStatus.OtherVolume)
-            {
-                return replaced;
-            }
-
-            replaced = trees.Copy(source, destination, false, true);
-            return replaced == StoreStatus.Ok ? trees.Delete(source, false) : replaced;
+            return replaced == StoreStatus.OtherVolume ? trees.CarryOver(source, destination) : replaced;
         }
 
         string aside = "";
@@ -248,7 +270,7 @@ public sealed partial class FileShare
 
         int status = isMove
             ? trees.Move(source, destination, isCollection)
-            : trees.Copy(source, destination, isCollection, depth == DepthInfinity);
+            : isCollection ? trees.Copy(source, destination, true, depth == DepthInfinity) : CopyOne(exchange, desk, destination, trees);
         if (aside.Length == 0)
         {
             return status;
@@ -268,6 +290,25 @@ public sealed partial class FileShare
 
         _commits.MoveTree(aside, destination);
         return status;
+    }
+
+    /// <summary>Copies a file, unless it has become another since its conditions were asked for (Busy).</summary>
+    private int CopyOne(Exchange exchange, FileDesk desk, string destination, Trees trees)
+    {
+        int status = trees.StageFile(exchange.Path, destination, out string staged);
+        if (status != StoreStatus.Ok)
+        {
+            return status;
+        }
+
+        if (CheckSource(exchange, desk) != Preconditions.Hold)
+        {
+            // A tag is never given again: one that held before and behind the copying is that of what was copied.
+            _commits.Abandon(staged);
+            return StoreStatus.Busy;
+        }
+
+        return trees.CommitFile(staged, destination, exchange.Path);
     }
 
     private int CheckSource(Exchange exchange, FileDesk desk)

@@ -45,7 +45,69 @@ internal sealed class Trees
     /// <summary>Copies a file, or a collection with all that is in it, to a path where no collection stands.</summary>
     public int Copy(string from, string to, bool isCollection, bool withMembers)
     {
-        return isCollection ? CopyCollection(from, to, withMembers, 0) : At(from, CopyFile(from, to));
+        return isCollection ? CopyCollection(from, to, withMembers, 0) : CopyFile(from, to);
+    }
+
+    /// <summary>Copies a file beside the path that it is to have, where nobody sees it until <see cref="CommitFile"/>.</summary>
+    /// <param name="from">The file.</param>
+    /// <param name="to">The path that it is to have.</param>
+    /// <param name="staged">Where the copy is; given back when this fails.</param>
+    public int StageFile(string from, string to, out string staged)
+    {
+        staged = "";
+        int status;
+        try
+        {
+            status = CopyToStage(from, to, out staged);
+        }
+        catch (Exception)
+        {
+            // Short memory on a board: what nobody gave back would keep its place for ever.
+            _commits.Abandon(staged);
+            throw;
+        }
+
+        if (status != StoreStatus.Ok)
+        {
+            _commits.Abandon(staged);
+        }
+
+        return At(from, status);
+    }
+
+    /// <summary>Gives a staged copy its path, or gives it back.</summary>
+    public int CommitFile(string staged, string to, string from)
+    {
+        int status;
+        try
+        {
+            status = Commit(staged, to, from);
+        }
+        catch (Exception)
+        {
+            _commits.Abandon(staged);
+            throw;
+        }
+
+        if (status != StoreStatus.Ok)
+        {
+            _commits.Abandon(staged);
+        }
+
+        return At(from, status);
+    }
+
+    /// <summary>Moves a file to another volume, where it has to be copied: what another writes to it meanwhile waits, or it would go with the old content.</summary>
+    public int CarryOver(string from, string to)
+    {
+        lock (_commits.FirstGate(from, to))
+        {
+            lock (_commits.SecondGate(from, to))
+            {
+                int status = CopyFile(from, to);
+                return status == StoreStatus.Ok ? At(from, _commits.Delete(from)) : status;
+            }
+        }
     }
 
     /// <summary>Moves a file, or a collection with all that is in it, to a path where nothing stands.</summary>
@@ -144,7 +206,7 @@ internal sealed class Trees
                 string target = to + "/" + page.Name(i);
                 status = page.IsCollection(i)
                     ? CopyCollection(member, target, true, depth + 1)
-                    : At(member, CopyFile(member, target));
+                    : CopyFile(member, target);
                 if (status != StoreStatus.Ok)
                 {
                     return status;
@@ -201,40 +263,13 @@ internal sealed class Trees
     private int MoveFile(string from, string to)
     {
         int status = _commits.Move(from, to);
-        if (status != StoreStatus.OtherVolume)
-        {
-            return status;
-        }
-
-        status = CopyFile(from, to);
-        return status == StoreStatus.Ok ? _commits.Delete(from) : status;
+        return status == StoreStatus.OtherVolume ? CarryOver(from, to) : status;
     }
 
     private int CopyFile(string from, string to)
     {
-        string staged = "";
-        int status;
-        try
-        {
-            status = CopyToStage(from, to, out staged);
-            if (status == StoreStatus.Ok)
-            {
-                status = Commit(staged, to, from);
-            }
-        }
-        catch (Exception)
-        {
-            // Short memory on a board: what nobody gave back would keep its place for ever.
-            _commits.Abandon(staged);
-            throw;
-        }
-
-        if (status != StoreStatus.Ok)
-        {
-            _commits.Abandon(staged);
-        }
-
-        return status;
+        int status = StageFile(from, to, out string staged);
+        return status == StoreStatus.Ok ? CommitFile(staged, to, from) : status;
     }
 
     private int CopyToStage(string from, string to, out string staged)
