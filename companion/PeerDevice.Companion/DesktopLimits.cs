@@ -114,6 +114,9 @@ internal static class DesktopLimits
     /// <summary>Octets that a printer may say back before nobody believes any more that it is one.</summary>
     public const int BackTalkOctets = 1024 * 1024;
 
+    /// <summary>Octets of it that are read at once.</summary>
+    public const int BackTalkBlock = 4 * 1024;
+
     /// <summary>Octets of the note that stands beside a file which has not fully arrived.</summary>
     public const int NoteOctets = 8 * 1024;
 
@@ -122,4 +125,28 @@ internal static class DesktopLimits
 
     /// <summary>Milliseconds in which it is to end when asked.</summary>
     public const int BoardEnd = 5_000;
+
+    /// <summary>Octets of a Printer's answer: some tell all they know, whatever they are asked for.</summary>
+    public const int IppAnswerOctets = 1024 * 1024;
+
+    /// <summary>Attributes of such an answer: nine each of a thousand jobs, and some.</summary>
+    public const int IppAnswerAttributes = 16 * 1024;
+
+    /// <summary>Milliseconds for a Printer's answer to begin: it may have to store something first.</summary>
+    public const int IppPatience = 30_000;
+
+    /// <summary>Milliseconds before a busy Printer is asked again.</summary>
+    public const int IppBusyPause = 2_000;
+
+    /// <summary>Milliseconds between the first two looks at a job; each time twice as long.</summary>
+    public const int JobLook = 250;
+
+    /// <summary>Milliseconds that it grows to: a board has few sockets.</summary>
+    public const int JobLookMost = 2_000;
+
+    /// <summary>Milliseconds for which a peer that has a job of ours may not be heard of: by then it has started anew, if it does.</summary>
+    public const int PrinterLost = 60_000;
+
+    /// <summary>Milliseconds between two looks whether sending is over.</summary>
+    public const int SendingLook = 100;
 }

@@ -22,6 +22,9 @@ internal sealed class ScriptedServer(Func<ScriptedServer.Request, ScriptedServer
     /// <summary>How many connections there will be; later ones are refused.</summary>
     public int ConnectionsLeft { get; set; } = int.MaxValue;
 
+    /// <summary>A connection breaks when so many octets of a request have come.</summary>
+    public int BreaksAfter { get; set; } = int.MaxValue;
+
     /// <summary>At most so many octets a read.</summary>
     public int Fragment { get; set; } = int.MaxValue;
 
@@ -179,7 +182,6 @@ internal sealed class ScriptedServer(Func<ScriptedServer.Request, ScriptedServer
             int cut = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             string head = cut < 0 ? "" : text[..cut];
             Request request = new(cut < 0 ? "NONE /" : head.Split("\r\n")[0], head, cut < 0 ? all : all[(cut + 4)..], ++_requests);
-            _server.Requests.Add(request);
             Reply reply = _server.Script(request);
             _reply = reply.All;
             _at = 0;
@@ -203,10 +205,19 @@ internal sealed class ScriptedServer(Func<ScriptedServer.Request, ScriptedServer
                 }
 
                 link._got.AddRange(buffer.AsSpan(offset, count));
-                return true;
+                link._isEnded = link._got.Count > link._server.BreaksAfter;
+                return !link._isEnded;
             }
         }
     }
 
-    private Reply Script(Request request) => script(request);
+    // One at a time, for clients with several threads.
+    private Reply Script(Request request)
+    {
+        lock (Requests)
+        {
+            Requests.Add(request);
+            return script(request);
+        }
+    }
 }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PeerDevice.Bytes;
-using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Companion.Client;
 
@@ -42,7 +40,7 @@ internal sealed record MountWay(string Program, string[] Mount, string[] Unmount
     {
         string host = at.Host.Contains(':') ? $"[{at.Host}]" : at.Host;
         string authority = at.Port == Limits.HttpPort ? host : string.Create(CultureInfo.InvariantCulture, $"{host}:{at.Port}");
-        string path = Encoded(at.Path.EndsWith('/') ? at.Path : at.Path + "/");
+        string path = PeerAddress.Encode(at.Path.EndsWith('/') ? at.Path : at.Path + "/");
         string url = $"http://{authority}{path}";
         switch (system)
         {
@@ -97,12 +95,5 @@ internal sealed record MountWay(string Program, string[] Mount, string[] Unmount
         }
 
         return word.Length == 0 ? "''" : word;
-    }
-
-    private static string Encoded(string path)
-    {
-        ByteWriter to = new(new byte[Limits.PathOctets * 3]);
-        PercentCoding.WritePath(to, path);
-        return !to.Overflowed ? Text.String(to.Buffer, 0, to.Position) : throw new CommandFailure("the name is too long to be asked for: use a shorter one.");
     }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Companion.Client;
 
@@ -19,15 +21,19 @@ public sealed record PeerAddress(string Host, int Port, string Path)
 
     /// <summary>Reads an address.</summary>
     /// <exception cref="CommandFailure">It is none.</exception>
-    public static PeerAddress Read(string text)
+    public static PeerAddress Read(string text) => Read(text, Scheme, Limits.HttpPort);
+
+    /// <summary>Reads an address whose URLs have another scheme, and that has another port where none is said.</summary>
+    /// <exception cref="CommandFailure">It is none.</exception>
+    internal static PeerAddress Read(string text, string scheme, int usualPort)
     {
-        bool isUrl = text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
+        bool isUrl = text.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
         if (!isUrl && text.Contains("://", StringComparison.Ordinal))
         {
             throw new CommandFailure($"'{text}' is not an address of a peer: peers speak http, as in http://host:8631/files/.");
         }
 
-        string rest = isUrl ? text[Scheme.Length..] : text;
+        string rest = isUrl ? text[scheme.Length..] : text;
         int slash = rest.IndexOf('/');
         string authority = slash < 0 ? rest : rest[..slash];
         string path = slash < 0 ? "" : rest[slash..];
@@ -36,7 +42,7 @@ public sealed record PeerAddress(string Host, int Port, string Path)
             path = Decode(path, text);
         }
 
-        (string host, int port) = Split(authority, text);
+        (string host, int port) = Split(authority, text, usualPort);
         Check(path, text);
         return new PeerAddress(host, port, path is "" or "/" ? Files : path);
     }
@@ -61,12 +67,21 @@ public sealed record PeerAddress(string Host, int Port, string Path)
     /// <summary>A name below a path.</summary>
     internal static string Join(string path, string name) => path.EndsWith('/') ? path + name : path + "/" + name;
 
-    private static (string Host, int Port) Split(string authority, string text)
+    /// <summary>A decoded path as it stands in a URL.</summary>
+    /// <exception cref="CommandFailure">It is longer than any that a peer takes.</exception>
+    internal static string Encode(string path)
+    {
+        ByteWriter to = new(new byte[Limits.PathOctets * 3]);
+        PercentCoding.WritePath(to, path);
+        return !to.Overflowed ? Text.String(to.Buffer, 0, to.Position) : throw new CommandFailure("the name is too long to be asked for: use a shorter one.");
+    }
+
+    private static (string Host, int Port) Split(string authority, string text, int usualPort)
     {
         int colon = authority.LastIndexOf(':');
         bool hasPort = colon >= 0 && !authority.EndsWith(']');
         string host = hasPort ? authority[..colon] : authority;
-        int port = Limits.HttpPort;
+        int port = usualPort;
         bool isNumber = !hasPort || (ushort.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort given) && (port = given) > 0);
         bool isBracketed = host.Length > 2 && host[0] == '[' && host[^1] == ']';
         host = isBracketed ? host[1..^1] : host;

@@ -1,43 +1,36 @@
-using System;
-using System.IO;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
-using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Commands;
 
 namespace PeerDevice.Companion.Client;
 
 /// <summary>
-/// Prints by a peer's raw intake: all of the document, then our end of the connection, then the wait for the peer's orderly end,
-/// by which it says that the output device took the last octet.
+/// Prints by a raw port: all of the document, then our end of the connection, then the wait for the other's orderly end,
+/// by which a peer says that the output device took the last octet, or that the document is safely stored.
 /// </summary>
 internal static class RawPrint
 {
-    private const int Forever = 0;
-
-    /// <summary>Prints an opened file.</summary>
+    /// <summary>Prints a document.</summary>
     /// <exception cref="CommandFailure">It did not, or nobody can say that it did.</exception>
-    public static void Print(PeerAddress peer, int port, BlockSource document, string name, Teller teller, INetwork network)
+    public static void Print(string host, int port, PrintDocument document, Teller teller, INetwork network)
     {
-        Link link = Connect(peer, port, network);
+        Link link = new PatientNetwork(network).Connect(host, port, DesktopLimits.ConnectPatience)
+            ?? throw new CommandFailure($"the raw port {port} of {Names.Shown(host)} cannot be reached: see `peer status`.");
         try
         {
-            byte[] block = new byte[DesktopLimits.Step];
-            using Teller.Track track = teller.Follow(name, document.Length);
-            long sent = 0;
-            while (sent < document.Length)
+            using Teller.Track track = teller.Follow(document.Name, document.Octets);
+            if (!document.Pour(link.Sink, static () => false, track))
             {
-                long step = Math.Min(DesktopLimits.Step, document.Length - sent);
-                long moved = link.Sink.TransferFrom(document, sent, step, block);
-                sent += moved;
-                track.At(sent);
-                if (moved < step)
-                {
-                    throw NotPrinted(name);
-                }
+                throw NotPrinted(document.Name);
             }
 
-            AwaitEnd(link, name, block);
+            AwaitEnd(link, document.Name);
+        }
+        catch
+        {
+            // What did not come whole must not be taken for whole.
+            link.Abort();
+            throw;
         }
         finally
         {
@@ -45,45 +38,11 @@ internal static class RawPrint
         }
     }
 
-    /// <summary>Prints what a stream gives.</summary>
-    /// <exception cref="CommandFailure">It did not, or nobody can say that it did.</exception>
-    public static void Print(PeerAddress peer, int port, Stream document, string name, INetwork network)
+    private static void AwaitEnd(Link link, string name)
     {
-        Link link = Connect(peer, port, network);
-        try
-        {
-            byte[] block = new byte[DesktopLimits.Step];
-            int got;
-            while ((got = document.Read(block, 0, block.Length)) > 0)
-            {
-                if (!link.Sink.Write(block, 0, got))
-                {
-                    throw NotPrinted(name);
-                }
-            }
-
-            AwaitEnd(link, name, block);
-        }
-        finally
-        {
-            link.Close();
-        }
-    }
-
-    private static Link Connect(PeerAddress peer, int port, INetwork network)
-    {
-        Link link = network.Connect(peer.Host, port, DesktopLimits.ConnectPatience)
-            ?? throw new CommandFailure($"the raw port {port} of {Names.Shown(peer.Host)} cannot be reached: see `peer status`.");
-
-        // A printer without paper takes nothing until somebody comes: that is no fault, and the user can end the command.
-        (link as SocketLink)?.SetSendPatience(Forever);
-        return link;
-    }
-
-    private static void AwaitEnd(Link link, string name, byte[] block)
-    {
+        byte[] block = new byte[DesktopLimits.BackTalkBlock];
         link.FinishSending();
-        link.SetReadPatience(Forever);
+        link.SetReadPatience(PatientNetwork.Forever);
         long heard = 0;
         int got;
         while ((got = link.Source.Read(block, 0, block.Length)) > 0)
@@ -103,5 +62,5 @@ internal static class RawPrint
     }
 
     private static CommandFailure NotPrinted(string name) =>
-        new($"the peer ended the connection before {Names.Shown(name)} was printed: look at the printer, part of it may be there, then print it again.");
+        new($"the connection ended before {Names.Shown(name)} was printed: look at the printer, part of it may be there, then print it again.");
 }

@@ -122,13 +122,16 @@ internal sealed class RemotePeer : IDisposable
     }
 
     /// <summary>Says why there was no answer.</summary>
-    public string Sentence(int outcome) => outcome switch
+    public string Sentence(int outcome) => Sentence(outcome, _shown);
+
+    /// <summary>Says why there was no answer of a server.</summary>
+    public static string Sentence(int outcome, string shown) => outcome switch
     {
-        HttpClient.Unreachable => $"{_shown} cannot be reached: is the peer on, is the address right, and is it on this network?",
-        HttpClient.Silent => $"{_shown} stays silent: look at the peer, and try again.",
-        HttpClient.Broken => $"{_shown} ended the connection before its answer: try again.",
+        HttpClient.Unreachable => $"{shown} cannot be reached: is the peer on, is the address right, and is it on this network?",
+        HttpClient.Silent => $"{shown} stays silent: look at the peer, and try again.",
+        HttpClient.Broken => $"{shown} ended the connection before its answer: try again.",
         HttpClient.TooLong => "the name is too long to be asked for: use a shorter one.",
-        _ => $"{_shown} does not answer as a peer would: is the port right?",
+        _ => $"{shown} does not answer as a peer would: is the port right?",
     };
 
     /// <summary>Refuses every status that is not a success, and gives up the rest of the answer.</summary>

@@ -183,9 +183,36 @@ internal static class CommandLine
     private static Command Print(TextWriter output, TextWriter error)
     {
         Argument<string> file = new("file") { Description = "The document, in a form the printer understands; - is standard input." };
-        Argument<string> address = Address("The peer, host:port.");
-        Command command = new("print", "Prints a document on a peer's printer and waits until the printer has taken all of it.") { file, address };
-        command.SetAction(result => Guard(error, output, teller => PrintCommand.Run(teller, new PcNetwork(), new PcClock(), result.GetValue(file)!, result.GetValue(address)!)));
+        Argument<string> address = PrinterArgument();
+        Option<string?> printer = PrinterOption();
+        Option<int> copies = new("--copies") { Description = "How many.", DefaultValueFactory = static _ => 1 };
+        copies.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > Limits.JobCopies)
+            {
+                result.AddError($"--copies takes a number from 1 to {Limits.JobCopies}.");
+            }
+        });
+        Option<string?> title = new("--title") { Description = "What the job is called; the document's name if not given." };
+        Option<string?> format = new("--format") { Description = "What the document is, such as text/plain; application/octet-stream goes to the printer as it is. By the document's name if not given." };
+        Option<bool> leave = new("--no-wait") { Description = "Is done when the peer has the document, and says what becomes of it." };
+        Option<bool> raw = new("--raw") { Description = "Prints by the raw port, where there is no IPP." };
+        Command command = new("print", "Prints a document on a peer's printer, or on any that speaks IPP, and waits until it is printed.") { file, address, printer, copies, title, format, leave, raw };
+        command.SetAction(result => Guard(error, output, teller => PrintCommand.Run(
+            teller,
+            new PcNetwork(),
+            new PcClock(),
+            new PrintOptions
+            {
+                File = result.GetValue(file)!,
+                Address = result.GetValue(address)!,
+                Printer = result.GetValue(printer),
+                Copies = result.GetValue(copies),
+                Title = result.GetValue(title),
+                Format = result.GetValue(format),
+                Waits = !result.GetValue(leave),
+                IsRaw = result.GetValue(raw),
+            })));
         return command;
     }
 
@@ -216,6 +243,13 @@ internal static class CommandLine
     {
         Description = description + " With http:// in front it is a URL, whose %20 and the like are taken for what they mean; without, the names are as they are.",
     };
+
+    private static Argument<string> PrinterArgument() => new("address")
+    {
+        Description = "The peer, host:port; or a printer, ipp://host:port/…, or with its raw port alone socket://host:port.",
+    };
+
+    private static Option<string?> PrinterOption() => new("--printer") { Description = "Which of the peer's printers, where it has several; the first if not given." };
 
     private static Option<bool> Force(string description) => new("--force", "-f") { Description = description };
 

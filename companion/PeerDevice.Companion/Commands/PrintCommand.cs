@@ -1,60 +1,136 @@
 using System;
-using System.IO;
+using System.Globalization;
 using PeerDevice.Board;
-using PeerDevice.Bytes;
 using PeerDevice.Companion.Client;
+using PeerDevice.Services.Printing;
 
 namespace PeerDevice.Companion.Commands;
 
-/// <summary><c>peer print</c>: sends a document, as it is, to a peer's output device, and waits until it has taken all of it.</summary>
+/// <summary>What <c>peer print</c> is told.</summary>
+internal sealed record PrintOptions
+{
+    /// <summary>The document's path; <c>-</c> is standard input.</summary>
+    public required string File { get; init; }
+
+    /// <summary>The peer, or a Printer.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Which of the peer's Printers; null for the first.</summary>
+    public string? Printer { get; init; }
+
+    public int Copies { get; init; } = 1;
+
+    /// <summary>The Job's name; null for the document's.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The document's media type; null to go by its name.</summary>
+    public string? Format { get; init; }
+
+    public bool Waits { get; init; } = true;
+
+    /// <summary>Whether to print by the raw port.</summary>
+    public bool IsRaw { get; init; }
+}
+
+/// <summary><c>peer print</c>: prints a document and waits for its true end.</summary>
 internal static class PrintCommand
 {
-    public static void Run(Teller teller, INetwork network, IClock clock, string file, string address)
+    public static void Run(Teller teller, INetwork network, IClock clock, PrintOptions options)
     {
-        PeerAddress at = PeerAddress.Read(address);
-        using RemotePeer peer = new(at, network, clock);
-        PeerReport report = PeerReport.Of(peer);
-        peer.Client.Close();
-        if (report.RawPort is <= 0 or > ushort.MaxValue)
+        PrinterAddress at = PrinterAddress.Read(options.Address);
+        bool isRaw = options.IsRaw || at.IsRaw;
+        if (isRaw && (options.Copies != 1 || options.Title is not null || options.Format is not null || !options.Waits))
         {
-            throw new CommandFailure($"{report.Name} has no printer: name a peer that has one, see `peer status`.");
+            throw new CommandFailure("a raw port takes nothing but the document: leave --copies, --title, --format and --no-wait away, or print by IPP.");
         }
 
-        if (!report.IsDeviceReady)
+        using PrintDocument document = PrintDocument.Open(options.File);
+        if (isRaw)
         {
-            teller.Say($"{report.Device ?? "the printer"} is not ready; waiting for it, Ctrl-C ends");
-        }
-
-        if (file == "-")
-        {
-            using Stream pipe = Console.OpenStandardInput();
-            RawPrint.Print(at, report.RawPort, pipe, "the document", network);
-            teller.Say($"printed on {report.Device} of {report.Name}");
+            PrintRaw(teller, network, clock, at, options.Printer, document);
             return;
         }
 
-        string full = LocalFile.Resolve(file);
-        if (Directory.Exists(full))
+        using IppPrinter printer = PrinterFinder.Open(at, options.Printer, new PatientNetwork(network), clock, out PrinterFacts facts);
+        if (!facts.IsAccepting)
         {
-            throw new CommandFailure($"{file} is a folder: name the document to print.");
+            throw new CommandFailure($"{printer.Shown} takes no jobs just now{(facts.Words.Length > 0 ? ": " + facts.Words : ".")}");
         }
 
-        using LocalFolder folder = new(Path.GetDirectoryName(full)!, writable: false);
-        StoreEntry entry = new();
-        BlockSource document = folder.Read(Path.GetFileName(full), entry);
-        try
+        PrintPlan plan = new()
         {
-            if (document.Length == 0)
+            Title = options.Title ?? document.Name,
+            Name = document.Name,
+            Format = options.Format ?? PrintFormat.Choose(document.Name, facts.Formats, printer.Shown),
+            Copies = options.Copies,
+        };
+
+        // A Printer that keeps no jobs makes one copy of each.
+        int times = 1;
+        if (plan.Copies > facts.Copies)
+        {
+            times = plan.Copies;
+            plan = plan with { Copies = 1 };
+            if (!document.IsFile)
             {
-                throw new CommandFailure($"{file} is empty: there is nothing to print.");
+                throw new CommandFailure($"{printer.Shown} makes {Number(facts.Copies)} of a job, and standard input comes once: print a file.");
             }
-
-            teller.During(() => RawPrint.Print(at, report.RawPort, document, Path.GetFileName(full), teller, network));
-            teller.Say($"printed {file} ({Measure.Of(document.Length)}) on {report.Device} of {report.Name}");
         }
-        finally
+
+        for (int i = 1; i <= times; i++)
         {
-            document.Close();
+            JobReport? job = null;
+            teller.During(() => job = new IppPrint(printer, plan, teller, clock).Print(facts, document, options.Waits));
+            Say(teller, printer, document, job!, times == 1 ? plan.Copies > 1 ? $" {Number(plan.Copies)} times" : "" : $" (copy {Number(i)} of {Number(times)})");
         }
     }
+
+    private static void Say(Teller teller, IppPrinter printer, PrintDocument document, JobReport job, string copies)
+    {
+        string what = document.Octets < 0 ? document.Name : $"{document.Name} ({Measure.Of(document.Octets)})";
+        if (job.State != JobState.Completed)
+        {
+            teller.Say($"sent {what}{copies} to {printer.Shown}: job {Number(job.Id)}, {PrintWords.Of(job)}; not waited for, see `peer jobs`");
+            return;
+        }
+
+        teller.Say($"printed {what}{copies} on {printer.Shown}, job {Number(job.Id)}");
+        if (job.Has(JobReasons.CompletedWithErrors))
+        {
+            teller.Complain($"job {Number(job.Id)} was completed with errors: look at the paper.");
+        }
+
+        if (job.Has(JobReasons.PossiblyPrintedTwice))
+        {
+            teller.Say($"job {Number(job.Id)} was begun more than once: some of it may be on paper twice");
+        }
+    }
+
+    private static void PrintRaw(Teller teller, INetwork network, IClock clock, PrinterAddress at, string? name, PrintDocument document)
+    {
+        int port = at.Port;
+        string printer = at.Authority;
+        if (!at.IsRaw)
+        {
+            using RemotePeer peer = new(new PeerAddress(at.Host, at.Port, PeerAddress.Files), network, clock);
+            PeerReport report = PeerReport.Of(peer);
+            PrinterReport? chosen = PrinterFinder.Choose(report, name);
+            port = chosen is { RawPort: > 0 } ? chosen.RawPort : name is null ? report.RawPort : 0;
+            printer = $"{chosen?.Device ?? report.Device ?? "the printer"} of {report.Name}";
+            if (port is <= 0 or > ushort.MaxValue)
+            {
+                throw new CommandFailure($"{report.Name} has no raw port for a printer: see `peer status`.");
+            }
+
+            if (!report.IsDeviceReady)
+            {
+                teller.Say($"{printer} is not ready; waiting for it, Ctrl-C ends");
+            }
+        }
+
+        teller.During(() => RawPrint.Print(at.Host, port, document, teller, network));
+        teller.Say($"printed {document.Name}{(document.Octets < 0 ? "" : $" ({Measure.Of(document.Octets)})")} on {printer}");
+    }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 using PeerDevice.Board;
-using PeerDevice.Host;
+using PeerDevice.Companion.Client;
 using PeerDevice.Services.Printing;
 using PeerDevice.Wire.Ipp;
 
@@ -17,7 +17,7 @@ internal sealed class QueueOutput(string queue, PrintScheduler scheduler, IClock
     private QueueFacts _facts = new();
     private Task? _asking;
     private long _askedAt = long.MinValue;
-    private HttpClient? _request;
+    private IppClient? _request;
     private int _job;
 
     public string Name => "queue " + queue;

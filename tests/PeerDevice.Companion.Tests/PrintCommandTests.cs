@@ -1,0 +1,135 @@
+using System;
+using System.IO;
+using System.Linq;
+using PeerDevice.Companion.Commands;
+using PeerDevice.Services.Settings;
+using PeerDevice.Simulation;
+
+namespace PeerDevice.Companion.Tests;
+
+/// <summary>The commands about printing as people type them, against this PC's own peer on loopback, with jobs kept and without.</summary>
+public sealed class PrintCommandTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+    private readonly byte[] _document = new byte[700_001];
+    private LocalPeer? _peer;
+    private string _at = "";
+    private string _said = "";
+    private string _complained = "";
+
+    public PrintCommandTests()
+    {
+        new Random(4).NextBytes(_document);
+        File.WriteAllBytes(_temp["document"], _document);
+    }
+
+    public void Dispose()
+    {
+        _peer?.Dispose();
+        _temp.Dispose();
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void ADocumentIsPrintedAsItIsUnderItsNameByIppAndByRaw(bool keepsJobs)
+    {
+        Up(keepsJobs);
+        Assert.Equal(0, Peer("print", _temp["document"], _at));
+        Assert.Matches(@"^printed document \(683\.6 KiB\) on [^,]+, job [1-9][0-9]*\s*$", _said);
+        Assert.Equal(0, Peer("print", _temp["document"], _at, "--title", "Größe 12"));
+        Assert.Equal(0, Peer("print", "--raw", _temp["document"], _at));
+        Assert.Equal(0, Peer("print", _temp["document"], FormattableString.Invariant($"socket://127.0.0.1:{_peer!.RawPort}")));
+        Assert.Equal(0, Peer("print", _temp["document"], "ipp://" + _at + "/ipp/print"));
+        string[] printed = Printed("first");
+        Assert.Equal(5, printed.Length);
+        Assert.All(printed, one => Assert.True(File.ReadAllBytes(one).AsSpan().SequenceEqual(_document)));
+        Assert.Contains("document", printed[0], StringComparison.Ordinal);
+        Assert.Contains("Größe 12", printed[1], StringComparison.Ordinal);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void CopiesAreMadeByThePeerOrOneAfterTheOther(bool keepsJobs)
+    {
+        Up(keepsJobs);
+        Assert.Equal(0, Peer("print", _temp["document"], _at, "--copies", "3"));
+        byte[] printed = [.. Printed("first").SelectMany(File.ReadAllBytes)];
+        Assert.True(printed.AsSpan().SequenceEqual((byte[])[.. _document, .. _document, .. _document]));
+        Assert.Contains(keepsJobs ? " 3 times on " : "(copy 3 of 3)", _said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APrinterIsNamedWhereThereAreSeveral()
+    {
+        Up(keepsJobs: true);
+        Assert.Equal(0, Peer("print", _temp["document"], _at, "--printer", "Second one"));
+        Assert.Equal(0, Peer("print", "--raw", _temp["document"], _at, "--printer", "Second one"));
+        Assert.Empty(Printed("first"));
+        Assert.Equal(2, Printed("second").Length);
+        Assert.Equal(1, Peer("print", _temp["document"], _at, "--printer", "Third"));
+        Assert.Contains("has no printer Third: it has First, Second one.", _complained, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("print", "--raw", _temp["document"], _at, "--printer", "Third"));
+        Assert.Contains("has no printer Third: it has First, Second one.", _complained, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("print", _temp["document"], _at + "/ipp/print/First", "--printer", "First"));
+        Assert.Contains("names a printer already", _complained, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AKnownFormatThatADeviceDoesNotTakeIsNotPrintedAsSigns()
+    {
+        _peer = LocalPeer.Start(Plan() with { Printers = ["file:" + _temp.Folder("receipts") + "/,language=escpos-80"] }, new SilentIndicator());
+        _at = FormattableString.Invariant($"127.0.0.1:{_peer.HttpPort}");
+        File.Copy(_temp["document"], _temp["letter.pdf"]);
+        File.WriteAllText(_temp["letter.txt"], "Grüße\n");
+        Assert.Equal(1, Peer("print", _temp["letter.pdf"], _at));
+        Assert.Contains("is application/pdf", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("print", _temp["letter.txt"], _at));
+        Assert.Equal(0, Peer("print", _temp["letter.txt"], _at, "--format", "application/octet-stream"));
+        string[] printed = Printed("receipts");
+        Assert.DoesNotContain("Grüße", File.ReadAllText(printed[0]), StringComparison.Ordinal);
+        Assert.Equal("Grüße\n", File.ReadAllText(printed[1]));
+    }
+
+    [Theory]
+    [InlineData("print", "document", "files-of-one/files/a.txt"), InlineData("print", "document", "socket://h:9100/ipp"), InlineData("print", "document", "ipps://h/ipp/print")]
+    [InlineData("print", "document", "127.0.0.1:1", "--copies", "0"), InlineData("print", "document", "127.0.0.1:1", "--copies", "1000"), InlineData("print", "document", "127.0.0.1:1")]
+    [InlineData("print", "document", "socket://127.0.0.1:1"), InlineData("print", "document", "socket://127.0.0.1:1", "--copies", "2"), InlineData("print", "document", "127.0.0.1:1", "--raw", "--title", "x")]
+    public void WhatMakesNoSenseIsSaidAndNotZero(params string[] words)
+    {
+        Assert.NotEqual(0, Peer([.. words.Select(word => word == "document" ? _temp[word] : word)]));
+        Assert.NotEqual("", _complained);
+    }
+
+    private LocalPeerPlan Plan() => new()
+    {
+        Shares = [_temp.Folder("share")],
+        Name = "bench",
+        Bind = "127.0.0.1",
+        HttpPort = 0,
+        RawPort = 0,
+        SnmpPort = PeerSettings.NoPort,
+        Durable = false,
+    };
+
+    private void Up(bool keepsJobs)
+    {
+        LocalPeerPlan plan = Plan() with { Printers = ["First=file:" + _temp.Folder("first") + "/", "Second one=file:" + _temp.Folder("second") + "/"], Spool = keepsJobs ? _temp["jobs"] : "" };
+        _peer = LocalPeer.Start(plan, new SilentIndicator());
+        _at = FormattableString.Invariant($"127.0.0.1:{_peer.HttpPort}");
+    }
+
+    private string[] Printed(string folder)
+    {
+        string[] all = Directory.GetFiles(_temp[folder], "job-*");
+        Array.Sort(all, StringComparer.Ordinal);
+        return all;
+    }
+
+    private int Peer(params string[] words)
+    {
+        StringWriter said = new();
+        StringWriter complained = new();
+        int code = CommandLine.Run(words, said, complained);
+        _said = said.ToString();
+        _complained = complained.ToString();
+        return code;
+    }
+}
