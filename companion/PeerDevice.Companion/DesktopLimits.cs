@@ -149,4 +149,13 @@ internal static class DesktopLimits
 
     /// <summary>Milliseconds between two looks whether sending is over.</summary>
     public const int SendingLook = 100;
+
+    /// <summary>Characters of a column of names in a table.</summary>
+    public const int ColumnCharacters = 24;
+
+    /// <summary>Jobs of each printer that `peer status` shows: more are a list of their own.</summary>
+    public const int StatusJobs = 10;
+
+    /// <summary>Jobs that one command may name.</summary>
+    public const int JobsAtOnce = 1_000;
 }

@@ -1,6 +1,8 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
+using System.Threading;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
@@ -88,6 +90,78 @@ public sealed class PrintCommandTests : IDisposable
         Assert.Equal("Grüße\n", File.ReadAllText(printed[1]));
     }
 
+    [Fact]
+    public void JobsAreListedHeldReleasedAndPrintedWhenTheyMay()
+    {
+        Up(keepsJobs: true);
+        Assert.Equal(0, Peer("jobs", _at));
+        Assert.Equal("no jobs wait", _said.Trim());
+        Assert.Equal(0, Peer("pause", _at, "--printer", "First"));
+        Assert.Equal("First: stopped (The printer is paused)", _said.Trim());
+        string one = Sent("one");
+        string two = Sent("two");
+        Assert.Contains("waiting for the printer; not waited for", _said, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("hold", _at, one));
+        Assert.Equal($"job {one} on First: held", _said.Trim());
+        Assert.Equal(0, Peer("jobs", _at));
+        Assert.Matches($@"^ *ID  STATE +SIZE  WHO +PRINTER  NAME\r?\n *{two}  waiting for the printer  684\.0 KiB  .+  First +two\r?\n *{one}  held +684\.0 KiB  .+  First +one\s*$", InOrder(_said, two, one));
+        Assert.Equal(0, Peer("status", _at));
+        Assert.Contains("The printer is paused.", _said, StringComparison.Ordinal);
+        Assert.Matches($" {one}  held ", _said);
+        Assert.Equal(0, Peer("resume", _at, "--printer", "First"));
+        Assert.Equal(0, Peer("print", _temp["document"], _at));
+        Assert.Equal(2, Printed("first").Length);
+        Assert.Contains("two", Printed("first")[0], StringComparison.Ordinal);
+        Assert.Equal(0, Peer("release", _at, one));
+        Assert.Equal(0, Peer("print", _temp["document"], _at));
+        Assert.Contains("one", Printed("first")[2], StringComparison.Ordinal);
+        Assert.Equal(0, Peer("jobs", _at, "--all", "--printer", "First"));
+        Assert.Matches($@" {one}  completed +684\.0 KiB ", _said);
+        Assert.DoesNotContain("PRINTER", _said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ACanceledJobIsNotPrintedAndWhoWaitsForItIsTold()
+    {
+        Up(keepsJobs: true);
+        Assert.Equal(0, Peer("pause", _at, "--printer", "Second one"));
+        string waits = "";
+        string failure = "";
+        Thread printing = new(() =>
+        {
+            StringWriter said = new();
+            StringWriter complained = new();
+            waits = CommandLine.Run(["print", _temp["document"], _at, "--printer", "Second one"], said, complained) + said.ToString();
+            failure = complained.ToString();
+        });
+        printing.Start();
+        string id = "";
+        Assert.True(SpinWait.SpinUntil(() => Peer("jobs", _at) == 0 && (id = Regex.Match(_said, "([0-9]+)  waiting for the printer").Groups[1].Value).Length > 0, 60_000));
+        Assert.Equal(1, Peer("cancel", _at, "7", id));
+        Assert.Contains($"job {id} on Second one: canceled", _said, StringComparison.Ordinal);
+        Assert.Contains("there is no job 7 on 127.0.0.1", _complained, StringComparison.Ordinal);
+        printing.Join();
+        Assert.StartsWith("1", waits, StringComparison.Ordinal);
+        Assert.Contains($"job {id} was canceled: its owner canceled it", failure, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("cancel", _at, id));
+        Assert.Contains($"will not cancel job {id}: it is canceled.", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("resume", _at, "--printer", "Second one"));
+        Assert.Equal(0, Peer("print", _temp["document"], _at, "--printer", "Second one"));
+        Assert.Single(Printed("second"));
+    }
+
+    [Fact]
+    public void OfSeveralPrintersNoneIsPausedByAccident()
+    {
+        Up(keepsJobs: false);
+        Assert.Equal(1, Peer("pause", _at));
+        Assert.Contains("First, Second one: say which with --printer", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("print", _temp["document"], _at));
+        Assert.Equal(1, Peer("pause", "socket://127.0.0.1:9100"));
+        Assert.Equal(1, Peer("jobs", _at, "--printer", "Third"));
+        Assert.NotEqual(0, Peer("cancel", _at, "all"));
+    }
+
     [Theory]
     [InlineData("print", "document", "files-of-one/files/a.txt"), InlineData("print", "document", "socket://h:9100/ipp"), InlineData("print", "document", "ipps://h/ipp/print")]
     [InlineData("print", "document", "127.0.0.1:1", "--copies", "0"), InlineData("print", "document", "127.0.0.1:1", "--copies", "1000"), InlineData("print", "document", "127.0.0.1:1")]
@@ -121,6 +195,20 @@ public sealed class PrintCommandTests : IDisposable
         string[] all = Directory.GetFiles(_temp[folder], "job-*");
         Array.Sort(all, StringComparer.Ordinal);
         return all;
+    }
+
+    private string Sent(string title)
+    {
+        Assert.Equal(0, Peer("print", _temp["document"], _at, "--no-wait", "--title", title));
+        return Regex.Match(_said, "job ([0-9]+),").Groups[1].Value;
+    }
+
+    // Which of two waiting jobs is listed first is the peer's to say.
+    private static string InOrder(string table, string first, string second)
+    {
+        string[] lines = table.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, lines.Length);
+        return string.Join('\n', lines[0], lines.Single(line => line.Contains(first + "  ", StringComparison.Ordinal)), lines.Single(line => line.Contains(second + "  ", StringComparison.Ordinal)));
     }
 
     private int Peer(params string[] words)

@@ -9,10 +9,10 @@ namespace PeerDevice.Companion.Client;
 /// <param name="Name">The Printer's name.</param>
 /// <param name="Device">Its output device.</param>
 /// <param name="State">idle, processing or stopped; empty where the peer does not say.</param>
-/// <param name="Message">What there is to say of it, in words.</param>
+/// <param name="Words">What there is to say of it, in words.</param>
 /// <param name="Jobs">Jobs that have not ended.</param>
 /// <param name="RawPort">The port of its raw intake; 0 where it has none.</param>
-internal sealed record PrinterReport(string Name, string Device, string State, string Message, int Jobs, int RawPort);
+internal sealed record PrinterReport(string Name, string Device, string State, string Words, int Jobs, int RawPort);
 
 /// <summary>What a peer says of itself at <c>/.well-known/peerdevice</c>; what it leaves out is empty here.</summary>
 internal sealed record PeerReport
@@ -140,14 +140,34 @@ internal sealed record PeerReport
         return printers;
     }
 
-    private static PrinterReport ReadPrinter(JsonElement one) => new(
-        Text(one, "printer"), Text(one, "name"), Text(one, "state"), Text(one, "message"), Number(one, "jobs"), Number(one, "raw"));
+    private static PrinterReport ReadPrinter(JsonElement one)
+    {
+        string words = Text(one, "message");
+        return new(Text(one, "printer"), Text(one, "name"), Text(one, "state"), words.Length > 0 ? words : PrintWords.OfReasons(Texts(one, "reasons")), Number(one, "jobs"), Number(one, "raw"));
+    }
 
     private static JsonElement Part(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement part) ? part : default;
 
     private static string Text(JsonElement of, string name) =>
         Part(of, name) is { ValueKind: JsonValueKind.String } text ? Names.Shown(text.GetString()!) : "";
+
+    private static List<string> Texts(JsonElement of, string name)
+    {
+        List<string> texts = [];
+        if (Part(of, name) is { ValueKind: JsonValueKind.Array } all)
+        {
+            foreach (JsonElement one in all.EnumerateArray())
+            {
+                if (one.ValueKind == JsonValueKind.String)
+                {
+                    texts.Add(Names.Shown(one.GetString()!));
+                }
+            }
+        }
+
+        return texts;
+    }
 
     private static int Number(JsonElement of, string name) =>
         Part(of, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value) ? value : 0;

@@ -7,6 +7,7 @@ using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Demo;
 using PeerDevice.Companion.Sync;
 using PeerDevice.Services.Settings;
+using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Companion.Commands;
 
@@ -32,6 +33,12 @@ internal static class CommandLine
             Synchronize(output, error),
             Mount(output, error),
             Print(output, error),
+            Jobs(output, error),
+            ChangeJobs("cancel", "Cancels jobs; what is on paper stays there.", Operation.CancelJob, output, error),
+            ChangeJobs("hold", "Holds jobs that wait: they are not printed until they are released.", Operation.HoldJob, output, error),
+            ChangeJobs("release", "Lets jobs that are held go on.", Operation.ReleaseJob, output, error),
+            ChangePrinter("pause", "Pauses a printer, in the middle of a job too: jobs wait until it resumes.", Operation.PausePrinter, output, error),
+            ChangePrinter("resume", "Lets a printer that was paused go on, at the same octet.", Operation.ResumePrinter, output, error),
             Status(output, error),
             Demonstrate(output, error),
         };
@@ -213,6 +220,35 @@ internal static class CommandLine
                 Waits = !result.GetValue(leave),
                 IsRaw = result.GetValue(raw),
             })));
+        return command;
+    }
+
+    private static Command Jobs(TextWriter output, TextWriter error)
+    {
+        Argument<string> address = PrinterArgument();
+        Option<string?> printer = new("--printer") { Description = "Which of the peer's printers; all of them if not given." };
+        Option<bool> all = new("--all", "-a") { Description = "Those that have ended as well, as far as the peer remembers." };
+        Command command = new("jobs", "Lists the jobs of a peer's printers.") { address, printer, all };
+        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).List(result.GetValue(address)!, result.GetValue(printer), result.GetValue(all))));
+        return command;
+    }
+
+    private static Command ChangeJobs(string name, string description, int operation, TextWriter output, TextWriter error)
+    {
+        Argument<string> address = PrinterArgument();
+        Argument<int[]> ids = new("ids") { Description = "The jobs' numbers, see `peer jobs`.", Arity = new ArgumentArity(1, DesktopLimits.JobsAtOnce) };
+        Option<string?> printer = new("--printer") { Description = "Which of the peer's printers; whichever has the job if not given." };
+        Command command = new(name, description) { address, ids, printer };
+        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).Change(operation, result.GetValue(address)!, result.GetValue(ids)!, result.GetValue(printer))));
+        return command;
+    }
+
+    private static Command ChangePrinter(string name, string description, int operation, TextWriter output, TextWriter error)
+    {
+        Argument<string> address = PrinterArgument();
+        Option<string?> printer = new("--printer") { Description = "Which of the peer's printers, where it has several." };
+        Command command = new(name, description) { address, printer };
+        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).Change(operation, result.GetValue(address)!, result.GetValue(printer))));
         return command;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using PeerDevice.Board;
 using PeerDevice.Companion.Client;
@@ -30,6 +31,11 @@ internal static class StatusCommand
         foreach (PrinterReport printer in report.Printers)
         {
             SayPrinter(teller, host, report, printer);
+            if (printer.Jobs > 0)
+            {
+                PrinterAddress first = new(at.Host, at.Port, PrinterAddress.First);
+                SayQueue(teller, new IppPrinter(report.Printers.Count > 1 ? first.Named(printer.Name) : first, network, clock));
+            }
         }
 
         if (report.SnmpPort > 0)
@@ -46,15 +52,48 @@ internal static class StatusCommand
         string state = printer.State.Length > 0 ? printer.State : report.IsDeviceReady ? "ready" : "not ready";
         string jobs = printer.Jobs switch { 0 => "", 1 => ", 1 job waits", _ => string.Create(CultureInfo.InvariantCulture, $", {printer.Jobs} jobs wait") };
         teller.Say($"  printer  {name}{printer.Device}, {state}{jobs}");
-        if (printer.Message.Length > 0)
+        if (printer.Words.Length > 0)
         {
-            teller.Say("           " + printer.Message);
+            teller.Say("           " + printer.Words);
         }
 
         int raw = printer.RawPort > 0 ? printer.RawPort : report.RawPort;
         if (raw > 0)
         {
             teller.Say(string.Create(CultureInfo.InvariantCulture, $"  raw      {host}:{raw}"));
+        }
+    }
+
+    /// <summary>The jobs that wait, the first of them each.</summary>
+    private static void SayQueue(Teller teller, IppPrinter printer)
+    {
+        try
+        {
+            List<JobReport> jobs = printer.Jobs(false);
+            List<JobReport> first = jobs.GetRange(0, System.Math.Min(jobs.Count, DesktopLimits.StatusJobs));
+            if (first.Count == 0)
+            {
+                return; // they have ended meanwhile
+            }
+
+            foreach (string line in JobCommands.Table(first, null))
+            {
+                teller.Say("           " + line);
+            }
+
+            if (jobs.Count > first.Count)
+            {
+                teller.Say(string.Create(CultureInfo.InvariantCulture, $"           and {jobs.Count - first.Count} more, see `peer jobs`"));
+            }
+        }
+        catch (CommandFailure failure)
+        {
+            // How many there are was said.
+            teller.Say("           " + failure.Message);
+        }
+        finally
+        {
+            printer.Dispose();
         }
     }
 }
