@@ -36,6 +36,9 @@ public static class Limits
     /// <summary>TCP port of HTTP on a board (RFC 9110 §4.2.1).</summary>
     public const int HttpPort = 80;
 
+    /// <summary>TCP port of IPP (RFC 8010 §4).</summary>
+    public const int IppPort = 631;
+
     /// <summary>TCP port of raw intake: AppSocket practice, and IANA's pdl-datastream.</summary>
     public const int RawPort = 9100;
 
@@ -535,4 +538,31 @@ public static class Limits
 
     /// <summary>Seconds for which an event can be asked for (ippget-event-life, RFC 3996 §8.1), as long as not too many follow it.</summary>
     public const int NotifyEventLife = 300;
+
+    /// <summary>Octets of a URI: what IPP's syntax has room for (RFC 8011 §5.1.6).</summary>
+    public const int UriOctets = 1023;
+
+    /// <summary>Octets of a document that is fetched: what a board's spool holds in all.</summary>
+    public const long PullOctets = 1L << 30;
+
+    /// <summary>Octets of an entity tag by which a cut document goes on; servers' are below 64.</summary>
+    public const int PullTagOctets = 127;
+
+    /// <summary>Redirects that are followed for one document: RFC 1945 spoke of five, and no server needs more.</summary>
+    public const int PullRedirects = 5;
+
+    /// <summary>Times in a row that a server is asked, where nothing comes of it: it may be restarting.</summary>
+    public const int PullTries = 5;
+
+    /// <summary>Milliseconds between two of them.</summary>
+    public const int PullPause = 1000;
+
+    /// <summary>Cuts of one document that are borne anyhow.</summary>
+    public const int PullCuts = 16;
+
+    /// <summary>Octets that are good for one cut more: what the buffers between two hosts hold. A slow printer lets a server wait until it gives up, again and again.</summary>
+    public const int PullOctetsPerCut = 16384;
+
+    /// <summary>Milliseconds that a document's server is waited for in all; what the printer takes does not count.</summary>
+    public const int PullMilliseconds = 3600000;
 }

@@ -19,15 +19,21 @@ internal static partial class IppChecks
     // Changes the copies of a job that it has just printed, and wants to see them: whether that was in time is the machine's speed. IppServiceTests has it with a clock of its own.
     private const string Racing = "Get-Job-Attributes Operation to check number of copies";
 
+    private const string DocumentName = "document.bin";
+
     // A line of 921,600 baud has printed it before the suite looks.
     private const int DocumentOctets = 2000;
 
+    // Wants FTP of who has Print-URI.
+    private const string Ftp = "RFC 8011 section 4.2.5: Get-Printer-Attributes Operation (default)";
+    private const string FtpWanted = "reference-uri-schemes-supported WITH-VALUE \"ftp\"";
+
     private static readonly Suite[] Suites =
     [
-        new("ipp-1.1", 24, []),
-        new("ipp-2.0", 25, []),
-        new("ipp-2.1", 25, ["PWG 5100.12 section 6.3 - Required Printer Description Attribut"]),
-        new("ipp-2.2", 25, ["PWG 5100.12 section 6.3 - Required Printer Description Attribut", "PWG 5100.12 section 6.4 - Required Printer Description Attribut"]),
+        new("ipp-1.1", 24, [Ftp]),
+        new("ipp-2.0", 25, [Ftp]),
+        new("ipp-2.1", 25, [Ftp, "PWG 5100.12 section 6.3 - Required Printer Description Attribut"]),
+        new("ipp-2.2", 25, [Ftp, "PWG 5100.12 section 6.3 - Required Printer Description Attribut", "PWG 5100.12 section 6.4 - Required Printer Description Attribut"]),
         new("get-printer-attributes-suite", 6, ["Get-Printer-Attributes (requested-attributes='media-col-database')"]),
         new("rfc3380", 3, ["Section 4.1: Set-Job-Attributes operation"]),
         new("pwg5100.2", 1, []),
@@ -37,24 +43,44 @@ internal static partial class IppChecks
     {
         string folder = Path.Combine(peer.Top, "ipptool");
         Directory.CreateDirectory(folder);
-        string document = Path.Combine(folder, "document.bin");
+        string document = Path.Combine(folder, DocumentName);
         File.WriteAllBytes(document, Samples.Document[..DocumentOctets]);
+        RunningPeer? started = null;
+        score.Check($"{peer.Name}: a second peer has the document that Print-URI fetches", () => started = RunningPeer.ReadOnlyCompanion(share => File.Copy(document, Path.Combine(share, DocumentName))));
+        using RunningPeer? source = started;
+        string uri = source is null ? string.Empty : source.Files + DocumentName;
         foreach (Suite suite in Suites)
         {
-            List<(string Name, string Result)> results = [];
+            List<(string Name, string Result, string Wants)> results = [];
             score.Check($"{peer.Name}: ipptool {suite.Name} passes {suite.Passes} tests at least", () =>
             {
-                Outcome outcome = Tool.Run(Bounds.Ipp, null, folder, "ipptool", "-I", "-V", "2.0", "-t", "-f", document, $"ipp://{peer.Address}:{peer.HttpPort}/ipp/print", PathOf(suite.Name));
-                results = [.. TestLine().Matches(outcome.Text).Select(m => (m.Groups["name"].Value.Trim(), m.Groups["result"].Value))];
+                Outcome outcome = Tool.Run(Bounds.Ipp, null, folder, "ipptool", "-I", "-V", "2.0", "-t", "-f", document, "-d", "document-uri=" + uri, $"ipp://{peer.Address}:{peer.HttpPort}/ipp/print", PathOf(suite.Name));
+                results = [.. TestLine().Matches(outcome.Text).Select(m => (m.Groups["name"].Value.Trim(), m.Groups["result"].Value, Wanted(outcome.Text[(m.Index + m.Length)..])))];
                 int passed = results.Count(r => r.Result == "PASS");
                 Expect.True(passed >= suite.Passes, $"{passed} passed: {string.Join(", ", results.Where(r => r.Result != "PASS").Select(r => r.Name + " " + r.Result))} {Expect.Short(outcome.Errors)}");
             });
-            foreach ((string name, string result) in results.Where(r => r.Result is "PASS" or "FAIL" && r.Name != Racing))
+            foreach ((string name, string result, string _) in results.Where(r => r.Result == "SKIP" && r.Name.Contains("-URI", StringComparison.Ordinal)))
+            {
+                score.Check($"{peer.Name}: ipptool {suite.Name}: {name} is not skipped", () => Expect.Equal("PASS", result, "how it ended"));
+            }
+
+            foreach ((string name, string result, string wants) in results.Where(r => r.Result is "PASS" or "FAIL" && r.Name != Racing))
             {
                 bool isNamed = suite.Fails.Any(f => Begins(f, name));
                 score.Check($"{peer.Name}: ipptool {suite.Name}: {name}{(isNamed ? " (fails for the reason in PROTOCOL)" : string.Empty)}", () => Expect.Equal(isNamed ? "FAIL" : "PASS", result, "how it ended"));
+                if (isNamed && Begins(Ftp, name))
+                {
+                    score.Check($"{peer.Name}: ipptool {suite.Name}: {name} wants FTP and nothing else", () => Expect.Equal(FtpWanted, wants, "what was expected and not there"));
+                }
             }
         }
+    }
+
+    // What a test says behind its line that it missed.
+    private static string Wanted(string behind)
+    {
+        Match next = TestLine().Match(behind);
+        return string.Join("; ", Miss().Matches(next.Success ? behind[..next.Index] : behind).Select(m => m.Groups["what"].Value).Distinct());
     }
 
     // ipptool cuts names to its line.
@@ -74,6 +100,9 @@ internal static partial class IppChecks
 
     [GeneratedRegex(@"^    (?<name>\S.*?)\s*\[(?<result>PASS|FAIL|SKIP)\]\s*$", RegexOptions.Multiline)]
     private static partial Regex TestLine();
+
+    [GeneratedRegex(@"^\s+EXPECTED: (?<what>.*\S)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Miss();
 
     private sealed record Suite(string Name, int Passes, string[] Fails);
 }

@@ -77,6 +77,7 @@ internal static class Program
         LitmusChecks.Run(score, peer);
         RawPrintChecks.Run(score, peer);
         IppChecks.Run(score, peer);
+        PullChecks.Run(score, peer);
         SnmpChecks.Run(score, peer);
         LiarChecks.Run(score, peer);
         if (kind == "companion")

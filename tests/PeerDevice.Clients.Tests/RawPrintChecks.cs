@@ -41,13 +41,13 @@ internal static class RawPrintChecks
         Tool.Run(Bounds.Program, document, null, "nc", "-N", "-w", "50", peer.Address, peer.RawPort.ToString()).Well();
     }
 
-    private static byte[] OnPaper(RunningPeer peer)
+    internal static byte[] OnPaper(RunningPeer peer)
     {
         return File.Exists(peer.Paper) ? File.ReadAllBytes(peer.Paper) : [];
     }
 
     // Where jobs are stored a connection ends when its document is safe, and it is printed in its turn.
-    private static byte[] OnPaper(RunningPeer peer, int before, int octets)
+    internal static byte[] OnPaper(RunningPeer peer, int before, int octets)
     {
         long start = Stopwatch.GetTimestamp();
         while (OnPaper(peer).Length < before + octets && Stopwatch.GetElapsedTime(start) < Bounds.Settled)

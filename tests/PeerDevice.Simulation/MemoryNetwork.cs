@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Threading;
 using PeerDevice.Board;
@@ -46,10 +47,13 @@ public sealed class MemoryNetwork : INetwork
         }
     }
 
+    /// <summary>Who answers at other hosts and ports, where somebody does; null where all there is is those who listen here.</summary>
+    public Func<string, int, Link?>? Elsewhere { get; set; }
+
     /// <inheritdoc/>
     public Link? Connect(string host, int port, int patienceMilliseconds)
     {
-        return Connect(port);
+        return Elsewhere is null ? Connect(port) : Elsewhere(host, port);
     }
 
     /// <summary>Connects; null when nobody listens.</summary>

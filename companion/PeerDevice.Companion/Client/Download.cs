@@ -241,20 +241,13 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
     /// <summary>Whether a 206 is the rest that was asked for: from this octet on, of this version (RFC 9110 §15.3.7).</summary>
     private bool IsRest(long from, string tag)
     {
-        string range = peer.Client.Value(Field.ContentRange);
         string newTag = peer.Client.Value(Field.ETag);
-        string start = string.Create(CultureInfo.InvariantCulture, $"bytes {from}-");
-        int dash = start.Length;
-        int slash = range.IndexOf('/');
-        if (!range.StartsWith(start, StringComparison.OrdinalIgnoreCase) || slash < dash || (newTag.Length > 0 && newTag != tag))
-        {
-            return false;
-        }
 
         // It must go on to the end, or the part would never be whole, and be as long as it says.
-        return long.TryParse(range.AsSpan(dash, slash - dash), NumberStyles.None, CultureInfo.InvariantCulture, out long last)
-            && long.TryParse(range.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out long total)
-            && last == total - 1 && last >= from
+        return ContentRange.Read(peer.Client.Value(Field.ContentRange), out long first, out long last, out long total)
+            && first == from
+            && last == total - 1
+            && (newTag.Length == 0 || newTag == tag)
             && (peer.Client.Response.ContentLength < 0 || peer.Client.Response.ContentLength == last - from + 1);
     }
 

@@ -45,6 +45,9 @@ internal static class CommandLine
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 
+    // By the numbers that PeerSettings has for them.
+    private static readonly string[] Pulls = ["office", "any", "no"];
+
     private static Command Up(TextWriter output, TextWriter error)
     {
         Option<string[]> share = new("--share") { Description = "A folder to share, DIR or NAME=DIR; one stands at /files/, several at /files/NAME/ each. The current folder if none is given." };
@@ -63,8 +66,10 @@ internal static class CommandLine
         });
         Option<string[]> printer = new("--printer") { Description = $"Where print data goes, [NAME=]WHERE[,OPTION=VALUE]: {Outputs.Output.Forms}. A folder gets a file per document. Several are named apart. Options: {Outputs.Output.Options}." };
         Option<string> spool = new("--spool") { Description = "A folder in which jobs are kept until they are printed, this peer's alone; without it, who sends one waits until it is printed.", DefaultValueFactory = static _ => "" };
+        Option<string> pull = new("--pull") { Description = "From where documents are fetched for who asks to print them by their address: office (this PC's own links), any, or no.", DefaultValueFactory = static _ => Pulls[PeerSettings.PullsFromOffice] };
+        pull.AcceptOnlyFromAmong(Pulls);
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
-        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, snmp, printer, spool, fast };
+        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, snmp, printer, spool, pull, fast };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
             new LocalPeerPlan
             {
@@ -78,6 +83,7 @@ internal static class CommandLine
                 SnmpPort = PortOf(result.GetValue(snmp)!),
                 Printers = result.GetValue(printer) ?? [],
                 Spool = result.GetValue(spool)!,
+                Pull = Array.IndexOf(Pulls, result.GetValue(pull)),
             },
             output,
             error)));

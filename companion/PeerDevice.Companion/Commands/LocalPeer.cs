@@ -45,6 +45,9 @@ internal sealed record LocalPeerPlan
 
     /// <summary>The folder in which jobs are kept until they are printed; empty for none: then who sends them waits.</summary>
     public string Spool { get; init; } = "";
+
+    /// <summary>From where documents are fetched for who asks to print them: one of <see cref="PeerSettings"/>'s.</summary>
+    public int Pull { get; init; } = PeerSettings.PullsFromOffice;
 }
 
 /// <summary>This PC as a peer: the engine on a PC's ground.</summary>
@@ -93,6 +96,7 @@ internal sealed class LocalPeer : IDisposable
             SnmpPort = plan.SnmpPort,
             Writable = plan.Writable,
             Durable = plan.Durable,
+            Pull = plan.Pull,
         };
         Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Spool = OpenSpool(plan, folders) };
         Profile profile = Profile.Desktop();

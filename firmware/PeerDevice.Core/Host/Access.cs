@@ -23,11 +23,13 @@ public sealed class Access
     private readonly string _localName;
     private readonly string[] _hostNames;
     private readonly bool _isWritable;
+    private readonly bool _fetchesAnywhere;
     private readonly INetwork _network;
 
-    /// <summary>Makes the answerer for a peer of a name, which the network may know by other names as well, whose share may be writable.</summary>
-    public Access(string name, string[] hostNames, bool isWritable, INetwork network)
+    /// <summary>Makes the answerer for a peer of a name, which the network may know by other names as well, whose share may be writable, and which may fetch documents from beyond its own links.</summary>
+    public Access(string name, string[] hostNames, bool isWritable, bool fetchesAnywhere, INetwork network)
     {
+        _fetchesAnywhere = fetchesAnywhere;
         _hostNames = hostNames;
         _name = name.ToLower();
         _localName = _name + ".local";
@@ -49,6 +51,31 @@ public sealed class Access
     public bool Authorize(IDatagrams principal, int operation)
     {
         return Authorize(principal.IsOnLink, operation);
+    }
+
+    /// <summary>Whether the other end of a link is this machine itself.</summary>
+    public bool IsOurs(Link link)
+    {
+        return _network.IsOurAddress(link.RemoteAddress);
+    }
+
+    /// <summary>
+    /// Whether a document may be fetched from the other end of a link that was opened for it: from whom this peer serves, unless its settings let it go further. What listens on this machine
+    /// may trust those on it, so nobody else may have something fetched from there.
+    /// </summary>
+    /// <param name="source">The link to where the document is.</param>
+    /// <param name="byOurselves">Whether who asks for it is on this machine.</param>
+    public bool MayFetchFrom(Link source, bool byOurselves)
+    {
+        return IsOurs(source) ? byOurselves : source.IsOnLink || _fetchesAnywhere;
+    }
+
+    /// <summary>Whether a document may be fetched by a port: not by those on which something listens that is not HTTP, and would print a request, or mail it.</summary>
+    public static bool MayFetchBy(int port)
+    {
+        const int FirstFree = 1024;
+        const int RawPorts = 10;
+        return port == Limits.HttpPort || port == Limits.IppPort || (port >= FirstFree && (port < Limits.RawPort || port >= Limits.RawPort + RawPorts));
     }
 
     /// <summary>

@@ -106,14 +106,17 @@ public sealed class HttpClient
     /// <summary>Begins the head of a request for a decoded path ("/files/a b.txt"), which is percent-encoded here.</summary>
     public void Start(string method, string path)
     {
-        _isHead = method == "HEAD";
-        _request.Reset();
-        _request.Text(method);
-        _request.Octet((byte)' ');
+        BeginLine(method);
         PercentCoding.WritePath(_request, path);
-        _request.Text(" HTTP/1.1\r\nHost: ");
-        _request.Text(_authority);
-        _request.Text("\r\n");
+        EndLine();
+    }
+
+    /// <summary>Begins the head of a request for a target as it stands in a URI: path and query, percent-encoded (RFC 9112 §3.2.1).</summary>
+    public void StartTarget(string method, string target)
+    {
+        BeginLine(method);
+        _request.Ascii(target);
+        EndLine();
     }
 
     /// <summary>Adds a field; a value with a control character makes the request <see cref="TooLong"/>, since it cannot be sent.</summary>
@@ -261,6 +264,21 @@ public sealed class HttpClient
         Link? link = _link;
         _link = null;
         link?.Close();
+    }
+
+    private void BeginLine(string method)
+    {
+        _isHead = method == "HEAD";
+        _request.Reset();
+        _request.Text(method);
+        _request.Octet((byte)' ');
+    }
+
+    private void EndLine()
+    {
+        _request.Text(" HTTP/1.1\r\nHost: ");
+        _request.Text(_authority);
+        _request.Text("\r\n");
     }
 
     private int Send(bool hasContent, bool expectsContinue = false)

@@ -28,6 +28,7 @@ public sealed class Peer
     private IListener? _http;
     private readonly Spool? _spool;
     private readonly Printers _printers;
+    private readonly Pulls? _pulls;
     private readonly RawServer?[] _raws;
     private readonly Thread?[] _rawThreads;
     private readonly Thread?[] _printThreads;
@@ -63,9 +64,10 @@ public sealed class Peer
         _raws = new RawServer?[_printers.Count];
         _rawThreads = new Thread?[_printers.Count];
         _printThreads = new Thread?[_printers.Count];
-        IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id }, ground.Clock, profile.Subscriptions);
         StatusReport status = new StatusReport(_facts, _store, _printers);
-        Access access = new Access(settings.Name, settings.HostNames, settings.Writable, ground.Network);
+        Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
+        _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, access, _printers);
+        IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id }, ground.Clock, profile.Subscriptions, _pulls);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
     }
@@ -102,6 +104,11 @@ public sealed class Peer
         }
 
         _facts.HttpPort = _http.Port;
+        if (_pulls is not null)
+        {
+            _pulls.HttpPort = _http.Port;
+        }
+
         for (int i = 0; i < _printers.Count; i++)
         {
             if (!StartPrinter(i))
@@ -155,6 +162,7 @@ public sealed class Peer
             _snmp.Stop();
         }
 
+        _pulls?.Stop();
         _space?.Stop();
         _tags?.Stop();
         _gate.CloseAll();

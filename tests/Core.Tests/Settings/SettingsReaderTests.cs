@@ -25,6 +25,7 @@ public sealed class SettingsReaderTests
         + "card-size = 32 GB\n"
         + "printer-location = In the hall, left\n"
         + "raw-cut = abort\n"
+        + "pull = any\n"
         + "snmp = no\n";
 
     [Fact]
@@ -51,6 +52,9 @@ public sealed class SettingsReaderTests
         Assert.False(settings.Durable);
         Assert.Equal("In the hall, left", settings.PrinterLocation);
         Assert.False(settings.PrintsWhatCame);
+        Assert.Equal(PeerSettings.PullsFromAnywhere, settings.Pull);
+        Assert.Equal(PeerSettings.PullsFromOffice, Read("pull = office").Pull);
+        Assert.Equal(PeerSettings.PullsNothing, Read("pull = no").Pull);
         Assert.Equal(32_000_000_000, settings.CardSize);
         Assert.Equal(PeerSettings.NoPort, settings.SnmpPort);
         Assert.Equal(Limits.SnmpPort, Read("snmp = yes").SnmpPort);
@@ -119,6 +123,7 @@ public sealed class SettingsReaderTests
     [InlineData("ntp =")]
     [InlineData("writable = perhaps")]
     [InlineData("durable =")]
+    [InlineData("pull = yes")]
     [InlineData("card-size = 32")]
     [InlineData("card-size = GB")]
     [InlineData("card-size = 0 GB")]

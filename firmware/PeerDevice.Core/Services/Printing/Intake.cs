@@ -21,6 +21,7 @@ public sealed class Intake
     private readonly AutoResetEvent _turn = new AutoResetEvent(false);
     private readonly int _ownOctets;
     private byte[]? _own;
+    private PulledDocument? _pulled;
     private int _roomWait;
 
     /// <summary>Makes an intake of a Printer.</summary>
@@ -64,6 +65,7 @@ public sealed class Intake
     public int Submit(Job job, string name, string format, ByteSource source, ByteSink? back)
     {
         byte[] block = Borrow();
+        _pulled = source as PulledDocument;
         try
         {
             int got = source.Read(block, 0, block.Length);
@@ -111,6 +113,7 @@ public sealed class Intake
     public int Send(Job job, string name, string format, ByteSource source, bool isLast)
     {
         byte[] block = Borrow();
+        _pulled = source as PulledDocument;
         try
         {
             return Take(job, name, format, source, null, isLast, block, source.Read(block, 0, block.Length));
@@ -315,7 +318,7 @@ public sealed class Intake
                 _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "It could not be stored.");
                 break;
             case PrintStatus.Interrupted:
-                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem | JobReasons.SubmissionInterrupted, "The sender broke off.");
+                AbortCut(job);
                 break;
             case PrintStatus.Ending:
                 _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "The peer was stopped.");
@@ -365,7 +368,8 @@ public sealed class Intake
         }
 
         job.CopiesDone = isPrinted && status == PrintStatus.Ok && isWhole ? 1 : 0;
-        return EndDirect(job, status == PrintStatus.Ok && !isWhole ? PrintStatus.Interrupted : status, isPrinted);
+        int cut = _pulled is not null && _printer.IsEnding ? PrintStatus.Ending : PrintStatus.Interrupted;
+        return EndDirect(job, status == PrintStatus.Ok && !isWhole ? cut : status, isPrinted);
     }
 
     /// <summary>Waits until the Job has the device and that has begun. The sender is held back meanwhile: nothing more is read from it.</summary>
@@ -413,7 +417,7 @@ public sealed class Intake
                 _printer.Finish(job, JobState.Completed, JobReasons.CompletedWithErrors | JobReasons.SubmissionInterrupted, "The sender broke off; what came was printed.");
                 break;
             case PrintStatus.Interrupted:
-                _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem | JobReasons.SubmissionInterrupted, "The sender broke off.");
+                AbortCut(job);
                 break;
             case PrintStatus.Ending:
                 _printer.Finish(job, JobState.Aborted, JobReasons.AbortedBySystem, "The peer was stopped.");
@@ -424,6 +428,17 @@ public sealed class Intake
         }
 
         return status;
+    }
+
+    // RFC 8011 §5.3.8: a document that was to be fetched has a reason of its own.
+    private void AbortCut(Job job)
+    {
+        bool isPulled = _pulled is not null;
+        _printer.Finish(
+            job,
+            JobState.Aborted,
+            JobReasons.AbortedBySystem | (isPulled ? JobReasons.DocumentAccessError : JobReasons.SubmissionInterrupted),
+            isPulled ? "The document could not be fetched. " + _pulled!.Trouble : "The sender broke off.");
     }
 
     private byte[] Borrow()
@@ -440,6 +455,7 @@ public sealed class Intake
 
     private void Return(byte[] block)
     {
+        _pulled = null;
         if (block != _own)
         {
             _blocks.Return(block);

@@ -47,4 +47,10 @@ public static class PrintStatus
 
     /// <summary>Nothing came at all, so there is no Job.</summary>
     public const int Empty = 14;
+
+    /// <summary>What a URI names cannot be fetched.</summary>
+    public const int AccessError = 15;
+
+    /// <summary>Nothing is fetched by that URI's scheme.</summary>
+    public const int SchemeNotSupported = 16;
 }

@@ -36,6 +36,15 @@ public sealed class PeerSettings
     /// <summary>There is no output device.</summary>
     public const string PrinterNone = "none";
 
+    /// <summary>Documents are fetched from whom the peer serves: who is on its own links.</summary>
+    public const int PullsFromOffice = 0;
+
+    /// <summary>Documents are fetched from wherever a URI says.</summary>
+    public const int PullsFromAnywhere = 1;
+
+    /// <summary>No documents are fetched.</summary>
+    public const int PullsNothing = 2;
+
     /// <summary>A pin that is left to the board.</summary>
     public const int OfBoard = -1;
 
@@ -146,6 +155,9 @@ public sealed class PeerSettings
 
     /// <summary>Whether the documents of a Job that was printed are kept until room is needed, so that it can be printed again.</summary>
     public bool KeepsJobs;
+
+    /// <summary>From where documents are fetched for who asks to print them (Print-URI): <see cref="PullsFromOffice"/>, <see cref="PullsFromAnywhere"/> or <see cref="PullsNothing"/>.</summary>
+    public int Pull = PullsFromOffice;
 
     /// <summary>Whether what came of a raw connection that broke off is printed; otherwise its Job is aborted.</summary>
     public bool PrintsWhatCame = true;

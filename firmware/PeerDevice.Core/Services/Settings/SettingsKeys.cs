@@ -37,6 +37,7 @@ internal static class SettingsKeys
     private const int Spool = 29;
     private const int AfterCut = 30;
     private const int KeepJobs = 31;
+    private const int Pull = 32;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -75,6 +76,7 @@ internal static class SettingsKeys
             case "spool": return Spool;
             case "after-cut": return AfterCut;
             case "keep-jobs": return KeepJobs;
+            case "pull": return Pull;
             default: return -1;
         }
     }
@@ -117,6 +119,7 @@ internal static class SettingsKeys
             case PrinterLocation: return SetLocation(value, settings);
             case Spool: return SetFlag(word, "spool", ref settings.Spool);
             case AfterCut: return SetChoice(word, "restart", "hold", "abort", "after-cut", ref settings.AfterCut);
+            case Pull: return SetChoice(word, "office", "any", "no", "pull", ref settings.Pull);
             default: return SetFlag(word, "keep-jobs", ref settings.KeepsJobs);
         }
     }

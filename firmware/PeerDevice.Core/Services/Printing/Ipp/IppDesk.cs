@@ -77,6 +77,12 @@ public sealed class IppDesk
     /// <summary>How many of them were made.</summary>
     internal int SubscriptionsMade { get; private set; }
 
+    /// <summary>Why it is refused, in words of its own; empty for those of the status.</summary>
+    internal string Trouble { get; set; } = "";
+
+    /// <summary>What a document's server answered (document-access-error, RFC 8011 §4.1.6.4); empty where none did.</summary>
+    internal string AccessError { get; set; } = "";
+
     /// <summary>Keeps what became of a subscription. A request has no more groups than there is room for.</summary>
     internal void Keep(Subscription one, int status)
     {
@@ -97,6 +103,8 @@ public sealed class IppDesk
         Document.Attach(content);
         Request.BeginRequest(Document);
         Job = null;
+        Trouble = "";
+        AccessError = "";
         UnsupportedCount = 0;
         SubscriptionCount = 0;
         SubscriptionsMade = 0;

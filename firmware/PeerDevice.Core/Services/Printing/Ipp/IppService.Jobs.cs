@@ -14,7 +14,7 @@ public sealed partial class IppService
             return status;
         }
 
-        Job job = MakeJob(desk);
+        Job job = MakeJob(desk, Untitled);
         MakeSubscriptions(desk, job);
         int printed = desk.Intake().Submit(job, DocumentName(desk), format, desk.Document, null);
         return printed == PrintStatus.Interrupted ? Broke(desk) : ToldWithJob(desk, printed, job);
@@ -34,7 +34,7 @@ public sealed partial class IppService
             return status;
         }
 
-        Job job = MakeJob(desk);
+        Job job = MakeJob(desk, Untitled);
         MakeSubscriptions(desk, job);
         return ToldWithJob(desk, desk.Intake().Create(job), job);
     }
@@ -205,7 +205,7 @@ public sealed partial class IppService
     }
 
     /// <summary>The Job that a request describes, as far as what it asks for is honoured.</summary>
-    private static Job MakeJob(IppDesk desk)
+    private static Job MakeJob(IppDesk desk, string untitled)
     {
         IppReader request = desk.Request;
         int group = request.Group(IppTag.JobGroup);
@@ -215,7 +215,7 @@ public sealed partial class IppService
         int priority = Honoured(desk, request.Find(group, "job-priority"));
         return new Job
         {
-            Name = name < 0 ? "untitled" : request.String(name),
+            Name = name < 0 ? untitled : request.String(name),
             User = desk.User(),
             Host = desk.Exchange.Client!.RemoteAddress,
             Origin = Job.ByIpp,
@@ -224,6 +224,8 @@ public sealed partial class IppService
             IsHeld = request.Is(request.Find(group, "job-hold-until"), "indefinite"),
         };
     }
+
+    private const string Untitled = "untitled";
 
     // An attribute that is among those that are not supported counts as not there.
     private static int Honoured(IppDesk desk, int at)

@@ -129,8 +129,16 @@ public sealed partial class IppService
             string operations = IppOperations.All;
             for (int i = 0; i < operations.Length; i++)
             {
-                to.Enum(i == 0 ? "operations-supported" : IppWriter.More, operations[i]);
+                if (IsSupported(operations[i]))
+                {
+                    to.Enum(i == 0 ? "operations-supported" : IppWriter.More, operations[i]);
+                }
             }
+        }
+
+        if (_puller is not null && wanted.Wants("reference-uri-schemes-supported", Group))
+        {
+            to.UriScheme("reference-uri-schemes-supported", "http");
         }
 
         if (wanted.Wants("compression-supported", Group))

@@ -21,14 +21,17 @@ public sealed partial class IppService
     private readonly IClock _clock;
     private readonly IppFacts _facts;
     private readonly Subscriptions _subscriptions;
+    private readonly IPuller? _puller;
 
     /// <summary>Makes the service.</summary>
     /// <param name="printers">The Printers.</param>
     /// <param name="facts">What is to be said of the peer itself.</param>
     /// <param name="clock">Time.</param>
     /// <param name="subscriptions">Subscriptions at once.</param>
-    public IppService(Printers printers, IppFacts facts, IClock clock, int subscriptions)
+    /// <param name="puller">Who fetches documents; null where none are fetched.</param>
+    public IppService(Printers printers, IppFacts facts, IClock clock, int subscriptions, IPuller? puller)
     {
+        _puller = puller;
         _subscriptions = new Subscriptions(subscriptions);
         _printers = printers;
         _facts = facts;
@@ -123,7 +126,7 @@ public sealed partial class IppService
     private int Perform(IppDesk desk)
     {
         int operation = desk.Request.Operation;
-        if (!IppOperations.IsSupported(operation))
+        if (!IsSupported(operation))
         {
             return IppStatus.OperationNotSupported;
         }
@@ -137,9 +140,11 @@ public sealed partial class IppService
         switch (operation)
         {
             case Operation.PrintJob: return PrintJob(desk);
+            case Operation.PrintUri: return PrintUri(desk);
             case Operation.ValidateJob: return ValidateJob(desk);
             case Operation.CreateJob: return CreateJob(desk);
             case Operation.SendDocument: return SendDocument(desk);
+            case Operation.SendUri: return SendUri(desk);
             case Operation.CloseJob: return CloseJob(desk);
             case Operation.CancelJob: return CancelJob(desk);
             case Operation.GetJobAttributes: return GetJobAttributes(desk);
@@ -165,6 +170,11 @@ public sealed partial class IppService
             case Operation.GetNotifications: return GetNotifications(desk);
             default: return PerformOnPrinter(desk, operation);
         }
+    }
+
+    private bool IsSupported(int operation)
+    {
+        return IppOperations.IsSupported(operation) && (_puller is not null || !IppOperations.Pulls(operation));
     }
 
     /// <summary>Finds what is meant: a Printer by printer-uri, and a Job of it by job-id; or a Job by job-uri (RFC 8011 §4.1.5).</summary>
@@ -359,10 +369,15 @@ public sealed partial class IppService
     {
         if (Begin(desk, status))
         {
-            string message = IppWords.Of(status);
+            string message = desk.Trouble.Length > 0 ? desk.Trouble : IppWords.Of(status);
             if (message.Length > 0)
             {
                 desk.Response.Text("status-message", message);
+            }
+
+            if (desk.AccessError.Length > 0)
+            {
+                desk.Response.Text("document-access-error", desk.AccessError);
             }
 
             WriteUnsupported(desk);

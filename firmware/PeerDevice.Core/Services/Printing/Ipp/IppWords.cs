@@ -24,6 +24,8 @@ internal static class IppWords
             case PrintStatus.Interrupted: return IppStatus.BadRequest;
             case PrintStatus.Empty: return IppStatus.BadRequest;
             case PrintStatus.Ending: return IppStatus.ServiceUnavailable;
+            case PrintStatus.AccessError: return IppStatus.DocumentAccessError;
+            case PrintStatus.SchemeNotSupported: return IppStatus.UriSchemeNotSupported;
             default: return IppStatus.InternalError;
         }
     }
@@ -41,6 +43,8 @@ internal static class IppWords
             case IppStatus.DocumentFormatNotSupported: return "The printer does not take that format.";
             case IppStatus.AttributesOrValuesNotSupported: return "The printer cannot do all that was asked for.";
             case IppStatus.AttributesNotSettable: return "That cannot be changed.";
+            case IppStatus.UriSchemeNotSupported: return "Documents are fetched by http only.";
+            case IppStatus.DocumentAccessError: return "The document could not be fetched.";
             case IppStatus.CharsetNotSupported: return "Texts are in UTF-8 here.";
             case IppStatus.CompressionNotSupported: return "The document cannot be unpacked here.";
             case IppStatus.OperationNotSupported: return "That operation is not known here.";

@@ -1,0 +1,344 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Services.Printing;
+using PeerDevice.Services.Settings;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// One document that is fetched by HTTP. When it is cut it goes on at the octet where it was cut, of the very same content (RFC 9110 §13.1.5, §14): by its strong entity tag, and not at all where it has none.
+/// Everything its server can do is bounded: redirects, size, silence, slowness, cuts.
+/// </summary>
+internal sealed class DocumentPull : PulledDocument
+{
+    private readonly Pulls _pulls;
+    private readonly IClock _clock;
+    private readonly int _headOctets;
+    private readonly Way _way;
+    private readonly HttpUri _uri = new HttpUri();
+    private readonly ByteSource _nothing = new LengthSource();
+    private HttpClient? _client;
+    private ByteSource _body;
+    private string _format = "";
+    private string _trouble = "";
+    private string _tag = "";
+    private int _code;
+    private long _length = -1;
+    private long _octets;
+    private long _toSkip;
+    private long _waited;
+    private long _late;
+    private int _cuts;
+    private int _barren;
+
+    /// <summary>Makes what fetches one document.</summary>
+    public DocumentPull(Pulls pulls, IClock clock, int headOctets, bool byOurselves)
+    {
+        _pulls = pulls;
+        _clock = clock;
+        _headOctets = headOctets;
+        _way = new Way(pulls, byOurselves);
+        _body = _nothing;
+    }
+
+    /// <inheritdoc/>
+    public override string Format => _format;
+
+    /// <inheritdoc/>
+    public override string Trouble => _trouble;
+
+    /// <inheritdoc/>
+    public override int Code => _code;
+
+    /// <inheritdoc/>
+    public override int Open(string uri)
+    {
+        int read = _uri.Read(uri);
+        if (read != HttpUri.Ok)
+        {
+            return read == HttpUri.OtherScheme ? PrintStatus.SchemeNotSupported : Refuse("That is no URI that a document could be at.");
+        }
+
+        for (int hop = 0; Begin(); hop++)
+        {
+            int status = _client!.Response.Status;
+            if (status == 200)
+            {
+                return Accept();
+            }
+
+            // RFC 9110 §15.4: for GET they are all one.
+            if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308)
+            {
+                _code = status;
+                return Refuse("Its server does not give the document.");
+            }
+
+            string location = _client.Value(Field.Location);
+            _client.Close();
+            if (hop == Limits.PullRedirects || _uri.Resolve(location) != HttpUri.Ok)
+            {
+                _code = status;
+                return Refuse(hop == Limits.PullRedirects ? "It is redirected too often." : "It is redirected to where nothing is fetched from.");
+            }
+        }
+
+        return PrintStatus.AccessError;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        while (true)
+        {
+            long left = _length < 0 ? count : _length - _octets;
+            left = _toSkip > 0 ? _toSkip : left;
+            if (left == 0)
+            {
+                return End;
+            }
+
+            int got = Take(buffer, offset, left < count ? (int)left : count);
+            if (got > 0 && _toSkip > 0)
+            {
+                _toSkip -= got;
+            }
+            else if (got > 0)
+            {
+                _barren = 0;
+                _octets += got;
+                return _octets <= Limits.PullOctets ? got : Lose("It is larger than what is fetched.");
+            }
+            else if (got == End && _length < 0 && _toSkip == 0)
+            {
+                _length = _octets;
+                return End;
+            }
+            else if (_trouble.Length > 0 || !Resume())
+            {
+                return Broken;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        _client?.Close();
+        _pulls.Leave(this);
+    }
+
+    /// <summary>Ends the connection from another thread.</summary>
+    internal void Break()
+    {
+        _client?.Close();
+    }
+
+    // Reads what there is, if it comes in time.
+    private int Take(byte[] buffer, int offset, int count)
+    {
+        if (_late > Limits.SilenceMilliseconds || _waited > Limits.PullMilliseconds)
+        {
+            return Lose("It came too slowly.");
+        }
+
+        // Only what is waited for here counts: a device, or a card, may hold the whole back for as long as it likes.
+        long before = _clock.Milliseconds;
+        int got = _body.Read(buffer, offset, count);
+        long waited = _clock.Milliseconds - before;
+        _waited += waited;
+        _late += waited - (got > 0 ? got / Limits.SlowestOctetsPerMillisecond : 0);
+        if (_late < 0 || got <= 0)
+        {
+            _late = 0; // what came fast is no credit; and a cut is counted as one
+        }
+
+        return got;
+    }
+
+    private bool Resume()
+    {
+        _body = _nothing;
+        if (_pulls.IsEnding || _tag.Length == 0 || _barren >= Limits.PullTries || _cuts >= Limits.PullCuts + (_octets / Limits.PullOctetsPerCut))
+        {
+            Refuse(_tag.Length == 0 ? "It was cut off, and has no entity tag by which it could go on." : "It was cut off too often.");
+            return false;
+        }
+
+        _cuts++;
+        _barren++;
+        if (!Ask(true))
+        {
+            return false;
+        }
+
+        ResponseReader response = _client!.Response;
+        string tag = _client.Value(Field.ETag);
+        long rest = _length;
+        bool isSame;
+        if (response.Status == 206)
+        {
+            isSame = ContentRange.Read(_client.Value(Field.ContentRange), out long first, out long last, out long complete)
+                && first == _octets && last == complete - 1 && (_length < 0 || _length == complete) && (tag.Length == 0 || tag == _tag)
+                && (response.ContentLength < 0 || response.ContentLength == complete - first);
+            rest = complete;
+        }
+        else
+        {
+            // RFC 9110 §14.2: a server may ignore a range. The same tag is the same content, and what of it was printed is passed over.
+            isSame = response.Status == 200 && tag == _tag && (_length < 0 || response.ContentLength < 0 || response.ContentLength == _length);
+            _toSkip = isSame ? _octets : 0;
+        }
+
+        if (!isSame || response.Has(Field.ContentEncoding) || response.EndsWithConnection || rest > Limits.PullOctets)
+        {
+            _code = response.Status == 200 || response.Status == 206 ? 0 : response.Status;
+            Refuse("It was cut off, and its server does not go on with it: it may have been changed.");
+            return false;
+        }
+
+        _length = rest;
+        _body = _client.Body;
+        return true;
+    }
+
+    /// <summary>Looks at the answer that the document begins with.</summary>
+    private int Accept()
+    {
+        ResponseReader response = _client!.Response;
+        _length = response.HasBody ? response.ContentLength : 0;
+        if (response.Has(Field.ContentEncoding))
+        {
+            return Refuse("It comes in a content coding.");
+        }
+
+        if (_length == 0 || response.EndsWithConnection || _length > Limits.PullOctets)
+        {
+            // RFC 9112 §8: where a connection's end is the content's, nobody sees whether that is whole.
+            return Refuse(_length == 0 ? "The document is empty." : _length < 0 ? "Its server does not say where it ends." : "It is larger than what is fetched.");
+        }
+
+        string tag = _client.Value(Field.ETag);
+        bool isStrong = tag.Length > 2 && tag.Length <= Limits.PullTagOctets && tag[0] == '"' && tag[tag.Length - 1] == '"';
+        _tag = isStrong ? tag : "";
+        _format = BareType(_client.Value(Field.ContentType));
+        _body = _client.Body;
+        return PrintStatus.Ok;
+    }
+
+    // Asks the server that the URI names.
+    private bool Begin()
+    {
+        _client = new HttpClient(_way, _clock, _uri.Host, _uri.Port, _headOctets) { Patience = Limits.SilenceMilliseconds };
+        return Ask(false);
+    }
+
+    /// <summary>Asks for the document, or for what is missing of it; a server that has no time just now, or is not there in the middle, is asked again.</summary>
+    /// <returns>False when there is no answer to be had; then the trouble is told.</returns>
+    private bool Ask(bool isRest)
+    {
+        HttpClient client = _client!;
+        int tries = 0;
+        while (true)
+        {
+            client.Close();
+            client.StartTarget("GET", _uri.Target);
+            client.Field("Accept-Encoding: ", "identity");
+            if (isRest)
+            {
+                client.Field("Range: ", "bytes=" + _octets.ToString() + "-");
+                client.Field("If-Range: ", _tag);
+            }
+
+            long before = _clock.Milliseconds;
+            int outcome = client.Ask();
+            _waited += _clock.Milliseconds - before;
+            bool isBusy = outcome == HttpClient.Ok && client.Response.Status == 503;
+            if (outcome == HttpClient.Ok && !isBusy)
+            {
+                return true;
+            }
+
+            tries++;
+            bool mayComeBack = isBusy || (isRest && (outcome == HttpClient.Unreachable || outcome == HttpClient.Broken || outcome == HttpClient.Silent));
+            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= Limits.PullTries || _waited > Limits.PullMilliseconds)
+            {
+                _code = isBusy ? client.Response.Status : 0;
+                Refuse(_way.IsRefused ? "Documents are not fetched from there." : isBusy ? "Its server is busy." : Words(outcome));
+                return false;
+            }
+
+            _clock.Sleep(Limits.PullPause);
+            _waited += Limits.PullPause;
+        }
+    }
+
+    private static string Words(int outcome)
+    {
+        switch (outcome)
+        {
+            case HttpClient.Unreachable: return "Its server cannot be reached.";
+            case HttpClient.Silent: return "Its server does not answer.";
+            case HttpClient.TooLong: return "Its address is too long.";
+            default: return "Its server's answer makes no sense.";
+        }
+    }
+
+    private static string BareType(string value)
+    {
+        int end = value.IndexOf(';');
+        return SettingsReader.Lower((end < 0 ? value : value.Substring(0, end)).Trim(' ', '\t'));
+    }
+
+    private int Refuse(string trouble)
+    {
+        _trouble = trouble;
+        _client?.Close();
+        return PrintStatus.AccessError;
+    }
+
+    private int Lose(string trouble)
+    {
+        Refuse(trouble);
+        return Broken;
+    }
+
+    /// <summary>The network as far as documents may be fetched over it.</summary>
+    private sealed class Way : INetwork
+    {
+        private readonly Pulls _pulls;
+        private readonly bool _byOurselves;
+
+        public Way(Pulls pulls, bool byOurselves)
+        {
+            _pulls = pulls;
+            _byOurselves = byOurselves;
+        }
+
+        /// <summary>Whether the last connection might not be.</summary>
+        public bool IsRefused { get; private set; }
+
+        public Link? Connect(string host, int port, int patienceMilliseconds)
+        {
+            Link? link = _pulls.Connect(host, port, patienceMilliseconds, _byOurselves, out bool isRefused);
+            IsRefused = isRefused;
+            return link;
+        }
+
+        public IListener? Listen(int port)
+        {
+            return null;
+        }
+
+        public IDatagrams? OpenDatagrams(int port)
+        {
+            return null;
+        }
+
+        public bool IsOurAddress(string address)
+        {
+            return false;
+        }
+    }
+}

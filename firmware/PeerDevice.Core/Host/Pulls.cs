@@ -1,0 +1,113 @@
+using PeerDevice.Board;
+using PeerDevice.Services.Printing;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// Fetches documents for the Printers, a bounded number at once: each takes a socket, and the session that asked for it. From where, <see cref="Access"/> says; never from this peer itself, by whatever name.
+/// </summary>
+internal sealed class Pulls : IPuller
+{
+    private readonly DocumentPull?[] _running;
+    private readonly Profile _profile;
+    private readonly INetwork _network;
+    private readonly IClock _clock;
+    private readonly Access _access;
+    private readonly Printers _printers;
+
+    /// <summary>Makes the fetcher of a peer.</summary>
+    public Pulls(Profile profile, INetwork network, IClock clock, Access access, Printers printers)
+    {
+        _running = new DocumentPull?[profile.Pulls];
+        _profile = profile;
+        _network = network;
+        _clock = clock;
+        _access = access;
+        _printers = printers;
+    }
+
+    /// <summary>The port of this peer's own HTTP service.</summary>
+    public int HttpPort { get; set; }
+
+    /// <summary>Whether the peer is ending: nothing is fetched any more.</summary>
+    public bool IsEnding { get; private set; }
+
+    /// <inheritdoc/>
+    public PulledDocument? Begin(Link client)
+    {
+        lock (_running)
+        {
+            for (int i = 0; i < _running.Length && !IsEnding; i++)
+            {
+                if (_running[i] is null)
+                {
+                    DocumentPull pull = new DocumentPull(this, _clock, _profile.HeadOctets, _access.IsOurs(client));
+                    _running[i] = pull;
+                    return pull;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Ends all that is under way.</summary>
+    public void Stop()
+    {
+        lock (_running)
+        {
+            IsEnding = true;
+            for (int i = 0; i < _running.Length; i++)
+            {
+                _running[i]?.Break();
+            }
+        }
+    }
+
+    /// <summary>Takes back the place of one that is done.</summary>
+    internal void Leave(DocumentPull pull)
+    {
+        lock (_running)
+        {
+            for (int i = 0; i < _running.Length; i++)
+            {
+                if (_running[i] == pull)
+                {
+                    _running[i] = null;
+                }
+            }
+        }
+    }
+
+    /// <summary>Opens a connection to where a document is, if it may be fetched from there: nothing is sent before that is known.</summary>
+    /// <param name="host">The server's name or address.</param>
+    /// <param name="port">Its port.</param>
+    /// <param name="patience">Milliseconds that it has.</param>
+    /// <param name="byOurselves">Whether a client on this machine asks.</param>
+    /// <param name="isRefused">Whether it may not be.</param>
+    /// <returns>Null when there is none to be had.</returns>
+    internal Link? Connect(string host, int port, int patience, bool byOurselves, out bool isRefused)
+    {
+        isRefused = IsEnding || !Access.MayFetchBy(port);
+        Link? link = isRefused ? null : _network.Connect(host, port, patience);
+        if (link is not null && (!_access.MayFetchFrom(link, byOurselves) || (IsOwnPort(port) && _access.IsOurs(link))))
+        {
+            isRefused = true;
+            link.Close();
+            return null;
+        }
+
+        return link;
+    }
+
+    private bool IsOwnPort(int port)
+    {
+        bool isOwn = port == HttpPort;
+        for (int i = 0; i < _printers.Count; i++)
+        {
+            isOwn |= port == _printers.At(i).RawPort;
+        }
+
+        return isOwn;
+    }
+}

@@ -1,0 +1,132 @@
+using PeerDevice.Wire.Ipp;
+
+namespace PeerDevice.Services.Printing.Ipp;
+
+/// <content>
+/// Documents that the Printer fetches itself (RFC 8011 §4.2.2, §4.3.2). What cannot be fetched at all is refused before there is a Job; a Job whose document was cut off is aborted with
+/// document-access-error. The answer comes when the document is stored or printed, as for one that is sent.
+/// </content>
+public sealed partial class IppService
+{
+    private int PrintUri(IppDesk desk)
+    {
+        int status = Judge(desk, out string format);
+        int at = desk.Find("document-uri");
+        if (status != IppStatus.SuccessfulOk || !IsUri(desk, at))
+        {
+            return status != IppStatus.SuccessfulOk ? status : IppStatus.BadRequest;
+        }
+
+        if (!desk.Printer.IsAccepting)
+        {
+            return IppStatus.NotAcceptingJobs;
+        }
+
+        PulledDocument? document = _puller!.Begin(desk.Exchange.Client!);
+        if (document is null)
+        {
+            return IppStatus.Busy;
+        }
+
+        try
+        {
+            string uri = desk.Request.String(at);
+            status = Open(desk, document, uri, ref format);
+            if (status != IppStatus.SuccessfulOk)
+            {
+                return status;
+            }
+
+            Job job = MakeJob(desk, uri);
+            MakeSubscriptions(desk, job);
+            return ToldWithJob(desk, Fetched(desk, document, uri, desk.Intake().Submit(job, DocumentName(desk), format, document, null)), job);
+        }
+        finally
+        {
+            document.Close();
+        }
+    }
+
+    private int SendUri(IppDesk desk)
+    {
+        Job job = desk.Job!;
+        int last = desk.Find("last-document");
+        int at = desk.Find("document-uri");
+        bool isLast = desk.Request.Boolean(last, false);
+        if (last < 0 || desk.Request.Tag(last) != IppTag.Boolean || (!IsUri(desk, at) && !(isLast && at < 0)))
+        {
+            return IppStatus.BadRequest; // RFC 8011 §4.3.1.1: it MUST be supplied
+        }
+
+        int status = JudgeDocument(desk, out string format);
+        if (status != IppStatus.SuccessfulOk)
+        {
+            return status;
+        }
+
+        if (job.IsEnded || job.IsClosed)
+        {
+            return IppStatus.NotPossible;
+        }
+
+        // RFC 8011 §4.3.2: as with Send-Document, one that brings nothing only says that the document before was the last.
+        if (at < 0)
+        {
+            return ToldWithJob(desk, desk.Intake().Close(job), job);
+        }
+
+        PulledDocument? document = _puller!.Begin(desk.Exchange.Client!);
+        if (document is null)
+        {
+            return IppStatus.Busy;
+        }
+
+        try
+        {
+            string uri = desk.Request.String(at);
+            status = Open(desk, document, uri, ref format);
+            return status != IppStatus.SuccessfulOk ? status
+                : ToldWithJob(desk, Fetched(desk, document, uri, desk.Intake().Send(job, DocumentName(desk), format, document, isLast)), job);
+        }
+        finally
+        {
+            document.Close();
+        }
+    }
+
+    private static bool IsUri(IppDesk desk, int at)
+    {
+        return at >= 0 && desk.Request.Tag(at) == IppTag.Uri;
+    }
+
+    /// <summary>Asks for a document. Where the client does not say what it is, and its server says what the device has a way for, it is that; otherwise it goes to the device as it is.</summary>
+    private static int Open(IppDesk desk, PulledDocument document, string uri, ref string format)
+    {
+        int opened = document.Open(uri);
+        if (opened != PrintStatus.Ok)
+        {
+            return IppWords.StatusOf(Fetched(desk, document, uri, opened));
+        }
+
+        if (desk.Find("document-format") < 0 && desk.Printer.Language.Takes(document.Format))
+        {
+            format = document.Format;
+        }
+
+        return IppStatus.SuccessfulOk;
+    }
+
+    /// <summary>What fetching came to: who asked is told why not.</summary>
+    private static int Fetched(IppDesk desk, PulledDocument document, string uri, int printStatus)
+    {
+        bool isLost = printStatus == PrintStatus.AccessError || printStatus == PrintStatus.Interrupted || printStatus == PrintStatus.Empty;
+        if (!isLost)
+        {
+            return printStatus;
+        }
+
+        desk.Trouble = document.Trouble.Length > 0 ? document.Trouble : "The document is empty.";
+        desk.AccessError = document.Code == 0 ? desk.Trouble : "(" + document.Code.ToString() + ") " + uri;
+        return PrintStatus.AccessError;
+    }
+}
