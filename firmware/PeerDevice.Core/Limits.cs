@@ -452,6 +452,21 @@ public static class Limits
     /// <summary>Documents of one Job: LPD's clients send one or two, and what assembles more sends Jobs.</summary>
     public const int JobDocuments = 16;
 
+    /// <summary>The TCP port of LPD (RFC 1179 §3).</summary>
+    public const int LpdPort = 515;
+
+    /// <summary>Octets of a line of LPD, and of those of a control file that are kept: queue, user and a handful of jobs; names are shorter than <see cref="JobText"/>.</summary>
+    public const int LpdLineOctets = 512;
+
+    /// <summary>Octets of a control file: a line of some 22 for each copy, of as many as <see cref="JobCopies"/>, and what is said of the job.</summary>
+    public const int LpdControlOctets = 32768;
+
+    /// <summary>Octets of a data file beyond which its length is none (64 GiB): Windows without byte counting and CUPS in stream mode say more where they do not know.</summary>
+    public const long LpdOctets = 68719476736;
+
+    /// <summary>Octets of a line of a queue's state, each character of its texts three octets long.</summary>
+    public const int LpdRowOctets = 1024;
+
     /// <summary>Octets of a buffer that device octets are rendered into, at the least: a line of text with the commands around it, three octets a character for ZPL.</summary>
     public const int RenderOctets = 1024;
 
