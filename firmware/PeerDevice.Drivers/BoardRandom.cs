@@ -11,6 +11,8 @@ namespace PeerDevice.Drivers;
 public sealed class BoardRandom : IRandom
 {
     private const int Spread = 31;
+    private const int Word = 8;
+    private const int HalfWord = 32;
 
     private readonly IClock _clock;
     private Random? _random;
@@ -29,9 +31,16 @@ public sealed class BoardRandom : IRandom
             _random ??= new Random(Seed());
             _random.NextBytes(octets);
             int moment = (int)_clock.Milliseconds ^ (int)DateTime.UtcNow.Ticks;
-            for (int i = 0; i < octets.Length; i++)
+            long both = ((long)moment << HalfWord) | (uint)moment;
+            int at = 0;
+            for (; at + Word <= octets.Length; at += Word)
             {
-                octets[i] ^= (byte)(moment >> ((i & 3) * 8));
+                Array.Copy(BitConverter.GetBytes(BitConverter.ToInt64(octets, at) ^ both), 0, octets, at, Word);
+            }
+
+            for (; at < octets.Length; at++)
+            {
+                octets[at] ^= (byte)(moment >> ((at & 3) * 8));
             }
         }
     }

@@ -40,8 +40,17 @@ public static class Octets
     /// <summary>Comma, 0x2C.</summary>
     public static readonly object Comma = (byte)',';
 
+    /// <summary>Slash, 0x2F.</summary>
+    public static readonly object Slash = (byte)'/';
+
     /// <summary>Colon, 0x3A.</summary>
     public static readonly object Colon = (byte)':';
+
+    /// <summary>Less than, 0x3C.</summary>
+    public static readonly object Less = (byte)'<';
+
+    /// <summary>Greater than, 0x3E.</summary>
+    public static readonly object Greater = (byte)'>';
 
     /// <summary>Question mark, 0x3F.</summary>
     public static readonly object Question = (byte)'?';

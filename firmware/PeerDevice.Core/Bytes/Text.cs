@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 
 namespace PeerDevice.Bytes;
@@ -6,6 +7,11 @@ namespace PeerDevice.Bytes;
 public static class Text
 {
     private const byte CaseBit = 0x20;
+    private const int Word = 8;
+    private const long HighBits = unchecked((long)0x8080808080808080UL);
+
+    // So many digits are less than 2^31, whatever they are.
+    private const int ShortNumber = 9;
 
     // Kept: a board makes a new one each time it is asked for.
     private static readonly Encoding Utf8 = Encoding.UTF8;
@@ -35,6 +41,33 @@ public static class Text
         }
 
         return texts;
+    }
+
+    /// <summary>Whether all octets of a range are visible ones of ASCII, 0x21 to 0x7E: eight at a time by a native word, the last eight overlapping.</summary>
+    public static bool AreVisible(byte[] buffer, int start, int end)
+    {
+        int last = end - Word;
+        if (last < start)
+        {
+            while (start < end && buffer[start] > ' ' && buffer[start] < 0x7F)
+            {
+                start++;
+            }
+
+            return start == end;
+        }
+
+        while (start < last)
+        {
+            if (!AreVisible(BitConverter.ToInt64(buffer, start)))
+            {
+                return false;
+            }
+
+            start += Word;
+        }
+
+        return AreVisible(BitConverter.ToInt64(buffer, last));
     }
 
     /// <summary>Whether a range is exactly an ASCII text.</summary>
@@ -111,10 +144,24 @@ public static class Text
             return -1;
         }
 
-        long value = 0;
-        for (int i = start; i < end; i++)
+        // Most numbers are short: those go without a look at the bound, in the board's own word.
+        int small = 0;
+        int first = end - start > ShortNumber ? start + ShortNumber : end;
+        for (; start < first; start++)
         {
-            int digit = buffer[i] - '0';
+            int digit = buffer[start] - '0';
+            if ((uint)digit > 9)
+            {
+                return -1;
+            }
+
+            small = (small * 10) + digit;
+        }
+
+        long value = small;
+        for (; start < end; start++)
+        {
+            int digit = buffer[start] - '0';
             if (digit < 0 || digit > 9 || value > (long.MaxValue - digit) / 10)
             {
                 return -1;
@@ -166,6 +213,12 @@ public static class Text
         }
 
         return end;
+    }
+
+    // Of each octet below 0x80 one sum sets the high bit from 0x21 on and the other that of 0x7F; none carries into the next.
+    private static bool AreVisible(long octets)
+    {
+        return (octets & HighBits) == 0 && ((octets + 0x5F5F5F5F5F5F5F5FL) & ~(octets + 0x0101010101010101L) & HighBits) == HighBits;
     }
 
     /// <summary>A range as a string, read as UTF-8. The one call here that allocates.</summary>

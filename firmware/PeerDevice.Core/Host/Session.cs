@@ -367,7 +367,7 @@ public sealed class Session
         _exchange.MayWrite = _parts.Access.Authorize(link, Access.Write);
         _exchange.Path = _sharePath;
         _exchange.HadSlash = _hadSlash;
-        _parts.Files.AnswerChecked(_exchange, _desk);
+        _parts.Files.Answer(_exchange, _desk);
     }
 
     private void Dispatch(Exchange exchange, byte[] head)
@@ -394,7 +394,13 @@ public sealed class Session
             _sharePath = rest;
             _hadSlash = hadSlash;
             _leadsToShare = !RequestTarget.IsReserved(rest, _parts.Files.IsFat);
-            _parts.Files.Answer(exchange, _desk);
+            if (_leadsToShare)
+            {
+                _parts.Files.Answer(exchange, _desk);
+                return;
+            }
+
+            exchange.Answer(404);
             return;
         }
 

@@ -210,8 +210,9 @@ public sealed class Exchange : PartSink
 
         if (_isChunked)
         {
-            _out.Text("Transfer-Encoding: chunked\r\n\r\n");
-            OpenChunk();
+            // With the size of the first chunk, as OpenChunk writes it.
+            _out.Ascii("Transfer-Encoding: chunked\r\n\r\n0000\r\n");
+            _chunkStart = _out.Position - SizeDigits - 2;
             return true;
         }
 
@@ -278,7 +279,8 @@ public sealed class Exchange : PartSink
         else
         {
             CloseChunk();
-            _out.Text("\r\n");
+            _out.Ascii("\r\n0\r\n\r\n");
+            return Flush();
         }
 
         _out.Text("0\r\n\r\n");

@@ -9,6 +9,13 @@ public class TextTests
     [Theory]
     [InlineData("0", 0)]
     [InlineData("007", 7)]
+    [InlineData("999999999", 999999999)]
+    [InlineData("9999999999", 9999999999)]
+    [InlineData("4294967296", 4294967296)]
+    [InlineData("00000000000000000000000000001", 1)]
+    [InlineData("123456789x", -1)]
+    [InlineData("12345678/", -1)]
+    [InlineData("12345678:", -1)]
     [InlineData("9223372036854775807", long.MaxValue)]
     [InlineData("9223372036854775808", -1)]
     [InlineData("18446744073709551617", -1)]
@@ -53,6 +60,25 @@ public class TextTests
     {
         byte[] b = Ascii.Octets(octets);
         Assert.False(Text.IsUtf8(b, 0, b.Length));
+    }
+
+    [Fact]
+    public void KnowsVisibleAsciiAtEveryPlaceOfEveryLength()
+    {
+        for (int length = 1; length < 26; length++)
+        {
+            for (int at = 0; at < length; at++)
+            {
+                for (int octet = 0; octet < 256; octet++)
+                {
+                    byte[] b = Ascii.Octets(" " + new string('~', length) + " ");
+                    b[1 + at] = (byte)octet;
+                    Assert.Equal(octet >= 0x21 && octet <= 0x7E, Text.AreVisible(b, 1, 1 + length));
+                }
+            }
+        }
+
+        Assert.True(Text.AreVisible(Ascii.Octets(" "), 1, 1));
     }
 
     [Fact]

@@ -94,7 +94,58 @@ public class RequestTargetTests
         Assert.Equal(status, Path(target, true, out _, out _));
     }
 
+    /// <summary>Octets are looked at eight at a time where there are as many, and one by one where there are fewer: both must come to the same.</summary>
+    [Fact]
+    public void ALongPathIsJudgedAsAShortOneIs()
+    {
+        const string Long = "/abcdefghijklmnopqrstuvwxy";
+        for (int octet = 0; octet < 0x80; octet++)
+        {
+            if (octet == '%' || octet == '#' || octet == '?')
+            {
+                continue;
+            }
+
+            foreach (bool fat in new[] { false, true })
+            {
+                string character = ((char)octet).ToString();
+                int status = Path("/ab" + character + "cd", fat, out _, out _);
+                for (int at = 3; at < Long.Length - 1; at++)
+                {
+                    string target = Long.Substring(0, at) + character + Long.Substring(at + 1);
+                    Assert.Equal(status, Path(target, fat, out string path, out _));
+                    Assert.Equal(status == 0 ? target.Substring(1) : "", path);
+                }
+            }
+        }
+    }
+
     [Theory]
+    [InlineData("/longer-name/../of/many", 403)]
+    [InlineData("/longer-name/./of/many", 403)]
+    [InlineData("/longer-name/of/many/..", 403)]
+    [InlineData("/../longer-name/of/many", 403)]
+    public void ALongPathLeadsNowhereElse(string target, int status)
+    {
+        Assert.Equal(status, Path(target, false, out _, out _));
+        Assert.Equal(status, Path(target, true, out _, out _));
+    }
+
+    [Theory]
+    [InlineData("/longer-name/of//many", "longer-name/of/many", false)]
+    [InlineData("//longer-name///of/many//", "longer-name/of/many", true)]
+    [InlineData("/longer name/of_many/0-9/A.Z", "longer name/of_many/0-9/A.Z", false)]
+    public void ALongPathLosesItsGaps(string target, string path, bool hadSlash)
+    {
+        Assert.Equal(0, Path(target, true, out string read, out bool slash));
+        Assert.Equal(path, read);
+        Assert.Equal(hadSlash, slash);
+    }
+
+    [Theory]
+    [InlineData("/longer-name/of/a.")]
+    [InlineData("/longer-name/of./a")]
+    [InlineData("/longer-name /of/a")]
     [InlineData("/files/a.")]
     [InlineData("/files/a%20")]
     [InlineData("/files/a%20/b")]

@@ -28,6 +28,8 @@ internal static class Scenarios
     private const string SnmpGetThree = "304E02010104067075626C6963A04102040E8541B50201000201003033300F060B2B060102011903020105010500300F060B2B060102011903050101010500300F060B2B060102011903050102010500";
     private const string SnmpGetNext = "302A02010004067075626C6963A11D02010702010002010030123010060C2B060102012B0B01010701010500";
 
+    private const string DavfsFields = "Depth: 0\r\nTimeout: Second-1800\r\n";
+
     private static readonly byte[] NoContent = [];
 
     /// <summary>Lays out the card.</summary>
@@ -35,6 +37,7 @@ internal static class Scenarios
     {
         File.WriteAllBytes(Path.Combine(card, "note.txt"), new byte[200]);
         File.WriteAllBytes(Path.Combine(card, "memo.txt"), new byte[200]);
+        File.WriteAllBytes(Path.Combine(card, "data.txt"), new byte[200]);
         File.WriteAllBytes(Path.Combine(card, "one.bin"), new byte[Mebibyte]);
         File.WriteAllBytes(Path.Combine(card, "two.bin"), new byte[2 * Mebibyte]);
         Directory.CreateDirectory(Path.Combine(card, "empty"));
@@ -63,9 +66,11 @@ internal static class Scenarios
         Store(client, host, "/files/many/");
         Count many = PropFind(client, host, "/files/many/", Bodies.FiveProperties);
         Count manyAll = PropFind(client, host, "/files/many/", Bodies.AllProperties);
-        (Count lockByExplorer, Count unlock) = LockAndUnlock(client, Explorer("LOCK", host, "Timeout: Second-3600\r\n", Bodies.ExplorerLock), Bodies.ExplorerLock, host);
-        Count lockByFinder = LockAndUnlock(client, Finder("LOCK", host, "Depth: 0\r\nTimeout: Second-600\r\n", Bodies.FinderLock), Bodies.FinderLock, host).Lock;
-        Count property = Twice(client, Explorer("PROPPATCH", host, string.Empty, Bodies.OneWin32Property), Bodies.OneWin32Property, 207);
+        Locked byExplorer = LockAndUnlock(client, target => Explorer("LOCK", target, host, "Timeout: Second-3600\r\n", Bodies.ExplorerLock), Bodies.ExplorerLock, host);
+        Locked byDavfs = LockAndUnlock(client, target => Davfs("LOCK", target, host, DavfsFields, Bodies.DavfsLock), Bodies.DavfsLock, host);
+        Locked byFinder = LockAndUnlock(client, target => Finder("LOCK", target, host, "Depth: 0\r\nTimeout: Second-600\r\n", Bodies.FinderLock), Bodies.FinderLock, host);
+        Count refresh = Refresh(client, host);
+        Count property = Twice(client, Explorer("PROPPATCH", Locked.Targets[0], host, string.Empty, Bodies.OneWin32Property), Bodies.OneWin32Property, 207);
         Count part = Part(client, host);
         Count printOne = Print(board, Mebibyte);
         Count printTwo = Print(board, 2 * Mebibyte);
@@ -86,9 +91,11 @@ internal static class Scenarios
             new("propfind-foreign", "five properties, each of a foreign card's members", foreign, null, Members, 1500, 1500, 0),
             new("propfind-further", $"the same, each beyond the first {Fewer}", foreign, fewer, Members - Fewer, 1500, 1500, NameOctets),
             new("propfind-first", "the same at the first look", first, null, Members, 0, 0, 0),
-            new("lock", "LOCK as Explorer sends it", lockByExplorer, null, 1, 6000, 22300, 0),
-            new("lock-finder", "LOCK as Finder sends it", lockByFinder, null, 1, 6000, 22900, 0),
-            new("unlock", "UNLOCK", unlock, null, 1, 0, 0, 0),
+            new("lock", "LOCK as Explorer sends it, of one file after the other", byExplorer.Lock, null, 1, 6000, 6000, 0),
+            new("lock-davfs", "LOCK as davfs2 sends it, of one file after the other", byDavfs.Lock, null, 1, 6000, 6000, 0),
+            new("lock-finder", "LOCK as Finder sends it, of one file after the other", byFinder.Lock, null, 1, 6000, 6000, 0),
+            new("lock-refresh", "LOCK that refreshes, as davfs2 sends it", refresh, null, 1, 6000, 6000, 0),
+            new("unlock", "UNLOCK", byExplorer.Unlock, null, 1, 0, 0, 0),
             new("snmp", "SNMP GET of hrPrinterStatus", snmp, null, 1, 3000, 3000, 0),
             new("snmp-three", "SNMP GET of three, as Windows asks", snmpThree, null, 1, 0, 0, 0),
             new("snmp-next", "SNMP GETNEXT of a supply, as CUPS walks", snmpNext, null, 1, 0, 0, 0),
@@ -162,24 +169,39 @@ internal static class Scenarios
         return FormattableString.Invariant($"member{i:D3}.txt");
     }
 
-    /// <summary>Locks a file and unlocks it, again and again, since a lock that is there would be refused to the next who asks.</summary>
-    private static (Count Lock, Count Unlock) LockAndUnlock(BoardClient client, string head, string body, string host)
+    /// <summary>
+    /// Locks a file and unlocks it, again and again, each time another file than before: every request is another than the one before it,
+    /// and of the locks no two are for one path.
+    /// </summary>
+    private static Locked LockAndUnlock(BoardClient client, Func<string, string> head, string body, string host)
     {
         Count? locked = null;
         Count? unlocked = null;
         for (int i = -WarmUps; i < Repeats; i++)
         {
+            string target = Locked.Targets[(i + WarmUps) % Locked.Targets.Length];
             Probe.Now = Probe.Now.AddSeconds(1);
-            (string answer, Count? count) = client.Ask(head, Octets(body), 200);
-            Same(locked, count!, head);
+            (string answer, Count? count) = client.Ask(head(target), Octets(body), 200);
+            Same(locked, count!, head(target));
             locked = i < 0 ? null : count;
-            string unlock = Explorer("UNLOCK", host, $"Lock-Token: {Value(answer, "Lock-Token")}\r\n", null);
+            string unlock = Explorer("UNLOCK", target, host, $"Lock-Token: {Value(answer, "Lock-Token")}\r\n", null);
             count = client.Ask(unlock, NoContent, 204).Count;
             Same(unlocked, count!, unlock);
             unlocked = i < 0 ? null : count;
         }
 
-        return (locked!, unlocked!);
+        return new Locked(locked!, unlocked!);
+    }
+
+    /// <summary>Refreshes a lock, again and again, and reads the file in between as an editor does that saves now and then.</summary>
+    private static Count Refresh(BoardClient client, string host)
+    {
+        string target = Locked.Targets[0];
+        string answer = client.Ask(Davfs("LOCK", target, host, DavfsFields, Bodies.DavfsLock), Octets(Bodies.DavfsLock), 200).Head;
+        string token = Value(answer, "Lock-Token");
+        Count count = Steady(client, Davfs("LOCK", target, host, $"If: ({token})\r\nTimeout: Second-1800\r\n", null), NoContent, 200, Davfs("GET", target, host, string.Empty, null)).Count;
+        client.Ask(Davfs("UNLOCK", target, host, $"Lock-Token: {token}\r\n", null), NoContent, 204);
+        return count;
     }
 
     /// <summary>Begins an upload, appends to it and gives it up.</summary>
@@ -264,21 +286,34 @@ internal static class Scenarios
     }
 
     /// <summary>A request about the file that is there, in the words of Windows' own client.</summary>
-    private static string Explorer(string method, string host, string more, string? body)
+    private static string Explorer(string method, string target, string host, string more, string? body)
     {
         string length = body is null ? string.Empty : FormattableString.Invariant($"Content-Type: text/xml; charset=\"utf-8\"\r\nContent-Length: {body.Length}\r\n");
-        return $"{method} /files/note.txt HTTP/1.1\r\nCache-Control: no-cache\r\nConnection: Keep-Alive\r\nPragma: no-cache\r\nUser-Agent: Microsoft-WebDAV-MiniRedir/10.0.22631\r\ntranslate: f\r\n{more}{length}Host: {host}\r\n\r\n";
+        return $"{method} {target} HTTP/1.1\r\nCache-Control: no-cache\r\nConnection: Keep-Alive\r\nPragma: no-cache\r\nUser-Agent: Microsoft-WebDAV-MiniRedir/10.0.22631\r\ntranslate: f\r\n{more}{length}Host: {host}\r\n\r\n";
     }
 
     /// <summary>The same in macOS' words.</summary>
-    private static string Finder(string method, string host, string more, string body)
+    private static string Finder(string method, string target, string host, string more, string body)
     {
-        return FormattableString.Invariant($"{method} /files/note.txt HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n{more}Content-Type: text/xml; charset=utf-8\r\nUser-Agent: WebDAVFS/3.0.0 (03008000) Darwin/22.6.0 (x86_64)\r\nConnection: keep-alive\r\nContent-Length: {body.Length}\r\n\r\n");
+        return FormattableString.Invariant($"{method} {target} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n{more}Content-Type: text/xml; charset=utf-8\r\nUser-Agent: WebDAVFS/3.0.0 (03008000) Darwin/22.6.0 (x86_64)\r\nConnection: keep-alive\r\nContent-Length: {body.Length}\r\n\r\n");
+    }
+
+    /// <summary>The same in davfs2's words: tests/Vectors/http/valid/davfs2-1.6-lock.http.</summary>
+    private static string Davfs(string method, string target, string host, string more, string? body)
+    {
+        string length = body is null ? string.Empty : FormattableString.Invariant($"Content-Length: {body.Length}\r\nContent-Type: application/xml\r\n");
+        return $"{method} {target} HTTP/1.1\r\nUser-Agent: davfs2/1.6.1 neon/0.32.5\r\nConnection: TE\r\nTE: trailers\r\nHost: {host}\r\n{length}{more}\r\n";
     }
 
     private static string Value(string head, string field)
     {
         int start = head.IndexOf(field + ": ", StringComparison.Ordinal) + field.Length + 2;
         return head[start..head.IndexOf('\r', start)];
+    }
+
+    /// <summary>What locks cost, by what is done with them.</summary>
+    private sealed record Locked(Count Lock, Count Unlock)
+    {
+        internal static readonly string[] Targets = ["/files/note.txt", "/files/memo.txt", "/files/data.txt"];
     }
 }

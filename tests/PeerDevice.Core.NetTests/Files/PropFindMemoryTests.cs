@@ -47,7 +47,10 @@ public sealed class PropFindMemoryTests
         byte[] right = Encoding.UTF8.GetBytes("<propfind xmlns='DAV:'><prop><a>\uFFFD</a></prop></propfind>");
         Assert.NotNull(memory.Read(right, right.Length, out _));
         byte[] wrong = (byte[])right.Clone();
-        wrong[System.Array.IndexOf(wrong, (byte)0xEF)] = 0xFF;
+
+        // The beginning of a longer sequence, as long as U+FFFD itself.
+        new byte[] { 0xF0, 0x9F, 0x98 }.CopyTo(wrong, System.Array.IndexOf(wrong, (byte)0xEF));
+        Assert.Equal(Encoding.UTF8.GetString(right), Encoding.UTF8.GetString(wrong));
         Assert.Null(memory.Read(wrong, wrong.Length, out int refusal));
         Assert.Equal(400, refusal);
     }

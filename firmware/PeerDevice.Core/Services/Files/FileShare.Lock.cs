@@ -9,6 +9,8 @@ namespace PeerDevice.Services.Files;
 /// <content>LOCK and UNLOCK (RFC 4918 §9.10, §9.11).</content>
 public sealed partial class FileShare
 {
+    private readonly LockMemory _lockAsked = new LockMemory();
+
     private void Lock(Exchange exchange, FileDesk desk)
     {
         if (RefuseWriting(exchange))
@@ -31,16 +33,15 @@ public sealed partial class FileShare
         }
 
         byte[]? content = ReadXml(exchange, out int length, out int refusal);
-        LockInfoReader info = new LockInfoReader();
-        refusal = content is null ? refusal : info.Read(content, 0, length);
-        if (refusal != 0)
+        LockInfo? wanted = content is null ? null : _lockAsked.Read(content, length, out refusal);
+        if (wanted is null)
         {
             exchange.MustClose |= content is null;
             exchange.Answer(refusal);
             return;
         }
 
-        TakeLock(exchange, desk, info.IsShared, depth == DepthInfinity, info.Owner);
+        TakeLock(exchange, desk, wanted.IsShared, depth == DepthInfinity, wanted.Owner);
     }
 
     /// <summary>RFC 4918 §9.10.2: a LOCK without content gives a lock whose token it submits a new time. Depth says nothing then.</summary>
@@ -53,14 +54,15 @@ public sealed partial class FileShare
         }
 
         desk.Submitted.Begin(exchange.Request, exchange.Head);
-        if (_locks.Refresh(exchange.Path, desk.Submitted, LockSeconds(exchange)) is null)
+        HeldLock? refreshed = _locks.Refresh(exchange.Path, desk.Submitted, LockSeconds(exchange));
+        if (refreshed is null)
         {
             // RFC 4918 §9.10.6
             RefuseToken(exchange, 412);
             return;
         }
 
-        AnswerLock(exchange, 200, null);
+        AnswerLock(exchange, 200, refreshed, false);
     }
 
     private void TakeLock(Exchange exchange, FileDesk desk, bool isShared, bool isDeep, byte[] owner)
@@ -89,7 +91,7 @@ public sealed partial class FileShare
 
         if (status == 200 || status == 201)
         {
-            AnswerLock(exchange, status, taken);
+            AnswerLock(exchange, status, taken, true);
             return;
         }
 
@@ -155,6 +157,11 @@ public sealed partial class FileShare
             }
 
             taken.IsCollection = desk.Entry.IsCollection;
+            if (!exchange.Request.IsConditional)
+            {
+                return 200;
+            }
+
             if (!taken.IsCollection)
             {
                 Know(exchange, desk);
@@ -220,20 +227,51 @@ public sealed partial class FileShare
     }
 
     /// <summary>Tells of the locks on the target (RFC 4918 §9.10.1); for a new lock its token too.</summary>
-    private void AnswerLock(Exchange exchange, int status, HeldLock? taken)
+    private void AnswerLock(Exchange exchange, int status, HeldLock held, bool isNew)
+    {
+        ByteWriter to = exchange.Out;
+        exchange.StartParts(status);
+        if (isNew)
+        {
+            to.Ascii("Lock-Token: <");
+            to.Octets(held.Token, 0, held.Token.Length);
+            to.Ascii(">\r\nContent-Type: application/xml; charset=utf-8\r\n");
+        }
+        else
+        {
+            to.Ascii("Content-Type: application/xml; charset=utf-8\r\n");
+        }
+
+        exchange.EndHeadOfParts();
+        if (held.IsShared || !TellOnly(to, held))
+        {
+            TellAll(exchange);
+            return;
+        }
+
+        exchange.EndParts();
+    }
+
+    // An exclusive lock is the only one that covers a resource. False where there is no room to tell of it in one piece: then nothing is written.
+    private bool TellOnly(ByteWriter to, HeldLock only)
+    {
+        int mark = to.Position;
+        to.Ascii("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:prop xmlns:D=\"DAV:\"><D:lockdiscovery>");
+        LockWriter.ActiveLock(to, Prefix, only.Path, only.IsCollection, false, only.IsDeep, only.Owner, _locks.SecondsLeft(only), only.Token);
+        to.Ascii("</D:lockdiscovery></D:prop>\n");
+        if (!to.Overflowed)
+        {
+            return true;
+        }
+
+        to.Reset(mark);
+        return false;
+    }
+
+    private void TellAll(Exchange exchange)
     {
         LockPieces pieces = new LockPieces(_locks, _locks.Around(exchange.Path, false), exchange.Path, true, false, true);
         ByteWriter to = exchange.Out;
-        exchange.StartParts(status);
-        if (taken is not null)
-        {
-            to.Ascii("Lock-Token: <");
-            to.Octets(taken.Token, 0, taken.Token.Length);
-            to.Ascii(">\r\n");
-        }
-
-        to.Ascii("Content-Type: application/xml; charset=utf-8\r\n");
-        exchange.EndHeadOfParts();
         to.Ascii("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:prop xmlns:D=\"DAV:\">");
         for (int i = 0; i < pieces.Count; i++)
         {
@@ -291,9 +329,16 @@ public sealed partial class FileShare
     private static int LockSeconds(Exchange exchange)
     {
         RequestReader request = exchange.Request;
-        return request.Has(Field.Timeout)
-            ? TimeoutField.Seconds(exchange.Head, request.Start(Field.Timeout), request.End(Field.Timeout), Limits.LockSeconds)
-            : Limits.LockSeconds;
+        int seconds = request.Note;
+        if (seconds < 0)
+        {
+            seconds = request.Has(Field.Timeout)
+                ? TimeoutField.Seconds(exchange.Head, request.Start(Field.Timeout), request.End(Field.Timeout), Limits.LockSeconds)
+                : Limits.LockSeconds;
+            request.Note = seconds;
+        }
+
+        return seconds;
     }
 
     // RFC 4918 §9.10.6, §9.11.1, §16

@@ -69,20 +69,8 @@ public sealed partial class FileShare
         return true;
     }
 
-    /// <summary>Answers a request for a resource of the share; <see cref="Exchange.Path"/> is decoded and checked.</summary>
+    /// <summary>Answers a request for a resource of the share; <see cref="Exchange.Path"/> is decoded, checked, and does not lead into the peer's own area.</summary>
     public void Answer(Exchange exchange, FileDesk desk)
-    {
-        if (RequestTarget.IsReserved(exchange.Path, _store.IsFat))
-        {
-            exchange.Answer(404);
-            return;
-        }
-
-        AnswerChecked(exchange, desk);
-    }
-
-    /// <summary>As <see cref="Answer"/>, for a path that is known not to lead into the peer's own area.</summary>
-    public void AnswerChecked(Exchange exchange, FileDesk desk)
     {
         int method = exchange.Request.Method;
         bool isReading = method == Method.Get || method == Method.Head || method == Method.PropFind;

@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using PeerDevice.Board;
-using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -11,17 +10,21 @@ namespace PeerDevice.Services.Files;
 /// </summary>
 internal sealed class LockTokens
 {
-    private const string Scheme = "urn:uuid:";
-    private const int Octets = 16;
-    private const int Length = 45;
+    private const string Form = "urn:uuid:00000000-0000-0000-0000-000000000000";
+
+    // Kept, since a literal costs a board 12 octets each time.
+    private static readonly string Digits = "x8";
 
     private readonly IRandom _random;
-    private readonly byte[] _drawn = new byte[Octets];
+    private readonly byte[] _drawn = new byte[16];
+    private readonly Encoding _utf8 = Encoding.UTF8;
+    private readonly byte[] _form;
     private int _number;
 
     internal LockTokens(IRandom random)
     {
         _random = random;
+        _form = _utf8.GetBytes(Form);
     }
 
     /// <summary>Draws a token: a URI in ASCII.</summary>
@@ -30,23 +33,22 @@ internal sealed class LockTokens
         byte[] drawn = _drawn;
         _random.Fill(drawn);
         _number++;
-        Array.Copy(BitConverter.GetBytes(BitConverter.ToInt32(drawn, 0) ^ _number), drawn, 4);
-        drawn[6] = (byte)((drawn[6] & 0x0F) | 0x40);      // version 4
-        drawn[8] = (byte)((drawn[8] & 0x3F) | 0x80);      // the variant of RFC 4122 §4.1.1
-        byte[] token = new byte[Length];
-        int at = Encoding.UTF8.GetBytes(Scheme, 0, Scheme.Length, token, 0);
-        for (int i = 0; i < Octets; i++)
-        {
-            if (i == 4 || i == 6 || i == 8 || i == 10)
-            {
-                token[at] = (byte)'-';
-                at++;
-            }
 
-            Digits.Octet(drawn[i], token, at);
-            at += 2;
-        }
-
+        // Four words, whose digits a native call makes, and the groups of RFC 4122 §3 cut out of them: 4, 2, 2, 2 and 6 octets. Of the second word the third
+        // octet begins with the version, 4; the third word begins with the variant of §4.1.1.
+        string first = ((uint)(BitConverter.ToInt32(drawn, 0) ^ _number)).ToString(Digits);
+        string second = ((uint)BitConverter.ToInt32(drawn, 4) & 0xFFFF0FFF | 0x4000).ToString(Digits);
+        string third = ((uint)BitConverter.ToInt32(drawn, 8) & 0x3FFFFFFF | 0x80000000).ToString(Digits);
+        string fourth = ((uint)BitConverter.ToInt32(drawn, 12)).ToString(Digits);
+        Encoding utf8 = _utf8;
+        byte[] token = new byte[Form.Length];
+        Array.Copy(_form, token, Form.Length);
+        utf8.GetBytes(first, 0, 8, token, 9);
+        utf8.GetBytes(second, 0, 4, token, 18);
+        utf8.GetBytes(second, 4, 4, token, 23);
+        utf8.GetBytes(third, 0, 4, token, 28);
+        utf8.GetBytes(third, 4, 4, token, 33);
+        utf8.GetBytes(fourth, 0, 8, token, 37);
         return token;
     }
 }

@@ -1,32 +1,22 @@
 using System;
-using PeerDevice.Bytes;
 using PeerDevice.Wire.Dav;
 
 namespace PeerDevice.Services.Files;
 
-/// <summary>
-/// Remembers what was asked last: a program asks the same of every collection it comes to, and to read it anew costs a board more
-/// than to answer it. What is remembered is never changed, so that any number of answers may be written from it at once.
-/// </summary>
+/// <summary>Reads what is asked for by a PROPFIND, and remembers what was asked last: a program asks the same of every collection it comes to.</summary>
 internal sealed class PropFindMemory
 {
-    private PropFindReader? _last;
-    private string _text = "";
+    private readonly ContentMemory _last = new ContentMemory();
 
     /// <summary>Reads the content of a PROPFIND that stands at the front of a buffer.</summary>
     /// <returns>What is asked for; null when it is refused, with the status to refuse it with.</returns>
     internal PropFindReader? Read(byte[] content, int length, out int refusal)
     {
-        // Two contents of one length that give one ASCII text of that length are the same octets. The comparison is native.
-        string text = Text.String(content, 0, length);
-        bool isAscii = text.Length == length;
-        lock (this)
+        object? known = _last.Recall(content, length);
+        if (known is not null)
         {
-            if (_last is not null && isAscii && text == _text)
-            {
-                refusal = 0;
-                return _last;
-            }
+            refusal = 0;
+            return (PropFindReader)known;
         }
 
         // A copy, since names are answered from it long after the buffer has other uses.
@@ -39,15 +29,7 @@ internal sealed class PropFindMemory
             return null;
         }
 
-        if (isAscii)
-        {
-            lock (this)
-            {
-                _last = wanted;
-                _text = text;
-            }
-        }
-
+        _last.Keep(own, length, wanted);
         return wanted;
     }
 }

@@ -168,16 +168,21 @@ public sealed class IfReader
     // "<" URI ">": at least one octet, none of them a blank or an angle bracket (RFC 4918 §10.1, §8.3).
     private bool TakeUri()
     {
-        int at = _at + 1;
-        Start = at;
-        while (at < _end && _buffer[at] > ' ' && _buffer[at] != '<' && _buffer[at] != '>')
+        Start = _at + 1;
+        Stop = Octets.Find(_buffer, Start, _end, Octets.Greater);
+        _at = Stop + 1;
+        return Stop > Start && Octets.Find(_buffer, Start, Stop, Octets.Less) < 0 && (Text.AreVisible(_buffer, Start, Stop) || !HasBlank(Start, Stop));
+    }
+
+    // What is not ASCII is no part of a URI, but some clients send names as they are.
+    private bool HasBlank(int at, int end)
+    {
+        while (at < end && _buffer[at] > ' ')
         {
             at++;
         }
 
-        Stop = at;
-        _at = at + 1;
-        return at < _end && at > Start && _buffer[at] == '>';
+        return at < end;
     }
 
     // "[" [ "W/" ] DQUOTE *etagc DQUOTE "]" (RFC 9110 §8.8.3)

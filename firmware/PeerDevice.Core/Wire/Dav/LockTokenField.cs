@@ -1,3 +1,5 @@
+using PeerDevice.Bytes;
+
 namespace PeerDevice.Wire.Dav;
 
 /// <summary>Reads a Lock-Token field (RFC 4918 §10.5): <c>Coded-URL = "&lt;" absolute-URI "&gt;"</c>.</summary>
@@ -15,16 +17,15 @@ public static class LockTokenField
             return false;
         }
 
-        for (int i = start + 1; i < end - 1; i++)
+        int from = start + 1;
+        int to = end - 1;
+        if (Octets.Find(b, from, to, Octets.Less) >= 0 || Octets.Find(b, from, to, Octets.Greater) >= 0 || !Text.AreVisible(b, from, to))
         {
-            if (b[i] <= ' ' || b[i] >= 0x7F || b[i] == '<' || b[i] == '>')
-            {
-                return false;
-            }
+            return false;
         }
 
-        start++;
-        end--;
+        start = from;
+        end = to;
         return true;
     }
 }

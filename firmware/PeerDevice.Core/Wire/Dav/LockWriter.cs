@@ -86,18 +86,22 @@ public static class LockWriter
     /// <param name="token">The lock token.</param>
     public static void ActiveLock(ByteWriter writer, string prefix, string path, bool isCollection, bool isShared, bool isDeep, byte[] owner, int seconds, byte[] token)
     {
+        // In as few literals as there are: each costs a board some 30 instructions, however long it is.
         const string Exclusive = "<D:activelock><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype><D:depth>";
         const string Shared = "<D:activelock><D:lockscope><D:shared/></D:lockscope><D:locktype><D:write/></D:locktype><D:depth>";
-        writer.Ascii(isShared ? Shared : Exclusive);
-        writer.Ascii(isDeep ? "infinity</D:depth>" : "0</D:depth>");
+        const string Deep = "infinity</D:depth>";
+        const string Flat = "0</D:depth>";
+        const string Root = "</D:href></D:lockroot></D:activelock>";
+        writer.Ascii(isShared ? (isDeep ? Shared + Deep : Shared + Flat) : isDeep ? Exclusive + Deep : Exclusive + Flat);
         writer.Octets(owner, 0, owner.Length);
         writer.Ascii("<D:timeout>Second-");
         writer.Number(seconds);
         writer.Ascii("</D:timeout><D:locktoken><D:href>");
         writer.Octets(token, 0, token.Length);
-        writer.Ascii("</D:href></D:locktoken><D:lockroot>");
-        Href(writer, prefix, path, isCollection);
-        writer.Ascii("</D:lockroot></D:activelock>");
+        writer.Ascii("</D:href></D:locktoken><D:lockroot><D:href>");
+        writer.Ascii(prefix);
+        PercentCoding.WritePath(writer, path);
+        writer.Ascii(isCollection && path.Length > 0 ? "/" + Root : Root);
     }
 
     /// <summary>The kinds of lock that can be had (RFC 4918 §15.10), or none.</summary>

@@ -1,4 +1,6 @@
+using System;
 using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Wire.Dav;
 
@@ -22,28 +24,56 @@ public static class TimeoutField
     /// <returns>Seconds, 1 to <paramref name="most"/>; that many too where nothing is understood.</returns>
     public static int Seconds(byte[] b, int start, int end, int most)
     {
+        if (end - start > PrefixLength && IsSecond(b, start))
+        {
+            // Nearly always it is one time and nothing else.
+            long only = Text.Number(b, start + PrefixLength, end);
+            if (only >= 0)
+            {
+                return Granted(only, most);
+            }
+        }
+
         while (start < end)
         {
             int comma = Octets.Find(b, start, end, Octets.Comma);
             int last = comma < 0 ? end : comma;
             int from = Text.SkipBlanks(b, start, last);
             int to = Text.TrimEnd(b, from, last);
-            if (Text.EqualsIgnoreCase(b, from, to, "infinite"))
-            {
-                return most;
-            }
-
-            if (to - from > PrefixLength && Text.EqualsIgnoreCase(b, from, from + PrefixLength, "second-") && AreDigits(b, from + PrefixLength, to))
+            if (to - from > PrefixLength && IsSecond(b, from))
             {
                 // More than 63 bits is more than anybody grants.
                 long seconds = Text.Number(b, from + PrefixLength, to);
-                return seconds < 0 || seconds > most ? most : seconds == 0 ? 1 : (int)seconds;
+                if (seconds >= 0)
+                {
+                    return Granted(seconds, most);
+                }
+
+                if (AreDigits(b, from + PrefixLength, to))
+                {
+                    return most;
+                }
+            }
+            else if (Text.EqualsIgnoreCase(b, from, to, "infinite"))
+            {
+                return most;
             }
 
             start = last + 1;
         }
 
         return most;
+    }
+
+    private static int Granted(long seconds, int most)
+    {
+        return seconds > most ? most : seconds == 0 ? 1 : (int)seconds;
+    }
+
+    // "seco", "ond-", as the names of fields are compared (Field.Find)
+    private static bool IsSecond(byte[] b, int at)
+    {
+        return (BitConverter.ToInt32(b, at) | Field.Fold4) == 0x6F636573 && (BitConverter.ToInt32(b, at + 3) | Field.Fold4) == 0x2D646E6F;
     }
 
     private static bool AreDigits(byte[] b, int start, int end)

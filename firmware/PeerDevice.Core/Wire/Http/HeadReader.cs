@@ -35,19 +35,18 @@ public abstract class HeadReader
     private const int ChunkedLength = 7;
     private const int ContinueLength = 12;
 
-    private readonly int[] _starts = new int[Field.Count];
-    private readonly int[] _ends = new int[Field.Count];
-    private readonly byte[] _kept = new byte[Limits.FieldsKept];
+    // A condition on the representation (RFC 9110 §13.1).
+    private const uint Conditions =
+        1u << Field.IfMatch | 1u << Field.IfNoneMatch | 1u << Field.IfModifiedSince | 1u << Field.IfUnmodifiedSince;
+
     private readonly int _fields;
     private readonly int _malformed;
+    private HeadMemory _memory;
+    private HeadMemory? _other;
+    private int[] _starts;
+    private int[] _ends;
     private uint _present;
     private int _shift;
-    private int _keptLength;
-    private int _keptFields;
-    private int _keptAt;
-    private uint _keptPresent;
-    private bool _keptSaysClose;
-    private bool _keptSaysKeepAlive;
     private int _refusal;
     private int _headEnd;
     private long _contentLength = -1;
@@ -64,6 +63,9 @@ public abstract class HeadReader
     {
         _fields = fields;
         _malformed = malformed;
+        _memory = new HeadMemory();
+        _starts = _memory.Starts;
+        _ends = _memory.Ends;
     }
 
     /// <summary>Why the head was refused, as the status to answer with: 400, 414, 417, 431, 501 or 505; 502 for a response.</summary>
@@ -83,6 +85,19 @@ public abstract class HeadReader
 
     /// <summary>Whether the other end keeps the connection for more (RFC 9112 §9.3).</summary>
     public bool KeepAlive => !_saysClose && (!_isHttp10 || _saysKeepAlive);
+
+    /// <summary>
+    /// A number that whoever answers worked out from the fields alone, kept for as long as the same fields come; -1 while there is none. It means what the method
+    /// makes of it: of the methods only LOCK notes anything, and has a memory of its own.
+    /// </summary>
+    public int Note
+    {
+        get => _memory.Note;
+        set => _memory.Note = value;
+    }
+
+    /// <summary>Whether the head has a condition on the representation (RFC 9110 §13.1).</summary>
+    public bool IsConditional => (_present & Conditions) != 0;
 
     /// <summary>Whether the head has a field, one of <see cref="Field"/>.</summary>
     public bool Has(int field)
@@ -219,8 +234,9 @@ public abstract class HeadReader
     /// <summary>Works out the framing (RFC 9112 §6.3) once the fields are read.</summary>
     private protected int ReadFraming(byte[] b)
     {
-        if ((_present & ((1u << Field.ContentLength) | (1u << Field.TransferEncoding))) == 0)
+        if ((_present & ((1u << Field.ContentLength) | (1u << Field.TransferEncoding))) == 0 || _contentLength >= 0)
         {
+            // There is neither, or the length is known from the same fields before.
             return Complete;
         }
 
@@ -251,63 +267,89 @@ public abstract class HeadReader
     /// <summary>Whether the whole head that begins at <paramref name="start"/> is the one that was remembered.</summary>
     private protected bool IsAsBefore(byte[] b, int start, int end)
     {
-        int length = _keptLength;
-        if (length == 0 || end - start < length || !Octets.AreSame(b, start, _kept, 0, length))
+        HeadMemory memory = _memory;
+        int length = memory.Length;
+        if (length == 0 || end - start < length || !Octets.AreSame(b, start, memory.Octets, 0, length))
         {
             return false;
         }
 
-        Recall(start + _keptFields);
+        Recall(memory, start);
         return true;
     }
 
     /// <summary>Whether the fields that begin at <paramref name="at"/> are those that were remembered.</summary>
     private protected bool AreAsBefore(byte[] b, int at, int end)
     {
-        int fields = _keptFields;
-        int length = _keptLength - fields;
-        if (_keptLength == 0 || end - at < length || !Octets.AreSame(b, at, _kept, fields, length))
+        HeadMemory memory = _memory;
+        int fields = memory.Fields;
+        int length = memory.Length - fields;
+        if (memory.Length == 0 || end - at < length || !Octets.AreSame(b, at, memory.Octets, fields, length))
         {
-            _keptLength = 0;
+            memory.Length = 0;
+            memory.Note = -1;
             _shift = 0;
             return false;
         }
 
-        Recall(at);
+        Recall(memory, at - fields);
         return true;
     }
 
     /// <summary>Remembers a head that is complete and in order, to know it again.</summary>
     private protected void Remember(byte[] b, int start, int fields)
     {
+        HeadMemory memory = _memory;
         int length = _headEnd - start;
-        if (length > _kept.Length)
+        if (length > memory.Octets.Length)
         {
-            _keptLength = 0;
+            memory.Length = 0;
             return;
         }
 
-        Array.Copy(b, start, _kept, 0, length);
-        _keptLength = length;
-        _keptFields = fields - start;
-        _keptAt = fields - _shift;
-        _keptPresent = _present;
-        _keptSaysClose = _saysClose;
-        _keptSaysKeepAlive = _saysKeepAlive;
+        Array.Copy(b, start, memory.Octets, 0, length);
+        memory.Length = length;
+        memory.Fields = fields - start;
+        memory.At = fields - _shift;
+        memory.Present = _present;
+        memory.ContentLength = _contentLength;
+        memory.IsChunked = _isChunked;
+        memory.SaysClose = _saysClose;
+        memory.SaysKeepAlive = _saysKeepAlive;
+    }
+
+    /// <summary>
+    /// Puts the remembered head aside, and takes up the one that was put aside before it. To be called before fields are read: those of requests that
+    /// take turns differ, and with one memory each would push the other out.
+    /// </summary>
+    private protected void TurnMemory()
+    {
+        HeadMemory memory = _other ?? new HeadMemory();
+        _other = _memory;
+        _memory = memory;
+        _starts = memory.Starts;
+        _ends = memory.Ends;
     }
 
     private protected void ForgetAll()
     {
-        _keptLength = 0;
+        _memory.Length = 0;
+        if (_other is not null)
+        {
+            _other.Length = 0;
+        }
     }
 
-    private void Recall(int at)
+    // The head as if it began at start: of one whose fields only are the same, the request line may be shorter or longer.
+    private void Recall(HeadMemory memory, int start)
     {
-        _shift = at - _keptAt;
-        _headEnd = at + _keptLength - _keptFields;
-        _present = _keptPresent;
-        _saysClose = _keptSaysClose;
-        _saysKeepAlive = _keptSaysKeepAlive;
+        _shift = start + memory.Fields - memory.At;
+        _headEnd = start + memory.Length;
+        _present = memory.Present;
+        _contentLength = memory.ContentLength;
+        _isChunked = memory.IsChunked;
+        _saysClose = memory.SaysClose;
+        _saysKeepAlive = memory.SaysKeepAlive;
     }
 
     private bool ReadField(byte[] b, int at, int lineEnd)

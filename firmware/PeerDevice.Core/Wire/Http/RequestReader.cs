@@ -28,6 +28,7 @@ public sealed class RequestReader : HeadReader
     private bool _isKept;
     private bool _isRepeated;
     private bool _wasHttp10;
+    private bool _isAtLocks;
 
     /// <summary>Makes a reader to be used for one request after the other.</summary>
     public RequestReader()
@@ -75,7 +76,7 @@ public sealed class RequestReader : HeadReader
             _targetEnd = start + _keptTarget + _targetEnd - _targetStart;
             _targetStart = start + _keptTarget;
             _isHttp10 = _wasHttp10;
-            return ReadFraming(buffer);
+            return Complete;
         }
 
         _isKept = false;
@@ -114,6 +115,13 @@ public sealed class RequestReader : HeadReader
         if (answer != Complete)
         {
             return answer;
+        }
+
+        if ((_method == PeerDevice.Wire.Http.Method.Lock) != _isAtLocks)
+        {
+            // Who locks does other things before the next lock, and a LOCK has fields of its own.
+            _isAtLocks = !_isAtLocks;
+            TurnMemory();
         }
 
         answer = ReadFields(buffer, lineFeed + 1, end);

@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Bytes;
 
 namespace PeerDevice.Wire.Http;
@@ -22,6 +23,8 @@ public static class RequestTarget
     private const int Forbidden = 403;
     private const int TooLong = 414;
     private const int SchemeLength = 7;
+    private const int Word = 8;
+    private const long HighBits = unchecked((long)0x8080808080808080UL);
 
     /// <summary>Whether a target is "*", which only OPTIONS may ask (RFC 9112 §3.2.4).</summary>
     public static bool IsAsterisk(byte[] buffer, int start, int end)
@@ -263,9 +266,77 @@ public static class RequestTarget
         return Ok;
     }
 
+    // Most paths are made of letters, digits, blanks and ".-_/" only: then eight octets are looked at in one native word, the last eight overlapping.
+    private static bool IsPlain(byte[] b, int at, int to)
+    {
+        int last = to - Word;
+        if (last < at)
+        {
+            return false;
+        }
+
+        while (at < last)
+        {
+            if (!IsPlain(BitConverter.ToInt64(b, at)))
+            {
+                return false;
+            }
+
+            at += Word;
+        }
+
+        return IsPlain(BitConverter.ToInt64(b, last));
+    }
+
+    // Of each octet below 0x80 the sums set the high bit from a bound on, or where it is not the one it was compared with; none carries into the next.
+    private static bool IsPlain(long octets)
+    {
+        if ((octets & HighBits) != 0)
+        {
+            return false;
+        }
+
+        long folded = octets | Field.Fold8;
+        long letters = (folded + 0x1F1F1F1F1F1F1F1FL) & ~(folded + 0x0505050505050505L);      // 'a' to 'z'
+        long digits = (octets + 0x5353535353535353L) & ~(octets + 0x4646464646464646L);       // '-', '.', '/', '0' to '9'
+        long others = ((octets ^ 0x2020202020202020L) + 0x7F7F7F7F7F7F7F7FL) & ((octets ^ 0x5F5F5F5F5F5F5F5FL) + 0x7F7F7F7F7F7F7F7FL);
+        return ((letters | digits | ~others) & HighBits) == HighBits;
+    }
+
+    private static int CheckNames(byte[] b, int from, int to, bool fat, out bool hasGaps)
+    {
+        hasGaps = false;
+        while (from < to)
+        {
+            int slash = Octets.Find(b, from, to, Octets.Slash);
+            int end = slash < 0 ? to : slash;
+            if (end == from)
+            {
+                hasGaps = true;
+            }
+            else
+            {
+                int refusal = CheckName(b, from, end, fat);
+                if (refusal != Ok)
+                {
+                    return refusal;
+                }
+            }
+
+            from = end + 1;
+        }
+
+        return Ok;
+    }
+
     // One pass over the decoded path, quickest for small letters; each name is judged where it ends.
     private static int Check(byte[] b, int from, int to, bool fat, out bool hasGaps)
     {
+        if (IsPlain(b, from, to))
+        {
+            return CheckNames(b, from, to, fat, out hasGaps);
+        }
+
         hasGaps = false;
         bool plain = true;
         bool fitsFat = true;
