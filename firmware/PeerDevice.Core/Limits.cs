@@ -341,6 +341,15 @@ public static class Limits
     /// <summary>Milliseconds between two tries of a board that could not start.</summary>
     public const int RestartMilliseconds = 5000;
 
+    /// <summary>Milliseconds that a light is lit, and dark, which is to be found among others.</summary>
+    public const int FlashMilliseconds = 100;
+
+    /// <summary>How often it changes: for ten seconds, in which somebody looks along a shelf.</summary>
+    public const int Flashes = 100;
+
+    /// <summary>Octets of a page by which an output device is found.</summary>
+    public const int IdentityOctets = 1024;
+
     /// <summary>Milliseconds that a blinking light is lit, and dark.</summary>
     public const int BlinkMilliseconds = 500;
 

@@ -6,7 +6,7 @@ using PeerDevice.Board;
 namespace PeerDevice.Drivers;
 
 /// <summary>
-/// One light: dark while starting and when stopped, steady while serving, blinking when something is missing. What happened
+/// One light: dark while starting and when stopped, steady while serving, blinking when something is missing, flashing where it is to be found. What happened
 /// goes to the debug console as lines.
 /// </summary>
 public sealed class LightIndicator : IIndicator
@@ -18,6 +18,8 @@ public sealed class LightIndicator : IIndicator
     private readonly bool _isLitByLow;
     private readonly Timer? _blink;
     private bool _isLit;
+    private int _shown = Condition.Stopped;
+    private int _flashes;
 
     /// <summary>Makes an indicator on a pin, or on none.</summary>
     public LightIndicator(int pin, bool isLitByLow)
@@ -44,7 +46,8 @@ public sealed class LightIndicator : IIndicator
     /// <inheritdoc/>
     public void Show(int condition)
     {
-        if (_pin is null || _blink is null)
+        _shown = condition;
+        if (_pin is null || _blink is null || _flashes > 0)
         {
             return;
         }
@@ -60,9 +63,30 @@ public sealed class LightIndicator : IIndicator
         Console.WriteLine(line);
     }
 
+    /// <inheritdoc/>
+    public bool CanFlash => _pin is not null;
+
+    /// <inheritdoc/>
+    public void Flash()
+    {
+        if (_blink is not null && _pin is not null)
+        {
+            _flashes = Limits.Flashes;
+            _blink.Change(0, Limits.FlashMilliseconds);
+        }
+    }
+
     private void Blink(object? state)
     {
         Light(!_isLit);
+        if (_flashes > 0)
+        {
+            _flashes--;
+            if (_flashes == 0)
+            {
+                Show(_shown);
+            }
+        }
     }
 
     private void Light(bool isLit)

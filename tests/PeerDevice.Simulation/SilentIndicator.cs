@@ -24,6 +24,18 @@ public sealed class SilentIndicator : IIndicator
     }
 
     /// <inheritdoc/>
+    public bool CanFlash { get; set; }
+
+    /// <summary>How often it flashed.</summary>
+    public int Flashed { get; private set; }
+
+    /// <inheritdoc/>
+    public void Flash()
+    {
+        Flashed++;
+    }
+
+    /// <inheritdoc/>
     public void Show(int condition)
     {
         Shown = condition;

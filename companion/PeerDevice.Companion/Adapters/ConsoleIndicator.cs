@@ -37,6 +37,14 @@ public sealed class ConsoleIndicator(TextWriter? writer = null) : IIndicator
         }
     }
 
+    /// <summary>A PC has no light of ours.</summary>
+    public bool CanFlash => false;
+
+    /// <inheritdoc/>
+    public void Flash()
+    {
+    }
+
     /// <inheritdoc/>
     public void Report(string line)
     {

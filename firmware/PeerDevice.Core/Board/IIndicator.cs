@@ -8,6 +8,12 @@ public interface IIndicator
 
     /// <summary>Tells one line of what happened, for a log; no line ends, no secrets.</summary>
     void Report(string line);
+
+    /// <summary>Whether there is something that <see cref="Flash"/> shows.</summary>
+    bool CanFlash { get; }
+
+    /// <summary>Draws eyes to this very device for some seconds (Identify-Printer, PWG 5100.13 §5.1); what is shown then is what was to be shown before or meanwhile.</summary>
+    void Flash();
 }
 
 /// <summary>The states a peer shows.</summary>

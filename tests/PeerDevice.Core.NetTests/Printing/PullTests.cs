@@ -141,6 +141,8 @@ public sealed class PullTests
     [InlineData("200 OK\r\nContent-Length: 41")]
     [InlineData("206 Partial Content\r\nContent-Length: 31\r\nContent-Range: bytes 9-40/41\r\nETag: \"v1\"")]
     [InlineData("206 Partial Content\r\nContent-Length: 32\r\nContent-Range: bytes 10-40/41\r\nETag: \"v1\"")]
+    [InlineData("206 Partial Content\r\nContent-Length: 31\r\nContent-Range: bytes 10-40/41\r\nETag: \"v1\"")]
+    [InlineData("206 Partial Content\r\nContent-Length: 33\r\nContent-Range: bytes 8-40/41\r\nETag: \"v1\"")]
     [InlineData("206 Partial Content\r\nContent-Length: 32\r\nContent-Range: bytes 9-40/42\r\nETag: \"v1\"")]
     [InlineData("206 Partial Content\r\nContent-Length: 33\r\nContent-Range: bytes 9-41/42\r\nETag: \"v1\"")]
     [InlineData("206 Partial Content\r\nContent-Length: 32\r\nContent-Range: bytes 9-40/41\r\nETag: \"v2\"")]

@@ -129,7 +129,7 @@ public sealed partial class IppService
             string operations = IppOperations.All;
             for (int i = 0; i < operations.Length; i++)
             {
-                if (IsSupported(operations[i]))
+                if (IsSupported(operations[i]) && (operations[i] != Operation.IdentifyPrinter || CanIdentify(printer)))
                 {
                     to.Enum(i == 0 ? "operations-supported" : IppWriter.More, operations[i]);
                 }
@@ -148,6 +148,11 @@ public sealed partial class IppService
             {
                 to.Keywords(IppWriter.More, _facts.Compressions);
             }
+        }
+
+        if (CanIdentify(printer))
+        {
+            WriteIdentifyActions(desk);
         }
 
         WriteFormats(desk);

@@ -22,6 +22,7 @@ public sealed partial class IppService
     private readonly IppFacts _facts;
     private readonly Subscriptions _subscriptions;
     private readonly IPuller? _puller;
+    private readonly IIndicator _indicator;
 
     /// <summary>Makes the service.</summary>
     /// <param name="printers">The Printers.</param>
@@ -29,8 +30,10 @@ public sealed partial class IppService
     /// <param name="clock">Time.</param>
     /// <param name="subscriptions">Subscriptions at once.</param>
     /// <param name="puller">Who fetches documents; null where none are fetched.</param>
-    public IppService(Printers printers, IppFacts facts, IClock clock, int subscriptions, IPuller? puller)
+    /// <param name="indicator">What a Printer is found by.</param>
+    public IppService(Printers printers, IppFacts facts, IClock clock, int subscriptions, IPuller? puller, IIndicator indicator)
     {
+        _indicator = indicator;
         _puller = puller;
         _subscriptions = new Subscriptions(subscriptions);
         _printers = printers;
@@ -161,6 +164,7 @@ public sealed partial class IppService
             case Operation.CancelMyJobs: return CancelJobs(desk, true);
             case Operation.GetDocuments: return GetDocuments(desk);
             case Operation.GetDocumentAttributes: return GetDocumentAttributes(desk);
+            case Operation.IdentifyPrinter: return IdentifyPrinter(desk);
             case Operation.CreatePrinterSubscriptions: return CreateSubscriptions(desk, false);
             case Operation.CreateJobSubscriptions: return CreateSubscriptions(desk, true);
             case Operation.GetSubscriptionAttributes: return GetSubscriptionAttributes(desk);
