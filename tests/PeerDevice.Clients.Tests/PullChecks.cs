@@ -35,6 +35,20 @@ internal static partial class PullChecks
             Print(peer, source.Files + Uri.EscapeDataString(Samples.OddName), "successful-ok");
             Expect.Same(Samples.Small, RawPrintChecks.OnPaper(peer, before, Samples.Small.Length), "what the output device was given");
         });
+        if (peer.Name == "companion")
+        {
+            foreach (string coding in new[] { "gzip", "deflate" })
+            {
+                score.Check($"{peer.Name}: ipptool's document in {coding} is unpacked", () =>
+                {
+                    int before = RawPrintChecks.OnPaper(peer).Length;
+                    string document = Path.Combine(source.Folder, DocumentName);
+                    Tool.Run(Bounds.Ipp, null, null, "ipptool", "-t", "-f", document, "-d", "filetype=application/octet-stream", $"ipp://{peer.Address}:{peer.HttpPort}/ipp/print", $"print-job-{coding}.test").Well();
+                    Expect.Same(Samples.Document, RawPrintChecks.OnPaper(peer, before, Samples.Document.Length), "what the output device was given");
+                });
+            }
+        }
+
         foreach ((string what, string uri, string status) in new[]
         {
             ("what is not there", source.Files + "nothing", "client-error-document-access-error"),

@@ -98,7 +98,7 @@ internal sealed class LocalPeer : IDisposable
             Durable = plan.Durable,
             Pull = plan.Pull,
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Spool = OpenSpool(plan, folders) };
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders) };
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.

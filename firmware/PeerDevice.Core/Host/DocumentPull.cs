@@ -49,6 +49,9 @@ internal sealed class DocumentPull : PulledDocument
     public override string Trouble => _trouble;
 
     /// <inheritdoc/>
+    public override int Reason => _trouble.Length > 0 ? JobReasons.DocumentAccessError : JobReasons.None;
+
+    /// <inheritdoc/>
     public override int Code => _code;
 
     /// <inheritdoc/>

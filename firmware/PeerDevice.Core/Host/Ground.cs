@@ -45,6 +45,9 @@ public sealed class Ground
     /// <summary>Digests of content; null where there are none.</summary>
     public IDigests? Digests { get; set; }
 
+    /// <summary>Unpacks compressed documents; null where that cannot be done.</summary>
+    public IUnpacker? Unpacker { get; set; }
+
     /// <summary>Where Jobs are kept on a PC; null for nowhere. A board keeps them on its card.</summary>
     public IFileStore? Spool { get; set; }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using PeerDevice.Board;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
@@ -19,9 +20,9 @@ internal sealed class PullRoom
 
     private readonly Queue<ScriptLink?> _servers = new();
 
-    public PullRoom(Profile? profile = null, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice)
+    public PullRoom(Profile? profile = null, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, IUnpacker? unpacker = null)
     {
-        Peer = new TestPeer(profile: profile, hasSpool: hasSpool, pull: pull);
+        Peer = new TestPeer(profile: profile, hasSpool: hasSpool, pull: pull, unpacker: unpacker);
         Peer.Network.Elsewhere = (host, port) =>
         {
             Called.Add(host + ":" + port.ToString(CultureInfo.InvariantCulture));

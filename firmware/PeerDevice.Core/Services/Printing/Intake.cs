@@ -21,7 +21,7 @@ public sealed class Intake
     private readonly AutoResetEvent _turn = new AutoResetEvent(false);
     private readonly int _ownOctets;
     private byte[]? _own;
-    private PulledDocument? _pulled;
+    private DocumentSource? _document;
     private int _roomWait;
 
     /// <summary>Makes an intake of a Printer.</summary>
@@ -65,7 +65,7 @@ public sealed class Intake
     public int Submit(Job job, string name, string format, ByteSource source, ByteSink? back)
     {
         byte[] block = Borrow();
-        _pulled = source as PulledDocument;
+        _document = source as DocumentSource;
         try
         {
             int got = source.Read(block, 0, block.Length);
@@ -113,7 +113,7 @@ public sealed class Intake
     public int Send(Job job, string name, string format, ByteSource source, bool isLast)
     {
         byte[] block = Borrow();
-        _pulled = source as PulledDocument;
+        _document = source as DocumentSource;
         try
         {
             return Take(job, name, format, source, null, isLast, block, source.Read(block, 0, block.Length));
@@ -368,7 +368,7 @@ public sealed class Intake
         }
 
         job.CopiesDone = isPrinted && status == PrintStatus.Ok && isWhole ? 1 : 0;
-        int cut = _pulled is not null && _printer.IsEnding ? PrintStatus.Ending : PrintStatus.Interrupted;
+        int cut = _document is not null && _printer.IsEnding ? PrintStatus.Ending : PrintStatus.Interrupted;
         return EndDirect(job, status == PrintStatus.Ok && !isWhole ? cut : status, isPrinted);
     }
 
@@ -430,15 +430,15 @@ public sealed class Intake
         return status;
     }
 
-    // RFC 8011 §5.3.8: a document that was to be fetched has a reason of its own.
+    // RFC 8011 §5.3.8: what went wrong with a document has a reason of its own.
     private void AbortCut(Job job)
     {
-        bool isPulled = _pulled is not null;
+        int reason = _document is null ? JobReasons.None : _document.Reason;
         _printer.Finish(
             job,
             JobState.Aborted,
-            JobReasons.AbortedBySystem | (isPulled ? JobReasons.DocumentAccessError : JobReasons.SubmissionInterrupted),
-            isPulled ? "The document could not be fetched. " + _pulled!.Trouble : "The sender broke off.");
+            JobReasons.AbortedBySystem | (reason == JobReasons.None ? JobReasons.SubmissionInterrupted : reason),
+            reason == JobReasons.None ? "The sender broke off." : _document!.Trouble);
     }
 
     private byte[] Borrow()
@@ -455,7 +455,7 @@ public sealed class Intake
 
     private void Return(byte[] block)
     {
-        _pulled = null;
+        _document = null;
         if (block != _own)
         {
             _blocks.Return(block);

@@ -1,18 +1,13 @@
-using PeerDevice.Bytes;
-
 namespace PeerDevice.Services.Printing;
 
 /// <summary>
 /// A document that the peer fetches itself (RFC 8011 §4.2.2): <see cref="Open"/>, then its octets to the end, and <see cref="Close"/> whatever came of it. A source
-/// that answers anything but an octet or its end is done for; <see cref="Trouble"/> says why.
+/// that answers anything but an octet or its end is done for; <see cref="DocumentSource.Trouble"/> says why.
 /// </summary>
-public abstract class PulledDocument : ByteSource
+public abstract class PulledDocument : DocumentSource
 {
     /// <summary>Its media type as its server says, in lower case and without parameters; empty where it says nothing.</summary>
     public abstract string Format { get; }
-
-    /// <summary>Why it could not be fetched, in a sentence for people; empty where nothing went wrong.</summary>
-    public abstract string Trouble { get; }
 
     /// <summary>The status code that its server refused it with (document-access-error, RFC 8011 §4.1.6.4); 0 where that was not it.</summary>
     public abstract int Code { get; }

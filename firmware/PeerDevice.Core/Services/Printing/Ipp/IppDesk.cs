@@ -83,6 +83,9 @@ public sealed class IppDesk
     /// <summary>What a document's server answered (document-access-error, RFC 8011 §4.1.6.4); empty where none did.</summary>
     internal string AccessError { get; set; } = "";
 
+    /// <summary>How its document is compressed; empty where it is not.</summary>
+    internal string Compression { get; set; } = "";
+
     /// <summary>Keeps what became of a subscription. A request has no more groups than there is room for.</summary>
     internal void Keep(Subscription one, int status)
     {
@@ -105,6 +108,7 @@ public sealed class IppDesk
         Job = null;
         Trouble = "";
         AccessError = "";
+        Compression = "";
         UnsupportedCount = 0;
         SubscriptionCount = 0;
         SubscriptionsMade = 0;

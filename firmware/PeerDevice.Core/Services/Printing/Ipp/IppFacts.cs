@@ -1,3 +1,5 @@
+using PeerDevice.Board;
+
 namespace PeerDevice.Services.Printing.Ipp;
 
 /// <summary>What IPP tells of the peer itself.</summary>
@@ -9,6 +11,6 @@ public sealed class IppFacts
     /// <summary>Eight hexadecimal digits that are this peer's own: part of each Printer's printer-uuid.</summary>
     public string PeerId = "";
 
-    /// <summary>Codings of documents that are unpacked, beside "none", with commas between them (compression-supported).</summary>
-    public string Compressions = "";
+    /// <summary>What unpacks compressed documents; null for nothing.</summary>
+    public IUnpacker? Unpacker;
 }

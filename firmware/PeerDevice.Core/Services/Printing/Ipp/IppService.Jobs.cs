@@ -16,8 +16,8 @@ public sealed partial class IppService
 
         Job job = MakeJob(desk, Untitled);
         MakeSubscriptions(desk, job);
-        int printed = desk.Intake().Submit(job, DocumentName(desk), format, desk.Document, null);
-        return printed == PrintStatus.Interrupted ? Broke(desk) : ToldWithJob(desk, printed, job);
+        ByteSource document = Unpacked(desk, desk.Document);
+        return Arrived(desk, document, desk.Intake().Submit(job, DocumentName(desk), format, document, null), job);
     }
 
     private int ValidateJob(IppDesk desk)
@@ -70,8 +70,8 @@ public sealed partial class IppService
             return isLast ? ToldWithJob(desk, desk.Intake().Close(job), job) : IppStatus.BadRequest;
         }
 
-        int sent = desk.Intake().Send(job, name, format, document, isLast);
-        return sent == PrintStatus.Interrupted ? Broke(desk) : ToldWithJob(desk, sent, job);
+        ByteSource unpacked = Unpacked(desk, document);
+        return Arrived(desk, unpacked, desk.Intake().Send(job, name, format, unpacked, isLast), job);
     }
 
     private int CloseJob(IppDesk desk)
@@ -281,14 +281,19 @@ public sealed partial class IppService
         return JobTemplate.IsHonoured(desk.Request, at, CopiesMost(printer), MediumOf(printer), Medium.DotsPerInch(printer.Language.Name));
     }
 
-    private static int JudgeDocument(IppDesk desk, out string format)
+    private int JudgeDocument(IppDesk desk, out string format)
     {
         int at = desk.Find("compression");
         format = "";
         if (at >= 0 && !desk.Request.Is(at, "none"))
         {
-            desk.Refuse(at);
-            return IppStatus.CompressionNotSupported;
+            if (_facts.Unpacker is null || !(desk.Request.Is(at, "gzip") || desk.Request.Is(at, "deflate")))
+            {
+                desk.Refuse(at);
+                return IppStatus.CompressionNotSupported;
+            }
+
+            desk.Compression = desk.Request.String(at);
         }
 
         at = desk.Find("document-format");
@@ -327,6 +332,23 @@ public sealed partial class IppService
         }
 
         return Text.String(b, start, end);
+    }
+
+    private ByteSource Unpacked(IppDesk desk, ByteSource document)
+    {
+        return desk.Compression.Length == 0 ? document : new UnpackedDocument(_facts.Unpacker!, desk.Compression, document);
+    }
+
+    /// <summary>Answers for a document that came with the request, whole or not.</summary>
+    private int Arrived(IppDesk desk, ByteSource document, int printStatus, Job job)
+    {
+        bool isCut = printStatus == PrintStatus.Interrupted || printStatus == PrintStatus.Empty;
+        if (isCut && document is DocumentSource source && source.Reason == JobReasons.CompressionError)
+        {
+            return IppStatus.CompressionError;
+        }
+
+        return printStatus == PrintStatus.Interrupted ? Broke(desk) : ToldWithJob(desk, printStatus, job);
     }
 
     /// <summary>The client broke off in the middle of a document: there is nobody to tell.</summary>

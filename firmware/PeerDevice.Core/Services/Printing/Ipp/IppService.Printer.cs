@@ -144,9 +144,9 @@ public sealed partial class IppService
         if (wanted.Wants("compression-supported", Group))
         {
             to.Keyword("compression-supported", "none");
-            if (_facts.Compressions.Length > 0)
+            if (_facts.Unpacker is not null)
             {
-                to.Keywords(IppWriter.More, _facts.Compressions);
+                to.Keywords(IppWriter.More, "deflate,gzip");
             }
         }
 

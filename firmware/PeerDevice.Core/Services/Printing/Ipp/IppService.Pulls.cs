@@ -1,3 +1,4 @@
+using PeerDevice.Bytes;
 using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Services.Printing.Ipp;
@@ -39,7 +40,9 @@ public sealed partial class IppService
 
             Job job = MakeJob(desk, uri);
             MakeSubscriptions(desk, job);
-            return ToldWithJob(desk, Fetched(desk, document, uri, desk.Intake().Submit(job, DocumentName(desk), format, document, null)), job);
+            ByteSource unpacked = Unpacked(desk, document);
+            int printed = Fetched(desk, document, uri, desk.Intake().Submit(job, DocumentName(desk), format, unpacked, null));
+            return Arrived(desk, unpacked, printed, job);
         }
         finally
         {
@@ -85,8 +88,14 @@ public sealed partial class IppService
         {
             string uri = desk.Request.String(at);
             status = Open(desk, document, uri, ref format);
-            return status != IppStatus.SuccessfulOk ? status
-                : ToldWithJob(desk, Fetched(desk, document, uri, desk.Intake().Send(job, DocumentName(desk), format, document, isLast)), job);
+            if (status != IppStatus.SuccessfulOk)
+            {
+                return status;
+            }
+
+            ByteSource unpacked = Unpacked(desk, document);
+            int sent = Fetched(desk, document, uri, desk.Intake().Send(job, DocumentName(desk), format, unpacked, isLast));
+            return Arrived(desk, unpacked, sent, job);
         }
         finally
         {
@@ -119,8 +128,9 @@ public sealed partial class IppService
     /// <summary>What fetching came to: who asked is told why not.</summary>
     private static int Fetched(IppDesk desk, PulledDocument document, string uri, int printStatus)
     {
+        // A document that was fetched and could not be unpacked had no trouble in being fetched.
         bool isLost = printStatus == PrintStatus.AccessError || printStatus == PrintStatus.Interrupted || printStatus == PrintStatus.Empty;
-        if (!isLost)
+        if (!isLost || (document.Trouble.Length == 0 && desk.Compression.Length > 0))
         {
             return printStatus;
         }

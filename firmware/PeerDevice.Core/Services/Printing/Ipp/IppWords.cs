@@ -46,6 +46,7 @@ internal static class IppWords
             case IppStatus.UriSchemeNotSupported: return "Documents are fetched by http only.";
             case IppStatus.DocumentAccessError: return "The document could not be fetched.";
             case IppStatus.CharsetNotSupported: return "Texts are in UTF-8 here.";
+            case IppStatus.CompressionError: return "The document could not be unpacked.";
             case IppStatus.CompressionNotSupported: return "The document cannot be unpacked here.";
             case IppStatus.OperationNotSupported: return "That operation is not known here.";
             case IppStatus.ServiceUnavailable: return "The peer is being stopped.";
