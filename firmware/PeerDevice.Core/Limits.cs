@@ -563,6 +563,9 @@ public static class Limits
     /// <summary>Seconds for which an event can be asked for (ippget-event-life, RFC 3996 §8.1), as long as not too many follow it.</summary>
     public const int NotifyEventLife = 300;
 
+    /// <summary>Jobs that the page for people shows of a printer, waiting and ended together; who wants more asks by IPP.</summary>
+    public const int PageJobs = 40;
+
     /// <summary>Octets of a URI: what IPP's syntax has room for (RFC 8011 §5.1.6).</summary>
     public const int UriOctets = 1023;
 

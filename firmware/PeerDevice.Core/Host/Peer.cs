@@ -64,10 +64,10 @@ public sealed class Peer
         _raws = new RawServer?[_printers.Count];
         _rawThreads = new Thread?[_printers.Count];
         _printThreads = new Thread?[_printers.Count];
-        StatusReport status = new StatusReport(_facts, _store, _printers);
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
         _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, access, _printers);
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, _pulls, ground.Indicator);
+        StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
     }

@@ -42,6 +42,7 @@ internal static class BrowserChecks
     {
         ViewReadingChecks.Run(score, browser, peer);
         ViewWritingChecks.Run(score, browser, peer);
+        ViewPrintingChecks.Run(score, browser, peer);
         ViewRefusalChecks.Run(score, browser, peer);
         ViewSafetyChecks.Run(score, browser, peer);
     }

@@ -1,10 +1,13 @@
 using System;
 using System.Linq;
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Host;
+using PeerDevice.Services;
+using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
@@ -69,10 +72,96 @@ public sealed class PrinterReportTests
         Assert.Equal(new[] { "hall", "attic \"2\"" }, report.GetProperty("printers").EnumerateArray().Select(one => one.GetProperty("printer").GetString()));
         Assert.Equal(new[] { 9100, 9101 }, report.GetProperty("printers").EnumerateArray().Select(one => one.GetProperty("raw").GetInt32()));
         Assert.Equal("hall", report.GetProperty("outputDevice").GetProperty("printer").GetString());
+        ScriptLink looked = new ScriptLink(clock);
+        looked.Send(TestPeer.Request("GET", "/").Replace("desk", "pc", StringComparison.Ordinal)).End();
+        new Session(peer.Parts, null).Serve(looked);
+        string page = WebUtility.HtmlDecode(Answer.All(looked.Received).Single().Text);
+        Assert.Contains("<section data-printer=\"/ipp/print/hall\"><h2>hall</h2>", page);
+        Assert.Contains("<section data-printer=\"/ipp/print/attic%20%222%22\"><h2>attic \"2\"</h2>", page);
         Assert.Same(peer.Parts.Printers.At(1), peer.Parts.Printers.Find("attic \"2\""));
         Assert.Null(peer.Parts.Printers.Find("cellar"));
         using System.Threading.Timer timer = new System.Threading.Timer(_ => clock.Advance(Limits.DeviceRetryMilliseconds), null, 0, 1);
         peer.Stop();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ThePageShowsWhatWaitsInItsOrderAndThenWhatEnded(bool isFat)
+    {
+        TestPeer peer = new TestPeer(isFat);
+        Services.Printing.Printer printer = peer.Peer.Parts.Printers.First!;
+        Assert.Empty(Rows(peer));
+        Assert.Contains("Nothing waits to be printed.", peer.Ask("GET", "/").Text);
+
+        Job printed = new Job { Name = "letter.txt", User = "ann" };
+        byte[] document = new byte[1536];
+        Assert.Equal(PrintStatus.Ok, Door(peer).Submit(printed, "", "", new Pieces(document, 1000, 0), null));
+        Job canceled = Created(peer, "notes", "bob");
+        Assert.Equal(PrintStatus.Ok, printer.Cancel(canceled.Id, true));
+        Job held = Created(peer, "", "");
+        Assert.Equal(PrintStatus.Ok, printer.Hold(held.Id));
+        Job urgent = Created(peer, "urgent", "carol");
+        Assert.Equal(PrintStatus.Ok, printer.Set(urgent.Id, null, 90, 0));
+
+        string[] rows = Rows(peer);
+        Assert.Equal(4, rows.Length);
+        Assert.Equal($"<tr data-job={urgent.Id} data-live><td>urgent<td>carol<td>0 B<td>waiting<td>2025-11-22 08:26", rows[0]);
+        Assert.Equal($"<tr data-job={held.Id} data-live><td>Job {held.Id}<td><td>0 B<td>held<td>2025-11-22 08:26", rows[1]);
+        Assert.Equal($"<tr data-job={canceled.Id}><td>notes<td>bob<td>0 B<td>canceled<td>2025-11-22 08:26", rows[2]);
+        Assert.Equal($"<tr data-job={printed.Id}><td>letter.txt<td>ann<td>1.5 KiB<td>printed<td>2025-11-22 08:26", rows[3]);
+        Assert.Contains("<p>2 jobs are printed or wait.", peer.Ask("GET", "/").Text);
+    }
+
+    [Fact]
+    public void ThePageOfABoardHasRoomForTheLongestNamesAndMakesNoMarkupOfThem()
+    {
+        TestPeer peer = new TestPeer();
+        string name = new string('"', Limits.JobText);
+        string user = "<script>" + new string('&', Limits.JobText);
+        for (int i = 0; i < peer.Profile.Jobs; i++)
+        {
+            Created(peer, name, user);
+        }
+
+        string page = peer.Ask("GET", "/").Text;
+        Assert.EndsWith("</script></body></html>\n", page);
+        string[] rows = Rows(peer);
+        Assert.Equal(peer.Profile.Jobs, rows.Length);
+        Assert.All(rows, row => Assert.Contains("<td>" + WebUtility.HtmlEncode(name) + "<td>&lt;script&gt;&amp;", row.Replace("\"", "&quot;", StringComparison.Ordinal)));
+        Assert.Equal(1, page.Split("<script").Length - 1);
+    }
+
+    [Fact]
+    public void ThePageShowsNoMoreJobsThanItHasRoomFor()
+    {
+        TestPeer peer = new TestPeer(false);
+        for (int i = 0; i < Limits.PageJobs + 5; i++)
+        {
+            Created(peer, "job " + i, "ann");
+        }
+
+        string[] rows = Rows(peer);
+        Assert.Equal(Limits.PageJobs, rows.Length);
+        Assert.Contains(">job 0<", rows[0]);
+        Assert.Contains("<p>45 jobs are printed or wait.", peer.Ask("GET", "/").Text);
+    }
+
+    private static Job Created(TestPeer peer, string name, string user)
+    {
+        Job job = new Job { Name = name, User = user };
+        Assert.Equal(PrintStatus.Ok, Door(peer).Create(job));
+        return job;
+    }
+
+    private static Intake Door(TestPeer peer)
+    {
+        return new Intake(peer.Peer.Parts.Printers.First!, peer.Clock, new BlockPool(1, 4096), 512);
+    }
+
+    private static string[] Rows(TestPeer peer)
+    {
+        return peer.Ask("GET", "/").Text.Split('\n').Where(line => line.StartsWith("<tr data-job=", StringComparison.Ordinal)).ToArray();
     }
 
     private static JsonElement Report(TestPeer peer)

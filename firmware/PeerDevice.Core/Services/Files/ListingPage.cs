@@ -1,4 +1,3 @@
-using System;
 using PeerDevice.Bytes;
 using PeerDevice.Services.View;
 using PeerDevice.Wire.Http;
@@ -21,9 +20,6 @@ public sealed class ListingPage
     private const int Title = 1;
     private const int Crumbs = 2;
     private const int Members = 3;
-
-    // The first second after what a board's DateTime can hold (the year 3000); a file from there has no time worth showing.
-    private const long AfterTime = 32503680000;
 
     private int _stage;
     private bool _linked;
@@ -108,14 +104,11 @@ public sealed class ListingPage
         writer.Text(isCollection ? "/</a><td><td>" : "</a><td>");
         if (!isCollection)
         {
-            WriteLength(writer, length);
+            PageText.Length(writer, length);
             writer.Text("<td>");
         }
 
-        if (modified > 0 && modified < AfterTime)
-        {
-            WriteTime(writer, modified);
-        }
+        PageText.Time(writer, modified);
 
         writer.Octet((byte)'\n');
         if (!Kept(writer, mark))
@@ -250,53 +243,6 @@ public sealed class ListingPage
         writer.Text("\">");
         XmlText.Write(writer, name);
         writer.Text("</a>");
-    }
-
-    // Two or three figures and a unit: "0 B", "1.5 KiB", "214 MiB".
-    private static void WriteLength(ByteWriter writer, long length)
-    {
-        int unit = 0;
-        long whole = length;
-        long tenths = 0;
-        while (whole >= 1024 && unit < 4)
-        {
-            tenths = whole % 1024 * 10 / 1024;
-            whole /= 1024;
-            unit++;
-        }
-
-        writer.Number(whole);
-        if (unit > 0 && whole < 100)
-        {
-            writer.Octet((byte)'.');
-            writer.Number(tenths);
-        }
-
-        writer.Text(unit switch
-        {
-            0 => " B",
-            1 => " KiB",
-            2 => " MiB",
-            3 => " GiB",
-            _ => " TiB",
-        });
-    }
-
-    // "2026-11-22 17:05"
-    private static void WriteTime(ByteWriter writer, long unixSeconds)
-    {
-        DateTime time = new DateTime(1970, 1, 1).AddTicks(unixSeconds * TimeSpan.TicksPerSecond);
-        writer.Number(time.Year);
-        WriteTwo(writer, '-', time.Month);
-        WriteTwo(writer, '-', time.Day);
-        WriteTwo(writer, ' ', time.Hour);
-        WriteTwo(writer, ':', time.Minute);
-    }
-
-    private static void WriteTwo(ByteWriter writer, char before, int number)
-    {
-        writer.Octet((byte)before);
-        writer.TwoDigits(number);
     }
 
     private static void WriteCount(ByteWriter writer, int count, string one, string many)

@@ -29,4 +29,19 @@ public static class JobState
     {
         return state >= Canceled;
     }
+
+    /// <summary>A state in a word or two, for people.</summary>
+    public static string Word(int state)
+    {
+        switch (state)
+        {
+            case Pending: return "waiting";
+            case PendingHeld: return "held";
+            case Processing: return "printing";
+            case ProcessingStopped: return "stopped";
+            case Canceled: return "canceled";
+            case Aborted: return "given up";
+            default: return "printed";
+        }
+    }
 }

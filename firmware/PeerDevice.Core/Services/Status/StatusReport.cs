@@ -3,12 +3,11 @@ using PeerDevice.Bytes;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.View;
 using PeerDevice.Wire.Http;
-using PeerDevice.Wire.Xml;
 
 namespace PeerDevice.Services.Status;
 
 /// <summary>
-/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a small page for people; and the script of the pages of collections.
+/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a page for people (<see cref="PeerPage"/>); and the script of the pages.
 /// </summary>
 public sealed class StatusReport
 {
@@ -17,13 +16,19 @@ public sealed class StatusReport
     private readonly PeerFacts _facts;
     private readonly IFileStore _store;
     private readonly Printers _printers;
+    private readonly PeerPage _page;
 
     /// <summary>Makes the report of a peer.</summary>
-    public StatusReport(PeerFacts facts, IFileStore store, Printers printers)
+    /// <param name="facts">What it says of itself.</param>
+    /// <param name="store">Its share.</param>
+    /// <param name="printers">Its printers.</param>
+    /// <param name="paths">The path of each printer's IPP, as it stands in a URI.</param>
+    public StatusReport(PeerFacts facts, IFileStore store, Printers printers, string[] paths)
     {
         _facts = facts;
         _store = store;
         _printers = printers;
+        _page = new PeerPage(facts, store, printers, paths);
     }
 
     /// <summary>Answers a request outside the share.</summary>
@@ -72,7 +77,7 @@ public sealed class StatusReport
 
         if (isPage)
         {
-            WritePage(exchange);
+            _page.Write(exchange);
         }
         else
         {
@@ -181,56 +186,5 @@ public sealed class StatusReport
         }
 
         to.Octet((byte)'}');
-    }
-
-    private void WritePage(Exchange exchange)
-    {
-        ByteWriter to = exchange.Out;
-        to.Ascii(ViewPage.Begin);
-        to.Text("<title>");
-
-        // Head and style fill most of a board's buffer; the rest is written into an empty one.
-        if (!exchange.FlushPart())
-        {
-            return;
-        }
-
-        XmlText.Write(to, _facts.Name);
-        to.Text("</title></head><body><h1>");
-        XmlText.Write(to, _facts.Name);
-        to.Text("</h1><p>A peer of this network (");
-        XmlText.Write(to, _facts.Kind);
-        to.Text(").<p><a href=\"/files/\">Files</a>");
-        to.Text(_store.Find("", new StoreEntry()) == StoreStatus.Ok ? "" : ": the card is not there");
-        to.Text(_facts.IsWritable ? "" : " (read-only)");
-        if (_printers.Count == 0)
-        {
-            to.Text("<p>Printer: none");
-        }
-
-        for (int i = 0; i < _printers.Count; i++)
-        {
-            WritePrinterLine(to, _printers.At(i));
-        }
-
-        to.Text("</body></html>\n");
-    }
-
-    private static void WritePrinterLine(ByteWriter to, Printer printer)
-    {
-        to.Text("<p>Printer: ");
-        XmlText.Write(to, printer.Device.Name);
-        to.Text(printer.Device.IsReady ? ", ready" : ", not there");
-        if (printer.Message.Length > 0)
-        {
-            to.Text(": ");
-            XmlText.Write(to, printer.Message);
-        }
-
-        if (printer.RawPort != 0)
-        {
-            to.Text("; print data goes to port ");
-            to.Number(printer.RawPort);
-        }
     }
 }

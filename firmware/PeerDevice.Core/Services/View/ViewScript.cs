@@ -4,7 +4,7 @@ namespace PeerDevice.Services.View;
 internal static class ViewScript
 {
     /// <summary>The first digits of its SHA-256: another content has another name.</summary>
-    public const string Version = "dcfed6af";
+    public const string Version = "c55eb499";
 
     /// <summary>Where it stands, below the root.</summary>
     public const string Path = ".well-known/peerdevice/view-" + Version + ".js";
@@ -35,8 +35,10 @@ progress{flex:1 1 6em;min-width:4em}
 const body = document.body;
 const base = document.baseURI;
 const mayWrite = 'write' in body.dataset;
-const table = document.querySelector('table');
-const heads = [...table.tHead.rows[0].cells];
+const sections = () => [...document.querySelectorAll('section')];
+const isPeer = sections().length > 0;
+const table = isPeer ? null : document.querySelector('table');
+const heads = isPeer ? [] : [...table.tHead.rows[0].cells];
 const collator = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
 const dates = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
 let entries = [];
@@ -69,6 +71,7 @@ return (unit && octets < 100 ? octets.toFixed(1) : Math.floor(octets)) + ' ' + U
 };
 const urlOf = (path) => base + path.map(encodeURIComponent).join('/');
 const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
+const decode = (octets) => new TextDecoder().decode(octets);
 const retryAfter = (value) => Math.min(Math.max(parseInt(value, 10) || 2, 1), 30);
 const meaning = (code, text, name) => {
 const said = /^[^<]{1,200}$/.test(text.trim()) ? text.trim() : '';
@@ -87,19 +90,20 @@ case 507: return 'There is no room left for it. Delete something first.';
 default: return said || 'The peer answered ' + code + '.';
 }
 };
-const ask = async (method, url, headers) => {
+const ask = async (method, url, headers, body) => {
 for (let tries = 1; ; tries++) {
 let answer;
 try {
-answer = await fetch(url, {method, headers, cache: 'no-store'});
+answer = await fetch(url, {method, headers, body, cache: 'no-store'});
 if (answer.status !== 503 || tries === TRIES) {
 if (tries > 1) {
 say('');
 }
-return {code: answer.status, text: await answer.text()};
+const octets = await answer.arrayBuffer();
+return {code: answer.status, octets, text: decode(octets)};
 }
 } catch {
-return {code: 0, text: ''};
+return {code: 0, octets: new ArrayBuffer(0), text: ''};
 }
 const seconds = retryAfter(answer.headers.get('Retry-After'));
 say('The peer is busy; trying again in ' + seconds + ' s.');
@@ -185,6 +189,13 @@ say(entry.name + ' is deleted.');
 say(entry.name + ': ' + meaning(code, text, ''), true);
 }
 };
+const localize = (cell) => {
+const time = Date.parse(cell.textContent.trim().replace(' ', 'T') + 'Z');
+if (time) {
+cell.textContent = dates.format(time);
+}
+return time || 0;
+};
 const enhance = () => {
 entries = [...table.tBodies[0].rows].map((row) => {
 const link = row.cells[0].firstChild;
@@ -192,11 +203,7 @@ const isFolder = link.getAttribute('href').endsWith('/');
 const text = link.textContent;
 const name = isFolder ? text.slice(0, -1) : text;
 const [number, unit] = row.cells[1].textContent.split(' ');
-const time = Date.parse(row.cells[2].textContent.trim().replace(' ', 'T') + 'Z');
-const entry = {row, link, name, isFolder, keys: [name, isFolder ? -1 : number * 1024 ** UNITS.indexOf(unit), time || 0]};
-if (time) {
-row.cells[2].textContent = dates.format(time);
-}
+const entry = {row, link, name, isFolder, keys: [name, isFolder ? -1 : number * 1024 ** UNITS.indexOf(unit), localize(row.cells[2])]};
 const actions = make('div', {className: 'act'});
 if (!isFolder) {
 actions.append(make('a', {href: link.href, download: name, className: 'get', textContent: '\u2193', title: 'Download ' + name, ariaLabel: 'Download ' + name}));
@@ -221,10 +228,11 @@ entries.forEach((entry) => rows.append(entry.row));
 table.tBodies[0].append(rows);
 heads.forEach((head, at) => head.setAttribute('aria-sort', at !== sortBy ? 'none' : sortDown ? 'descending' : 'ascending'));
 };
-const refresh = async (name) => {
+const parsed = (text) => new DOMParser().parseFromString(text, 'text/html');
+const refreshList = async (name) => {
 const hadFocus = table.contains(document.activeElement);
 const {code, text} = await ask('GET', base);
-const page = new DOMParser().parseFromString(text, 'text/html');
+const page = parsed(text);
 if (code !== 200 || !page.querySelector('table+p')) {
 say('The list cannot be read just now: ' + meaning(code, code === 200 ? '' : text, ''), true);
 return;
@@ -237,20 +245,20 @@ if (found || hadFocus) {
 (found ? found.link : heads[0].firstChild).focus();
 }
 };
+const refresh = (name) => isPeer ? refreshPeer() : refreshList(name);
 const list = make('ul', {className: 'up'});
-list.setAttribute('aria-label', 'Uploads');
+list.setAttribute('aria-label', isPeer ? 'Documents on their way' : 'Uploads');
 let waiting = [];
 let running = null;
 let sent = 0;
 let made = new Set();
 let always = null;
-const put = (item, file, replace) => new Promise((done) => {
+const transmit = (item, method, url, headers, content, size) => new Promise((done) => {
 const request = item.request = new XMLHttpRequest();
 const samples = [[performance.now(), 0]];
-request.open('PUT', urlOf(item.path));
-if (!replace) {
-request.setRequestHeader('If-None-Match', '*');
-}
+request.open(method, url);
+request.responseType = 'arraybuffer';
+Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
 request.upload.onprogress = (event) => {
 const now = performance.now();
 samples.push([now, event.loaded]);
@@ -258,12 +266,13 @@ while (samples.length > 2 && now - samples[0][0] > RATE_WINDOW) {
 samples.shift();
 }
 const rate = (event.loaded - samples[0][1]) * 1000 / Math.max(now - samples[0][0], 1);
-item.bar.value = event.loaded / (file.size || 1);
-item.info.textContent = sizeText(event.loaded) + ' of ' + sizeText(file.size) + ', ' + sizeText(rate) + '/s';
+const loaded = Math.min(event.loaded, size);
+item.bar.value = loaded / (size || 1);
+item.info.textContent = sizeText(loaded) + ' of ' + sizeText(size) + ', ' + sizeText(rate) + '/s';
 };
-const end = () => done({code: request.status, text: request.responseText, seconds: retryAfter(request.status === 503 && request.getResponseHeader('Retry-After'))});
+const end = () => done({code: request.status, octets: request.response ?? new ArrayBuffer(0), seconds: retryAfter(request.status === 503 && request.getResponseHeader('Retry-After'))});
 request.onload = request.onerror = request.onabort = end;
-request.send(file);
+request.send(content);
 });
 const makeFolders = async (path) => {
 for (let depth = 1; depth <= path.length; depth++) {
@@ -292,7 +301,7 @@ always = choice === 'R';
 }
 return choice && choice.toLowerCase() === 'r';
 };
-const send = async (item) => {
+const store = async (item) => {
 const failed = await makeFolders(item.file ? item.path.slice(0, -1) : item.path);
 if (failed || !item.file) {
 return failed && meaning(failed.code, failed.text, item.name);
@@ -311,7 +320,8 @@ return null;
 }
 }
 for (let tries = 1; !item.cancelled; tries++) {
-const {code, text, seconds} = await put(item, file, replace);
+const {code, octets, seconds} = await transmit(item, 'PUT', urlOf(item.path), replace ? {} : {'If-None-Match': '*'}, file, file.size);
+const text = decode(octets);
 if (code === 201 || code === 204) {
 sent++;
 return null;
@@ -334,6 +344,133 @@ return code === 405 || code === 409 ? 'A folder, or a file in the place of its f
 return null;
 };
 const exists = async (item) => (await ask('HEAD', urlOf(item.path))).code === 200;
+const URI = 0x45;
+const NAME = 0x42;
+const MIME = 0x49;
+const INTEGER = 0x21;
+const ippRequest = (operation, printer, attributes) => {
+const octets = [2, 0, 0, operation, 0, 0, 0, 1, 1];
+const encode = (text) => new TextEncoder().encode(text);
+const put = (tag, name, value) => {
+const written = value === +value ? [value >>> 24, value >> 16 & 255, value >> 8 & 255, value & 255] : encode(value);
+octets.push(tag, 0, name.length, ...encode(name), written.length >> 8, written.length & 255, ...written);
+};
+put(0x47, 'attributes-charset', 'utf-8');
+put(0x48, 'attributes-natural-language', 'en');
+put(URI, 'printer-uri', location.origin + printer);
+attributes.forEach((attribute) => put(...attribute));
+put(NAME, 'requesting-user-name', 'browser');
+octets.push(3);
+return new Uint8Array(octets);
+};
+const ippAnswer = (octets) => {
+const view = new DataView(octets);
+let text = '';
+try {
+for (let at = 9; view.getUint8(at) > 15;) {
+const value = at + 5 + view.getUint16(at + 1);
+const end = value + view.getUint16(value - 2);
+if (decode(octets.slice(at + 3, value - 2)) === 'status-message') {
+text = decode(octets.slice(value, end));
+}
+at = end;
+}
+} catch {
+}
+return {code: octets.byteLength < 4 ? 0x500 : view.getUint16(2), text};
+};
+const trouble = (http, ipp) => http !== 200 ? meaning(http, '', '') : ipp.text || 'The printer answered 0x' + ipp.code.toString(16) + '.';
+const BUSY = 0x507;
+const PRINT_JOB = 2;
+const CANCEL_JOB = 8;
+const IPP = {'Content-Type': 'application/ipp'};
+const OF_PROGRAMS = /\.(pdf|docx?|xlsx?|pptx?|od[stp]|rtf|html?|png|jpe?g|gif|webp|heic|svg|zip)$/i;
+const print = async (item) => {
+let file;
+try {
+file = await item.file();
+} catch {
+return 'It cannot be read.';
+}
+if (OF_PROGRAMS.test(item.name) && !await dialog('Print it as it is?', item.name + ' belongs to a program. The printer gets it octet for octet, and knows only text and its own language; print it from that program instead.', [['Print it all the same', true]])) {
+return null;
+}
+const format = item.isText && /^text\//.test(file.type) ? 'text/plain' : 'application/octet-stream';
+const head = ippRequest(PRINT_JOB, item.printer, [[NAME, 'job-name', item.name.slice(0, 80)], [MIME, 'document-format', format]]);
+for (let tries = 1; !item.cancelled; tries++) {
+const {code, octets, seconds} = await transmit(item, 'POST', item.printer, IPP, new Blob([head, file]), file.size);
+const answer = ippAnswer(octets);
+if (code === 200 && answer.code < 0x100) {
+sent++;
+return null;
+}
+if (item.cancelled) {
+break;
+}
+if ((code !== 503 && (code !== 200 || answer.code !== BUSY)) || tries === TRIES) {
+return trouble(code, answer);
+}
+item.info.textContent = 'The printer is busy; trying again in ' + seconds + ' s.';
+await pause(seconds);
+}
+return null;
+};
+const send = (item) => item.printer ? print(item) : store(item);
+const cancelJob = async (printer, id, name) => {
+const {code, octets} = await ask('POST', printer, IPP, ippRequest(CANCEL_JOB, printer, [[INTEGER, 'job-id', id]]));
+const answer = ippAnswer(octets);
+const isDone = code === 200 && answer.code < 0x100;
+await refreshPeer();
+say(isDone ? name + ' is canceled.' : name + ': ' + trouble(code, answer), !isDone);
+};
+const enhancePeer = () => sections().forEach((section) => {
+const {printer} = section.dataset;
+const target = {printer, isText: 'text' in section.dataset};
+const jobs = section.querySelector('table');
+section.querySelector('h2').after(make('div', {className: 'bar'}, ...inputFor('Print files', {multiple: true}, target)));
+if (jobs) {
+jobs.tHead.rows[0].append(make('td'));
+[...jobs.tBodies[0].rows].forEach((row) => {
+localize(row.cells[4]);
+const name = row.cells[0].textContent;
+const act = make('div', {className: 'act'});
+if ('live' in row.dataset) {
+act.append(button('\u00d7', () => cancelJob(printer, +row.dataset.job, name), 'Cancel ' + name));
+}
+row.append(make('td', {}, act));
+});
+}
+});
+let isLost = false;
+const refreshPeer = async () => {
+const focused = document.activeElement?.title;
+const {code, text} = await ask('GET', '/');
+const page = parsed(text);
+const fresh = [...page.querySelectorAll('section')];
+const old = sections();
+if (code !== 200 || !page.querySelector('script') || fresh.length !== old.length) {
+isLost = true;
+say('The printer cannot be asked just now: ' + meaning(code, '', ''), true);
+return;
+}
+old.forEach((section, at) => section.replaceWith(fresh[at]));
+enhancePeer();
+if (focused) {
+[...document.querySelectorAll('button')].find((each) => each.title === focused)?.focus();
+}
+if (isLost) {
+isLost = false;
+say('');
+}
+};
+const watch = async () => {
+for (;;) {
+await pause(document.querySelector('[data-live]') ? 5 : 30);
+if (!document.hidden && !running && !document.querySelector('dialog')) {
+await refreshPeer();
+}
+}
+};
 const show = (item) => {
 item.bar = make('progress', {value: 0, max: 1, ariaLabel: item.name});
 item.info = make('small', {});
@@ -364,7 +501,7 @@ button('Dismiss', () => item.line.remove(), 'Dismiss ' + item.name));
 const files = (count) => count + (count === 1 ? ' file' : ' files');
 const run = async () => {
 let failures = 0;
-say('Uploading ' + files(waiting.length) + '.');
+say((isPeer ? 'Sending ' : 'Uploading ') + files(waiting.length) + '.');
 while ((running = waiting.shift())) {
 const item = running;
 show(item);
@@ -376,7 +513,7 @@ showFailed(item, problem);
 item.line.remove();
 }
 }
-const text = files(sent) + ' uploaded' + (failures ? ', ' + failures + ' not.' : '.');
+const text = files(sent) + (isPeer ? ' sent to the printer' : ' uploaded') + (failures ? ', ' + failures + ' not.' : '.');
 sent = 0;
 made = new Set();
 always = null;
@@ -393,14 +530,14 @@ if (!running && waiting.length) {
 run();
 }
 };
-const pick = (input) => {
-enqueue([...input.files].map((file) => ({path: (file.webkitRelativePath || file.name).split('/'), file: () => file})));
+const pick = (input, target) => {
+enqueue([...input.files].map((file) => ({path: (file.webkitRelativePath || file.name).split('/'), file: () => file, ...target})));
 input.value = '';
 };
-const take = async (transfer) => {
+const take = async (transfer, target) => {
 const found = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
 if (!found.length) {
-enqueue([...transfer.files].map((file) => ({path: [file.name], file: () => file})));
+enqueue([...transfer.files].map((file) => ({path: [file.name], file: () => file, ...target})));
 return;
 }
 const items = [];
@@ -409,7 +546,11 @@ while (found.length) {
 const entry = found.shift();
 const path = entry.fullPath.split('/').filter(Boolean);
 if (entry.isFile) {
-items.push({path, file: () => new Promise((done, fail) => entry.file(done, fail))});
+items.push({path, file: () => new Promise((done, fail) => entry.file(done, fail)), ...target});
+continue;
+}
+if (target.printer) {
+say('Folders are not printed, only files.', true);
 continue;
 }
 items.push({path, file: null});
@@ -423,13 +564,31 @@ say('A folder cannot be read.', true);
 }
 enqueue(items);
 };
-const inputFor = (label, props) => {
-const input = make('input', {type: 'file', multiple: true, hidden: true, onchange: () => pick(input), ...props});
+const inputFor = (label, props, target) => {
+const input = make('input', {type: 'file', multiple: true, hidden: true, onchange: () => pick(input, target), ...props});
 input.setAttribute('aria-label', label);
 return [button(label, () => input.click()), input];
 };
-const sheet = document.styleSheets[0];
-RULES.trim().split('\n').forEach((rule) => sheet.insertRule(rule.trim(), sheet.cssRules.length));
+const takeDrops = () => {
+const isFiles = (event) => [...event.dataTransfer.types].includes('Files');
+addEventListener('dragover', (event) => {
+if (isFiles(event)) {
+event.preventDefault();
+body.classList.add('drop');
+}
+});
+addEventListener('dragleave', (event) => event.relatedTarget || body.classList.remove('drop'));
+addEventListener('drop', (event) => {
+body.classList.remove('drop');
+if (isFiles(event)) {
+const printer = isPeer ? (event.target.closest?.('section') ?? sections()[0]).dataset : {};
+event.preventDefault();
+take(event.dataTransfer, {printer: printer.printer, isText: 'text' in printer});
+}
+});
+addEventListener('beforeunload', (event) => running && event.preventDefault());
+};
+const openList = () => {
 heads.forEach((head, at) => head.replaceChildren(button(['Name', 'Size', 'Modified'][at], () => {
 sortDown = sortBy === at && !sortDown;
 sortBy = at;
@@ -443,26 +602,21 @@ bar.append(...inputFor('Upload folder', {webkitdirectory: true}));
 }
 bar.append(button('New folder', newFolder));
 table.before(bar, list);
-const isFiles = (event) => [...event.dataTransfer.types].includes('Files');
-addEventListener('dragover', (event) => {
-if (isFiles(event)) {
-event.preventDefault();
-body.classList.add('drop');
-}
-});
-addEventListener('dragleave', (event) => event.relatedTarget || body.classList.remove('drop'));
-addEventListener('drop', (event) => {
-body.classList.remove('drop');
-if (isFiles(event)) {
-event.preventDefault();
-take(event.dataTransfer);
-}
-});
-addEventListener('beforeunload', (event) => running && event.preventDefault());
+takeDrops();
 }
 table.before(status);
-addEventListener('pageshow', (event) => event.persisted && refresh());
 enhance();
+};
+const openPeer = () => {
+sections()[0].before(list, status);
+takeDrops();
+enhancePeer();
+watch();
+};
+const sheet = document.styleSheets[0];
+RULES.trim().split('\n').forEach((rule) => sheet.insertRule(rule.trim(), sheet.cssRules.length));
+addEventListener('pageshow', (event) => event.persisted && refresh());
+(isPeer ? openPeer : openList)();
 })();
 ";
 }

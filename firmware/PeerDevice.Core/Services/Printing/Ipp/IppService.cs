@@ -50,6 +50,9 @@ public sealed partial class IppService
         }
     }
 
+    /// <summary>The path of each Printer by its name, as it stands in a URI.</summary>
+    public string[] Paths => _paths;
+
     /// <summary>Whether a path of this peer is a Printer's, or something's below it.</summary>
     public static bool IsTarget(string path)
     {
