@@ -158,4 +158,10 @@ internal static class DesktopLimits
 
     /// <summary>Jobs that one command may name.</summary>
     public const int JobsAtOnce = 1_000;
+
+    /// <summary>Milliseconds for one of the system's own programs, which may ask its user for a password.</summary>
+    public const int ProgramPatience = 120_000;
+
+    /// <summary>Octets of the name of a queue of CUPS, which its file names are made of.</summary>
+    public const int QueueNameOctets = 127;
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using PeerDevice.Clients.Desktops;
+using PeerDevice.Clients.Printing;
 
 namespace PeerDevice.Clients;
 
@@ -12,7 +13,7 @@ internal static class Program
     {
         if (arguments.Contains(Room.Inside))
         {
-            return DesktopChecks.Run();
+            return arguments.Contains("printing") ? PrintingChecks.Run() : DesktopChecks.Run();
         }
 
         Scorecard score = new();
@@ -40,7 +41,12 @@ internal static class Program
 
         if (Chosen(arguments, "desktops"))
         {
-            Room.Run(score);
+            Room.Run(score, "desktops");
+        }
+
+        if (Chosen(arguments, "printing"))
+        {
+            Room.Run(score, "printing");
         }
 
         if (Chosen(arguments, "browser"))

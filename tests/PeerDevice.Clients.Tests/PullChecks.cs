@@ -25,13 +25,13 @@ internal static partial class PullChecks
         using RunningPeer source = started;
         score.Check($"{peer.Name}: Print-URI prints what another peer has, identically", () =>
         {
-            int before = RawPrintChecks.OnPaper(peer).Length;
+            int before = peer.OnPaper().Length;
             Expect.Equal("successful-ok", Print(peer, source.Files + DocumentName, "successful-ok"), "its status");
             Expect.Same(Samples.Document, RawPrintChecks.OnPaper(peer, before, Samples.Document.Length), "what the output device was given");
         });
         score.Check($"{peer.Name}: Print-URI prints what stands under an odd name", () =>
         {
-            int before = RawPrintChecks.OnPaper(peer).Length;
+            int before = peer.OnPaper().Length;
             Print(peer, source.Files + Uri.EscapeDataString(Samples.OddName), "successful-ok");
             Expect.Same(Samples.Small, RawPrintChecks.OnPaper(peer, before, Samples.Small.Length), "what the output device was given");
         });
@@ -41,7 +41,7 @@ internal static partial class PullChecks
             {
                 score.Check($"{peer.Name}: ipptool's document in {coding} is unpacked", () =>
                 {
-                    int before = RawPrintChecks.OnPaper(peer).Length;
+                    int before = peer.OnPaper().Length;
                     string document = Path.Combine(source.Folder, DocumentName);
                     Tool.Run(Bounds.Ipp, null, null, "ipptool", "-t", "-f", document, "-d", "filetype=application/octet-stream", $"ipp://{peer.Address}:{peer.HttpPort}/ipp/print", $"print-job-{coding}.test").Well();
                     Expect.Same(Samples.Document, RawPrintChecks.OnPaper(peer, before, Samples.Document.Length), "what the output device was given");
@@ -61,9 +61,9 @@ internal static partial class PullChecks
         {
             score.Check($"{peer.Name}: Print-URI of {what} prints nothing", () =>
             {
-                int before = RawPrintChecks.OnPaper(peer).Length;
+                int before = peer.OnPaper().Length;
                 Print(peer, uri, status);
-                Expect.Equal(before, RawPrintChecks.OnPaper(peer).Length, "octets on paper");
+                Expect.Equal(before, peer.OnPaper().Length, "octets on paper");
             });
         }
     }

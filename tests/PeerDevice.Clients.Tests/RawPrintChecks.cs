@@ -1,6 +1,5 @@
 using System;
 using System.Diagnostics;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -15,22 +14,22 @@ internal static class RawPrintChecks
         score.Check($"{peer.Name}: has raw intake", () => Expect.True(peer.RawPort > 0, "the ready line names no raw port"));
         score.Check($"{peer.Name}: nc prints, and what arrives is identical", () =>
         {
-            int before = OnPaper(peer).Length;
+            int before = peer.OnPaper().Length;
             Print(peer, Samples.Document);
             Expect.Same(Samples.Document, OnPaper(peer, before, Samples.Document.Length), "what the output device was given");
         });
         score.Check($"{peer.Name}: nc prints a single octet", () =>
         {
-            int before = OnPaper(peer).Length;
+            int before = peer.OnPaper().Length;
             Print(peer, [0]);
             Expect.Same([0], OnPaper(peer, before, 1), "what the output device was given");
         });
         score.Check($"{peer.Name}: two documents at once do not mix", () => Together(peer));
         score.Check($"{peer.Name}: a connection without data prints nothing", () =>
         {
-            int before = OnPaper(peer).Length;
+            int before = peer.OnPaper().Length;
             Print(peer, []);
-            Expect.Equal(before, OnPaper(peer).Length, "octets on paper");
+            Expect.Equal(before, peer.OnPaper().Length, "octets on paper");
         });
         score.Check($"{peer.Name}: files are served while a document waits for its end", () => Held(peer));
     }
@@ -41,26 +40,21 @@ internal static class RawPrintChecks
         Tool.Run(Bounds.Program, document, null, "nc", "-N", "-w", "50", peer.Address, peer.RawPort.ToString()).Well();
     }
 
-    internal static byte[] OnPaper(RunningPeer peer)
-    {
-        return File.Exists(peer.Paper) ? File.ReadAllBytes(peer.Paper) : [];
-    }
-
     // Where jobs are stored a connection ends when its document is safe, and it is printed in its turn.
     internal static byte[] OnPaper(RunningPeer peer, int before, int octets)
     {
         long start = Stopwatch.GetTimestamp();
-        while (OnPaper(peer).Length < before + octets && Stopwatch.GetElapsedTime(start) < Bounds.Settled)
+        while (peer.OnPaper().Length < before + octets && Stopwatch.GetElapsedTime(start) < Bounds.Settled)
         {
             Thread.Sleep(Bounds.Look);
         }
 
-        return OnPaper(peer)[before..];
+        return peer.OnPaper(before);
     }
 
     private static void Together(RunningPeer peer)
     {
-        int before = OnPaper(peer).Length;
+        int before = peer.OnPaper().Length;
         byte[] one = Enumerable.Repeat((byte)'1', Bounds.Document).ToArray();
         byte[] two = Enumerable.Repeat((byte)'2', Bounds.Document).ToArray();
         Task first = Task.Run(() => Print(peer, one));
@@ -81,7 +75,7 @@ internal static class RawPrintChecks
 
     private static void Held(RunningPeer peer)
     {
-        int before = OnPaper(peer).Length;
+        int before = peer.OnPaper().Length;
         using Process nc = Tool.Start("nc", ["-N", "-w", "50", peer.Address, peer.RawPort.ToString()], null);
         try
         {

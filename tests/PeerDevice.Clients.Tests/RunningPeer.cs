@@ -69,6 +69,12 @@ internal sealed partial class RunningPeer : IDisposable
         return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", PortIn(within, Raw), "--snmp", PortIn(within, Snmp), "--printer", "file:" + Path.Combine(top, "paper")]);
     }
 
+    /// <summary>Starts a companion with options of its own, which are told its folder.</summary>
+    internal static RunningPeer CompanionWith(Func<string, string[]> options)
+    {
+        return Start("companion", Build.Companion, static _ => { }, [], top => ["up", "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--snmp", "0", .. options(top)]);
+    }
+
     /// <summary>Starts a companion whose share is only read.</summary>
     internal static RunningPeer ReadOnlyCompanion(Action<string> fill, params string[] within)
     {
@@ -81,6 +87,12 @@ internal sealed partial class RunningPeer : IDisposable
         Tool.Run("kill", "-TERM", _process.Id.ToString()).Well();
         Expect.True(_process.WaitForExit(Bounds.Stop), $"{Name} did not end within {Bounds.Stop.TotalSeconds} s of SIGTERM");
         Expect.Equal(0, _process.ExitCode, "its exit code after SIGTERM");
+    }
+
+    /// <summary>What the output device was given, from an octet on.</summary>
+    internal byte[] OnPaper(int from = 0)
+    {
+        return File.Exists(Paper) ? File.ReadAllBytes(Paper)[from..] : [];
     }
 
     /// <summary>What it said, for the message of a failed check.</summary>

@@ -9,6 +9,7 @@ using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Simulation;
 using static PeerDevice.Companion.Client.MountWay;
+using static PeerDevice.Companion.Client.Shell;
 
 namespace PeerDevice.Companion.Tests;
 

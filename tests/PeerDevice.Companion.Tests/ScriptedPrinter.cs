@@ -13,6 +13,8 @@ internal sealed class ScriptedPrinter
 
     public string Formats { get; set; } = "application/octet-stream";
 
+    public string DeviceId { get; set; } = "";
+
     public int CopiesMost { get; set; } = 99;
 
     public int State { get; set; } = 3;
@@ -113,6 +115,7 @@ internal sealed class ScriptedPrinter
                 writer.Enum("printer-state", State);
                 writer.Keyword("printer-state-reasons", State == 5 ? "media-empty-error" : "none");
                 writer.Text("printer-state-message", Message);
+                writer.Text("printer-device-id", DeviceId);
                 writer.Boolean("printer-is-accepting-jobs", true);
                 for (int i = 0; i < Operations.Length; i++)
                 {

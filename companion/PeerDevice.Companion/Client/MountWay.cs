@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using static PeerDevice.Companion.Client.Shell;
 
 namespace PeerDevice.Companion.Client;
 
@@ -14,21 +15,6 @@ internal sealed record MountWay(string Program, string[] Mount, string[] Unmount
 {
     /// <summary>What davfs2 asks for before it does anything, though no peer wants it.</summary>
     public const string DavFs = "davfs2";
-
-    private const string Plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@%+,=\\";
-
-    /// <summary>The systems whose ways are known.</summary>
-    internal enum Platform
-    {
-        /// <summary>Linux.</summary>
-        Linux,
-
-        /// <summary>macOS.</summary>
-        Mac,
-
-        /// <summary>Windows.</summary>
-        Windows,
-    }
 
     /// <summary>The ways that this system has, the best one first.</summary>
     /// <param name="system">The system.</param>
@@ -79,21 +65,5 @@ internal sealed record MountWay(string Program, string[] Mount, string[] Unmount
 
                 return ways;
         }
-    }
-
-    /// <summary>A command as it is typed into this system's shell.</summary>
-    public static string Typed(Platform system, string[] words) => string.Join(' ', Array.ConvertAll(words, word => Quoted(system, word)));
-
-    private static string Quoted(Platform system, string word)
-    {
-        foreach (char c in word)
-        {
-            if (!Plain.Contains(c) || (c == '\\' && system != Platform.Windows))
-            {
-                return system == Platform.Windows ? $"\"{word}\"" : $"'{word.Replace("'", @"'\''")}'";
-            }
-        }
-
-        return word.Length == 0 ? "''" : word;
     }
 }

@@ -65,6 +65,14 @@ internal static class PrinterFinder
         return name is null ? null : throw NoSuch(report, name);
     }
 
+    /// <summary>What the peer at an address reports of itself; null where none is there that does.</summary>
+    public static PeerReport? Report(PrinterAddress at, INetwork network, IClock clock)
+    {
+        using RemotePeer peer = new(new PeerAddress(at.Host, at.Port, PeerAddress.Files), network, clock);
+        peer.Client.Patience = DesktopLimits.StatusPatience;
+        return PeerReport.Find(peer);
+    }
+
     private static PrinterAddress Address(PrinterAddress at, string? name) =>
         at.IsRaw ? throw new CommandFailure("a raw port tells nothing of jobs: name the peer itself, host:port.")
         : name is null ? at
@@ -81,12 +89,5 @@ internal static class PrinterFinder
 
         return new CommandFailure(names.Count == 0 ? $"{report.Name} has no printer: name a peer that has one, see `peer status`."
             : $"{report.Name} has no printer {name}: it has {string.Join(", ", names)}.");
-    }
-
-    private static PeerReport? Report(PrinterAddress at, INetwork network, IClock clock)
-    {
-        using RemotePeer peer = new(new PeerAddress(at.Host, at.Port, PeerAddress.Files), network, clock);
-        peer.Client.Patience = DesktopLimits.StatusPatience;
-        return PeerReport.Find(peer);
     }
 }

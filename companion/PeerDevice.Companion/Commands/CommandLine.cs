@@ -12,7 +12,7 @@ using PeerDevice.Wire.Ipp;
 namespace PeerDevice.Companion.Commands;
 
 /// <summary>The command <c>peer</c> and what it is told.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     private const string NoPort = "none";
 
@@ -39,6 +39,7 @@ internal static class CommandLine
             ChangeJobs("release", "Lets jobs that are held go on.", Operation.ReleaseJob, output, error),
             ChangePrinter("pause", "Pauses a printer, in the middle of a job too: jobs wait until it resumes.", Operation.PausePrinter, output, error),
             ChangePrinter("resume", "Lets a printer that was paused go on, at the same octet.", Operation.ResumePrinter, output, error),
+            Printers(output, error),
             Status(output, error),
             Demonstrate(output, error),
         };
@@ -193,71 +194,6 @@ internal static class CommandLine
         return command;
     }
 
-    private static Command Print(TextWriter output, TextWriter error)
-    {
-        Argument<string> file = new("file") { Description = "The document, in a form the printer understands; - is standard input." };
-        Argument<string> address = PrinterArgument();
-        Option<string?> printer = PrinterOption();
-        Option<int> copies = new("--copies") { Description = "How many.", DefaultValueFactory = static _ => 1 };
-        copies.Validators.Add(static result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > Limits.JobCopies)
-            {
-                result.AddError($"--copies takes a number from 1 to {Limits.JobCopies}.");
-            }
-        });
-        Option<string?> title = new("--title") { Description = "What the job is called; the document's name if not given." };
-        Option<string?> format = new("--format") { Description = "What the document is, such as text/plain; application/octet-stream goes to the printer as it is. By the document's name if not given." };
-        Option<bool> leave = new("--no-wait") { Description = "Is done when the peer has the document, and says what becomes of it." };
-        Option<bool> raw = new("--raw") { Description = "Prints by the raw port, where there is no IPP." };
-        Command command = new("print", "Prints a document on a peer's printer, or on any that speaks IPP, and waits until it is printed.") { file, address, printer, copies, title, format, leave, raw };
-        command.SetAction(result => Guard(error, output, teller => PrintCommand.Run(
-            teller,
-            new PcNetwork(),
-            new PcClock(),
-            new PrintOptions
-            {
-                File = result.GetValue(file)!,
-                Address = result.GetValue(address)!,
-                Printer = result.GetValue(printer),
-                Copies = result.GetValue(copies),
-                Title = result.GetValue(title),
-                Format = result.GetValue(format),
-                Waits = !result.GetValue(leave),
-                IsRaw = result.GetValue(raw),
-            })));
-        return command;
-    }
-
-    private static Command Jobs(TextWriter output, TextWriter error)
-    {
-        Argument<string> address = PrinterArgument();
-        Option<string?> printer = new("--printer") { Description = "Which of the peer's printers; all of them if not given." };
-        Option<bool> all = new("--all", "-a") { Description = "Those that have ended as well, as far as the peer remembers." };
-        Command command = new("jobs", "Lists the jobs of a peer's printers.") { address, printer, all };
-        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).List(result.GetValue(address)!, result.GetValue(printer), result.GetValue(all))));
-        return command;
-    }
-
-    private static Command ChangeJobs(string name, string description, int operation, TextWriter output, TextWriter error)
-    {
-        Argument<string> address = PrinterArgument();
-        Argument<int[]> ids = new("ids") { Description = "The jobs' numbers, see `peer jobs`.", Arity = new ArgumentArity(1, DesktopLimits.JobsAtOnce) };
-        Option<string?> printer = new("--printer") { Description = "Which of the peer's printers; whichever has the job if not given." };
-        Command command = new(name, description) { address, ids, printer };
-        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).Change(operation, result.GetValue(address)!, result.GetValue(ids)!, result.GetValue(printer))));
-        return command;
-    }
-
-    private static Command ChangePrinter(string name, string description, int operation, TextWriter output, TextWriter error)
-    {
-        Argument<string> address = PrinterArgument();
-        Option<string?> printer = new("--printer") { Description = "Which of the peer's printers, where it has several." };
-        Command command = new(name, description) { address, printer };
-        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).Change(operation, result.GetValue(address)!, result.GetValue(printer))));
-        return command;
-    }
-
     private static Command Status(TextWriter output, TextWriter error)
     {
         Argument<string> address = Address("The peer, host:port.");
@@ -285,13 +221,6 @@ internal static class CommandLine
     {
         Description = description + " With http:// in front it is a URL, whose %20 and the like are taken for what they mean; without, the names are as they are.",
     };
-
-    private static Argument<string> PrinterArgument() => new("address")
-    {
-        Description = "The peer, host:port; or a printer, ipp://host:port/…, or with its raw port alone socket://host:port.",
-    };
-
-    private static Option<string?> PrinterOption() => new("--printer") { Description = "Which of the peer's printers, where it has several; the first if not given." };
 
     private static Option<bool> Force(string description) => new("--force", "-f") { Description = description };
 

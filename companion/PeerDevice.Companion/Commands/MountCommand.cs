@@ -6,14 +6,13 @@ using System.Linq;
 using System.Net.Http;
 using PeerDevice.Companion.Client;
 using static PeerDevice.Companion.Client.MountWay;
+using static PeerDevice.Companion.Client.Shell;
 
 namespace PeerDevice.Companion.Commands;
 
 /// <summary><c>peer mount</c>: says how this system mounts a peer's folder by its own means, or does it.</summary>
 internal static class MountCommand
 {
-    private static readonly Platform Here = OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.Mac : Platform.Linux;
-
     /// <summary>Says or does it.</summary>
     /// <param name="teller">Told of the commands.</param>
     /// <param name="address">The peer, or a folder on it.</param>
@@ -28,7 +27,7 @@ internal static class MountCommand
             place = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), at.Name is "" or "files" ? at.Host.Replace(':', '-') : at.Name);
         }
 
-        List<MountWay> ways = All(Here, at, place, Environment.IsPrivilegedProcess, IsOnPath);
+        List<MountWay> ways = All(Here, at, place, Environment.IsPrivilegedProcess, Has);
         if (ways.Count == 0)
         {
             throw new CommandFailure("no program here mounts WebDAV: install one of davfs2, rclone (with fuse3) and gvfs (gio).");
@@ -116,12 +115,5 @@ internal static class MountCommand
         {
             throw new CommandFailure($"{way.Mount[0]} could not be started: is it installed?");
         }
-    }
-
-    private static bool IsOnPath(string program)
-    {
-        // Programs for administrators stand where a user's path may not lead.
-        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), "/sbin", "/usr/sbin"];
-        return Array.Exists(folders, folder => File.Exists(Path.Combine(folder, program)));
     }
 }

@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace PeerDevice.Clients.Desktops;
 
 /// <summary>
-/// Namespaces of our own for the network, for mounts and for processes: the checks of desktops run in there, peers, clients and daemons together.
+/// Namespaces of our own for the network, for mounts and for processes: the checks of desktops and of printing run in there, peers, clients and daemons together.
 /// There is a loopback and nothing else to send to, no mount is seen outside, and whatever is still running when the checks end ends with them.
 /// </summary>
 internal static partial class Room
@@ -16,14 +16,16 @@ internal static partial class Room
     internal const string Inside = "--inside";
 
     /// <summary>Runs this program again, inside, and takes over what it counts.</summary>
-    internal static void Run(Scorecard score)
+    /// <param name="score">The count.</param>
+    /// <param name="part">The part of the checks that is run there.</param>
+    internal static void Run(Scorecard score, string part)
     {
         int passed = 0;
         int failed = 0;
-        score.Check("desktops: the checks in namespaces of their own come to their end", () =>
+        score.Check($"{part}: the checks in namespaces of their own come to their end", () =>
         {
             string self = typeof(Room).Assembly.Location;
-            using Process inside = Tool.Start("unshare", ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "dotnet", self, Inside], null);
+            using Process inside = Tool.Start("unshare", ["--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "dotnet", self, Inside, part], null);
             inside.StandardInput.Close();
             Task<string> errors = inside.StandardError.ReadToEndAsync();
             Task<bool> said = Task.Run(() => Relay(inside.StandardOutput, out passed, out failed));

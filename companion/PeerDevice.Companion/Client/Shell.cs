@@ -1,0 +1,94 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
+
+namespace PeerDevice.Companion.Client;
+
+/// <summary>This system's own programs: whether they are there, how a command is typed, and running one.</summary>
+internal static class Shell
+{
+    private const string Plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@%+,=\\";
+
+    // Programs for administrators stand where a user's path may not lead.
+    private static readonly string[] ForAdministrators = ["/sbin", "/usr/sbin"];
+
+    /// <summary>The systems whose ways are known.</summary>
+    internal enum Platform
+    {
+        /// <summary>Linux.</summary>
+        Linux,
+
+        /// <summary>macOS.</summary>
+        Mac,
+
+        /// <summary>Windows.</summary>
+        Windows,
+    }
+
+    /// <summary>The system that this is.</summary>
+    public static Platform Here { get; } = OperatingSystem.IsWindows() ? Platform.Windows : OperatingSystem.IsMacOS() ? Platform.Mac : Platform.Linux;
+
+    /// <summary>A command as it is typed into this system's shell.</summary>
+    public static string Typed(Platform system, string[] words) => string.Join(' ', Array.ConvertAll(words, word => Quoted(system, word)));
+
+    /// <summary>A command as it is typed into PowerShell, whose quotes are others.</summary>
+    public static string TypedInPowerShell(string[] words) => string.Join(' ', Array.ConvertAll(words, static word => IsPlain(word, isWindows: true) ? word : $"'{word.Replace("'", "''")}'"));
+
+    /// <summary>Whether a program is on the path, or where those for administrators are.</summary>
+    public static bool Has(string program) => Find(program) is not null;
+
+    /// <summary>Runs a program without a shell, for a bounded time.</summary>
+    /// <param name="words">The command, word by word.</param>
+    /// <returns>Its exit code, and what it said on both streams; a code of -1 where it could not be started or did not end.</returns>
+    public static (int Code, string Said, string Complained) Run(string[] words)
+    {
+        ProcessStartInfo start = new(Find(words[0]) ?? words[0], words[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> said = process.StandardOutput.ReadToEndAsync();
+            Task<string> complained = process.StandardError.ReadToEndAsync();
+            if (!process.WaitForExit(DesktopLimits.ProgramPatience) || !Task.WaitAll([said, complained], DesktopLimits.ProgramPatience))
+            {
+                process.Kill(entireProcessTree: true);
+                return (-1, "", $"{words[0]} did not end");
+            }
+
+            return (process.ExitCode, said.Result, complained.Result);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return (-1, "", $"{words[0]} could not be started");
+        }
+    }
+
+    private static string? Find(string program)
+    {
+        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), .. ForAdministrators];
+        string? folder = Array.Find(folders, folder => File.Exists(Path.Combine(folder, program)));
+        return folder is null ? null : Path.Combine(folder, program);
+    }
+
+    private static bool IsPlain(string word, bool isWindows)
+    {
+        foreach (char c in word)
+        {
+            if (!Plain.Contains(c) || (c == '\\' && !isWindows))
+            {
+                return false;
+            }
+        }
+
+        return word.Length > 0;
+    }
+
+    private static string Quoted(Platform system, string word)
+    {
+        bool isWindows = system == Platform.Windows;
+        return IsPlain(word, isWindows) ? word
+            : isWindows && word.Length > 0 ? $"\"{word}\""
+            : $"'{word.Replace("'", @"'\''")}'";
+    }
+}
