@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using PeerDevice.Board;
 using PeerDevice.Host;
+using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
@@ -18,7 +19,7 @@ internal sealed class TestPeer
     // One for all peers: two mounts of a card must not draw the same.
     private static readonly SeededRandom Chance = new SeededRandom(1);
 
-    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null, IRandom? random = null, string name = "desk", long cardSize = 0, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, PrinterLanguage? language = null, IUnpacker? unpacker = null)
+    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null, IRandom? random = null, string name = "desk", long cardSize = 0, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, PrinterLanguage? language = null, IUnpacker? unpacker = null, bool keepsJobs = false)
     {
         Clock = new VirtualClock(Now);
         Output = new SimulatedOutput(Clock);
@@ -28,7 +29,7 @@ internal sealed class TestPeer
         Fat = new FatStore(Medium);
         Plain = new PlainStore(Clock);
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
-        Settings = new PeerSettings { Name = name, HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable, CardSize = cardSize, Spool = hasSpool, Pull = pull };
+        Settings = new PeerSettings { Name = name, HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable, CardSize = cardSize, Spool = hasSpool, Pull = pull, KeepsJobs = keepsJobs };
         Random = random ?? Chance;
         Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, new[] { new Outlet("", Output, language ?? new RawLanguage()) }) { Digests = isFat ? null : new Sha256Digests(), Unpacker = unpacker }, Settings);
     }
@@ -92,6 +93,17 @@ internal sealed class TestPeer
     public static string Request(string method, string target, string fields = "")
     {
         return method + " " + target + " HTTP/1.1\r\nHost: desk\r\n" + fields + "\r\n";
+    }
+
+    /// <summary>Does what the Printer's thread does with what is stored.</summary>
+    public void PrintStored()
+    {
+        Printer printer = Peer.Parts.Printers.First!;
+        PrintRun run = new PrintRun(printer, Clock, Peer.Parts.Blocks, 512);
+        while (printer.TakeNext() is { } job)
+        {
+            run.Print(job);
+        }
     }
 
     /// <summary>Puts a file there by the front door.</summary>

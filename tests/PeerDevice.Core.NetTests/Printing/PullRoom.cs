@@ -112,11 +112,7 @@ internal sealed class PullRoom
     /// <summary>Does what the Printer's thread does with what is stored.</summary>
     public void PrintStored()
     {
-        PrintRun run = new(Printer, Peer.Clock, Peer.Peer.Parts.Blocks, 512);
-        while (Printer.TakeNext() is { } job)
-        {
-            run.Print(job);
-        }
+        Peer.PrintStored();
     }
 
     /// <summary>That a fetch was refused, and nothing came of it.</summary>

@@ -97,6 +97,53 @@ public sealed class Intake
         return Enter(job, true);
     }
 
+    /// <summary>Submits a Job with the documents of another that has ended and is kept (Resubmit-Job, PWG 5100.11). They are copied, since each Job's own go with it.</summary>
+    /// <param name="job">The new Job, filled in.</param>
+    /// <param name="from">The other.</param>
+    /// <returns>As <see cref="Submit"/>, and NotPossible: it has not ended, or its documents are not kept. Interrupted: they could not be read.</returns>
+    public int Resubmit(Job job, Job from)
+    {
+        SpoolTicket? ticket = from.IsEnded ? from.Ticket : null;
+        Spool? spool = _printer.Spool;
+        int borrowed = ticket is null || spool is null ? StoreStatus.NotFound : spool.Borrow(ticket);
+        if (borrowed != StoreStatus.Ok)
+        {
+            return borrowed == StoreStatus.NotFound ? PrintStatus.NotPossible : borrowed == StoreStatus.Busy ? PrintStatus.Busy : PrintStatus.StoreFailed;
+        }
+
+        try
+        {
+            int status = Enter(job, false);
+            for (int i = 0; i < from.Documents.Length && status == PrintStatus.Ok; i++)
+            {
+                status = Copy(job, from.Documents[i], ticket!, i + 1 == from.Documents.Length);
+            }
+
+            return status;
+        }
+        finally
+        {
+            spool!.GiveBack(ticket!);
+        }
+    }
+
+    private int Copy(Job job, JobDocument document, SpoolTicket ticket, bool isLast)
+    {
+        if (_printer.Spool!.Open(ticket, document.Number, out BlockSource? content) != StoreStatus.Ok || content is null)
+        {
+            return Lost(job, PrintStatus.StoreFailed);
+        }
+
+        try
+        {
+            return Send(job, document.Name, document.Format, new StoredDocument(content, document.Octets), isLast);
+        }
+        finally
+        {
+            content.Close();
+        }
+    }
+
     private int Enter(Job job, bool isTold)
     {
         job.Turn = _turn;

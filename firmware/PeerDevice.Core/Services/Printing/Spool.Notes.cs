@@ -218,6 +218,14 @@ public sealed partial class Spool
         return _folder + SpoolNames.OfDocument(ticket.Number, document.Number);
     }
 
+    private static void Lend(SpoolTicket ticket, bool isOpen)
+    {
+        for (int i = 0; i < ticket.Documents.Length; i++)
+        {
+            ticket.Documents[i].IsOpen = isOpen;
+        }
+    }
+
     private static bool IsOpen(SpoolTicket ticket)
     {
         for (int i = 0; i < ticket.Documents.Length; i++)
@@ -274,7 +282,7 @@ public sealed partial class Spool
         for (int i = 0; i < _tickets.Count; i++)
         {
             SpoolTicket ticket = (SpoolTicket)_tickets[i]!;
-            if (ticket.Life == SpoolTicket.Done && ticket.IsKept && !ticket.IsOwed && (oldest is null || ticket.Number < oldest.Number))
+            if (ticket.Life == SpoolTicket.Done && ticket.IsKept && !ticket.IsOwed && !IsOpen(ticket) && (oldest is null || ticket.Number < oldest.Number))
             {
                 oldest = ticket;
             }

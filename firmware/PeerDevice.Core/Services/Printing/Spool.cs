@@ -342,6 +342,36 @@ public sealed partial class Spool : Tenant
         return status;
     }
 
+    /// <summary>Has the documents that were kept of a job that ended stay where they are until <see cref="GiveBack"/>, since somebody reads them.</summary>
+    /// <returns>Ok; NotFound where they are not there; Busy where somebody has them already; otherwise why they cannot be had.</returns>
+    public int Borrow(SpoolTicket ticket)
+    {
+        int status = AttendMounted();
+        lock (_gate)
+        {
+            status = status != StoreStatus.Ok ? status : ticket.IsGone ? StoreStatus.Absent
+                : ticket.Life != SpoolTicket.Done || !ticket.IsKept || ticket.IsOwed ? StoreStatus.NotFound
+                : IsOpen(ticket) ? StoreStatus.Busy : StoreStatus.Ok;
+            if (status == StoreStatus.Ok)
+            {
+                Lend(ticket, true);
+            }
+        }
+
+        return status;
+    }
+
+    /// <summary>Ends what <see cref="Borrow"/> began; none of the documents is open any more.</summary>
+    public void GiveBack(SpoolTicket ticket)
+    {
+        lock (_gate)
+        {
+            Lend(ticket, false);
+        }
+
+        Clean(ticket);
+    }
+
     /// <summary>Deletes the documents that were kept of a job that ended.</summary>
     public int Drop(SpoolTicket ticket)
     {

@@ -29,6 +29,6 @@ public sealed class SpoolDocument
     /// <summary>Whether all of it arrived and is on the medium.</summary>
     public bool IsWhole;
 
-    /// <summary>Whether it is being written, or what becomes of it is not noted yet: its file is not to be touched.</summary>
+    /// <summary>Whether it is being written, or read for another job, or what becomes of it is not noted yet: its file is not to be touched.</summary>
     internal bool IsOpen;
 }

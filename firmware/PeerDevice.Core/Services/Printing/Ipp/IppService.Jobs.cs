@@ -79,6 +79,22 @@ public sealed partial class IppService
         return Told(desk, desk.Intake().Close(desk.Job!));
     }
 
+    /// <summary>Resubmit-Job (PWG 5100.11): a new Job with the documents of one that has ended, as that was but for what is asked otherwise.</summary>
+    private int ResubmitJob(IppDesk desk)
+    {
+        int status = Judge(desk, out string _);
+        if (status != IppStatus.SuccessfulOk)
+        {
+            return status;
+        }
+
+        Job from = desk.Job!;
+        Job job = MakeJob(desk, from.Name, from.Copies, from.Priority);
+        MakeSubscriptions(desk, job);
+        int submitted = desk.Intake().Resubmit(job, from);
+        return ToldWithJob(desk, submitted == PrintStatus.Interrupted ? PrintStatus.StoreFailed : submitted, job);
+    }
+
     private static int CancelJob(IppDesk desk)
     {
         Job job = desk.Job!;
@@ -205,7 +221,7 @@ public sealed partial class IppService
     }
 
     /// <summary>The Job that a request describes, as far as what it asks for is honoured.</summary>
-    private static Job MakeJob(IppDesk desk, string untitled)
+    private static Job MakeJob(IppDesk desk, string untitled, int ownCopies = 1, int ownPriority = Job.MiddlePriority)
     {
         IppReader request = desk.Request;
         int group = request.Group(IppTag.JobGroup);
@@ -219,8 +235,8 @@ public sealed partial class IppService
             User = desk.User(),
             Host = desk.Exchange.Client!.RemoteAddress,
             Origin = Job.ByIpp,
-            Copies = request.Integer(copies, 1),
-            Priority = request.Integer(priority, Job.MiddlePriority),
+            Copies = request.Integer(copies, ownCopies),
+            Priority = request.Integer(priority, ownPriority),
             IsHeld = request.Is(request.Find(group, "job-hold-until"), "indefinite"),
         };
     }

@@ -159,6 +159,7 @@ public sealed partial class IppService
             case Operation.HoldJob: return HoldJob(desk);
             case Operation.ReleaseJob: return Told(desk, desk.Printer.Release(desk.Job!.Id));
             case Operation.RestartJob: return Told(desk, desk.Printer.Restart(desk.Job!.Id));
+            case Operation.ResubmitJob: return ResubmitJob(desk);
             case Operation.SetJobAttributes: return SetJobAttributes(desk);
             case Operation.PromoteJob: return Told(desk, desk.Printer.Promote(desk.Job!.Id));
             case Operation.ScheduleJobAfter: return ScheduleJobAfter(desk);
