@@ -4,7 +4,7 @@ namespace PeerDevice.Services.View;
 internal static class ViewScript
 {
     /// <summary>The first digits of its SHA-256: another content has another name.</summary>
-    public const string Version = "c55eb499";
+    public const string Version = "9678f7c6";
 
     /// <summary>Where it stands, below the root.</summary>
     public const string Path = ".well-known/peerdevice/view-" + Version + ".js";
@@ -429,6 +429,7 @@ const target = {printer, isText: 'text' in section.dataset};
 const jobs = section.querySelector('table');
 section.querySelector('h2').after(make('div', {className: 'bar'}, ...inputFor('Print files', {multiple: true}, target)));
 if (jobs) {
+jobs.tHead.rows[0].cells[4].textContent = 'When';
 jobs.tHead.rows[0].append(make('td'));
 [...jobs.tBodies[0].rows].forEach((row) => {
 localize(row.cells[4]);

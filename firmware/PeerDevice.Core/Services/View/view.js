@@ -476,6 +476,7 @@
     const jobs = section.querySelector('table');
     section.querySelector('h2').after(make('div', {className: 'bar'}, ...inputFor('Print files', {multiple: true}, target)));
     if (jobs) {
+      jobs.tHead.rows[0].cells[4].textContent = 'When';
       jobs.tHead.rows[0].append(make('td'));
       [...jobs.tBodies[0].rows].forEach((row) => {
         localize(row.cells[4]);
