@@ -473,6 +473,15 @@ public static class Limits
     /// <summary>Octets of a data file beyond which its length is none (64 GiB): Windows without byte counting and CUPS in stream mode say more where they do not know.</summary>
     public const long LpdOctets = 68719476736;
 
+    /// <summary>Milliseconds in which an LPD connection has said what it wants, or after a job that it wants more: on a board the others wait behind it.</summary>
+    public const int LpdCommandMilliseconds = 5000;
+
+    /// <summary>Milliseconds for the next line of an LPD job, and for a control file: clients send one upon the other.</summary>
+    public const int LpdLineMilliseconds = 30000;
+
+    /// <summary>Milliseconds that an LPD client with a job waits for a place for print data before it is told no: questions wait behind it, and clients try again.</summary>
+    public const int LpdPlaceMilliseconds = 10000;
+
     /// <summary>Octets of a line of a queue's state, each character of its texts three octets long.</summary>
     public const int LpdRowOctets = 1024;
 

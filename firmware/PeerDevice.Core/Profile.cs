@@ -56,11 +56,17 @@ public sealed class Profile
     /// <summary>Raw connections of one Printer that are served at once where Jobs can be stored: each has a thread and a buffer of <see cref="OutOctets"/>.</summary>
     public int RawConnections;
 
+    /// <summary>LPD connections that are heard at once, beside those that bring print data and count as sessions: each has a thread and some 700 octets.</summary>
+    public int LpdDesk;
+
     /// <summary>Documents that are fetched at once: each has a socket, and some 5 KiB on a board, beside the session that asked for it.</summary>
     public int Pulls;
 
     /// <summary>Whether raw intake has a listener of its own.</summary>
     public bool ServesRaw;
+
+    /// <summary>Whether LPD has a listener of its own.</summary>
+    public bool ServesLpd;
 
     /// <summary>Whether the SNMP agent has a datagram socket.</summary>
     public bool ServesSnmp;
@@ -68,7 +74,7 @@ public sealed class Profile
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, Pulls = 2, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 2, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 
     /// <summary>
@@ -77,18 +83,18 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, Pulls = 1, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
     public static Profile FourSockets()
     {
-        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Lengths = 1024, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, Pulls = 1, ServesRaw = false, ServesSnmp = false };
+        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Lengths = 1024, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, ServesRaw = false, ServesLpd = false, ServesSnmp = false };
     }
 
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, Pulls = 16, ServesRaw = true, ServesSnmp = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, Pulls = 16, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 }

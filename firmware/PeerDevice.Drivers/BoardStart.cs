@@ -112,6 +112,11 @@ public sealed class BoardStart
             _parts.Profile.ServesRaw = false;
         }
 
+        if (Settings.AsksForLpd && Settings.LpdPort != PeerSettings.NoPort && Output is not null && !_parts.Profile.ServesLpd)
+        {
+            _indicator.Report(PeerSettings.FileName + ": lpd needs more sockets than this board has; print by IPP");
+        }
+
         Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()), Settings);
         return peer.Start() ? peer : null;
     }

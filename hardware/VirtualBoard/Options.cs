@@ -10,7 +10,7 @@ namespace PeerDevice.VirtualBoard;
 /// <summary>What the command line says.</summary>
 internal sealed class Options
 {
-    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--snmp PORT]"
+    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--lpd PORT] [--snmp PORT]"
         + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none] [--sockets N] [--sessions N] [--heap OCTETS]";
 
     /// <summary>What a PC lets anybody open; a board has 80.</summary>
@@ -28,6 +28,9 @@ internal sealed class Options
     internal int HttpPort { get; private set; } = -1;
 
     internal int RawPort { get; private set; } = -1;
+
+    /// <summary>The port of LPD; negative for none: the one that a board has, 515, is not for anybody on a PC.</summary>
+    internal int LpdPort { get; private set; } = PeerSettings.NoPort;
 
     /// <summary>The UDP port of the SNMP agent; negative for none: the one that a board has, 161, is not for anybody on a PC.</summary>
     internal int SnmpPort { get; private set; } = PeerSettings.NoPort;
@@ -86,7 +89,7 @@ internal sealed class Options
 
     private static bool IsKey(string key)
     {
-        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--snmp" or "--printer" or "--sockets" or "--sessions" or "--heap";
+        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--snmp" or "--printer" or "--sockets" or "--sessions" or "--heap";
     }
 
     private static bool ReadNumber(string value, int lowest, int highest, out int number)
@@ -131,6 +134,10 @@ internal sealed class Options
                 bool isRaw = ReadNumber(value, 0, 65535, out number);
                 RawPort = number;
                 return isRaw ? null : "--raw must be a port from 0 to 65535, not " + value + ".";
+            case "--lpd":
+                bool isLpd = ReadNumber(value, 0, 65535, out number);
+                LpdPort = number;
+                return isLpd ? null : "--lpd must be a port from 0 to 65535, not " + value + ".";
             case "--snmp":
                 bool isSnmp = ReadNumber(value, 0, 65535, out number);
                 SnmpPort = number;
@@ -162,17 +169,20 @@ internal sealed class Options
             return "--sd must name the folder that is the card; " + Usage + ".";
         }
 
-        (_, _, int open) = ProfileOf();
+        int open = ProfileOf().OpenPorts;
         int sessions = Sessions > 0 ? Sessions : 1;
         return sessions + open + 1 <= Sockets ? null
             : "--sessions " + sessions + " does not fit into --sockets " + Sockets + ": the open ports and the spare one need " + (open + 1) + ".";
     }
 
     /// <summary>The profile's row of the socket table: what is served beside HTTP, and the sockets of all open ports.</summary>
-    internal (bool ServesRaw, bool ServesSnmp, int OpenPorts) ProfileOf()
+    internal (bool ServesRaw, bool ServesLpd, bool ServesSnmp, int OpenPorts) ProfileOf()
     {
         bool servesRaw = Printer != "none" && (Sockets > FewestSockets || RawPort >= 0);
         bool servesSnmp = Printer != "none" && SnmpPort >= 0;
-        return (servesRaw, servesSnmp, 1 + (servesRaw ? 1 : 0) + (servesSnmp ? 1 : 0));
+        bool servesLpd = Printer != "none" && LpdPort >= 0;
+
+        // LPD has a listener, and a connection that is heard beside the sessions.
+        return (servesRaw, servesLpd, servesSnmp, 1 + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesSnmp ? 1 : 0));
     }
 }

@@ -88,9 +88,10 @@ internal static class Program
 
     private static void SizeProfile(Profile profile, Options options)
     {
-        (bool servesRaw, bool servesSnmp, int openPorts) = options.ProfileOf();
+        (bool servesRaw, bool servesLpd, bool servesSnmp, int openPorts) = options.ProfileOf();
         profile.Sockets = options.Sockets;
         profile.ServesRaw = servesRaw;
+        profile.ServesLpd = servesLpd;
         profile.ServesSnmp = servesSnmp;
         int room = options.Sockets - openPorts - 1;
         profile.Sessions = options.Sessions > 0 ? options.Sessions : Math.Min(profile.Sessions, room);
@@ -102,6 +103,7 @@ internal static class Program
         settings.Name = options.Name ?? settings.Name;
         settings.HttpPort = options.HttpPort >= 0 ? options.HttpPort : settings.HttpPort;
         settings.RawPort = options.RawPort >= 0 ? options.RawPort : settings.RawPort;
+        settings.LpdPort = options.LpdPort;
         settings.SnmpPort = options.SnmpPort;
     }
 

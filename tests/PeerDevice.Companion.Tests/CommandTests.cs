@@ -209,6 +209,22 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void APrinterIsSharedWithoutLpdWhereItsPortCannotBeHad()
+    {
+        Assert.Equal(0, Peer("status", _at));
+        Assert.Matches("\n  lpd      127.0.0.1:[0-9]+\r?\n", _said);
+        using TcpListener taken = new(IPAddress.Loopback, 0);
+        taken.Start();
+        int port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        SilentIndicator indicator = new();
+        using LocalPeer other = LocalPeer.Start(
+            new LocalPeerPlan { Shares = [_temp["share"]], Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, LpdPort = port, SnmpPort = PeerSettings.NoPort, Durable = false, Printers = ["file:" + _temp["elsewhere"]] }, indicator);
+        Assert.Contains(FormattableString.Invariant($"port {port} is taken"), Assert.Single(indicator.Lines), StringComparison.Ordinal);
+        Assert.Equal(0, Peer("status", FormattableString.Invariant($"127.0.0.1:{other.HttpPort}")));
+        Assert.DoesNotContain("  lpd ", _said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void APrinterIsSharedWithoutSnmpWhereItsPortCannotBeHad()
     {
         using Socket taken = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -216,7 +232,7 @@ public sealed class CommandTests : IDisposable
         int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         SilentIndicator indicator = new();
         using LocalPeer other = LocalPeer.Start(
-            new LocalPeerPlan { Shares = [_temp["share"]], Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, SnmpPort = port, Durable = false, Printers = ["file:" + _temp["elsewhere"]] }, indicator);
+            new LocalPeerPlan { Shares = [_temp["share"]], Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, LpdPort = PeerSettings.NoPort, SnmpPort = port, Durable = false, Printers = ["file:" + _temp["elsewhere"]] }, indicator);
         Assert.Matches("^ready http://127.0.0.1:[0-9]+/ raw 127.0.0.1:[0-9]+$", other.Ready);
         Assert.Contains(FormattableString.Invariant($"UDP port {port} "), Assert.Single(indicator.Lines), StringComparison.Ordinal);
         using LocalPeer silent = Up(new LocalPeerPlan { Shares = [_temp["share"]], SnmpPort = PeerSettings.NoPort, Printers = ["file:" + _temp["elsewhere"]] });
@@ -237,7 +253,7 @@ public sealed class CommandTests : IDisposable
     [Theory]
     [InlineData("get", "ftp://x/y"), InlineData("ls", "host:99999"), InlineData("ls", ""), InlineData("ls", "http://h/files/../etc"), InlineData("ls", "http://h/a?b")]
     [InlineData("put", "/nowhere/at/all", "127.0.0.1:1/files/"), InlineData("nonsense"), InlineData("get"), InlineData("up", "--http", "70000"), InlineData("up", "--share", "/nowhere/at/all")]
-    [InlineData("up", "--printer", "laser"), InlineData("up", "--snmp", "some"), InlineData("up", "--snmp", "65536"), InlineData("up", "--bind", "somewhere")]
+    [InlineData("up", "--printer", "laser"), InlineData("up", "--snmp", "some"), InlineData("up", "--lpd", "some"), InlineData("up", "--lpd", "65536"), InlineData("up", "--snmp", "65536"), InlineData("up", "--bind", "somewhere")]
     public void WhatMakesNoSenseIsSaidAndNotZero(params string[] words)
     {
         Assert.NotEqual(0, Peer(words));
@@ -273,7 +289,7 @@ public sealed class CommandTests : IDisposable
     }
 
     private static LocalPeer Up(LocalPeerPlan plan) =>
-        LocalPeer.Start(plan with { Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, SnmpPort = plan.SnmpPort == Limits.SnmpPort ? 0 : plan.SnmpPort, Durable = false }, new SilentIndicator());
+        LocalPeer.Start(plan with { Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, LpdPort = plan.LpdPort == Limits.LpdPort ? 0 : plan.LpdPort, SnmpPort = plan.SnmpPort == Limits.SnmpPort ? 0 : plan.SnmpPort, Durable = false }, new SilentIndicator());
 
     private int Peer(params string[] words)
     {

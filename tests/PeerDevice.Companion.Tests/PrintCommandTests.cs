@@ -179,6 +179,7 @@ public sealed class PrintCommandTests : IDisposable
         Bind = "127.0.0.1",
         HttpPort = 0,
         RawPort = 0,
+        LpdPort = PeerSettings.NoPort,
         SnmpPort = PeerSettings.NoPort,
         Durable = false,
     };

@@ -20,6 +20,8 @@ public sealed class OptionsTests
     [InlineData("--sd c --http 65536")]
     [InlineData("--sd c --http -1")]
     [InlineData("--sd c --raw x")]
+    [InlineData("--sd c --lpd none")]
+    [InlineData("--sd c --lpd 65536")]
     [InlineData("--sd c --snmp none")]
     [InlineData("--sd c --snmp 65536")]
     [InlineData("--sd c --printer laser")]
@@ -38,6 +40,9 @@ public sealed class OptionsTests
     [InlineData("--sd c --sockets 4 --sessions 2 --snmp 0 --printer file:p")]
     [InlineData("--sd c --sessions 13 --snmp 0 --printer file:p")]
     [InlineData("--sd c --sockets 4 --raw 0 --snmp 0 --printer file:p")]
+    [InlineData("--sd c --sockets 4 --lpd 0 --printer file:p")]
+    [InlineData("--sd c --sockets 6 --raw 0 --snmp 0 --lpd 0 --printer file:p")]
+    [InlineData("--sd c --sessions 12 --lpd 0 --printer file:p")]
     public void ABadCommandLineIsRefusedInOneSentence(string line)
     {
         string? problem = Options.Read(line.Split(' ', System.StringSplitOptions.RemoveEmptyEntries), out _);
@@ -49,7 +54,7 @@ public sealed class OptionsTests
     [Fact]
     public void EveryOptionIsTaken()
     {
-        string[] words = { "--sd", "c", "--name=A B", "--bind", "127.0.0.2", "--http=0", "--raw", "1", "--snmp", "2", "--printer", "tcp:host:9100", "--sockets", "8", "--sessions=4", "--heap", "98304" };
+        string[] words = { "--sd", "c", "--name=A B", "--bind", "127.0.0.2", "--http=0", "--raw", "1", "--lpd=3", "--snmp", "2", "--printer", "tcp:host:9100", "--sockets", "10", "--sessions=4", "--heap", "98304" };
         Assert.Null(Options.Read(words, out Options options));
         Assert.Equal("c", options.Card);
         Assert.Equal("A B", options.Name);
@@ -57,7 +62,8 @@ public sealed class OptionsTests
         Assert.Equal(0, options.HttpPort);
         Assert.Equal(1, options.RawPort);
         Assert.Equal(2, options.SnmpPort);
-        Assert.Equal(8, options.Sockets);
+        Assert.Equal(3, options.LpdPort);
+        Assert.Equal(10, options.Sockets);
         Assert.Equal(4, options.Sessions);
         Assert.Equal(98304, options.Heap);
         using Box? box = options.MakeBox();
@@ -65,16 +71,18 @@ public sealed class OptionsTests
     }
 
     [Theory]
-    [InlineData("", 16, 8, true, false)]
-    [InlineData("--snmp 0", 16, 8, true, true)]
-    [InlineData("--sockets 4", 4, 1, false, false)]
-    [InlineData("--sockets 4 --raw 0", 4, 1, true, false)]
-    [InlineData("--sockets 4 --snmp 0", 4, 1, false, true)]
-    [InlineData("--sockets 5", 5, 2, true, false)]
-    [InlineData("--sockets 5 --snmp 0", 5, 1, true, true)]
-    [InlineData("--sockets 8", 8, 5, true, false)]
-    [InlineData("--sockets 64 --sessions 40", 64, 40, true, false)]
-    public void SocketsAddUp(string line, int sockets, int sessions, bool servesRaw, bool servesSnmp)
+    [InlineData("", 16, 8, true, false, false)]
+    [InlineData("--snmp 0", 16, 8, true, false, true)]
+    [InlineData("--lpd 0 --snmp 0", 16, 8, true, true, true)]
+    [InlineData("--sockets 4", 4, 1, false, false, false)]
+    [InlineData("--sockets 4 --raw 0", 4, 1, true, false, false)]
+    [InlineData("--sockets 4 --snmp 0", 4, 1, false, false, true)]
+    [InlineData("--sockets 5", 5, 2, true, false, false)]
+    [InlineData("--sockets 5 --snmp 0", 5, 1, true, false, true)]
+    [InlineData("--sockets 7 --lpd 0 --snmp 0", 7, 1, true, true, true)]
+    [InlineData("--sockets 8", 8, 5, true, false, false)]
+    [InlineData("--sockets 64 --sessions 40", 64, 40, true, false, false)]
+    public void SocketsAddUp(string line, int sockets, int sessions, bool servesRaw, bool servesLpd, bool servesSnmp)
     {
         using CardInSlot card = new CardInSlot();
         string[] words = ("--sd " + card.Folder + " --printer file:p " + line).Split(' ', System.StringSplitOptions.RemoveEmptyEntries);
@@ -84,8 +92,9 @@ public sealed class OptionsTests
         Assert.Equal(sockets, start.Profile.Sockets);
         Assert.Equal(sessions, start.Profile.Sessions);
         Assert.Equal(servesRaw, start.Profile.ServesRaw);
+        Assert.Equal(servesLpd, start.Profile.ServesLpd);
         Assert.Equal(servesSnmp, start.Profile.ServesSnmp);
-        Assert.True(sessions + 1 + (servesRaw ? 1 : 0) + (servesSnmp ? 1 : 0) + 1 <= sockets);
+        Assert.True(sessions + 1 + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesSnmp ? 1 : 0) + 1 <= sockets);
         start.Output!.Close();
     }
 

@@ -32,6 +32,9 @@ internal sealed record PeerReport
     /// <summary>The port of its raw intake; 0 where it has none.</summary>
     public int RawPort { get; private init; }
 
+    /// <summary>The port of its LPD; 0 where it has none.</summary>
+    public int LpdPort { get; private init; }
+
     /// <summary>The UDP port of its SNMP agent; 0 where it has none.</summary>
     public int SnmpPort { get; private init; }
 
@@ -111,6 +114,7 @@ internal sealed record PeerReport
             Kind = Text(root, "kind"),
             HttpPort = Number(services, "http"),
             RawPort = Number(services, "raw"),
+            LpdPort = Number(services, "lpd"),
             SnmpPort = Number(services, "snmp"),
             Sessions = Number(Part(root, "limits"), "sessions"),
             Uploads = Number(Part(root, "limits"), "uploads"),

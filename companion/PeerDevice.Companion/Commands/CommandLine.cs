@@ -57,20 +57,14 @@ internal static partial class CommandLine
         Option<string> bind = new("--bind") { Description = "The one address to listen on. Without it all of them, and only hosts on this PC's own links are served.", DefaultValueFactory = static _ => "" };
         Option<int> http = Port("--http", "The port for files; 0 lets the system choose.", DesktopLimits.HttpPort);
         Option<int> raw = Port("--raw", "The port for print data; 0 lets the system choose.", Limits.RawPort);
-        Option<string> snmp = new("--snmp") { Description = "The UDP port that tells the printer's state by SNMP; 0 lets the system choose, none tells nothing.", DefaultValueFactory = static _ => Limits.SnmpPort.ToString(CultureInfo.InvariantCulture) };
-        snmp.Validators.Add(static result =>
-        {
-            if (result.Tokens.Count > 0 && result.Tokens[0].Value != NoPort && PortOf(result.Tokens[0].Value) < 0)
-            {
-                result.AddError($"--snmp takes a port from 0 to {ushort.MaxValue}, or none.");
-            }
-        });
+        Option<string> lpd = PortOrNone("--lpd", "The port for print data by LPD; 0 lets the system choose, none takes none.", Limits.LpdPort);
+        Option<string> snmp = PortOrNone("--snmp", "The UDP port that tells the printer's state by SNMP; 0 lets the system choose, none tells nothing.", Limits.SnmpPort);
         Option<string[]> printer = new("--printer") { Description = $"Where print data goes, [NAME=]WHERE[,OPTION=VALUE]: {Outputs.Output.Forms}. A folder gets a file per document. Several are named apart. Options: {Outputs.Output.Options}." };
         Option<string> spool = new("--spool") { Description = "A folder in which jobs are kept until they are printed, this peer's alone; without it, who sends one waits until it is printed.", DefaultValueFactory = static _ => "" };
         Option<string> pull = new("--pull") { Description = "From where documents are fetched for who asks to print them by their address: office (this PC's own links), any, or no.", DefaultValueFactory = static _ => Pulls[PeerSettings.PullsFromOffice] };
         pull.AcceptOnlyFromAmong(Pulls);
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
-        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, snmp, printer, spool, pull, fast };
+        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, snmp, printer, spool, pull, fast };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
             new LocalPeerPlan
             {
@@ -81,6 +75,7 @@ internal static partial class CommandLine
                 Bind = result.GetValue(bind)!,
                 HttpPort = result.GetValue(http),
                 RawPort = result.GetValue(raw),
+                LpdPort = PortOf(result.GetValue(lpd)!),
                 SnmpPort = PortOf(result.GetValue(snmp)!),
                 Printers = result.GetValue(printer) ?? [],
                 Spool = result.GetValue(spool)!,
@@ -223,6 +218,19 @@ internal static partial class CommandLine
     };
 
     private static Option<bool> Force(string description) => new("--force", "-f") { Description = description };
+
+    private static Option<string> PortOrNone(string name, string description, int value)
+    {
+        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => value.ToString(CultureInfo.InvariantCulture) };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.Tokens[0].Value != NoPort && PortOf(result.Tokens[0].Value) < 0)
+            {
+                result.AddError($"{name} takes a port from 0 to {ushort.MaxValue}, or none.");
+            }
+        });
+        return option;
+    }
 
     private static Option<int> Port(string name, string description, int value)
     {

@@ -37,6 +37,9 @@ internal sealed record LocalPeerPlan
     /// <summary>The raw port; 0 lets the system choose.</summary>
     public int RawPort { get; init; } = Limits.RawPort;
 
+    /// <summary>The port of LPD; 0 lets the system choose, <see cref="PeerSettings.NoPort"/> leaves it shut.</summary>
+    public int LpdPort { get; init; } = Limits.LpdPort;
+
     /// <summary>The UDP port of the SNMP agent; 0 lets the system choose, <see cref="PeerSettings.NoPort"/> leaves it shut.</summary>
     public int SnmpPort { get; init; } = Limits.SnmpPort;
 
@@ -93,6 +96,7 @@ internal sealed class LocalPeer : IDisposable
             HostNames = Adapters.HostNames.Own(),
             HttpPort = plan.HttpPort,
             RawPort = plan.RawPort,
+            LpdPort = plan.LpdPort,
             SnmpPort = plan.SnmpPort,
             Writable = plan.Writable,
             Durable = plan.Durable,

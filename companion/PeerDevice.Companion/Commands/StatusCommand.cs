@@ -38,6 +38,11 @@ internal static class StatusCommand
             }
         }
 
+        if (report.LpdPort > 0)
+        {
+            teller.Say(string.Create(CultureInfo.InvariantCulture, $"  lpd      {host}:{report.LpdPort}"));
+        }
+
         if (report.SnmpPort > 0)
         {
             teller.Say(string.Create(CultureInfo.InvariantCulture, $"  snmp     {host}:{report.SnmpPort}"));

@@ -62,7 +62,7 @@ internal sealed class DemoCommand
         _output.WriteLine("A board made of software comes up, with a card and a printer...");
         using BoardProcess board = BoardProcess.Start(card, printed, "demo-board", line => _error.WriteLine("board: " + line));
         _output.WriteLine("...and this PC as a peer like it.");
-        LocalPeerPlan plan = new() { Shares = [office], Writable = true, Name = "demo-companion", Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, SnmpPort = PeerSettings.NoPort, Printers = ["file:" + Make("printed-here") + "/"] };
+        LocalPeerPlan plan = new() { Shares = [office], Writable = true, Name = "demo-companion", Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, LpdPort = PeerSettings.NoPort, SnmpPort = PeerSettings.NoPort, Printers = ["file:" + Make("printed-here") + "/"] };
         using LocalPeer companion = LocalPeer.Start(plan, new ConsoleIndicator(_error));
         string here = FormattableString.Invariant($"{companion.Address}:{companion.HttpPort}");
         _output.WriteLine();

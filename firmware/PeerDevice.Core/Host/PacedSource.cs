@@ -18,6 +18,7 @@ internal sealed class PacedSource : ByteSource
     private int _grace;
     private int _patience;
     private bool _hasRate;
+    private bool _isHeldBack;
 
     /// <summary>Makes a source that measures by a clock.</summary>
     public PacedSource(IClock clock)
@@ -51,11 +52,18 @@ internal sealed class PacedSource : ByteSource
         Begin(Limits.SilenceMilliseconds, true);
     }
 
+    /// <summary>Begins content whose sender may be held back for as long as a device takes: never silent for longer than so many milliseconds.</summary>
+    public void BeginHeldBack(int milliseconds)
+    {
+        Begin(milliseconds, false);
+        _isHeldBack = true;
+    }
+
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
     {
         int patience = _grace;
-        if (_hasBegun)
+        if (_hasBegun && !_isHeldBack)
         {
             long now = _clock.Milliseconds;
             long left = _until - now;
@@ -101,5 +109,6 @@ internal sealed class PacedSource : ByteSource
         _hasBegun = false;
         _grace = grace;
         _hasRate = hasRate;
+        _isHeldBack = false;
     }
 }

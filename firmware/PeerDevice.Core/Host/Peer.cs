@@ -32,6 +32,8 @@ public sealed class Peer
     private readonly RawServer?[] _raws;
     private readonly Thread?[] _rawThreads;
     private readonly Thread?[] _printThreads;
+    private LpdServer? _lpd;
+    private Thread? _lpdThread;
     private SnmpServer? _snmp;
     private Thread? _snmpThread;
     private Thread? _httpThread;
@@ -81,6 +83,9 @@ public sealed class Peer
     /// <summary>The port of raw intake of the first Printer, or 0 where there is none.</summary>
     public int RawPort => _printers.First is null ? 0 : _printers.First.RawPort;
 
+    /// <summary>The port of LPD, or 0 where there is none.</summary>
+    public int LpdPort => _facts.LpdPort;
+
     /// <summary>The port of the SNMP agent, or 0 where there is none.</summary>
     public int SnmpPort => _facts.SnmpPort;
 
@@ -123,6 +128,11 @@ public sealed class Peer
             _space.Begin = BeginCount;
         }
 
+        if (_profile.ServesLpd && _printers.Count > 0 && _settings.LpdPort != PeerSettings.NoPort)
+        {
+            StartLpd();
+        }
+
         if (_profile.ServesSnmp && _printers.Count > 0 && _settings.SnmpPort != PeerSettings.NoPort)
         {
             StartSnmp();
@@ -157,6 +167,11 @@ public sealed class Peer
             }
         }
 
+        if (_lpd is not null)
+        {
+            _lpd.Stop();
+        }
+
         if (_snmp is not null)
         {
             _snmp.Stop();
@@ -176,6 +191,7 @@ public sealed class Peer
             Join(_printThreads[i]);
         }
 
+        Join(_lpdThread);
         if (_spool is not null)
         {
             _spool.Rest();
@@ -287,6 +303,22 @@ public sealed class Peer
         {
             _ground.Indicator.Report("the card could not be counted: memory is short");
         }
+    }
+
+    /// <summary>One for all Printers: a queue's name says which. Without its port, which a PC gives only to the privileged, a peer prints all the same.</summary>
+    private void StartLpd()
+    {
+        IListener? listener = _ground.Network.Listen(_settings.LpdPort);
+        if (listener is null)
+        {
+            _ground.Indicator.Report("port " + _settings.LpdPort.ToString() + " is taken or not permitted: nothing is printed by LPD");
+            return;
+        }
+
+        _facts.LpdPort = listener.Port;
+        _lpd = new LpdServer(listener, _gate, _parts);
+        _lpdThread = new Thread(_lpd.Run);
+        _lpdThread.Start();
     }
 
     /// <summary>Without its port, which a PC gives only to the privileged, a peer prints all the same.</summary>

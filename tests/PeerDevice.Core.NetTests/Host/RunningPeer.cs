@@ -18,9 +18,9 @@ internal sealed class RunningPeer : IDisposable
     // Only for a test that would otherwise hang: nothing is measured by it.
     private static readonly TimeSpan Despair = TimeSpan.FromSeconds(60);
 
-    public RunningPeer(Profile profile, Action<TestPeer>? prepare = null, bool isFat = true, long cardSize = 0)
+    public RunningPeer(Profile profile, Action<TestPeer>? prepare = null, bool isFat = true, long cardSize = 0, bool hasSpool = false)
     {
-        Test = new TestPeer(isFat, true, profile, cardSize: cardSize);
+        Test = new TestPeer(isFat, true, profile, cardSize: cardSize, hasSpool: hasSpool);
         prepare?.Invoke(Test);
         Test.Clock.StandsStill = true;
         Assert.True(Test.Peer.Start());

@@ -194,6 +194,14 @@ public sealed class SnmpAgentTests
     }
 
     [Fact]
+    public void OfSeveralPrintersEachIsAQueueByItsName()
+    {
+        SnmpAgent agent = new(new PeerFacts { Name = "desk", Kind = "board", LpdPort = 515 }, [new StagedPrinter(), new StagedPrinter { Name = "Labels" }], new VirtualClock());
+        byte[] request = SnmpMessage.Ask(1, SnmpMessage.Get, "1.3.6.1.4.1.2699.1.2.1.3.1.1.4.2.2").Encode();
+        Assert.Equal("Labels", Assert.Single(SnmpMessage.Decode(agent.Response[..agent.Answer(request, request.Length)]).Bindings).Text);
+    }
+
+    [Fact]
     public void TicksStartAnewAfterTheirLast()
     {
         _clock.Advance((0x1_0000_0000L * 10) + 420);

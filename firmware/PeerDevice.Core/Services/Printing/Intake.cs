@@ -144,6 +144,55 @@ public sealed class Intake
         }
     }
 
+    /// <summary>Creates a Job whose documents will come by <see cref="Send"/>, and of which its sender knows nothing before all of it is there (LPD). It ends by <see cref="GiveUp"/> if by nothing else.</summary>
+    /// <returns>As <see cref="Create"/>.</returns>
+    public int Open(Job job)
+    {
+        return Enter(job, false);
+    }
+
+    /// <summary>Says of a Job that is still arriving what its sender says only behind its documents (LPD).</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="user">Who sent it.</param>
+    /// <param name="copies">How often it is to be printed.</param>
+    /// <returns>Ok; CopiesNotSupported: all but those, since it does not go by the spool; NotPossible (it has ended), StoreFailed.</returns>
+    public int Describe(Job job, string name, string user, int copies)
+    {
+        return _printer.Describe(job, name, user, copies);
+    }
+
+    /// <summary>Says that no more documents will come for a Job that did not go by the spool, and was not printed as it was to be.</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="message">What it lacks, for people.</param>
+    /// <returns>Ok, NotPossible (it has ended).</returns>
+    public int CloseShort(Job job, string message)
+    {
+        if (job.IsEnded)
+        {
+            return PrintStatus.NotPossible;
+        }
+
+        job.CopiesDone = 1;
+        _printer.Finish(job, JobState.Completed, JobReasons.CompletedWithErrors, message);
+        return PrintStatus.Ok;
+    }
+
+    /// <summary>Gives a Job up that is not whole and to which nobody brings a document just now. Harmless where it has ended.</summary>
+    /// <param name="job">The Job.</param>
+    /// <param name="byOwner">Whether its sender wants it so; otherwise that one broke off.</param>
+    public void GiveUp(Job job, bool byOwner)
+    {
+        if (byOwner)
+        {
+            _printer.Finish(job, JobState.Canceled, JobReasons.CanceledByUser, job.Sent > 0 ? "Some of it may be on paper." : "");
+        }
+        else
+        {
+            AbortCut(job);
+        }
+    }
+
     private int Enter(Job job, bool isTold)
     {
         job.Turn = _turn;

@@ -32,7 +32,7 @@ public sealed class Job
     /// <summary>Who submitted it, as far as the protocol says (job-originating-user-name).</summary>
     public string User = "";
 
-    /// <summary>The host that it came from: an address, or what LPD's control file says.</summary>
+    /// <summary>The host that it came from: its address, not what it calls itself.</summary>
     public string Host = "";
 
     /// <summary>How it came: <see cref="ByRaw"/>, <see cref="ByLpd"/>, <see cref="ByIpp"/>, <see cref="ByPeer"/>.</summary>

@@ -70,7 +70,9 @@ public sealed partial class Printer
         }
     }
 
-    private int MayEnter()
+    /// <summary>Whether a Job would be taken now.</summary>
+    /// <returns>Ok, Busy, NotAccepting.</returns>
+    internal int MayEnter()
     {
         lock (_gate)
         {
@@ -89,6 +91,41 @@ public sealed partial class Printer
                 Change(job, job.State, JobReasons.SubmissionInterrupted, 0);
             }
         }
+    }
+
+    /// <summary>Says of a Job that is still arriving what its sender says only behind its documents.</summary>
+    /// <returns>Ok; CopiesNotSupported: all but those, since it does not go by the spool; NotPossible (it has ended), StoreFailed.</returns>
+    internal int Describe(Job job, string name, string user, int copies)
+    {
+        bool mayCopy;
+        lock (_notes)
+        {
+            lock (_gate)
+            {
+                if (job.IsEnded)
+                {
+                    return PrintStatus.NotPossible;
+                }
+
+                mayCopy = copies == 1 || job.IsSpooled;
+                job.Name = Clip(name);
+                job.User = Clip(user);
+                job.Copies = mayCopy ? copies : 1;
+                Events.Add(PrinterEvent.JobConfigChanged, this, job, Up);
+                if (job.Ticket is not null)
+                {
+                    job.Ticket.User = job.User;
+                    Fill(job.Ticket, job);
+                }
+            }
+
+            if (job.Ticket is not null && Spool!.Describe(job.Ticket) != StoreStatus.Ok)
+            {
+                return PrintStatus.StoreFailed;
+            }
+        }
+
+        return mayCopy ? PrintStatus.Ok : PrintStatus.CopiesNotSupported;
     }
 
     /// <summary>Adds a document to a Job, and says that somebody brings it.</summary>

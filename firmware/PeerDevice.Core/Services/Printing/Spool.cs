@@ -257,6 +257,20 @@ public sealed partial class Spool : Tenant
         return status;
     }
 
+    /// <summary>Notes who sent a job, <see cref="SpoolTicket.User"/>, and what may change of it, where that is known only after it was begun.</summary>
+    public int Describe(SpoolTicket ticket)
+    {
+        int status = AttendMounted();
+        lock (_gate)
+        {
+            status = status != StoreStatus.Ok ? status : ticket.IsGone ? StoreStatus.Absent : ticket.Life == SpoolTicket.Begun ? StoreStatus.Ok : StoreStatus.Denied;
+            status = status == StoreStatus.Ok ? _records.Append(ticket, SpoolRecord.Facts, SpoolRecord.Order, false) : status;
+        }
+
+        Clean(ticket);
+        return status;
+    }
+
     /// <summary>
     /// Notes that octets are about to go to the device; to be called before they do. On FAT there is always room for it <see cref="Limits.JobPrintings"/> times.
     /// </summary>

@@ -34,7 +34,7 @@ internal sealed class SpoolRecord
     /// <summary>Body: state (1), flags (1), reasons (4), copies (4), octets sent (8), octets (8), processing since (8), ended (8), message.</summary>
     public const int Done = 5;
 
-    /// <summary>Body: created (8), origin (1), flags (1), printer, user, host. The last of a generation as it is written: from here on it counts.</summary>
+    /// <summary>Body: created (8), origin (1), flags (1), printer, user, host. The last of a generation as it is written: from here on it counts. A later one stands for it.</summary>
     public const int Facts = 6;
 
     /// <summary>Body: 1 when the documents are being deleted, 0 when the record is (1).</summary>

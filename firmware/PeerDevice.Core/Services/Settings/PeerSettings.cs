@@ -63,6 +63,12 @@ public sealed class PeerSettings
     /// <summary>The TCP port of raw intake; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
     public int RawPort = Limits.RawPort;
 
+    /// <summary>The TCP port of LPD; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
+    public int LpdPort = Limits.LpdPort;
+
+    /// <summary>Whether the settings ask for LPD in so many words, so that where there is none it is to be said.</summary>
+    public bool AsksForLpd;
+
     /// <summary>The UDP port of the SNMP agent; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
     public int SnmpPort = Limits.SnmpPort;
 

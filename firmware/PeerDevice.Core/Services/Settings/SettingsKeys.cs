@@ -38,6 +38,7 @@ internal static class SettingsKeys
     private const int AfterCut = 30;
     private const int KeepJobs = 31;
     private const int Pull = 32;
+    private const int Lpd = 33;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -77,6 +78,7 @@ internal static class SettingsKeys
             case "after-cut": return AfterCut;
             case "keep-jobs": return KeepJobs;
             case "pull": return Pull;
+            case "lpd": return Lpd;
             default: return -1;
         }
     }
@@ -119,6 +121,7 @@ internal static class SettingsKeys
             case PrinterLocation: return SetLocation(value, settings);
             case Spool: return SetFlag(word, "spool", ref settings.Spool);
             case AfterCut: return SetChoice(word, "restart", "hold", "abort", "after-cut", ref settings.AfterCut);
+            case Lpd: return SetLpd(word, settings);
             case Pull: return SetChoice(word, "office", "any", "no", "pull", ref settings.Pull);
             default: return SetFlag(word, "keep-jobs", ref settings.KeepsJobs);
         }
@@ -153,6 +156,19 @@ internal static class SettingsKeys
         if (problem is null)
         {
             settings.SnmpPort = isOn ? Limits.SnmpPort : PeerSettings.NoPort;
+        }
+
+        return problem;
+    }
+
+    private static string? SetLpd(string word, PeerSettings settings)
+    {
+        bool isOn = settings.LpdPort != PeerSettings.NoPort;
+        string? problem = SetFlag(word, "lpd", ref isOn);
+        if (problem is null)
+        {
+            settings.LpdPort = isOn ? Limits.LpdPort : PeerSettings.NoPort;
+            settings.AsksForLpd = isOn;
         }
 
         return problem;

@@ -237,7 +237,7 @@ internal sealed class PrinterMib
         {
             case 2: to.Integer(Ber.Integer, True); return; // ppmPortEnabled
             case 3: to.Text(isRaw ? "raw" : "lpd", NameOctets); return; // ppmPortName
-            case 4: to.Text(isRaw ? "" : "lp", TextOctets); return; // ppmPortServiceNameOrURI: for LPD, the queue
+            case 4: to.Text(isRaw ? "" : _printers.Length == 1 ? "lp" : _printer.Name, TextOctets); return; // ppmPortServiceNameOrURI: for LPD, the queue
             case 5: to.Integer(Ber.Integer, isRaw ? Port9100 : LpdServer); return; // ppmPortProtocolType
             case 6: to.Integer(Ber.Integer, isRaw ? _printer.RawPort : _peer.LpdPort); return; // ppmPortProtocolTargetPort
             case 7: to.Integer(Ber.Integer, isRaw ? False : True); return; // ppmPortProtocolAltSourceEnabled: RFC 1179's source ports are not asked for

@@ -107,6 +107,12 @@ public sealed class StatusReport
             to.Number(first.RawPort);
         }
 
+        if (_facts.LpdPort != 0)
+        {
+            to.Text(",\"lpd\":");
+            to.Number(_facts.LpdPort);
+        }
+
         if (_facts.SnmpPort != 0)
         {
             to.Text(",\"snmp\":");

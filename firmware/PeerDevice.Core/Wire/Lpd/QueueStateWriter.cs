@@ -18,6 +18,12 @@ namespace PeerDevice.Wire.Lpd;
 /// </remarks>
 public sealed class QueueStateWriter
 {
+    /// <summary>The rank of a job that is being printed.</summary>
+    public const int Active = 0;
+
+    /// <summary>The rank of a job that waits to be released.</summary>
+    public const int Held = -1;
+
     private const int RankColumn = 7;
     private const int OwnerColumn = 18;
     private const int JobColumn = 23;
@@ -56,7 +62,7 @@ public sealed class QueueStateWriter
     }
 
     /// <summary>Writes the row of a job in a short state.</summary>
-    /// <param name="rank">Its place; 0 for the one that is being printed.</param>
+    /// <param name="rank">Its place, 1 or more; <see cref="Active"/>, <see cref="Held"/>.</param>
     /// <param name="owner">Who sent it.</param>
     /// <param name="job">Its number.</param>
     /// <param name="name">Its name.</param>
@@ -76,7 +82,7 @@ public sealed class QueueStateWriter
     }
 
     /// <summary>Writes the lines of a job in a long state.</summary>
-    /// <param name="rank">Its place; 0 for the one that is being printed.</param>
+    /// <param name="rank">Its place, 1 or more; <see cref="Active"/>, <see cref="Held"/>.</param>
     /// <param name="owner">Who sent it.</param>
     /// <param name="job">Its number.</param>
     /// <param name="host">Where it came from.</param>
@@ -126,9 +132,9 @@ public sealed class QueueStateWriter
 
     private void Rank(int rank)
     {
-        if (rank == 0)
+        if (rank <= 0)
         {
-            _to.Text("active");
+            _to.Text(rank == Active ? "active" : "held");
             return;
         }
 
