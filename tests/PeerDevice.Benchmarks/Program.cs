@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using PeerDevice.Benchmarks.Cost;
 using PeerDevice.Benchmarks.Speed;
 
@@ -18,6 +19,8 @@ internal static class Program
                 return 0;
             case "speed":
                 return SpeedRun.Run(rest);
+            case PrintSpeed.Inside:
+                return PrintSpeed.RunInside(int.Parse(rest[0], CultureInfo.InvariantCulture));
             default:
                 Console.Error.WriteLine("usage: cost [--profile SCENARIO] [--check FILE] [--record FILE] [--image] | speed [--rounds N] [--only KEY,…] [--folder DIR]");
                 return 2;

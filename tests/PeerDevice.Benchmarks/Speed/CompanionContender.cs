@@ -13,13 +13,18 @@ internal sealed class CompanionContender(bool isDurable) : Contender
 
     protected override ProcessStartInfo Command(string home)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, "peer.dll");
-        ProcessStartInfo start = new("dotnet", [program, "up", "--share", Folder, "--writable", "--bind", "127.0.0.1", "--http", $"{Port}", "--raw", "0", "--name", "speed"]);
+        ProcessStartInfo start = Peer("up", "--share", Folder, "--writable", "--bind", "127.0.0.1", "--http", $"{Port}", "--raw", "0", "--name", "speed");
         if (!isDurable)
         {
             start.ArgumentList.Add("--no-sync");
         }
 
         return start;
+    }
+
+    /// <summary>The command of the companion that was built with this program.</summary>
+    internal static ProcessStartInfo Peer(params string[] arguments)
+    {
+        return new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "peer.dll"), .. arguments]);
     }
 }

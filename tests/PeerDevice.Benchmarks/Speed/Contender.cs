@@ -59,7 +59,7 @@ internal abstract class Contender : IDisposable
     {
         Folder = Path.Combine(home, "files");
         Directory.CreateDirectory(Folder);
-        Port = FreePort();
+        Port = ChoosePort();
         ProcessStartInfo start = Command(home);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -74,7 +74,14 @@ internal abstract class Contender : IDisposable
     /// <summary>How it is started; writes what configuration it needs into <paramref name="home"/>.</summary>
     protected abstract ProcessStartInfo Command(string home);
 
-    private static int FreePort()
+    /// <summary>Where it is to listen.</summary>
+    protected virtual int ChoosePort()
+    {
+        return FreePort();
+    }
+
+    /// <summary>A port that nobody has.</summary>
+    protected static int FreePort()
     {
         using TcpListener listener = new(IPAddress.Loopback, 0);
         listener.Start();

@@ -13,7 +13,7 @@ internal static class SpeedRun
     private const int DefaultRounds = 5;
 
     /// <summary>Runs the trials asked for and prints a table.</summary>
-    /// <param name="arguments"><c>--rounds N</c>, <c>--only KEY[,KEY…]</c>, <c>--folder DIR</c> (where the files stand).</param>
+    /// <param name="arguments"><c>--rounds N</c>, <c>--only KEY[,KEY…]</c> (<c>print</c> for printing), <c>--folder DIR</c> (where the files stand).</param>
     internal static int Run(string[] arguments)
     {
         int rounds = DefaultRounds;
@@ -39,6 +39,12 @@ internal static class SpeedRun
             }
         }
 
+        bool printsToo = trials.Count == Trial.All.Count;
+        if (trials.Count == 0)
+        {
+            return PrintSpeed.Run(rounds);
+        }
+
         string home = Path.Combine(folder, $"peerdevice-speed-{Environment.ProcessId}");
         Contender[] contenders = [new CompanionContender(true), new CompanionContender(false), new NginxContender(), new LighttpdContender()];
         try
@@ -50,7 +56,6 @@ internal static class SpeedRun
             }
 
             Print(trials, contenders, Measure(trials, contenders, rounds));
-            return 0;
         }
         finally
         {
@@ -64,6 +69,8 @@ internal static class SpeedRun
                 Directory.Delete(home, recursive: true);
             }
         }
+
+        return printsToo ? PrintSpeed.Run(rounds) : 0;
     }
 
     /// <summary>The figures of each trial, contender and round.</summary>
