@@ -425,8 +425,10 @@ public static class Limits
     /// <summary>Documents that are written to a card's spool at once: with one that is read and one record they leave a file of five to others.</summary>
     public const int SpoolWriters = 2;
 
-    /// <summary>Octets of a document after which it is asked whether the spool has room for more.</summary>
-    public const int SpoolStride = 65536;
+    /// <summary>
+    /// Octets of a document after which it is asked again whether the spool has room for more: asking goes over all its jobs. Others who write at once may come as far beyond the bound.
+    /// </summary>
+    public const int SpoolStride = 1048576;
 
     /// <summary>Milliseconds that a commit which has begun asks a store that is busy (five open files on an ESP32) before it is given up.</summary>
     public const int StorePatience = 1000;

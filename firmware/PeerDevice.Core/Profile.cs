@@ -74,7 +74,7 @@ public sealed class Profile
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 2, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 40960, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 2, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 
     /// <summary>

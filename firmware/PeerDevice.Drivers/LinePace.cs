@@ -10,6 +10,7 @@ public sealed class LinePace
 
     private readonly int _bitsASecond;
     private readonly int _bitsOfCharacter;
+    private readonly int _thousandthsOfCharacter;
     private readonly long _ahead;
 
     // When the line will have sent all that it was given. Time is counted in thousandths of the line's bits, of which a millisecond and an octet both have a whole number.
@@ -23,6 +24,7 @@ public sealed class LinePace
     {
         _bitsASecond = bitsASecond;
         _bitsOfCharacter = bitsOfCharacter;
+        _thousandthsOfCharacter = bitsOfCharacter * Thousand;
         int turn = Octets(canBeStopped ? Limits.SerialStopMilliseconds : Limits.SerialTurnMilliseconds);
         if (canBeStopped && turn > Limits.SerialStopOctets)
         {
@@ -31,7 +33,7 @@ public sealed class LinePace
         }
 
         TurnOctets = turn < Limits.SerialFewestOctets ? Limits.SerialFewestOctets : turn;
-        _ahead = Bits(TurnOctets);
+        _ahead = (long)TurnOctets * _thousandthsOfCharacter;
     }
 
     /// <summary>Octets of one turn at most. So many may be left from the last one when it begins: twice as many can be on their way.</summary>
@@ -56,17 +58,12 @@ public sealed class LinePace
     {
         // It may have begun at the end of that millisecond.
         long start = (before + 1) * _bitsASecond;
-        _freeAt = (_freeAt > start ? _freeAt : start) + Bits(octets);
+        _freeAt = (_freeAt > start ? _freeAt : start) + ((long)octets * _thousandthsOfCharacter);
     }
 
     private int Octets(int milliseconds)
     {
         return _bitsASecond / _bitsOfCharacter * milliseconds / Thousand;
-    }
-
-    private long Bits(int octets)
-    {
-        return (long)octets * _bitsOfCharacter * Thousand;
     }
 
     // Rounded up: a wait that ends too early would be another wait.

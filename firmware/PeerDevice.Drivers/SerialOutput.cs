@@ -26,6 +26,7 @@ public sealed class SerialOutput : IOutputDevice
     private readonly byte[] _said = new byte[Limits.DeviceSaidOctets];
     private readonly StopLine? _wires;
     private readonly LinePace _pace;
+    private readonly bool _isStoppable;
     private readonly object _gate = new object();
     private int _saidEnd;
     private SerialPort? _port;
@@ -46,7 +47,8 @@ public sealed class SerialOutput : IOutputDevice
         _clock = clock;
         _wires = settings.Handshake == PeerSettings.HandshakeWires ? wires : null;
         int bits = 1 + settings.DataBits + (settings.Parity == PeerSettings.ParityNone ? 0 : 1) + settings.StopBits;
-        _pace = new LinePace(settings.BaudRate, bits, settings.Handshake != PeerSettings.HandshakeNone);
+        _isStoppable = settings.Handshake != PeerSettings.HandshakeNone;
+        _pace = new LinePace(settings.BaudRate, bits, _isStoppable);
     }
 
     /// <inheritdoc/>
@@ -89,12 +91,13 @@ public sealed class SerialOutput : IOutputDevice
     /// <inheritdoc/>
     public int Write(byte[] buffer, int offset, int count)
     {
-        if (_isBroken || _port is null)
+        SerialPort? port = _port;
+        if (_isBroken || port is null)
         {
             return -1;
         }
 
-        if (IsHeldBack())
+        if (_isStoppable && IsHeldBack())
         {
             _clock.Sleep(Limits.SerialPauseMilliseconds);
             return 0;
@@ -104,7 +107,7 @@ public sealed class SerialOutput : IOutputDevice
         if (wait > 0)
         {
             _clock.Sleep(wait);
-            if (IsHeldBack())
+            if (_isStoppable && IsHeldBack())
             {
                 return 0;
             }
@@ -112,16 +115,16 @@ public sealed class SerialOutput : IOutputDevice
 
         int taken = count < _pace.TurnOctets ? count : _pace.TurnOctets;
         int end = offset + taken;
+        int last = end - Limits.SerialBlockOctets;
         long before = _clock.Milliseconds;
         try
         {
-            while (offset < end)
+            for (; offset < last; offset += Limits.SerialBlockOctets)
             {
-                int block = end - offset < Limits.SerialBlockOctets ? end - offset : Limits.SerialBlockOctets;
-                _port.Write(buffer, offset, block);
-                offset += block;
+                port.Write(buffer, offset, Limits.SerialBlockOctets);
             }
 
+            port.Write(buffer, offset, end - offset);
             _pace.Give(taken, before);
             return taken;
         }
@@ -139,6 +142,11 @@ public sealed class SerialOutput : IOutputDevice
         lock (_gate)
         {
             Listen();
+            if (_saidEnd == 0)
+            {
+                return 0;
+            }
+
             int got = count < _saidEnd ? count : _saidEnd;
             Array.Copy(_said, 0, buffer, offset, got);
             _saidEnd -= got;
@@ -232,7 +240,7 @@ public sealed class SerialOutput : IOutputDevice
 
     private bool IsHeldBack()
     {
-        if (_settings.Handshake == PeerSettings.HandshakeNone)
+        if (!_isStoppable)
         {
             return false;
         }

@@ -61,6 +61,9 @@ public sealed class PrinterModel : IOutputDevice
     /// <summary>Looks for its end that it does not see: it stays open whether it has taken the last octet.</summary>
     public int UnseenEnds { get; set; }
 
+    /// <summary>How often it was looked for what it says.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>Octets it has taken in all.</summary>
     public long Taken
     {
@@ -172,6 +175,7 @@ public sealed class PrinterModel : IOutputDevice
     {
         lock (_gate)
         {
+            Reads++;
             int got = 0;
             while (got < count && _said.Count > 0)
             {

@@ -353,7 +353,9 @@ public sealed class Exchange : PartSink
         int slice = block.Length * Limits.SliceBlocks;
         if (slice > Limits.SliceOctets)
         {
-            slice = Limits.SliceOctets;
+            // Whole blocks, where one is no more than a slice may be.
+            int blocks = Limits.SliceOctets / block.Length;
+            slice = blocks > 0 ? blocks * block.Length : Limits.SliceOctets;
         }
 
         long began = _clock.Milliseconds;

@@ -144,6 +144,26 @@ public class IppWriterTests
         }
     }
 
+    [Fact]
+    public void WhatWasWrittenBeforeIsWrittenAgainAsAWhole()
+    {
+        ByteWriter once = new ByteWriter(new byte[100]);
+        new IppWriter(once, null).Integer("before", 1);
+        byte[] written = once.Buffer.AsSpan(0, once.Position).ToArray();
+        Assert.Equal("before".Length + IppWriter.EnumOctets, written.Length);
+        Parts parts = new(written.Length + 4);
+        IppWriter writer = new(parts.To, parts);
+        writer.Written(written);
+        writer.Written(written);
+        parts.FlushPart();
+        Assert.Equal((byte[])[.. written, .. written], parts.All.ToArray());
+        Assert.False(writer.Overflowed);
+        Parts few = new(written.Length - 1);
+        writer = new(few.To, few);
+        writer.Written(written);
+        Assert.True(writer.Overflowed);
+    }
+
     private static byte[] Whole(int room, out int count)
     {
         Parts parts = new(room);

@@ -13,7 +13,7 @@ internal sealed class BoardClient : IDisposable
 {
     private const int PatienceMilliseconds = 20_000;
     private const int Slice = 8 * 1024;
-    private const int UnreceivedOctets = 24 * 1024;
+    private const int UnreceivedOctets = 40 * 1024;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = PatienceMilliseconds };
     private readonly byte[] _buffer = new byte[64 * 1024];
@@ -75,6 +75,20 @@ internal sealed class BoardClient : IDisposable
 
         Await(() => Probe.Span is not null);
         return Probe.Span!;
+    }
+
+    /// <summary>Sends a request whose content the board stores and prints when it has answered.</summary>
+    /// <param name="head">The request's head.</param>
+    /// <param name="content">Its content.</param>
+    /// <param name="document">Octets of it that are printed.</param>
+    /// <returns>What the session did, and what the thread did that prints; null the first time it prints.</returns>
+    internal (Count? Taken, Count? Printed) AskToPrint(string head, byte[] content, int document)
+    {
+        Count? before = Probe.Printer is { IsResting: true } printer ? printer.Snapshot() : null;
+        long printed = Probe.PrintedOctets + document;
+        Count? taken = Ask(head, content, 200).Count;
+        Await(() => Probe.PrintedOctets >= printed && Probe.Printer is { IsResting: true });
+        return (taken, before is null ? null : Probe.Printer!.Snapshot() - before);
     }
 
     /// <summary>Sends a datagram, reads the answer and waits until the board waits for the next.</summary>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -54,6 +55,8 @@ internal static class CostReport
 
     private static string Figure(double value)
     {
+        // What rounds to nothing is nothing, without a sign.
+        value = Math.Round(value, 1) + 0.0;
         return value.ToString(value < 100 && value != (long)value ? "0.0" : "#,0", CultureInfo.InvariantCulture);
     }
 

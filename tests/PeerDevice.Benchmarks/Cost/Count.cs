@@ -6,6 +6,8 @@ namespace PeerDevice.Benchmarks.Cost;
 /// <summary>What was counted between two moments of one thread, or up to one.</summary>
 internal sealed class Count(long[] methodIl, long[] methodCalls, long[] methodOctets, long[] methodLibraryIl, long[] rowCalls, long[] rowIl, long[] rowOctets)
 {
+    private static readonly Count Nothing = new([], [], [], [], [], [], []);
+
     /// <summary>IL instructions of the image's own code, by method.</summary>
     internal long[] MethodIl { get; } = methodIl;
 
@@ -55,6 +57,11 @@ internal sealed class Count(long[] methodIl, long[] methodCalls, long[] methodOc
             Minus(later.RowCalls, earlier.RowCalls),
             Minus(later.RowIl, earlier.RowIl),
             Minus(later.RowOctets, earlier.RowOctets));
+    }
+
+    public static Count operator +(Count one, Count other)
+    {
+        return one - (Nothing - other);
     }
 
     private static long[] Minus(long[] later, long[] earlier)

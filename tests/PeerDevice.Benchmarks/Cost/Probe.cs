@@ -18,6 +18,12 @@ public static class Probe
 
     private static Tally? listener;
 
+    private static Tally? printer;
+
+    private static long printed;
+
+    private static long ahead;
+
     private static int datagrams;
 
     private static long pending;
@@ -62,6 +68,12 @@ public static class Probe
 
     /// <summary>The tally of the thread that waits for datagrams.</summary>
     internal static Tally? Listener => Volatile.Read(ref listener);
+
+    /// <summary>The tally of the thread that gave the output device octets last.</summary>
+    internal static Tally? Printer => Volatile.Read(ref printer);
+
+    /// <summary>How many octets the output device was given in all.</summary>
+    internal static long PrintedOctets => Interlocked.Read(ref printed);
 
     /// <summary>How many datagrams it has received.</summary>
     internal static int Datagrams => Volatile.Read(ref datagrams);
@@ -158,6 +170,43 @@ public static class Probe
     {
         Volatile.Write(ref listener, Own);
         Own.Park(true);
+    }
+
+    /// <summary>The image is about to give the output device <paramref name="count"/> octets.</summary>
+    public static void Printed(int count)
+    {
+        Volatile.Write(ref printer, Own);
+        Interlocked.Add(ref printed, count);
+    }
+
+    /// <summary>Milliseconds as the image is told them: the PC's, and those that its prints did not wait for.</summary>
+    public static long Ticks()
+    {
+        return Environment.TickCount64 + Interlocked.Read(ref ahead);
+    }
+
+    /// <summary>The image waits; where it is for the output device, whose line has a rate, that time passes at once.</summary>
+    public static void Sleep(int milliseconds)
+    {
+        if (Own == Printer)
+        {
+            Interlocked.Add(ref ahead, milliseconds);
+            return;
+        }
+
+        Thread.Sleep(milliseconds);
+    }
+
+    /// <summary>The image is about to wait for another of its threads.</summary>
+    public static void BeforeWait()
+    {
+        Own.IsResting = true;
+    }
+
+    /// <summary>The image has waited.</summary>
+    public static void AfterWait()
+    {
+        Own.IsResting = false;
     }
 
     /// <summary>The image received a datagram.</summary>

@@ -29,6 +29,16 @@ internal sealed class ProbeMembers(ModuleDefinition module)
 
     internal MethodReference AfterDatagram { get; } = Import(module, nameof(Probe.AfterDatagram));
 
+    internal MethodReference Printed { get; } = Import(module, nameof(Probe.Printed));
+
+    internal MethodReference BeforeWait { get; } = Import(module, nameof(Probe.BeforeWait));
+
+    internal MethodReference AfterWait { get; } = Import(module, nameof(Probe.AfterWait));
+
+    internal MethodReference Ticks { get; } = Import(module, nameof(Probe.Ticks));
+
+    internal MethodReference Sleep { get; } = Import(module, nameof(Probe.Sleep));
+
     private static MethodReference Import(ModuleDefinition module, string name)
     {
         return module.ImportReference(typeof(Probe).GetMethod(name));

@@ -74,6 +74,10 @@ internal static class Scenarios
         Count part = Part(client, host);
         Count printOne = Print(board, Mebibyte);
         Count printTwo = Print(board, 2 * Mebibyte);
+        Count attributes = Steady(client, IppBodies.Head(host, IppBodies.GetPrinterAttributes), IppBodies.GetPrinterAttributes, 200).Count;
+        Count header = PrintBySpool(client, host, 1).Taken;
+        (Count Taken, Count Printed) spoolOne = PrintBySpool(client, host, Mebibyte);
+        (Count Taken, Count Printed) spoolTwo = PrintBySpool(client, host, 2 * Mebibyte);
         Count snmp = Snmp(board, SnmpGet);
         Count snmpThree = Snmp(board, SnmpGetThree);
         Count snmpNext = Snmp(board, SnmpGetNext);
@@ -85,7 +89,10 @@ internal static class Scenarios
             new("404", "GET of nothing", missing, null, 1, 3000, 3000, 0),
             new("get-content", "GET, each KiB of content", two, one, KibibytesOfMebibyte, 15, 15, 0),
             new("put-content", "PUT, each KiB of content", putTwo, putOne, KibibytesOfMebibyte, 15, 15, 0),
-            new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 22, 0),
+            new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 15, 0),
+            new("print-spool", "Print-Job through the spool, each KiB", spoolTwo.Taken + spoolTwo.Printed, spoolOne.Taken + spoolOne.Printed, KibibytesOfMebibyte, 25, 25, 0),
+            new("ipp-attributes", "Get-Printer-Attributes as CUPS asks it", attributes, null, 1, 30000, 30000, 0),
+            new("ipp-print", "Print-Job of one octet, until it is in the spool", header, null, 1, 8000, 31000, 0),
             new("propfind", $"PROPFIND of five properties, each of {Members} members", many, null, Members, 1500, 1500, 0),
             new("propfind-all", $"PROPFIND of all properties, each of {Members} members", manyAll, null, Members, 2000, 2000, 0),
             new("propfind-foreign", "five properties, each of a foreign card's members", foreign, null, Members, 1500, 1500, 0),
@@ -114,6 +121,20 @@ internal static class Scenarios
         {
             File.WriteAllBytes(Path.Combine(folder, Member(i)), new byte[i]);
         }
+    }
+
+    /// <summary>Prints through the spool, several times, so that both threads have the blocks that they borrow.</summary>
+    private static (Count Taken, Count Printed) PrintBySpool(BoardClient client, string host, int length)
+    {
+        byte[] content = IppBodies.PrintJob(length);
+        string head = IppBodies.Head(host, content);
+        for (int i = 0; i < WarmUps; i++)
+        {
+            client.AskToPrint(head, content, length);
+        }
+
+        (Count? taken, Count? printed) = client.AskToPrint(head, content, length);
+        return (taken!, printed!);
     }
 
     /// <summary>Asks until it is warm, then several times more, and demands that each costs the same.</summary>

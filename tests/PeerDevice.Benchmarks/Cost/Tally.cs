@@ -14,6 +14,14 @@ internal sealed class Tally
     private long[] _rowOctets = new long[64];
     private int _current;
     private int _parked;
+    private int _resting;
+
+    /// <summary>Whether the thread waits for another one to have work for it.</summary>
+    internal bool IsResting
+    {
+        get => Volatile.Read(ref _resting) != 0;
+        set => Volatile.Write(ref _resting, value ? 1 : 0);
+    }
 
     /// <summary>Whether the thread waits for octets that nobody has announced.</summary>
     internal bool IsParked => Volatile.Read(ref _parked) == 2;

@@ -37,7 +37,7 @@ internal sealed class Wrappers
     /// <summary>Whether a call of this row must go through a wrapper.</summary>
     internal bool Needs(CostRow row, MethodReference callee)
     {
-        return row.GivesNew || row.Each != CostUnit.None || IsNow(row) || IsReceive(row) || IsReceiveFrom(row);
+        return row.GivesNew || row.Each != CostUnit.None || IsNow(row) || IsReceive(row) || IsReceiveFrom(row) || IsSerialWrite(row) || IsWait(row) || IsTicks(row) || IsSleep(row);
     }
 
     /// <summary>The wrapper for a member as it is called.</summary>
@@ -84,6 +84,26 @@ internal sealed class Wrappers
         return row.Member == "System.Net.Sockets.Socket::ReceiveFrom(Byte[],Int32,Int32,SocketFlags,EndPoint&)";
     }
 
+    private static bool IsSerialWrite(CostRow row)
+    {
+        return row.Member == "System.IO.Ports.SerialPort::Write(Byte[],Int32,Int32)";
+    }
+
+    private static bool IsTicks(CostRow row)
+    {
+        return row.Member == "System.Environment::get_TickCount64()";
+    }
+
+    private static bool IsSleep(CostRow row)
+    {
+        return row.Member == "System.Threading.Thread::Sleep(Int32)";
+    }
+
+    private static bool IsWait(CostRow row)
+    {
+        return row.Member == "System.Threading.WaitHandle::WaitOne(Int32,Boolean)";
+    }
+
     private void Write(MethodDefinition wrapper, OpCode opCode, MethodReference callee, CostRow row)
     {
         ILProcessor il = wrapper.Body.GetILProcessor();
@@ -92,6 +112,18 @@ internal sealed class Wrappers
         if (IsNow(row))
         {
             il.Emit(OpCodes.Call, _probe.UtcNow);
+            il.Emit(OpCodes.Ret);
+            return;
+        }
+
+        if (IsTicks(row) || IsSleep(row))
+        {
+            if (IsSleep(row))
+            {
+                il.Emit(OpCodes.Ldarg, wrapper.Parameters[0]);
+            }
+
+            il.Emit(OpCodes.Call, IsSleep(row) ? _probe.Sleep : _probe.Ticks);
             il.Emit(OpCodes.Ret);
             return;
         }
@@ -119,6 +151,17 @@ internal sealed class Wrappers
             il.Emit(OpCodes.Call, _probe.BeforeDatagram);
         }
 
+        if (IsSerialWrite(row))
+        {
+            il.Emit(OpCodes.Ldarg, wrapper.Parameters[3]);
+            il.Emit(OpCodes.Call, _probe.Printed);
+        }
+
+        if (IsWait(row))
+        {
+            il.Emit(OpCodes.Call, _probe.BeforeWait);
+        }
+
         foreach (ParameterDefinition parameter in wrapper.Parameters)
         {
             il.Emit(OpCodes.Ldarg, parameter);
@@ -128,6 +171,11 @@ internal sealed class Wrappers
         if (IsReceiveFrom(row))
         {
             il.Emit(OpCodes.Call, _probe.AfterDatagram);
+        }
+
+        if (IsWait(row))
+        {
+            il.Emit(OpCodes.Call, _probe.AfterWait);
         }
 
         if (row.GivesNew)

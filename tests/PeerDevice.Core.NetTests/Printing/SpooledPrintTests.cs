@@ -373,7 +373,7 @@ public sealed class SpooledPrintTests
     public void InTheMiddleOfADocumentASenderWaitsForTheRoomThatOthersHave(int origin, int until, int expected)
     {
         Profile profile = Profile.SixteenSockets();
-        profile.SpoolOctets = 4 * Limits.SpoolStride;
+        profile.SpoolOctets = 262144;
         Desk desk = new Desk(profile, store: Store(false)).Started();
         desk.Printer.Pause(false);
         Assert.Equal(PrintStatus.Ok, desk.Submit(new byte[100000]).Status);

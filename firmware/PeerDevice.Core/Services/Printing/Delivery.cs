@@ -23,6 +23,7 @@ public sealed class Delivery
     private bool _isTwoWay;
     private long _stillSince;
     private long _lookAt;
+    private long _glanceAt;
 
     /// <summary>Makes a way to a Printer's device.</summary>
     public Delivery(Printer printer, IClock clock)
@@ -57,7 +58,8 @@ public sealed class Delivery
         _job = job;
         _back = back;
         _stillSince = 0;
-        _lookAt = _clock.Milliseconds + Limits.DevicePollMilliseconds;
+        _glanceAt = _clock.Milliseconds;
+        _lookAt = _glanceAt + Limits.DevicePollMilliseconds;
 
         // What it said before is no answer to what comes now.
         _isTwoWay = _device.Read(_said, 0, _said.Length) >= 0;
@@ -306,9 +308,10 @@ public sealed class Delivery
             }
         }
 
-        if (_isTwoWay || _clock.Milliseconds >= _lookAt)
+        long now = _clock.Milliseconds;
+        if (now >= _glanceAt)
         {
-            Glance(true);
+            Glance(true, now);
         }
 
         return PrintStatus.Ok;
@@ -327,27 +330,29 @@ public sealed class Delivery
             _printer.Stick(true);
         }
 
-        Glance(false);
+        Glance(false, now);
     }
 
     /// <summary>Looks at the device while a document is under way.</summary>
     /// <param name="isBetween">Whether it has taken all of what it was given, which ends with a whole command where it was rendered: only there may it be asked.</param>
-    private void Glance(bool isBetween)
+    /// <param name="now">The time.</param>
+    private void Glance(bool isBetween, long now)
     {
         PassBack();
-        long now = _clock.Milliseconds;
-        if (now < _lookAt)
+        if (now >= _lookAt)
         {
-            return;
+            _lookAt = now + Limits.DevicePollMilliseconds;
+            if (isBetween && _isTwoWay && _back is null && _language.MayAskWithinDocument)
+            {
+                Ask();
+            }
+
+            _printer.Observe(_device.Conditions, PrinterLanguage.NothingHeard);
         }
 
-        _lookAt = now + Limits.DevicePollMilliseconds;
-        if (isBetween && _isTwoWay && _back is null && _language.MayAskWithinDocument)
-        {
-            Ask();
-        }
-
-        _printer.Observe(_device.Conditions, PrinterLanguage.NothingHeard);
+        // A fast device takes many blocks a second: what it says is not looked for behind each of them.
+        long next = now + Limits.BackTalkMilliseconds;
+        _glanceAt = _isTwoWay && next < _lookAt ? next : _lookAt;
     }
 
     private bool Ask()

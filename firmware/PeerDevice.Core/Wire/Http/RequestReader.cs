@@ -68,10 +68,9 @@ public sealed class RequestReader : HeadReader
     /// </summary>
     public int Read(byte[] buffer, int start, int end)
     {
-        Forget();
         if (_isKept && IsAsBefore(buffer, start, end))
         {
-            // It was clean and in order then. Where its target stands is all that may be another.
+            // Nothing of it is to be forgotten: it was clean and in order then. Where its target stands is all that may be another.
             _isRepeated = true;
             _targetEnd = start + _keptTarget + _targetEnd - _targetStart;
             _targetStart = start + _keptTarget;
@@ -79,6 +78,7 @@ public sealed class RequestReader : HeadReader
             return Complete;
         }
 
+        Forget();
         _isKept = false;
         _isRepeated = false;
         _method = PeerDevice.Wire.Http.Method.Unknown;

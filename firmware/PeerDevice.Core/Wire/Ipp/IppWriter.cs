@@ -36,6 +36,9 @@ public sealed partial class IppWriter
     /// <summary>In the place of a name: another value of the attribute before, or the value of a member.</summary>
     public const string More = "";
 
+    /// <summary>Octets of an integer or enum that is a further value of its attribute (<see cref="More"/>).</summary>
+    public const int EnumOctets = Around + IppSyntax.Integer;
+
     private const int HeaderOctets = 8;
     private const int Around = 5;
     private const int LongestUtf8 = 3;
@@ -103,6 +106,15 @@ public sealed partial class IppWriter
         if (HasRoom(1))
         {
             _buffer[_to.Position++] = (byte)tag;
+        }
+    }
+
+    /// <summary>Writes attributes that were written before by such a writer, as they are.</summary>
+    public void Written(byte[] attributes)
+    {
+        if (HasRoom(attributes.Length))
+        {
+            _to.Octets(attributes, 0, attributes.Length);
         }
     }
 

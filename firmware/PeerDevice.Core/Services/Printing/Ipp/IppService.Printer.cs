@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Ipp;
@@ -27,6 +28,26 @@ public sealed partial class IppService
         }
 
         return End(desk);
+    }
+
+    // As many values as there are operations, and for one Printer never others: written once, and copied from then on.
+    private byte[] Operations(bool canIdentify)
+    {
+        const string Name = "operations-supported";
+        string operations = IppOperations.All;
+        ByteWriter octets = new ByteWriter(new byte[Name.Length + (operations.Length * IppWriter.EnumOctets)]);
+        IppWriter to = new IppWriter(octets, null);
+        for (int i = 0; i < operations.Length; i++)
+        {
+            if (IsSupported(operations[i]) && (canIdentify || operations[i] != Operation.IdentifyPrinter))
+            {
+                to.Enum(octets.Position == 0 ? Name : IppWriter.More, operations[i]);
+            }
+        }
+
+        byte[] made = new byte[octets.Position];
+        Array.Copy(octets.Buffer, made, made.Length);
+        return made;
     }
 
     private static int PerformOnPrinter(IppDesk desk, int operation)
@@ -126,14 +147,7 @@ public sealed partial class IppService
         Keywords(desk, "ipp-versions-supported", "1.1,2.0");
         if (wanted.Wants("operations-supported", Group))
         {
-            string operations = IppOperations.All;
-            for (int i = 0; i < operations.Length; i++)
-            {
-                if (IsSupported(operations[i]) && (operations[i] != Operation.IdentifyPrinter || CanIdentify(printer)))
-                {
-                    to.Enum(i == 0 ? "operations-supported" : IppWriter.More, operations[i]);
-                }
-            }
+            to.Written(CanIdentify(printer) ? _operations ??= Operations(true) : _operationsUnseen ??= Operations(false));
         }
 
         if (_puller is not null && wanted.Wants("reference-uri-schemes-supported", Group))

@@ -23,6 +23,8 @@ public sealed partial class IppService
     private readonly Subscriptions _subscriptions;
     private readonly IPuller? _puller;
     private readonly IIndicator _indicator;
+    private byte[]? _operations;
+    private byte[]? _operationsUnseen;
 
     /// <summary>Makes the service.</summary>
     /// <param name="printers">The Printers.</param>

@@ -1,10 +1,11 @@
+using System;
 using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Services.Printing.Ipp;
 
 /// <summary>
 /// Which attributes a requested-attributes asks for (RFC 8011 §4.2.5.1, §4.3.4.1). A name is looked for by a number made of it, so that asking about a hundred names
-/// for each of thirty that were given costs a board little.
+/// for each of thirty that were given costs a board little: of most it is seen at once that nobody gave them.
 /// </summary>
 internal sealed class Requested
 {
@@ -22,7 +23,11 @@ internal sealed class Requested
 
     private const int Every = Description | Template | SubscriptionTemplate;
 
-    private readonly byte[] _marks = new byte[Limits.IppRequested];
+    private const int Marks = 256;
+
+    // The name that was given last of each mark, and of each name the one before it with that mark: its number plus one, or 0 for none.
+    private readonly byte[] _last = new byte[Marks];
+    private readonly byte[] _before = new byte[Limits.IppRequested];
     private readonly int[] _at = new int[Limits.IppRequested];
     private IppReader? _reader;
     private int _groups;
@@ -35,11 +40,13 @@ internal sealed class Requested
     public void Begin(IppReader reader, int at, int otherwise)
     {
         _reader = reader;
-        _count = 0;
+        Forget();
         _groups = at < 0 ? otherwise : 0;
-        for (; at >= 0; at = reader.Next(at))
+        while (at >= 0)
         {
-            int group = GroupOf(reader, at);
+            int start = reader.Start(at);
+            int end = reader.End(at);
+            int group = GroupOf(reader, at, end - start);
             if (group >= 0)
             {
                 _groups |= group;
@@ -49,17 +56,19 @@ internal sealed class Requested
                 // More than anybody names: then it is simpler to send what there is.
                 _groups = Every;
             }
-            else
+            else if (end > start)
             {
-                Keep(reader, at);
+                Keep(reader.Buffer, at, start, end);
             }
+
+            at = reader.Next(at);
         }
     }
 
     /// <summary>As if all that is in groups were asked for.</summary>
     public void BeginAll(int groups)
     {
-        _count = 0;
+        Forget();
         _groups = groups;
     }
 
@@ -74,10 +83,9 @@ internal sealed class Requested
         }
 
         int length = name.Length;
-        int mark = Mark(length, name[length - 1], name[length >> 1]);
-        for (int i = 0; i < _count; i++)
+        for (int i = _last[((length << 4) + (name[length - 1] << 2) + name[length >> 1]) & (Marks - 1)]; i > 0; i = _before[i - 1])
         {
-            if (_marks[i] == mark && _reader!.Is(_at[i], name))
+            if (_reader!.Is(_at[i - 1], name))
             {
                 return true;
             }
@@ -86,25 +94,26 @@ internal sealed class Requested
         return false;
     }
 
-    private void Keep(IppReader reader, int at)
+    private void Forget()
     {
-        int start = reader.Start(at);
-        int length = reader.End(at) - start;
-        if (length > 0)
-        {
-            _marks[_count] = (byte)Mark(length, reader.Buffer[start + length - 1], reader.Buffer[start + (length >> 1)]);
-            _at[_count++] = at;
-        }
+        _count = 0;
+        Array.Clear(_last, 0, Marks);
     }
 
-    private static int Mark(int length, int last, int middle)
+    // By the mark that Wants makes of a name.
+    private void Keep(byte[] b, int at, int start, int end)
     {
-        return ((length << 4) + (last << 2) + middle) & 255;
+        int length = end - start;
+        int mark = ((length << 4) + (b[end - 1] << 2) + b[start + (length >> 1)]) & (Marks - 1);
+        _at[_count] = at;
+        _before[_count] = _last[mark];
+        _count++;
+        _last[mark] = (byte)_count;
     }
 
-    private static int GroupOf(IppReader reader, int at)
+    private static int GroupOf(IppReader reader, int at, int length)
     {
-        switch (reader.End(at) - reader.Start(at))
+        switch (length)
         {
             case 3 when reader.Is(at, "all"):
                 return Every;
