@@ -76,6 +76,29 @@ public sealed class SpooledPrintTests
         Assert.True(next.Submit(Document).Job.Id > waiting.Max(job => job.Id));
     }
 
+    [Theory]
+    [MemberData(nameof(Grounds))]
+    public void WhereTheHistoryIsFullAJobEndsAsAnywhere(bool isFat)
+    {
+        // The spool has forgotten the oldest before the Printer says so.
+        Profile profile = Profile.SixteenSockets();
+        profile.JobHistory = 2;
+        Desk desk = new Desk(profile, store: Store(isFat)).Started();
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(PrintStatus.Ok, desk.Submit(Document).Status);
+            desk.PrintAll();
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(PrintStatus.Ok, desk.Printer.Cancel(desk.Submit(Document).Job.Id, true));
+        }
+
+        Assert.Equal(2, desk.Jobs().Count);
+        Assert.Equal(PrintStatus.Ok, desk.Printer.Purge());
+    }
+
     [Fact]
     public void NothingIsPrintedTwiceInSilenceWhereverThePowerGoes()
     {

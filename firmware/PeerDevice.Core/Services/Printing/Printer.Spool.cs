@@ -225,7 +225,8 @@ public sealed partial class Printer
     {
         if (ticket.IsGone)
         {
-            return false;
+            // The spool forgets the oldest by itself; what its card took with it is another matter.
+            return ticket.Life == SpoolTicket.Gone;
         }
 
         bool wasPromised = ticket.IsTold || ticket.Life == SpoolTicket.Ready;
