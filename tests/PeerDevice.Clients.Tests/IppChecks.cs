@@ -32,10 +32,10 @@ internal static partial class IppChecks
     [
         new("ipp-1.1", 24, [Ftp]),
         new("ipp-2.0", 25, [Ftp]),
-        new("ipp-2.1", 25, [Ftp, "PWG 5100.12 section 6.3 - Required Printer Description Attribut"]),
-        new("ipp-2.2", 25, [Ftp, "PWG 5100.12 section 6.3 - Required Printer Description Attribut", "PWG 5100.12 section 6.4 - Required Printer Description Attribut"]),
+        new("ipp-2.1", 26, [Ftp]),
+        new("ipp-2.2", 26, [Ftp, "PWG 5100.12 section 6.4 - Required Printer Description Attribut"]),
         new("get-printer-attributes-suite", 6, ["Get-Printer-Attributes (requested-attributes='media-col-database')"]),
-        new("rfc3380", 3, ["Section 4.1: Set-Job-Attributes operation"]),
+        new("rfc3380", 11, []),
         new("pwg5100.2", 1, []),
     ];
 

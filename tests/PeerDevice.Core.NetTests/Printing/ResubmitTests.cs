@@ -64,6 +64,22 @@ public sealed class ResubmitTests
     }
 
     [Fact]
+    public void ReprocessJobLeavesEverythingAsItWas()
+    {
+        TestPeer peer = new(hasSpool: true, keepsJobs: true);
+        int first = Printed(peer);
+        IppReply reply = IppCall.Of(Operation.ReprocessJob, first).Group(IppTag.JobGroup).With(w => w.Integer("copies", 2)).Ask(peer);
+        Assert.Equal(IppStatus.SuccessfulOk, reply.Status);
+        int second = reply.Number("job-id");
+        Assert.NotEqual(first, second);
+        peer.PrintStored();
+        IppReply told = Told(peer, second);
+        Assert.Equal(("two parts", "1", "61", "9"), (told.OfJob("job-name"), told.OfJob("copies"), told.OfJob("job-priority"), told.OfJob("job-state")));
+        Assert.Equal(One.Concat(Two).Concat(One).Concat(Two), peer.Output.Documents.SelectMany(d => d));
+        Assert.Equal(IppStatus.NotPossible, IppCall.Of(Operation.ReprocessJob, IppCall.To(Operation.CreateJob).Ask(peer).Number("job-id")).Ask(peer).Status);
+    }
+
+    [Fact]
     public void WhatIsNotKeptOrHasNotEndedCannotBe()
     {
         foreach (TestPeer peer in new[] { new TestPeer(), new TestPeer(hasSpool: true) })

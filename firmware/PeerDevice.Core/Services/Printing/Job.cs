@@ -68,6 +68,9 @@ public sealed class Job
     /// <summary>State and reasons in words (job-state-message), where there is something to say that they do not.</summary>
     public string Message = "";
 
+    /// <summary>What an operator has to say of it (job-message-from-operator, RFC 3380); kept in memory only.</summary>
+    public string OperatorMessage = "";
+
     /// <summary>Octets of all its documents that have arrived.</summary>
     public long Octets;
 

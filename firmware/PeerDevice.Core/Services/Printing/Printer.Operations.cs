@@ -206,6 +206,26 @@ public sealed partial class Printer
         return Settled(PrintStatus.Ok);
     }
 
+    /// <summary>Takes down what an operator has to say of the Printer, or of a Job in whatever state.</summary>
+    /// <param name="job">The Job; null for the Printer.</param>
+    /// <param name="message">The message, cut to <see cref="Limits.JobText"/>; empty for none.</param>
+    public void Say(Job? job, string message)
+    {
+        lock (_gate)
+        {
+            if (job is null)
+            {
+                OperatorMessage = Clip(message);
+            }
+            else
+            {
+                job.OperatorMessage = Clip(message);
+            }
+
+            Events.Add(job is null ? PrinterEvent.PrinterConfigChanged : PrinterEvent.JobConfigChanged, this, job, Up);
+        }
+    }
+
     /// <summary>Has a Job printed again that has ended, under its number, if its documents are still there (Restart-Job, RFC 8011 §4.3.7).</summary>
     /// <returns>Ok, NotFound, NotPossible (it has not ended, or its documents are not kept), NotAccepting, Busy, StoreFailed.</returns>
     public int Restart(int id)

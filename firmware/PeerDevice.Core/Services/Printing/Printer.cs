@@ -101,6 +101,9 @@ public sealed partial class Printer : IPrinterFacts
     /// <summary>Seconds since the peer started (printer-up-time): 1 or more.</summary>
     public int Up => (int)(_clock.Milliseconds / 1000) + 1;
 
+    /// <summary>What an operator has to say of it (printer-message-from-operator, RFC 8011 §5.4.25); kept in memory only.</summary>
+    public string OperatorMessage { get; private set; } = "";
+
     /// <summary>The port of its raw intake; 0 where it has none.</summary>
     public int RawPort { get; set; }
 

@@ -184,6 +184,11 @@ public sealed partial class IppService
         {
             to.Text("job-state-message", job.Message);
         }
+
+        if (wanted.Wants(JobMessage, Group))
+        {
+            to.Text(JobMessage, job.OperatorMessage);
+        }
     }
 
     private static void WriteJobReasons(IppWriter to, int reasons)

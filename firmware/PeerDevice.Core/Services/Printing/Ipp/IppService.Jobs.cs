@@ -76,7 +76,7 @@ public sealed partial class IppService
 
     private int CloseJob(IppDesk desk)
     {
-        return Told(desk, desk.Intake().Close(desk.Job!));
+        return ToldOfJob(desk, desk.Intake().Close(desk.Job!));
     }
 
     /// <summary>Resubmit-Job (PWG 5100.11): a new Job with the documents of one that has ended, as that was but for what is asked otherwise.</summary>
@@ -89,7 +89,18 @@ public sealed partial class IppService
         }
 
         Job from = desk.Job!;
-        Job job = MakeJob(desk, from.Name, from.Copies, from.Priority);
+        return Submitted(desk, MakeJob(desk, from.Name, from.Copies, from.Priority), from);
+    }
+
+    /// <summary>Reprocess-Job (RFC 3998 §4.1): the same, just as it was.</summary>
+    private int ReprocessJob(IppDesk desk)
+    {
+        Job from = desk.Job!;
+        return Submitted(desk, new Job { Name = from.Name, User = desk.User(), Host = desk.Exchange.Client!.RemoteAddress, Origin = Job.ByIpp, Copies = from.Copies, Priority = from.Priority }, from);
+    }
+
+    private int Submitted(IppDesk desk, Job job, Job from)
+    {
         MakeSubscriptions(desk, job);
         int submitted = desk.Intake().Resubmit(job, from);
         return ToldWithJob(desk, submitted == PrintStatus.Interrupted ? PrintStatus.StoreFailed : submitted, job);
@@ -98,7 +109,7 @@ public sealed partial class IppService
     private static int CancelJob(IppDesk desk)
     {
         Job job = desk.Job!;
-        return Told(desk, desk.Printer.Cancel(job.Id, job.User == desk.User()));
+        return ToldOfJob(desk, desk.Printer.Cancel(job.Id, job.User == desk.User()));
     }
 
     private static int CancelCurrentJob(IppDesk desk)
@@ -159,7 +170,7 @@ public sealed partial class IppService
         int until = desk.Find("job-hold-until");
         if (desk.Request.Is(until, "no-hold"))
         {
-            return Told(desk, desk.Printer.Release(desk.Job!.Id));
+            return ToldOfJob(desk, desk.Printer.Release(desk.Job!.Id));
         }
 
         if (until >= 0 && !desk.Request.Is(until, "indefinite"))
@@ -168,12 +179,12 @@ public sealed partial class IppService
             return IppStatus.AttributesOrValuesNotSupported;
         }
 
-        return Told(desk, desk.Printer.Hold(desk.Job!.Id));
+        return ToldOfJob(desk, desk.Printer.Hold(desk.Job!.Id));
     }
 
     private static int ScheduleJobAfter(IppDesk desk)
     {
-        return Told(desk, desk.Printer.ScheduleAfter(desk.Job!.Id, desk.Request.Integer(desk.Find("predecessor-job-id"), 0)));
+        return ToldOfJob(desk, desk.Printer.ScheduleAfter(desk.Job!.Id, desk.Request.Integer(desk.Find("predecessor-job-id"), 0)));
     }
 
     /// <summary>Set-Job-Attributes (RFC 3380 §4.2): all that is given or none of it.</summary>
@@ -187,11 +198,14 @@ public sealed partial class IppService
         }
 
         bool isUnsettable = false;
+        bool isMessageOnly = true;
         for (int i = request.FirstOf(group); i < request.FirstOf(group + 1); i++)
         {
             int at = request.Attribute(i);
-            bool isSettable = JobTemplate.IsSettable(request, at);
-            if (!isSettable || !IsHonoured(desk, at))
+            bool isMessage = request.IsNamed(at, JobMessage);
+            bool isSettable = isMessage || JobTemplate.IsSettable(request, at);
+            isMessageOnly &= isMessage;
+            if (!isSettable || !(isMessage ? IsMessage(request, at) : IsHonoured(desk, at)))
             {
                 isUnsettable |= !isSettable;
                 desk.Refuse(at);
@@ -205,7 +219,7 @@ public sealed partial class IppService
 
         Job job = desk.Job!;
         int name = request.Find(group, "job-name");
-        int status = desk.Printer.Set(
+        int status = isMessageOnly ? PrintStatus.Ok : desk.Printer.Set(
             job.Id,
             name < 0 ? null : request.String(name),
             request.Integer(request.Find(group, "job-priority"), 0),
@@ -215,6 +229,12 @@ public sealed partial class IppService
         {
             bool holds = request.Is(until, "indefinite");
             status = holds ? desk.Printer.Hold(job.Id) : job.State == JobState.PendingHeld ? desk.Printer.Release(job.Id) : PrintStatus.Ok;
+        }
+
+        int message = request.Find(group, JobMessage);
+        if (status == PrintStatus.Ok && message >= 0)
+        {
+            desk.Printer.Say(job, MessageOf(request, message));
         }
 
         return Told(desk, status);

@@ -83,6 +83,7 @@ public sealed partial class IppService
                 return IppStatus.OperationNotSupported;
         }
 
+        HearOfPrinter(desk);
         return Told(desk, PrintStatus.Ok);
     }
 
@@ -181,7 +182,7 @@ public sealed partial class IppService
         Keywords(desk, "job-creation-attributes-supported", JobTemplate.Creation);
         Keywords(desk, "job-settable-attributes-supported", JobTemplate.Settable);
         Keywords(desk, "document-creation-attributes-supported", "document-format,document-name");
-        Keyword(desk, "printer-settable-attributes-supported", "none");
+        Keyword(desk, "printer-settable-attributes-supported", PrinterMessage);
         WriteBoolean(desk, "preferred-attributes-supported", false);
         WriteBoolean(desk, "page-ranges-supported", false);
         if (wanted.Wants("job-k-octets-supported", Group))
@@ -209,6 +210,7 @@ public sealed partial class IppService
         }
 
         WriteText(desk, "printer-state-message", printer.Message);
+        WriteText(desk, PrinterMessage, printer.OperatorMessage);
         WriteInteger(desk, "printer-state-change-time", printer.ChangedUp);
         WriteDate(desk, "printer-state-change-date-time", printer.ChangedAt);
         WriteBoolean(desk, "printer-is-accepting-jobs", printer.IsAccepting);

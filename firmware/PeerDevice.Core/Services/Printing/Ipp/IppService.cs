@@ -159,11 +159,14 @@ public sealed partial class IppService
             case Operation.GetJobs: return GetJobs(desk);
             case Operation.GetPrinterAttributes: return GetPrinterAttributes(desk);
             case Operation.HoldJob: return HoldJob(desk);
-            case Operation.ReleaseJob: return Told(desk, desk.Printer.Release(desk.Job!.Id));
-            case Operation.RestartJob: return Told(desk, desk.Printer.Restart(desk.Job!.Id));
+            case Operation.ReleaseJob: return ToldOfJob(desk, desk.Printer.Release(desk.Job!.Id));
+            case Operation.RestartJob: return ToldOfJob(desk, desk.Printer.Restart(desk.Job!.Id));
             case Operation.ResubmitJob: return ResubmitJob(desk);
             case Operation.SetJobAttributes: return SetJobAttributes(desk);
-            case Operation.PromoteJob: return Told(desk, desk.Printer.Promote(desk.Job!.Id));
+            case Operation.SetPrinterAttributes: return SetPrinterAttributes(desk);
+            case Operation.GetPrinterSupportedValues: return GetPrinterSupportedValues(desk);
+            case Operation.ReprocessJob: return ReprocessJob(desk);
+            case Operation.PromoteJob: return ToldOfJob(desk, desk.Printer.Promote(desk.Job!.Id));
             case Operation.ScheduleJobAfter: return ScheduleJobAfter(desk);
             case Operation.CancelCurrentJob: return CancelCurrentJob(desk);
             case Operation.CancelJobs: return CancelJobs(desk, false);

@@ -10,7 +10,7 @@ internal static class JobTemplate
         "copies,finishings,ipp-attribute-fidelity,job-hold-until,job-name,job-priority,job-sheets,media,media-col,number-up,orientation-requested,output-bin,print-quality,printer-resolution,sides";
 
     /// <summary>Attributes of a Job that may be changed (job-settable-attributes-supported).</summary>
-    public const string Settable = "copies,job-hold-until,job-name,job-priority";
+    public const string Settable = "copies,job-hold-until,job-message-from-operator,job-name,job-priority";
 
     /// <summary>Priorities that differ.</summary>
     public const int Priorities = 100;
