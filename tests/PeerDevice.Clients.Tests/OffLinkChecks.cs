@@ -65,6 +65,16 @@ internal static class OffLinkChecks
             Tool.Run(Bounds.Program, Samples.Document, null, "ip", "netns", "exec", Spaces[2], "nc", "-N", "-w", "10", PeerAddress, peer.RawPort.ToString());
             Expect.True(!System.IO.File.Exists(peer.Paper) || new System.IO.FileInfo(peer.Paper).Length == 0, "it printed");
         });
+        score.Check($"off-link: the {kind} takes no job by LPD from the client behind the router, and tells it nothing of the queue", () =>
+        {
+            foreach (string said in (string[])["\u0002lp\n", "\u0003lp\n"])
+            {
+                Outcome outcome = Tool.Run(Bounds.Program, System.Text.Encoding.ASCII.GetBytes(said), null, "ip", "netns", "exec", Spaces[2], "nc", "-N", "-w", "10", PeerAddress, "515");
+                Expect.Equal("", outcome.Text, "what it was told");
+            }
+        });
+        score.Check($"off-link: the {kind} tells its neighbour of the queue by LPD", () =>
+            Expect.Contains(" is ready\nno entries\n", Tool.Run(Bounds.Program, "\u0003lp\n"u8.ToArray(), null, "ip", "netns", "exec", Spaces[1], "nc", "-N", "-w", "10", PeerAddress, "515").Well().Text, "the state"));
         score.Check($"off-link: the {kind} tells its neighbour the printer's state by SNMP", () => Expect.Equal("3", State(Spaces[1]).Well().Text.Trim(), "hrPrinterStatus"));
         score.Check($"off-link: the {kind} does not tell the client behind the router", () =>
         {

@@ -39,6 +39,11 @@ internal static class Program
             CupsStateChecks.Run(score);
         }
 
+        if (Chosen(arguments, "lpd"))
+        {
+            LpdChecks.Run(score);
+        }
+
         if (Chosen(arguments, "desktops"))
         {
             Room.Run(score, "desktops");

@@ -13,6 +13,7 @@ namespace PeerDevice.Clients;
 internal sealed partial class RunningPeer : IDisposable
 {
     private const string Raw = "9100";
+    private const string Lpd = "515";
     private const string Snmp = "161";
 
     private readonly Process _process;
@@ -53,6 +54,13 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>0 when there is no SNMP agent.</summary>
     internal int SnmpPort { get; private set; }
 
+    /// <summary>The port of its LPD, which it says where it says what it is; 0 when there is none.</summary>
+    internal int LpdPort()
+    {
+        Match match = Regex.Match(Tool.Run("curl", "-s", "--max-time", "20", Root + ".well-known/peerdevice").Well().Text, "\"lpd\":([0-9]+)");
+        return match.Success ? int.Parse(match.Groups[1].Value) : 0;
+    }
+
     internal string Files => $"http://{Address}:{HttpPort}/files/";
 
     internal string Root => $"http://{Address}:{HttpPort}/";
@@ -60,19 +68,19 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>Starts a virtual board with a card that <paramref name="fill"/> fills, and waits until it is ready.</summary>
     internal static RunningPeer Board(int sockets, Action<string> fill, params string[] within)
     {
-        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--raw", PortIn(within, Raw), "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > 4 ? (string[])["--snmp", PortIn(within, Snmp)] : []]);
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--raw", PortIn(within, Raw), "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > 4 ? (string[])["--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp)] : []]);
     }
 
     /// <summary>Starts a companion over a folder that <paramref name="fill"/> fills, and waits until it is ready.</summary>
     internal static RunningPeer Companion(Action<string> fill, params string[] within)
     {
-        return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", PortIn(within, Raw), "--snmp", PortIn(within, Snmp), "--printer", "file:" + Path.Combine(top, "paper")]);
+        return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", PortIn(within, Raw), "--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp), "--printer", "file:" + Path.Combine(top, "paper")]);
     }
 
     /// <summary>Starts a companion with options of its own, which are told its folder.</summary>
     internal static RunningPeer CompanionWith(Func<string, string[]> options)
     {
-        return Start("companion", Build.Companion, static _ => { }, [], top => ["up", "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--snmp", "0", .. options(top)]);
+        return Start("companion", Build.Companion, static _ => { }, [], top => ["up", "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--lpd", "0", "--snmp", "0", .. options(top)]);
     }
 
     /// <summary>Starts a companion whose share is only read.</summary>

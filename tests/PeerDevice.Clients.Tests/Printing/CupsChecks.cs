@@ -51,6 +51,7 @@ internal static class CupsChecks
             }),
             ("by-ipp", () => cups.Ask("lpadmin", "-p", "by-ipp", "-E", "-v", $"ipp://{at}/ipp/print", "-m", "raw").Well()),
             ("by-socket", () => cups.Ask("lpadmin", "-p", "by-socket", "-E", "-v", $"socket://{peer.Address}:{peer.RawPort}", "-m", "raw").Well()),
+            ("by-lpd", () => cups.Ask("lpadmin", "-p", "by-lpd", "-E", "-v", $"lpd://{peer.Address}:{peer.LpdPort()}/lp?reserve=none", "-m", "raw").Well()),
         ];
         foreach ((string name, Action make) in ways)
         {
@@ -62,7 +63,7 @@ internal static class CupsChecks
                 {
                     cups.Ask("lp", "-d", name, "-o", "raw", file).Well();
                     AwaitEmpty(cups, name);
-                    Expect.Same(Samples.Document, peer.OnPaper(before), "what the output device was given");
+                    Expect.Same(Samples.Document, RawPrintChecks.OnPaper(peer, before, Samples.Document.Length), "what the output device was given");
                 }
                 finally
                 {
