@@ -78,9 +78,9 @@ internal sealed partial class RunningPeer : IDisposable
     }
 
     /// <summary>Starts a companion with options of its own, which are told its folder.</summary>
-    internal static RunningPeer CompanionWith(Func<string, string[]> options)
+    internal static RunningPeer CompanionWith(Func<string, string[]> options, params string[] within)
     {
-        return Start("companion", Build.Companion, static _ => { }, [], top => ["up", "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--lpd", "0", "--snmp", "0", .. options(top)]);
+        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--lpd", "0", "--snmp", "0", .. options(top)]);
     }
 
     /// <summary>Starts a companion whose share is only read.</summary>

@@ -78,7 +78,7 @@ internal sealed class FakeScheduler : IDisposable
     private byte[] Answer(string path, byte[] content)
     {
         BufferedSource source = new(new byte[65536]);
-        source.Attach(new Whole(content));
+        source.Attach(new WholeSource(content));
         IppReader request = new();
         request.BeginRequest(source);
         Assert.Equal(IppReader.Complete, request.Read());
@@ -181,18 +181,5 @@ internal sealed class FakeScheduler : IDisposable
     {
         int octet = stream.ReadByte();
         return octet >= 0 ? octet : throw new EndOfStreamException();
-    }
-
-    private sealed class Whole(byte[] content) : ByteSource
-    {
-        private int _at;
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            int part = Math.Min(count, content.Length - _at);
-            content.AsSpan(_at, part).CopyTo(buffer.AsSpan(offset));
-            _at += part;
-            return part;
-        }
     }
 }

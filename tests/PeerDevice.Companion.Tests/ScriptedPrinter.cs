@@ -51,7 +51,7 @@ internal sealed class ScriptedPrinter
         }
 
         BufferedSource source = new(new byte[65536]);
-        source.Attach(new Octets(http.Body));
+        source.Attach(new WholeSource(http.Body));
         IppReader request = new();
         request.BeginRequest(source);
         Assert.Equal(IppReader.Complete, request.Read());
@@ -143,19 +143,6 @@ internal sealed class ScriptedPrinter
         if (JobMessage.Length > 0)
         {
             writer.Text("job-state-message", JobMessage);
-        }
-    }
-
-    private sealed class Octets(byte[] content) : ByteSource
-    {
-        private int _at;
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            int part = Math.Min(count, content.Length - _at);
-            content.AsSpan(_at, part).CopyTo(buffer.AsSpan(offset));
-            _at += part;
-            return part;
         }
     }
 }

@@ -140,12 +140,12 @@ internal sealed class IppPrint(IppPrinter printer, PrintPlan plan, Teller teller
                 return seen;
             }
 
-            if (watch.IsForgotten || (watch.IsGone && clock.Milliseconds - heard > DesktopLimits.PrinterLost))
+            heard = seen is null ? heard : clock.Milliseconds;
+            if (watch.IsForgotten || clock.Milliseconds - heard > DesktopLimits.PrinterLost)
             {
                 throw Lost(job.Id);
             }
 
-            heard = watch.IsGone ? heard : clock.Milliseconds;
             track.At(Math.Clamp(seen?.Processed ?? 0, 0, Math.Max(total, 0)));
             clock.Sleep(pause);
         }
@@ -153,7 +153,6 @@ internal sealed class IppPrint(IppPrinter printer, PrintPlan plan, Teller teller
 
     private static int Longer(int pause) => Math.Min(pause * 2, DesktopLimits.JobLookMost);
 
-    private CommandFailure Lost(int number) => new(printer.IsGone
-        ? $"{printer.Shown} had taken job {Number(number)}, and is not heard of any more: whether it is printed cannot be said. Look with `peer jobs` and at the paper before you print it again."
-        : $"{printer.Shown} had taken job {Number(number)}, and does not know it any more: whether it was printed cannot be said. Look at the paper before you print it again.");
+    private CommandFailure Lost(int number) => new(
+        $"{printer.Shown} had taken job {Number(number)}, and {(printer.IsNotFound ? "does not know it" : "says nothing of it")} any more: whether it is printed cannot be said. Look with `peer jobs` and at the paper before you print it again.");
 }

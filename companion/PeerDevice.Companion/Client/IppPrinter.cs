@@ -153,7 +153,7 @@ internal sealed class IppPrinter : IDisposable
             WriteUser(writer);
             writer.Keywords("requested-attributes", JobReport.Asked);
         });
-        return IsDone ? Told() : null;
+        return IsDone && Told() is { State: not 0 } told ? told : null;
     }
 
     /// <summary>Asks for the Jobs that wait, or for those that have ended (Get-Jobs, RFC 8011 §4.2.6).</summary>

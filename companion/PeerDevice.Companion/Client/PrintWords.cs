@@ -72,6 +72,20 @@ internal static class PrintWords
         return text.Length == 0 ? "" : string.Concat(char.ToUpperInvariant(text[0]).ToString(), text.AsSpan(1), ".");
     }
 
+    /// <summary>The keyword of a reason without the ending that says how bad it is; a reason without one is an error.</summary>
+    public static string Keyword(string reason)
+    {
+        foreach (string ending in (ReadOnlySpan<string>)["-error", "-warning", "-report"])
+        {
+            if (reason.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return reason[..^ending.Length];
+            }
+        }
+
+        return reason;
+    }
+
     /// <summary>A Printer's state in a word.</summary>
     public static string OfState(int state) => state is >= PrinterState.Idle and <= PrinterState.Stopped ? PrinterState.Keyword(state) : "in no state that is known";
 
@@ -98,13 +112,7 @@ internal static class PrintWords
 
     private static string OfReason(string reason)
     {
-        // How bad it is, is told by an ending.
-        string keyword = reason;
-        foreach (string ending in (ReadOnlySpan<string>)["-error", "-warning", "-report"])
-        {
-            keyword = keyword.EndsWith(ending, StringComparison.Ordinal) ? keyword[..^ending.Length] : keyword;
-        }
-
+        string keyword = Keyword(reason);
         return keyword switch
         {
             "media-empty" => "out of paper",

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using PeerDevice.Board;
+using PeerDevice.Companion.Client;
 
 namespace PeerDevice.Companion.Outputs;
 
@@ -39,14 +40,7 @@ internal sealed record QueueFacts
 
     private static int Meaning(string reason)
     {
-        // How bad it is, is told by an ending; one without is an error.
-        string keyword = reason;
-        foreach (string ending in (ReadOnlySpan<string>)["-error", "-warning", "-report"])
-        {
-            keyword = keyword.EndsWith(ending, StringComparison.Ordinal) ? keyword[..^ending.Length] : keyword;
-        }
-
-        return keyword switch
+        return PrintWords.Keyword(reason) switch
         {
             "media-empty" => DeviceCondition.MediaEmpty,
             "media-low" => DeviceCondition.MediaLow,

@@ -24,6 +24,7 @@ internal static class CupsChecks
         Of(score, cups, "companion", () => RunningPeer.CompanionWith(top => ["--printer", "file:" + Path.Combine(top, "paper"), "--spool", Path.Combine(top, "jobs")]));
         Of(score, cups, "companion that keeps no jobs", () => RunningPeer.CompanionWith(top => ["--printer", "file:" + Path.Combine(top, "paper")]));
         score.Check("printing: peer printer add takes CUPS' driver of the printer's language, and lp prints through it", () => Driver(cups));
+        score.Check("printing: a companion shares a queue of CUPS, which prints what peer print gives, and whose state it tells", () => Shared(cups));
         score.Check("printing: CUPS' queue says that the peer's printer is out of paper, and no more when there is paper", () => Reasons(cups));
     }
 
@@ -87,6 +88,26 @@ internal static class CupsChecks
         cups.Ask("lp", "-d", "labels", "-o", "raw", file).Well();
         AwaitEmpty(cups, "labels");
         Expect.Same("A label.\n"u8, peer.OnPaper(before), "what the output device was given by -o raw");
+    }
+
+    private static void Shared(Scheduler cups)
+    {
+        using ReceiptPrinter device = new();
+        cups.Ask("lpadmin", "-p", "office", "-E", "-v", $"socket://127.0.0.1:{device.Port}", "-m", "raw").Well();
+        using RunningPeer peer = RunningPeer.CompanionWith(static _ => ["--printer", "Office=cups:office"], "env", cups.Variable);
+        string file = Path.Combine(peer.Top, "letter.bin");
+        File.WriteAllBytes(file, PaperChecks.Plain);
+        string at = $"{peer.Address}:{peer.HttpPort}";
+        Expect.Contains("printed letter.bin", PrintingChecks.Peer("print", file, at, "--title", "Shared").Well().Text, "what it said");
+        Expect.Same(PaperChecks.Plain, device.Paper, "what the output device was given");
+        Expect.Contains("office-", cups.Ask("lpstat", "-W", "completed", "-o", "office").Well().Text, "what CUPS says that it printed");
+        string status = "";
+        cups.Ask("cupsdisable", "office").Well();
+        PrintingChecks.Await(() => (status = PrintingChecks.Peer("status", at).Well().Text).Contains("stopped", StringComparison.Ordinal), () => status);
+        cups.Ask("cupsenable", "office").Well();
+        PrintingChecks.Await(() => (status = PrintingChecks.Peer("status", at).Well().Text).Contains("idle", StringComparison.Ordinal), () => status);
+        PrintingChecks.Peer("print", file, at).Well();
+        Expect.Equal(2 * PaperChecks.Plain.Length, device.Paper.Length, "octets on paper");
     }
 
     private static void Reasons(Scheduler cups)

@@ -15,11 +15,7 @@ internal static partial class PeerPrintChecks
         string at = $"{peer.Address}:{peer.HttpPort}";
         string file = Path.Combine(peer.Top, "letter.bin");
         File.WriteAllBytes(file, Samples.Document);
-        score.Check($"{peer.Name}: peer print prints, and what arrives is identical", () =>
-        {
-            Expect.Contains("printed letter.bin", PrintingChecks.Peer("print", file, at).Well().Text, "what it said");
-            Expect.Same(Samples.Document, peer.OnPaper(), "what the output device was given");
-        });
+        Prints(score, peer, file, at);
         score.Check($"{peer.Name}: peer print prints what a pipe gives, several copies, and by the raw port", () =>
         {
             int before = peer.OnPaper().Length;
@@ -34,6 +30,23 @@ internal static partial class PeerPrintChecks
         {
             Outcome outcome = PrintingChecks.Peer("print", file, at, "--printer", "nowhere");
             Expect.True(outcome.ExitCode == 1 && outcome.Errors.Contains("has no printer nowhere", StringComparison.Ordinal), outcome.Text + outcome.Errors);
+        });
+    }
+
+    /// <summary>Where sending takes one socket of few, and looking beside another.</summary>
+    internal static void RunOnFewSockets(Scorecard score, RunningPeer peer)
+    {
+        string file = Path.Combine(peer.Top, "letter.bin");
+        File.WriteAllBytes(file, Samples.Document);
+        Prints(score, peer, file, $"{peer.Address}:{peer.HttpPort}");
+    }
+
+    private static void Prints(Scorecard score, RunningPeer peer, string file, string at)
+    {
+        score.Check($"{peer.Name}: peer print prints, and what arrives is identical", () =>
+        {
+            Expect.Contains("printed letter.bin", PrintingChecks.Peer("print", file, at).Well().Text, "what it said");
+            Expect.Same(Samples.Document, peer.OnPaper(), "what the output device was given");
         });
     }
 

@@ -17,6 +17,7 @@ internal static class PrintingChecks
         score.Check("printing: a room with a loopback", () => Tool.Run("ip", "link", "set", "lo", "up").Well());
         Of(score, "board", () => RunningPeer.Board(16, static _ => { }), PeerPrintChecks.Run);
         Of(score, "companion", () => RunningPeer.CompanionWith(top => ["--printer", "file:" + Path.Combine(top, "paper"), "--spool", Path.Combine(top, "jobs")]), PeerPrintChecks.Run);
+        Of(score, "board of 4 sockets", () => RunningPeer.Board(4, static _ => { }), PeerPrintChecks.RunOnFewSockets);
         PaperChecks.Run(score);
         EveChecks.Run(score);
         CupsChecks.Run(score);

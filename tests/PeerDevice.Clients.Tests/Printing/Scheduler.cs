@@ -41,10 +41,13 @@ internal sealed class Scheduler : IDisposable
         }
     }
 
+    /// <summary>By which programs find it, as env(1) takes it.</summary>
+    internal string Variable => "CUPS_SERVER=" + Socket;
+
     private string Socket => In("socket");
 
     /// <summary>Runs a program that asks this scheduler.</summary>
-    internal Outcome Ask(string program, params string[] arguments) => Tool.Run("env", ["CUPS_SERVER=" + Socket, program, .. arguments]);
+    internal Outcome Ask(string program, params string[] arguments) => Tool.Run("env", [Variable, program, .. arguments]);
 
     /// <summary>The end of its log.</summary>
     internal string Log()
