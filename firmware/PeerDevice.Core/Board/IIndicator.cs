@@ -12,7 +12,7 @@ public interface IIndicator
     /// <summary>Whether there is something that <see cref="Flash"/> shows.</summary>
     bool CanFlash { get; }
 
-    /// <summary>Draws eyes to this very device for some seconds (Identify-Printer, PWG 5100.13 §5.1); what is shown then is what was to be shown before or meanwhile.</summary>
+    /// <summary>Draws eyes to this very device for some seconds (Identify-Printer, PWG 5100.13); what is shown then is what was to be shown before or meanwhile.</summary>
     void Flash();
 }
 

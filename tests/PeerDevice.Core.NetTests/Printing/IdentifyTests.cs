@@ -7,7 +7,7 @@ using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Tests.Printing;
 
-/// <summary>Identify-Printer (PWG 5100.13 §5.1) does what is advertised: it flashes the light, prints a page, and neither where there is nothing to do it with.</summary>
+/// <summary>Identify-Printer (PWG 5100.13) does what is advertised: it flashes the light, prints a page, and neither where there is nothing to do it with.</summary>
 public sealed class IdentifyTests
 {
     [Fact]

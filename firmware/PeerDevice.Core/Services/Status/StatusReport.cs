@@ -7,7 +7,7 @@ using PeerDevice.Wire.Http;
 namespace PeerDevice.Services.Status;
 
 /// <summary>
-/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a page for people (<see cref="PeerPage"/>); and the script of the pages.
+/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a page for people (<see cref="PeerPage"/>); the script of the pages, and the printers' icon.
 /// </summary>
 public sealed class StatusReport
 {
@@ -36,7 +36,8 @@ public sealed class StatusReport
     {
         bool isPage = exchange.Path.Length == 0;
         bool isScript = !isPage && exchange.Path == ViewScript.Path;
-        if (!isPage && !isScript && exchange.Path != WellKnown)
+        int icon = isPage || isScript ? -1 : PrinterIcon.SizeAt(exchange.Path);
+        if (!isPage && !isScript && icon < 0 && exchange.Path != WellKnown)
         {
             exchange.Answer(404);
             return;
@@ -63,6 +64,12 @@ public sealed class StatusReport
         if (isScript)
         {
             ViewResource.Answer(exchange);
+            return;
+        }
+
+        if (icon >= 0)
+        {
+            PrinterIcon.Answer(exchange, icon);
             return;
         }
 

@@ -5,7 +5,7 @@ using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Services.Printing.Ipp;
 
-/// <content>Finding an output device among others (Identify-Printer, PWG 5100.13 §5.1): a light that flashes, and a page that says who it is, which is all the display that such a device has.</content>
+/// <content>Finding an output device among others (Identify-Printer, PWG 5100.13): a light that flashes, and a page that says who it is, which is all the display that such a device has.</content>
 public sealed partial class IppService
 {
     private const string IdentifyActions = "identify-actions";

@@ -1,5 +1,6 @@
 using System;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Status;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Ipp;
 
@@ -118,6 +119,14 @@ public sealed partial class IppService
         if (wanted.Wants("printer-more-info", Group))
         {
             WriteUri(desk, "printer-more-info", "http", "/");
+        }
+
+        if (wanted.Wants("printer-icons", Group))
+        {
+            for (int i = 0; i < PrinterIcon.Sizes; i++)
+            {
+                WriteUri(desk, i == 0 ? "printer-icons" : IppWriter.More, "http", "/" + PrinterIcon.PathOf(i));
+            }
         }
 
         if (wanted.Wants("printer-uuid", Group))
