@@ -264,7 +264,9 @@ internal sealed class DocumentPull : PulledDocument
             }
 
             tries++;
-            bool mayComeBack = isBusy || (isRest && (outcome == HttpClient.Unreachable || outcome == HttpClient.Broken || outcome == HttpClient.Silent));
+
+            // RFC 9110 §9.2.2: a GET whose connection was lost may be sent again. Who was never reached is perhaps nobody.
+            bool mayComeBack = isBusy || outcome == HttpClient.Broken || (isRest && (outcome == HttpClient.Unreachable || outcome == HttpClient.Silent));
             if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= Limits.PullTries || _waited > Limits.PullMilliseconds)
             {
                 _code = isBusy ? client.Response.Status : 0;
@@ -283,6 +285,7 @@ internal sealed class DocumentPull : PulledDocument
         {
             case HttpClient.Unreachable: return "Its server cannot be reached.";
             case HttpClient.Silent: return "Its server does not answer.";
+            case HttpClient.Broken: return "Its server broke off before it answered.";
             case HttpClient.TooLong: return "Its address is too long.";
             default: return "Its server's answer makes no sense.";
         }

@@ -512,6 +512,28 @@ public sealed class PullTests
     }
 
     [Fact]
+    public void AServerThatBreaksOffBeforeItAnswersIsAskedAgain()
+    {
+        PullRoom room = new();
+        for (int i = 1; i < Limits.PullTries; i++)
+        {
+            room.Server().Break();
+        }
+
+        room.Whole(Short);
+        Assert.Equal(IppStatus.SuccessfulOk, room.Print().Status);
+        Assert.Equal(Short, Assert.Single(room.Peer.Output.Documents));
+        room.Called.Clear();
+        for (int i = 0; i < 100; i++)
+        {
+            room.Server().Break();
+        }
+
+        Assert.Contains("broke off before it answered", room.Print().Value(IppTag.OperationGroup, "status-message"), StringComparison.Ordinal);
+        Assert.Equal(Limits.PullTries, room.Called.Count);
+    }
+
+    [Fact]
     public void ABusyServerIsAskedAgain()
     {
         PullRoom room = new();
