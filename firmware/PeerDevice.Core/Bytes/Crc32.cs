@@ -1,3 +1,5 @@
+using System;
+
 namespace PeerDevice.Bytes;
 
 /// <summary>
@@ -17,7 +19,23 @@ public static class Crc32
     {
         uint[] nibbles = Nibbles;
         uint crc = ~before;
-        for (int end = offset + count; offset < end; offset++)
+        int end = offset + count;
+
+        // Four octets in one native word, little-endian as every board and PC is: the loop's own steps are a quarter of what it costs.
+        for (; offset + 4 <= end; offset += 4)
+        {
+            crc ^= (uint)BitConverter.ToInt32(octets, offset);
+            crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];
+            crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];
+            crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];
+            crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];
+            crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];
+            crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];
+            crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];
+            crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];
+        }
+
+        for (; offset < end; offset++)
         {
             crc ^= octets[offset];
             crc = (crc >> 4) ^ nibbles[(int)(crc & 15)];

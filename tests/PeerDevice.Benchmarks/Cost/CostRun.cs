@@ -56,21 +56,35 @@ internal static class CostRun
         string home = Directory.CreateTempSubdirectory("peerdevice-cost-").FullName;
         try
         {
-            string card = Path.Combine(home, "card");
-            Directory.CreateDirectory(card);
-            Scenarios.Prepare(card);
             ImageLoad image = ImageLoad.Instrument(CostTable.Read());
             if (showsImage)
             {
                 Console.WriteLine(string.Join('\n', image.Uncounted));
             }
 
-            return Scenarios.Run(RunningBoard.Start(image, card, Path.Combine(home, "printed")));
+            IReadOnlyList<Scenario> scenarios = Scenarios.Run(RunningBoard.Start(image, Card(home, "card", string.Empty), Path.Combine(home, "printed")));
+
+            // Another board, since the first has its statics.
+            RunningBoard plain = RunningBoard.Start(ImageLoad.Instrument(CostTable.Read()), Card(home, "plain", "spool = no\n"), Path.Combine(home, "plain-printed"));
+            return [.. scenarios, .. Scenarios.RunWithoutSpool(plain)];
         }
         finally
         {
             Directory.Delete(home, recursive: true);
         }
+    }
+
+    private static string Card(string home, string name, string settings)
+    {
+        string card = Path.Combine(home, name);
+        Directory.CreateDirectory(card);
+        Scenarios.Prepare(card);
+        if (settings.Length > 0)
+        {
+            File.WriteAllText(Path.Combine(card, "peer.cfg"), settings);
+        }
+
+        return card;
     }
 
     /// <summary>The members that a scenario called and that the table does not know.</summary>

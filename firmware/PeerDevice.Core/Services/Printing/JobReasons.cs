@@ -72,9 +72,6 @@ public static class JobReasons
     /// <summary>The output device broke off in the middle of it: <c>errors-detected</c>.</summary>
     public const int ErrorsDetected = 1 << 20;
 
-    /// <summary>How many there are: their bits are the lowest.</summary>
-    public const int Count = 21;
-
     /// <summary>The keyword of one reason; empty for what is none.</summary>
     public static string Keyword(int reason)
     {

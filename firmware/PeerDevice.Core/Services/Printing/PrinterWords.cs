@@ -6,6 +6,11 @@ internal static class PrinterWords
     /// <summary>What there is to say of a Printer (printer-state-message); empty for nothing.</summary>
     internal static string Of(int state, int reasons, Job? current)
     {
+        if (reasons == 0)
+        {
+            return state == PrinterState.Processing && current is not null ? "Printing job " + current.Id.ToString() + "." : "";
+        }
+
         string text = "";
         text = With(text, reasons, PrinterReasons.Shutdown, "The printer is shut down.");
         text = With(text, reasons, PrinterReasons.Paused, "The printer is paused.");
@@ -34,7 +39,7 @@ internal static class PrinterWords
     /// <summary>The reasons that stand for what is the matter with a device, which have the names of RFC 8011 and IANA.</summary>
     internal static int ReasonsOf(int conditions)
     {
-        return One(conditions, Board.DeviceCondition.MediaEmpty, PrinterReasons.MediaEmpty)
+        return conditions == 0 ? 0 : One(conditions, Board.DeviceCondition.MediaEmpty, PrinterReasons.MediaEmpty)
             | One(conditions, Board.DeviceCondition.MediaLow, PrinterReasons.MediaLow)
             | One(conditions, Board.DeviceCondition.MediaJam, PrinterReasons.MediaJam)
             | One(conditions, Board.DeviceCondition.MediaNeeded, PrinterReasons.MediaNeeded)

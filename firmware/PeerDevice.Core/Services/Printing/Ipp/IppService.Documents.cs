@@ -78,7 +78,7 @@ public sealed partial class IppService
 
         if (wanted.Wants("document-format", Group))
         {
-            to.MimeMediaType("document-format", document.Format.Length == 0 ? "application/octet-stream" : document.Format);
+            to.MimeMediaType("document-format", document.Format.Length == 0 ? OctetStream : document.Format);
         }
 
         WriteInteger(desk, "document-job-id", job.Id);

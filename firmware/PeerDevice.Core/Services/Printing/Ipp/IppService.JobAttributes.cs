@@ -194,11 +194,11 @@ public sealed partial class IppService
     private static void WriteJobReasons(IppWriter to, int reasons)
     {
         string name = "job-state-reasons";
-        for (int i = 0; i < JobReasons.Count; i++)
+        for (int reason = 1; reasons != 0; reason <<= 1)
         {
-            int reason = 1 << i;
             if ((reasons & reason) != 0)
             {
+                reasons &= ~reason;
                 to.Keyword(name, JobReasons.Keyword(reason));
                 name = IppWriter.More;
             }
@@ -267,7 +267,7 @@ public sealed partial class IppService
         if (documents.Length > 0 && wanted.Wants("document-format-supplied", Group))
         {
             string format = documents[0].Format;
-            to.MimeMediaType("document-format-supplied", format.Length == 0 ? "application/octet-stream" : format);
+            to.MimeMediaType("document-format-supplied", format.Length == 0 ? OctetStream : format);
         }
 
         if (documents.Length > 0 && documents[0].Name.Length > 0 && wanted.Wants("document-name-supplied", Group))

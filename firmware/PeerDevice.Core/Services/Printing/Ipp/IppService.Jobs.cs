@@ -352,6 +352,12 @@ public sealed partial class IppService
     // In lower case and without parameters (RFC 8011 §5.1.10).
     private static string BareFormat(IppReader request, int at)
     {
+        // What nearly everybody says, who says anything.
+        if (request.Is(at, OctetStream))
+        {
+            return OctetStream;
+        }
+
         byte[] b = request.Buffer;
         int start = request.Start(at);
         int end = request.End(at);

@@ -331,7 +331,7 @@ public sealed partial class IppService
 
     private static bool IsUnknownFormat(string format)
     {
-        return format.Length == 0 || format == "application/octet-stream";
+        return format.Length == 0 || format == OctetStream;
     }
 
     private static int CopiesMost(Printer printer)

@@ -1,3 +1,4 @@
+using System.Text;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
@@ -15,6 +16,12 @@ public sealed partial class IppService
     public const string Root = "ipp/print";
 
     private const string ContentTypeField = "Content-Type: application/ipp\r\n";
+    private const string Ipp = "application/ipp";
+    private const string OctetStream = "application/octet-stream";
+
+    // As nearly every request has them: compared by native words before anything else is tried.
+    private static readonly byte[] IppType = Encoding.UTF8.GetBytes(Ipp);
+    private static readonly byte[] RootPath = Encoding.UTF8.GetBytes("/" + Root);
 
     private readonly Printers _printers;
     private readonly string[] _paths;
@@ -242,7 +249,7 @@ public sealed partial class IppService
     private bool FindPrinter(IppDesk desk, int start, int end)
     {
         byte[] b = desk.Request.Buffer;
-        if (Text.Is(b, start, end, "/" + Root))
+        if (end - start == RootPath.Length && Octets.AreSame(b, start, RootPath, 0, RootPath.Length))
         {
             desk.Printer = _printers.First!;
             desk.PrinterPath = "/" + Root;
@@ -276,15 +283,8 @@ public sealed partial class IppService
         }
 
         authority = colon + 3;
-        for (int i = authority; i < end; i++)
-        {
-            if (b[i] == '/')
-            {
-                return i;
-            }
-        }
-
-        return end;
+        int slash = Octets.Find(b, authority, end, Octets.Slash);
+        return slash < 0 ? end : slash;
     }
 
     /// <summary>The number of a Job at the end of its path; the end moves to that of its Printer's.</summary>
@@ -313,7 +313,6 @@ public sealed partial class IppService
     public static bool IsIpp(Exchange exchange)
     {
         RequestReader http = exchange.Request;
-        const string Ipp = "application/ipp";
         if (!http.Has(Field.ContentType))
         {
             return false;
@@ -322,7 +321,7 @@ public sealed partial class IppService
         int start = http.Start(Field.ContentType);
         int end = http.End(Field.ContentType);
         int length = start + Ipp.Length;
-        return length <= end && Text.EqualsIgnoreCase(exchange.Head, start, length, Ipp) && (length == end || exchange.Head[length] == ';' || exchange.Head[length] == ' ');
+        return length <= end && (Octets.AreSame(exchange.Head, start, IppType, 0, Ipp.Length) || Text.EqualsIgnoreCase(exchange.Head, start, length, Ipp)) && (length == end || exchange.Head[length] == ';' || exchange.Head[length] == ' ');
     }
 
     /// <summary>A browser that was given a Printer's address is shown the peer's page.</summary>
