@@ -9,7 +9,7 @@ using PeerDevice.Wire.Lpd;
 namespace PeerDevice.Host;
 
 /// <summary>One connection of LPD (RFC 1179) after another: what it asks, and the answers, an octet each or a text.</summary>
-internal sealed class LpdConnection
+internal sealed class LpdConnection : DataConnection
 {
     private readonly BufferedSource _input = new BufferedSource(new byte[Limits.LpdLineOctets]);
     private readonly byte[] _answer = new byte[1];
@@ -18,7 +18,6 @@ internal sealed class LpdConnection
     private readonly LpdJob _job;
     private readonly PacedSource _paced;
     private Printer? _printer;
-    private Link? _link;
 
     /// <summary>Makes what serves connections, one at a time.</summary>
     public LpdConnection(LpdQueues queues, IClock clock, BlockPool blocks, int ownOctets)
@@ -28,15 +27,8 @@ internal sealed class LpdConnection
         _paced = new PacedSource(clock);
     }
 
-    /// <summary>Whether a connection has been given to it.</summary>
-    internal bool IsTaken { get; set; }
-
-    /// <summary>The connection that was given to it; null for none.</summary>
-    internal Link? Link
-    {
-        get { return _link; }
-        set { _link = value; }
-    }
+    /// <summary>Whether it is heard at the desk, and so may keep others from being.</summary>
+    internal bool IsAtDesk { get; set; }
 
     /// <summary>Jobs that the last connection brought whole.</summary>
     public int Whole => _job.Whole;
@@ -46,7 +38,7 @@ internal sealed class LpdConnection
     public bool Begin(Link link)
     {
         _printer = null;
-        _link = link;
+        Link = link;
         _paced.Attach(link);
         _input.Attach(_paced);
         if (ReadLine(Limits.LpdCommandMilliseconds) != LpdLineReader.Complete || _line.Code < LpdCommand.PrintWaiting || _line.Code > LpdCommand.RemoveJobs)
@@ -79,7 +71,7 @@ internal sealed class LpdConnection
         ArrayList operands = LpdQueues.Rest(_line);
         if (code != LpdCommand.RemoveJobs)
         {
-            LpdQueues.Tell(printer, code == LpdCommand.LongState, operands, _link!.Sink);
+            LpdQueues.Tell(printer, code == LpdCommand.LongState, operands, Link!.Sink);
             return;
         }
 
@@ -92,14 +84,14 @@ internal sealed class LpdConnection
 
         string agent = (string)operands[0]!;
         operands.RemoveAt(0);
-        LpdQueues.Remove(printer, agent, _link!.RemoteAddress, operands, _link.Sink);
+        LpdQueues.Remove(printer, agent, Link!.RemoteAddress, operands, Link.Sink);
     }
 
     /// <summary>Takes the jobs that the connection brings, to its end. Blocks for as long as the device takes where they are not stored.</summary>
     /// <returns>Whether all that was begun came whole.</returns>
     public bool Receive()
     {
-        _job.Begin(_printer!, _link!.RemoteAddress);
+        _job.Begin(_printer!, Link!.RemoteAddress);
         bool isWell = Say(LpdCommand.Yes);
         bool isCut = false;
         try
@@ -133,7 +125,7 @@ internal sealed class LpdConnection
     /// <summary>Says no, so that it arrives: what the client still sends is read past for a moment, since closing over it would break the connection.</summary>
     public void Refuse()
     {
-        Link link = _link!;
+        Link link = Link!;
         Say(LpdCommand.No);
         link.FinishSending();
         link.SetReadPatience(Limits.RefusalMilliseconds);
@@ -200,7 +192,7 @@ internal sealed class LpdConnection
     private bool Say(byte answer)
     {
         _answer[0] = answer;
-        return _link!.Sink.Write(_answer, 0, 1);
+        return Link!.Sink.Write(_answer, 0, 1);
     }
 
     private int ReadLine(int patience)

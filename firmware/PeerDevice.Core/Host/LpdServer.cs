@@ -1,7 +1,5 @@
 using System;
-using System.Threading;
 using PeerDevice.Board;
-using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Lpd;
 
 namespace PeerDevice.Host;
@@ -10,217 +8,134 @@ namespace PeerDevice.Host;
 /// Accepts connections of LPD. Each is heard at the desk, of which there are few (one on a board): questions are answered there, so that a queue's state is told while every place
 /// for print data is taken; who brings jobs goes on to such a place of the <see cref="Gate"/>, as raw connections do, or is told no when none becomes free.
 /// </summary>
-internal sealed class LpdServer
+internal sealed class LpdServer : DataServer
 {
-    private readonly IListener _listener;
     private readonly Gate _gate;
-    private readonly SessionParts _parts;
     private readonly LpdQueues _queues;
-    private readonly LpdConnection?[] _connections;
-    private int _atDesk;
 
     /// <summary>Makes a server on a port that is listening.</summary>
     public LpdServer(IListener listener, Gate gate, SessionParts parts)
+        : base(listener, parts.Profile.Sessions + parts.Profile.LpdDesk, "LPD", parts)
     {
-        _listener = listener;
         _gate = gate;
-        _parts = parts;
         _queues = new LpdQueues(parts.Printers);
-        _connections = new LpdConnection?[parts.Profile.Sessions + parts.Profile.LpdDesk];
     }
 
-    /// <summary>Accepts until the listener is closed. The body of LPD's thread.</summary>
-    public void Run()
+    /// <inheritdoc/>
+    protected override DataConnection Make()
     {
-        while (!_listener.IsClosed)
-        {
-            try
-            {
-                AcceptOne();
-            }
-            catch (Exception fault)
-            {
-                _parts.Indicator.Report("LPD failed: " + fault.Message);
-                _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
-            }
-        }
+        return new LpdConnection(_queues, Parts.Clock, Parts.Blocks, Parts.Profile.OutOctets);
     }
 
-    /// <summary>Stops listening and gives up what is under way.</summary>
-    public void Stop()
+    /// <inheritdoc/>
+    protected override bool MayAccept()
     {
-        _listener.Close();
-        for (int i = 0; i < _connections.Length; i++)
+        int atDesk = 0;
+        for (int i = 0; i < Most; i++)
         {
-            LpdConnection? connection = _connections[i];
-            Link? link = connection is null ? null : connection.Link;
-            if (link is not null)
-            {
-                link.Abort();
-            }
+            LpdConnection? connection = At(i) as LpdConnection;
+            atDesk += connection is not null && connection.IsAtDesk ? 1 : 0;
         }
+
+        return atDesk < Parts.Profile.LpdDesk;
     }
 
-    private void AcceptOne()
+    /// <inheritdoc/>
+    protected override void Begin(DataConnection connection)
     {
-        LpdConnection? free = _atDesk < _parts.Profile.LpdDesk ? TakeFree() : null;
-        if (free is null)
-        {
-            _parts.Clock.Sleep(Limits.PollInterval);
-            return;
-        }
-
-        Link? link = null;
-        bool isGiven = false;
-        try
-        {
-            link = _listener.Accept();
-            if (link is null)
-            {
-                if (!_listener.IsClosed)
-                {
-                    _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
-                }
-
-                return;
-            }
-
-            free.Link = link;
-            Thread thread = new Thread(() => Serve(free));
-            Interlocked.Increment(ref _atDesk);
-            isGiven = true;
-            try
-            {
-                thread.Start();
-            }
-            catch (Exception)
-            {
-                Interlocked.Decrement(ref _atDesk);
-                isGiven = false;
-                throw;
-            }
-        }
-        finally
-        {
-            if (!isGiven)
-            {
-                if (link is not null)
-                {
-                    link.Abort();
-                }
-
-                free.Link = null;
-                free.IsTaken = false;
-            }
-        }
+        ((LpdConnection)connection).IsAtDesk = true;
     }
 
-    private LpdConnection? TakeFree()
+    /// <inheritdoc/>
+    protected override void GiveBack(DataConnection connection)
     {
-        for (int i = 0; i < _connections.Length; i++)
-        {
-            LpdConnection? connection = _connections[i];
-            if (connection is null)
-            {
-                connection = new LpdConnection(_queues, _parts.Clock, _parts.Blocks, _parts.Profile.OutOctets);
-                _connections[i] = connection;
-            }
-
-            if (!connection.IsTaken)
-            {
-                connection.IsTaken = true;
-                return connection;
-            }
-        }
-
-        return null;
+        ((LpdConnection)connection).IsAtDesk = false;
+        base.GiveBack(connection);
     }
 
-    private void Serve(LpdConnection connection)
+    /// <inheritdoc/>
+    protected override void Serve(DataConnection connection)
     {
         Link link = connection.Link!;
-        bool isIn = false;
-        bool isAtDesk = true;
         try
         {
-            if (!_parts.Access.Authorize(link, Access.Print))
+            if (Hear((LpdConnection)connection, link))
             {
-                link.Abort();
-                return;
+                Take((LpdConnection)connection, link);
             }
-
-            if (!connection.Begin(link))
-            {
-                connection.Refuse();
-                return;
-            }
-
-            if (!connection.BringsJobs)
-            {
-                connection.AnswerQuestion();
-                return;
-            }
-
-            isIn = connection.MayBring && EnterForData();
-            if (!isIn)
-            {
-                connection.Refuse();
-                return;
-            }
-
-            isAtDesk = false;
-            Interlocked.Decrement(ref _atDesk);
-            bool isWell = connection.Receive();
-            Tell(connection.Whole, isWell, link.RemoteAddress);
         }
         catch (Exception fault)
         {
             // Short memory on a board: this connection ends, and no other knows of it.
             link.Abort();
-            _parts.Indicator.Report("LPD failed: " + fault.Message);
+            Tell(fault);
         }
         finally
         {
             link.Close();
-            connection.Link = null;
-            if (isIn)
+            GiveBack(connection);
+        }
+    }
+
+    /// <summary>Hears what a connection wants, and answers it unless it brings jobs.</summary>
+    /// <returns>Whether it brings jobs, and has a place for print data.</returns>
+    private bool Hear(LpdConnection connection, Link link)
+    {
+        if (!Parts.Access.Authorize(link, Access.Print))
+        {
+            link.Abort();
+            return false;
+        }
+
+        bool isKnown = connection.Begin(link);
+        if (isKnown && !connection.BringsJobs)
+        {
+            connection.AnswerQuestion();
+            return false;
+        }
+
+        if (isKnown && connection.MayBring && EnterForData())
+        {
+            return true;
+        }
+
+        connection.Refuse();
+        return false;
+    }
+
+    private void Take(LpdConnection connection, Link link)
+    {
+        connection.IsAtDesk = false;
+        try
+        {
+            bool isWell = connection.Receive();
+            for (int i = 0; i < connection.Whole; i++)
             {
-                _gate.LeaveData();
+                Parts.Indicator.Report("took a job from " + link.RemoteAddress);
             }
 
-            if (isAtDesk)
+            if (!isWell)
             {
-                Interlocked.Decrement(ref _atDesk);
+                Parts.Indicator.Report("gave up a job from " + link.RemoteAddress + " that did not come whole");
             }
-
-            connection.IsTaken = false;
+        }
+        finally
+        {
+            _gate.LeaveData();
         }
     }
 
     /// <summary>Takes a place for print data; waits a while for one, at the desk.</summary>
     private bool EnterForData()
     {
-        long until = _parts.Clock.Milliseconds + Limits.LpdPlaceMilliseconds;
+        long until = Parts.Clock.Milliseconds + Limits.LpdPlaceMilliseconds;
         bool isIn = _gate.EnterForData();
-        while (!isIn && !_listener.IsClosed && _parts.Clock.Milliseconds < until)
+        while (!isIn && !IsClosed && Parts.Clock.Milliseconds < until)
         {
-            _parts.Clock.Sleep(Limits.DeviceRetryMilliseconds);
+            Parts.Clock.Sleep(Limits.DeviceRetryMilliseconds);
             isIn = _gate.EnterForData();
         }
 
         return isIn;
-    }
-
-    private void Tell(int whole, bool isWell, string client)
-    {
-        for (int i = 0; i < whole; i++)
-        {
-            _parts.Indicator.Report("took a job from " + client);
-        }
-
-        if (!isWell)
-        {
-            _parts.Indicator.Report("gave up a job from " + client + " that did not come whole");
-        }
     }
 }

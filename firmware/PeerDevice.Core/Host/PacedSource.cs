@@ -9,6 +9,10 @@ namespace PeerDevice.Host;
 /// </summary>
 internal sealed class PacedSource : ByteSource
 {
+    private const int NoRate = 0;
+    private const int SlowestRate = 1;
+    private const int HeldBack = 2;
+
     private readonly IClock _clock;
     private Link? _link;
     private ByteSource? _inner;
@@ -17,8 +21,7 @@ internal sealed class PacedSource : ByteSource
     private bool _hasBegun;
     private int _grace;
     private int _patience;
-    private bool _hasRate;
-    private bool _isHeldBack;
+    private int _rate;
 
     /// <summary>Makes a source that measures by a clock.</summary>
     public PacedSource(IClock clock)
@@ -37,33 +40,32 @@ internal sealed class PacedSource : ByteSource
     /// <summary>Waits for a next request for so long.</summary>
     public void BeginIdle(int milliseconds)
     {
-        Begin(milliseconds, false);
+        Begin(milliseconds, NoRate);
     }
 
     /// <summary>Begins a head: all of it within the bound.</summary>
     public void BeginHead()
     {
-        Begin(Limits.HeadMilliseconds, false);
+        Begin(Limits.HeadMilliseconds, NoRate);
     }
 
     /// <summary>Begins content: never silent for longer than the bound, and never slower than the slowest rate for as long.</summary>
     public void BeginContent()
     {
-        Begin(Limits.SilenceMilliseconds, true);
+        Begin(Limits.SilenceMilliseconds, SlowestRate);
     }
 
     /// <summary>Begins content whose sender may be held back for as long as a device takes: never silent for longer than so many milliseconds.</summary>
     public void BeginHeldBack(int milliseconds)
     {
-        Begin(milliseconds, false);
-        _isHeldBack = true;
+        Begin(milliseconds, HeldBack);
     }
 
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
     {
         int patience = _grace;
-        if (_hasBegun && !_isHeldBack)
+        if (_hasBegun)
         {
             long now = _clock.Milliseconds;
             long left = _until - now;
@@ -93,8 +95,10 @@ internal sealed class PacedSource : ByteSource
         if (got > 0)
         {
             _hasBegun = true;
-            if (_hasRate)
+            if (_rate != NoRate)
             {
+                // Where time passes that is not the sender's, each wait is one for itself.
+                _hasBegun = _rate == SlowestRate;
                 _until += got / Limits.SlowestOctetsPerMillisecond;
             }
         }
@@ -102,13 +106,12 @@ internal sealed class PacedSource : ByteSource
         return got;
     }
 
-    private void Begin(int grace, bool hasRate)
+    private void Begin(int grace, int rate)
     {
         _until = _clock.Milliseconds + grace;
         _half = grace / 2;
         _hasBegun = false;
         _grace = grace;
-        _hasRate = hasRate;
-        _isHeldBack = false;
+        _rate = rate;
     }
 }

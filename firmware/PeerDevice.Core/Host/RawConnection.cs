@@ -8,27 +8,16 @@ namespace PeerDevice.Host;
 /// <summary>
 /// One raw connection (AppSocket) after another: what each brings is one Job of one document, which goes to the device as it is; what the device says goes back.
 /// </summary>
-internal sealed class RawConnection
+internal sealed class RawConnection : DataConnection
 {
     private readonly Intake _intake;
     private readonly RawSource _source;
-    private Link? _link;
 
     /// <summary>Makes what serves raw connections to a Printer, one at a time.</summary>
     public RawConnection(Printer printer, IClock clock, BlockPool blocks, int ownOctets)
     {
         _intake = new Intake(printer, clock, blocks, ownOctets);
         _source = new RawSource(_intake);
-    }
-
-    /// <summary>Whether a connection has been given to it.</summary>
-    internal bool IsTaken { get; set; }
-
-    /// <summary>The connection that was given to it; null for none.</summary>
-    internal Link? Link
-    {
-        get { return _link; }
-        set { _link = value; }
     }
 
     /// <summary>Prints what a link brings, to its end. Blocks for as long as the device takes.</summary>
