@@ -23,6 +23,7 @@ internal static class SmallBoardChecks
         RefusalChecks.Run(score, peer);
         DavChecks.Run(score, peer);
         LitmusChecks.Run(score, peer);
+        PullChecks.Run(score, peer);
         score.Check($"{peer.Name}: ends cleanly on SIGTERM", peer.Terminate);
     }
 }

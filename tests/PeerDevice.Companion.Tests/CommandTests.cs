@@ -252,7 +252,7 @@ public sealed class CommandTests : IDisposable
 
     [Theory]
     [InlineData("get", "ftp://x/y"), InlineData("ls", "host:99999"), InlineData("ls", ""), InlineData("ls", "http://h/files/../etc"), InlineData("ls", "http://h/a?b")]
-    [InlineData("put", "/nowhere/at/all", "127.0.0.1:1/files/"), InlineData("nonsense"), InlineData("get"), InlineData("up", "--http", "70000"), InlineData("up", "--share", "/nowhere/at/all")]
+    [InlineData("put", "/nowhere/at/all", "127.0.0.1:1/files/"), InlineData("nonsense"), InlineData("get"), InlineData("up", "--http", "70000"), InlineData("up", "--pull", "some"), InlineData("up", "--share", "/nowhere/at/all")]
     [InlineData("up", "--printer", "laser"), InlineData("up", "--snmp", "some"), InlineData("up", "--lpd", "some"), InlineData("up", "--lpd", "65536"), InlineData("up", "--snmp", "65536"), InlineData("up", "--bind", "somewhere")]
     public void WhatMakesNoSenseIsSaidAndNotZero(params string[] words)
     {
