@@ -17,6 +17,7 @@ internal sealed class PacedSource : ByteSource
     private Link? _link;
     private ByteSource? _inner;
     private long _until;
+    private long _readAt;
     private int _half;
     private bool _hasBegun;
     private int _grace;
@@ -49,7 +50,7 @@ internal sealed class PacedSource : ByteSource
         Begin(Limits.HeadMilliseconds, NoRate);
     }
 
-    /// <summary>Begins content: never silent for longer than the bound, and never slower than the slowest rate for as long.</summary>
+    /// <summary>Begins content: never silent for longer than the bound, and never slower than the slowest rate for as long. Only the time in which it is waited for counts.</summary>
     public void BeginContent()
     {
         Begin(Limits.SilenceMilliseconds, SlowestRate);
@@ -68,6 +69,12 @@ internal sealed class PacedSource : ByteSource
         if (_hasBegun)
         {
             long now = _clock.Milliseconds;
+            if (_rate == SlowestRate)
+            {
+                // What passed since was not the sender's: a card took it, or a printer without paper did not.
+                _until += now - _readAt;
+            }
+
             long left = _until - now;
             if (left > _grace)
             {
@@ -100,6 +107,7 @@ internal sealed class PacedSource : ByteSource
                 // Where time passes that is not the sender's, each wait is one for itself.
                 _hasBegun = _rate == SlowestRate;
                 _until += got / Limits.SlowestOctetsPerMillisecond;
+                _readAt = _clock.Milliseconds;
             }
         }
 

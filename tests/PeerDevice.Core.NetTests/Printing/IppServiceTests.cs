@@ -463,4 +463,20 @@ public sealed class IppServiceTests
         Assert.Equal(IppStatus.SuccessfulOk, reply.Status);
         return reply.Groups.Where(g => g.Tag == IppTag.JobGroup).Select(g => int.Parse(g.Values["job-id"][0], CultureInfo.InvariantCulture)).ToArray();
     }
+
+    [Fact]
+    public void APrinterThatStandsStillForAnHourHoldsTheSenderBackAndIsNotTakenForASlowOne()
+    {
+        TestPeer peer = new TestPeer();
+        byte[] document = new byte[4 * peer.Profile.BlockOctets];
+        new Random(1).NextBytes(document);
+        byte[] message = IppCall.To(Operation.PrintJob).Document(document).Octets();
+        ScriptLink link = peer.Link().Send(TestPeer.Request("POST", "/ipp/print", "Content-Type: application/ipp\r\nContent-Length: " + message.Length + "\r\n")).Send(message);
+        link.Fragment = 3000;
+        peer.Output.IsJammed = true;
+        peer.Clock.In(3600 * 1000, () => peer.Output.IsJammed = false);
+        Assert.Equal(IppStatus.SuccessfulOk, IppReply.Of(Assert.Single(peer.Serve(link.End(), "POST"))).Status);
+        Assert.Equal(document, Assert.Single(peer.Output.Documents));
+        Assert.True(peer.Clock.Milliseconds > 3600 * 1000);
+    }
 }

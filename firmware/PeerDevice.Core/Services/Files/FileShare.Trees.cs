@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Dav;
@@ -301,7 +302,19 @@ public sealed partial class FileShare
             return status;
         }
 
-        if (CheckSource(exchange, desk) != Preconditions.Hold)
+        int held;
+        try
+        {
+            held = CheckSource(exchange, desk);
+        }
+        catch (Exception)
+        {
+            // Short memory on a board: what nobody gave back would keep its place for ever.
+            _commits.Abandon(staged);
+            throw;
+        }
+
+        if (held != Preconditions.Hold)
         {
             // A tag is never given again: one that held before and behind the copying is that of what was copied.
             _commits.Abandon(staged);
