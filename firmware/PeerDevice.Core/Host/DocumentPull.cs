@@ -163,6 +163,7 @@ internal sealed class DocumentPull : PulledDocument
     private bool Resume()
     {
         _body = _nothing;
+        _toSkip = 0; // of a content that was cut while it was passed over, too
         if (_pulls.IsEnding || _tag.Length == 0 || _barren >= Limits.PullTries || _cuts >= Limits.PullCuts + (_octets / Limits.PullOctetsPerCut))
         {
             Refuse(_tag.Length == 0 ? "It was cut off, and has no entity tag by which it could go on." : "It was cut off too often.");

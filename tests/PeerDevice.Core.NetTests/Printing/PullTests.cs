@@ -135,6 +135,18 @@ public sealed class PullTests
         Assert.Equal(Page, room.Peer.Output.Documents.SelectMany(d => d));
     }
 
+    [Fact]
+    public void ACutInWhatIsPassedOverIsGoneOnFromWhereThePrintedEnds()
+    {
+        PullRoom room = new();
+        room.Cut(Page, 12345);
+        room.Cut(Page, 777);
+        room.Rest(Page, 12345);
+        Assert.Equal(IppStatus.SuccessfulOk, room.Print().Status);
+        Assert.Equal(Page, room.Peer.Output.Documents.SelectMany(d => d));
+        Assert.Equal(3, room.Called.Count);
+    }
+
     [Theory]
     [InlineData("200 OK\r\nContent-Length: 41\r\nETag: \"v2\"")]
     [InlineData("200 OK\r\nContent-Length: 40\r\nETag: \"v1\"")]
