@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Host;
 using PeerDevice.Simulation;
@@ -294,6 +295,37 @@ public sealed class HttpClientTests
         Assert.Equal(HttpClient.TooLong, client.Ask());
     }
 
+    [Fact]
+    public void WhoClosesItFromAnotherThreadAtWhateverMomentIsAnsweredAndNothingIsThrown()
+    {
+        const int Most = 12;
+        int moments = 0;
+        for (int at = 1; at <= Most; at++)
+        {
+            HttpClient? asking = null;
+            ClosedLink link = new(() => asking!.Close(), at);
+            asking = new HttpClient(new MemoryNetwork(new VirtualClock()) { Elsewhere = (_, _) => link }, new VirtualClock(), "server", 8631, HeadOctets);
+            asking.Start("GET", "/");
+            int asked = asking.Ask();
+            Assert.True(asked is HttpClient.Ok or HttpClient.Broken, $"moment {at}: {asked}");
+            asking.Finish();
+            moments = Math.Max(moments, link.Moments);
+
+            HttpClient? sending = null;
+            link = new ClosedLink(() => sending!.Close(), at);
+            sending = new HttpClient(new MemoryNetwork(new VirtualClock()) { Elsewhere = (_, _) => link }, new VirtualClock(), "server", 8631, HeadOctets);
+            sending.Start("POST", "/");
+            int begun = sending.Begin(-1, false);
+            bool isWritten = begun == HttpClient.Ok && sending.Content.Write(new byte[9], 0, 9);
+            int ended = begun == HttpClient.Ok ? sending.Complete() : begun;
+            Assert.True(ended == HttpClient.Broken || (ended == HttpClient.Ok && isWritten), $"moment {at}: {ended}");
+            sending.Finish();
+            moments = Math.Max(moments, link.Moments);
+        }
+
+        Assert.True(moments is >= 4 and < Most, $"{moments} moments");
+    }
+
     private static HttpClient Client(ScriptedServer server) => new(server, new VirtualClock(), "server", 8631, HeadOctets);
 
     private static int Ask(HttpClient client)
@@ -312,5 +344,67 @@ public sealed class HttpClientTests
         }
 
         return Encoding.UTF8.GetString(all.ToArray());
+    }
+
+    /// <summary>A connection to a server that answers, which somebody closes just when what is sent or read has gone through.</summary>
+    private sealed class ClosedLink(Action close, int at) : Link
+    {
+        private readonly byte[] _answer = Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhallo");
+        private int _sent;
+
+        /// <summary>How many moments there were.</summary>
+        public int Moments { get; private set; }
+
+        public override ByteSource Source => new Front(this);
+
+        public override ByteSink Sink => new Back(this);
+
+        public override bool IsOnLink => true;
+
+        public override string LocalAddress => "";
+
+        public override string RemoteAddress => "";
+
+        public override void SetReadPatience(int milliseconds)
+        {
+        }
+
+        public override void FinishSending()
+        {
+        }
+
+        public override void Close()
+        {
+        }
+
+        private void Pass()
+        {
+            Moments++;
+            if (Moments == at)
+            {
+                close();
+            }
+        }
+
+        private sealed class Front(ClosedLink link) : ByteSource
+        {
+            public override int Read(byte[] buffer, int offset, int count)
+            {
+                int some = Math.Min(Math.Min(count, 30), link._answer.Length - link._sent);
+                Array.Copy(link._answer, link._sent, buffer, offset, some);
+                link._sent += some;
+                link.Pass();
+                return some;
+            }
+        }
+
+        private sealed class Back(ClosedLink link) : ByteSink
+        {
+            public override bool Write(byte[] buffer, int offset, int count)
+            {
+                link.Pass();
+                return true;
+            }
+        }
     }
 }

@@ -182,11 +182,18 @@ public sealed class HttpClient
 
         _request.Text(expectsContinue ? "Expect: 100-continue\r\n\r\n" : "\r\n");
         int outcome = Send(true, expectsContinue);
-        if (outcome == Ok && _link is not null)
+        if (outcome != Ok)
         {
-            _content.Attach(_link.Sink, length);
+            return outcome;
         }
 
+        Link? link = _link;
+        if (link is null)
+        {
+            return Broken;
+        }
+
+        _content.Attach(link.Sink, length);
         return outcome;
     }
 
@@ -199,7 +206,8 @@ public sealed class HttpClient
             return Ok;
         }
 
-        if (_link is null)
+        Link? link = _link;
+        if (link is null)
         {
             return Broken;
         }
@@ -216,7 +224,7 @@ public sealed class HttpClient
             }
         }
 
-        _link.SetReadPatience(isWhole ? Patience : Limits.ContinuePatience);
+        link.SetReadPatience(isWhole ? Patience : Limits.ContinuePatience);
         int outcome = ReadHead(false);
         if (outcome != Ok)
         {
@@ -315,8 +323,8 @@ public sealed class HttpClient
         IsAnswered = false;
         _body = _byLength;
         _byLength.Attach(_in, 0);
-        Link link = _link!;
-        if (!link.Sink.Write(_request.Buffer, 0, _request.Position))
+        Link? link = _link;
+        if (link is null || !link.Sink.Write(_request.Buffer, 0, _request.Position))
         {
             return Broken;
         }
@@ -356,13 +364,14 @@ public sealed class HttpClient
             return true;
         }
 
-        _link = _network.Connect(_host, _port, Limits.ClientConnect);
-        if (_link is null)
+        Link? link = _network.Connect(_host, _port, Limits.ClientConnect);
+        _link = link;
+        if (link is null)
         {
             return false;
         }
 
-        _in.Attach(_link.Source);
+        _in.Attach(link.Source);
         return true;
     }
 
@@ -419,7 +428,7 @@ public sealed class HttpClient
     private void Frame()
     {
         // RFC 9112 §6.3
-        _link!.SetReadPatience(Limits.ClientIdle);
+        _link?.SetReadPatience(Limits.ClientIdle);
         if (_isHead || !_response.HasBody)
         {
             _byLength.Attach(_in, 0);
