@@ -54,6 +54,12 @@ public sealed class UnpackerTests
         Assert.Equal(ByteSource.End, Read(coding, [], 0, 100).End);
     }
 
+    [Fact]
+    public void TheProgramItselfIsToldToNoticeIt()
+    {
+        Assert.Contains("\"System.IO.Compression.UseStrictValidation\": true", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "peer.runtimeconfig.json")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Codings))]
     public void HowTheSenderFailedIsPassedOn(string coding, string frame)

@@ -6,7 +6,7 @@ using PeerDevice.Bytes;
 
 namespace PeerDevice.Companion.Adapters;
 
-/// <summary>Unpacks by .NET's zlib, which notices an end that comes too soon and a checksum that is wrong.</summary>
+/// <summary>Unpacks by .NET's zlib, which notices a checksum that is wrong, and, as the project file has it told, an end that comes too soon.</summary>
 internal sealed class PcUnpacker : IUnpacker
 {
     public ByteSource Open(string coding, ByteSource packed) => new Unpacking(coding == "gzip", packed);
@@ -15,24 +15,40 @@ internal sealed class PcUnpacker : IUnpacker
     {
         private readonly PackedStream _packed = new(packed);
         private Stream? _unpacked;
+        private int? _how;
 
         public override int Read(byte[] buffer, int offset, int count)
         {
+            if (_how is { } how)
+            {
+                return how;
+            }
+
             try
             {
                 _unpacked ??= isGzip ? new GZipStream(_packed, CompressionMode.Decompress)
                     : _packed.BeginsLikeZlib() ? new ZLibStream(_packed, CompressionMode.Decompress)
                     : new DeflateStream(_packed, CompressionMode.Decompress);
-                return _unpacked.Read(buffer, offset, count);
+                int got = _unpacked.Read(buffer, offset, count);
+                return got > 0 || count == 0 ? got : Ended(End);
             }
             catch (InvalidDataException)
             {
-                return Broken;
+                return Ended(Broken);
             }
             catch (IOException) when (_packed.Failure < 0)
             {
-                return _packed.Failure;
+                return Ended(_packed.Failure);
             }
+        }
+
+        // zlib's memory is none that the runtime sees, so it would not hurry to give it back.
+        private int Ended(int how)
+        {
+            _unpacked?.Dispose();
+            _unpacked = null;
+            _how = how;
+            return how;
         }
     }
 
