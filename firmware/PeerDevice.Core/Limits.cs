@@ -42,6 +42,9 @@ public static class Limits
     /// <summary>TCP port of raw intake: AppSocket practice, and IANA's pdl-datastream.</summary>
     public const int RawPort = 9100;
 
+    /// <summary>Ports from <see cref="RawPort"/> on that are raw intakes by the same practice: 9100 to 9109.</summary>
+    public const int RawPorts = 10;
+
     /// <summary>UDP port of SNMP (RFC 3417 §3.2).</summary>
     public const int SnmpPort = 161;
 
@@ -579,6 +582,9 @@ public static class Limits
 
     /// <summary>Octets of a URI: what IPP's syntax has room for (RFC 8011 §5.1.6).</summary>
     public const int UriOctets = 1023;
+
+    /// <summary>The first port, beside those of HTTP and IPP, that documents are fetched by: the system's own, below, are other services' (RFC 6335 §6).</summary>
+    public const int PullPorts = 1024;
 
     /// <summary>Octets of a document that is fetched: what a board's spool holds in all.</summary>
     public const long PullOctets = 1L << 30;

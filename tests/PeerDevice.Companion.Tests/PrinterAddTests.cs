@@ -83,6 +83,7 @@ public sealed class PrinterAddTests
             SnmpPortOfPeer = 161,
             Driver = QueueWay.TextOnly,
         };
+        Assert.EndsWith(" -Name 'Anna\u2019\u2019s' -DriverName 'Generic / Text Only' -PortName 192.168.1.5:9101", (way with { Name = "Anna\u2019s" }).Typed(Shell.Platform.Windows)[^1], StringComparison.Ordinal);
         Assert.Equal(
             [
                 "Add-PrinterDriver -Name 'Generic / Text Only'",

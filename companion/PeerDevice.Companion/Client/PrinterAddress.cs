@@ -18,7 +18,6 @@ internal sealed record PrinterAddress(string Host, int Port, string Path)
 
     private const string IppScheme = "ipp://";
     private const string RawScheme = "socket://";
-    private const int IppPort = 631;
 
     /// <summary>Whether it is a raw port, which speaks no IPP.</summary>
     public bool IsRaw => Path.Length == 0;
@@ -30,7 +29,7 @@ internal sealed record PrinterAddress(string Host, int Port, string Path)
     public string Authority => string.Create(CultureInfo.InvariantCulture, $"{Bracketed}:{Port}");
 
     /// <summary>Its URI, as it stands in IPP (RFC 8010 §4.2): without the scheme's own port.</summary>
-    public string Uri => IppScheme + (Port == IppPort ? Bracketed : Authority) + PeerAddress.Encode(Path);
+    public string Uri => IppScheme + (Port == Limits.IppPort ? Bracketed : Authority) + PeerAddress.Encode(Path);
 
     private string Bracketed => Host.Contains(':') ? $"[{Host}]" : Host;
 
@@ -45,7 +44,7 @@ internal sealed record PrinterAddress(string Host, int Port, string Path)
                 : throw new CommandFailure($"'{text}' has a path, and a raw port has none: write socket://host:{Limits.RawPort}.");
         }
 
-        PeerAddress at = text.StartsWith(IppScheme, StringComparison.OrdinalIgnoreCase) ? PeerAddress.Read(text, IppScheme, IppPort) : PeerAddress.Read(text);
+        PeerAddress at = text.StartsWith(IppScheme, StringComparison.OrdinalIgnoreCase) ? PeerAddress.Read(text, IppScheme, Limits.IppPort) : PeerAddress.Read(text);
         bool isPrinter = at.Path.StartsWith("/ipp", StringComparison.Ordinal) || !at.Path.StartsWith(PeerAddress.Files, StringComparison.Ordinal);
         return at.Path == PeerAddress.Files ? new PrinterAddress(at.Host, at.Port, First)
             : isPrinter ? new PrinterAddress(at.Host, at.Port, at.Path.TrimEnd('/'))

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Text;
 using System.Threading.Tasks;
 
 namespace PeerDevice.Companion.Client;
@@ -9,6 +10,8 @@ namespace PeerDevice.Companion.Client;
 internal static class Shell
 {
     private const string Plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@%+,=\\";
+
+    private const string QuotesOfPowerShell = "'\u2018\u2019\u201A\u201B";
 
     // Programs for administrators stand where a user's path may not lead.
     private static readonly string[] ForAdministrators = ["/sbin", "/usr/sbin"];
@@ -33,7 +36,7 @@ internal static class Shell
     public static string Typed(Platform system, string[] words) => string.Join(' ', Array.ConvertAll(words, word => Quoted(system, word)));
 
     /// <summary>A command as it is typed into PowerShell, whose quotes are others.</summary>
-    public static string TypedInPowerShell(string[] words) => string.Join(' ', Array.ConvertAll(words, static word => IsPlain(word, isWindows: true) ? word : $"'{word.Replace("'", "''")}'"));
+    public static string TypedInPowerShell(string[] words) => string.Join(' ', Array.ConvertAll(words, static word => IsPlain(word, isWindows: true) ? word : QuotedInPowerShell(word)));
 
     /// <summary>Whether a program is on the path, or where those for administrators are.</summary>
     public static bool Has(string program) => Find(program) is not null;
@@ -69,6 +72,18 @@ internal static class Shell
         string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), .. ForAdministrators];
         string? folder = Array.Find(folders, folder => File.Exists(Path.Combine(folder, program)));
         return folder is null ? null : Path.Combine(folder, program);
+    }
+
+    // It takes typographic quotes for the plain one, and each ends what another began.
+    private static string QuotedInPowerShell(string word)
+    {
+        StringBuilder quoted = new("'");
+        foreach (char c in word)
+        {
+            quoted.Append(c, QuotesOfPowerShell.Contains(c) ? 2 : 1);
+        }
+
+        return quoted.Append('\'').ToString();
     }
 
     private static bool IsPlain(string word, bool isWindows)

@@ -73,9 +73,7 @@ public sealed class Access
     /// <summary>Whether a document may be fetched by a port: not by those on which something listens that is not HTTP, and would print a request, or mail it.</summary>
     public static bool MayFetchBy(int port)
     {
-        const int FirstFree = 1024;
-        const int RawPorts = 10;
-        return port == Limits.HttpPort || port == Limits.IppPort || (port >= FirstFree && (port < Limits.RawPort || port >= Limits.RawPort + RawPorts));
+        return port == Limits.HttpPort || port == Limits.IppPort || (port >= Limits.PullPorts && (port < Limits.RawPort || port >= Limits.RawPort + Limits.RawPorts));
     }
 
     /// <summary>
