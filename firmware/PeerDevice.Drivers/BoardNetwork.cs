@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Threading;
 using PeerDevice.Board;
@@ -16,6 +17,31 @@ public sealed class BoardNetwork : INetwork
     public BoardNetwork(IClock clock)
     {
         _own = new OwnLinks(clock);
+    }
+
+    /// <summary>The addresses of the board's network hardware in hexadecimal, one behind the other; empty where it tells none.</summary>
+    public static string HardwareAddress()
+    {
+        string text = "";
+        try
+        {
+            // An image with Ethernet may have Wi-Fi too, in either order.
+            NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
+            for (int i = 0; i < interfaces.Length; i++)
+            {
+                byte[] address = interfaces[i].PhysicalAddress;
+                for (int j = 0; j < address.Length; j++)
+                {
+                    text += address[j].ToString("x2");
+                }
+            }
+        }
+        catch (Exception)
+        {
+            // Then its name alone tells it from others.
+        }
+
+        return text;
     }
 
     /// <inheritdoc/>

@@ -117,7 +117,7 @@ public sealed class BoardStart
             _indicator.Report(PeerSettings.FileName + ": lpd needs more sockets than this board has; print by IPP");
         }
 
-        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()), Settings);
+        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress() }, Settings);
         return peer.Start() ? peer : null;
     }
 

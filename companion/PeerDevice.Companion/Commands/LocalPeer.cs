@@ -102,7 +102,7 @@ internal sealed class LocalPeer : IDisposable
             Durable = plan.Durable,
             Pull = plan.Pull,
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders) };
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read() };
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.

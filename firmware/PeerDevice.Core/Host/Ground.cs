@@ -48,6 +48,9 @@ public sealed class Ground
     /// <summary>Unpacks compressed documents; null where that cannot be done.</summary>
     public IUnpacker? Unpacker { get; set; }
 
+    /// <summary>What no other device has, such as its hardware address in hexadecimal; empty where there is nothing.</summary>
+    public string Identity { get; set; } = "";
+
     /// <summary>Where Jobs are kept on a PC; null for nowhere. A board keeps them on its card.</summary>
     public IFileStore? Spool { get; set; }
 

@@ -46,7 +46,7 @@ public sealed class Peer
         _profile = profile;
         _ground = ground;
         _settings = settings;
-        _facts = new PeerFacts { Id = IdOf(settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, Uploads = profile.Uploads, IsWritable = settings.Writable };
+        _facts = new PeerFacts { Id = IdOf(ground.Identity + settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, Uploads = profile.Uploads, IsWritable = settings.Writable };
 
         // A card can be taken out; a PC's folder cannot, and its store stays as it is.
         _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
@@ -362,6 +362,7 @@ public sealed class Peer
         }
     }
 
+    // Two boards out of the box have one name; two peers on one PC have one address.
     private static string IdOf(string name)
     {
         uint hash = 2166136261;
