@@ -81,6 +81,24 @@ public sealed class LpdJobTests
         Assert.Equal("once", Texts(desk.Model.Whole));
     }
 
+    [Fact]
+    public void WhatIsOnPaperIsNotSentBackForCopiesThatNoJobMayHave()
+    {
+        const string Uneven = "Pa\nfdfA001pc\nfdfA001pc\nfdfB001pc\n";
+        Desk desk = Desk(false);
+        Assert.Equal("\0\0\0\0\0\0\0", Serve(desk, Bring(), Data("1"), "\u0002" + Uneven.Length + " cfA001pc\n" + Uneven + "\0", Data("2", 1)));
+        Assert.Equal("\0\0\0\0\0", Serve(desk, Bring(), Data("3"), Control(copies: Limits.JobCopies + 1)));
+        Assert.Equal("123", string.Concat(desk.Model.Papers.Select(paper => Encoding.Latin1.GetString(paper.Octets))));
+        Assert.All(desk.Jobs(), job => Assert.Equal((JobState.Completed, JobReasons.CompletedWithErrors), (job.State, job.Reasons)));
+        Assert.Equal(2, desk.Jobs().Count());
+
+        // Where it is stored nothing of it is on paper.
+        desk = Desk(true);
+        Assert.Equal("\0\0\0\0\u0001", Serve(desk, Bring(), Data("3"), Control(copies: Limits.JobCopies + 1)));
+        desk.PrintAll();
+        Assert.Equal(0, desk.Model.Taken);
+    }
+
     [Theory]
     [MemberData(nameof(Spools))]
     public void OfSeveralDocumentsOneInTheMiddleOfTwoIsTheControlFile(bool hasSpool)

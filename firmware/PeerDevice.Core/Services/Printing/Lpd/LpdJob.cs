@@ -83,8 +83,10 @@ public sealed class LpdJob
             return Lost;
         }
 
+        // What is on paper already is not refused: it would be sent again, and printed again.
         int copies = Copies();
-        if (_control.IsMalformed || copies == 0)
+        bool isOnPaper = _job is not null && !_job.IsSpooled && _arrived > 0;
+        if (_control.IsMalformed || (copies == 0 && !isOnPaper))
         {
             return Refused;
         }
@@ -154,7 +156,7 @@ public sealed class LpdJob
 
     private int TakeLateControl(Job job, int copies)
     {
-        int status = _intake!.Describe(job, JobName(), _control.User, copies);
+        int status = _intake!.Describe(job, JobName(), _control.User, copies == 0 ? 1 : copies);
         if (status == PrintStatus.NotPossible)
         {
             // It was canceled meanwhile: what else comes of it is nobody's.
@@ -168,7 +170,7 @@ public sealed class LpdJob
         }
 
         _hasControl = true;
-        _lacksCopies = status == PrintStatus.CopiesNotSupported;
+        _lacksCopies = status == PrintStatus.CopiesNotSupported || copies == 0;
         return _arrived >= _control.Documents ? Close(job) : Taken;
     }
 
