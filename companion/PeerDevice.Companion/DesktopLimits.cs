@@ -126,6 +126,21 @@ internal static class DesktopLimits
     /// <summary>Milliseconds in which it is to end when asked.</summary>
     public const int BoardEnd = 5_000;
 
+    /// <summary>Octets of the longest head of HTTP, ours or a Printer's, of a request in IPP.</summary>
+    public const int IppHeadOctets = 16 * 1024;
+
+    /// <summary>Octets of a request's attributes: a dozen names and texts of 255 octets, and a URI of 1,023.</summary>
+    public const int IppRequestOctets = 8 * 1024;
+
+    /// <summary>Jobs of a Printer that are listed; who has more does not read them all.</summary>
+    public const int ListedJobs = 1_000;
+
+    /// <summary>Octets of the print scheduler's answer: it tells only what it is asked for.</summary>
+    public const int SchedulerAnswerOctets = 64 * 1024;
+
+    /// <summary>Attributes, and values, of such an answer: a queue takes some forty formats.</summary>
+    public const int SchedulerAnswerAttributes = 512;
+
     /// <summary>Octets of a Printer's answer: some tell all they know, whatever they are asked for.</summary>
     public const int IppAnswerOctets = 1024 * 1024;
 

@@ -22,14 +22,12 @@ internal sealed class IppClient
     public const int NoStatus = -1;
 
     private const int SecondVersion = 0x0200;
-    private const int HeadOctets = 16384;
-    private const int RequestOctets = 8192;
     private const int HttpOk = 200;
 
     private readonly HttpClient _http;
     private readonly string _path;
     private readonly string _uri;
-    private readonly ByteWriter _message = new(new byte[RequestOctets]);
+    private readonly ByteWriter _message = new(new byte[DesktopLimits.IppRequestOctets]);
     private readonly IppWriter _writer;
     private readonly BufferedSource _source;
     private int _request;
@@ -44,7 +42,7 @@ internal sealed class IppClient
     /// <param name="bounds">How much of an answer is held.</param>
     public IppClient(INetwork network, IClock clock, string host, int port, string path, string uri, Bounds bounds)
     {
-        _http = new HttpClient(network, clock, host, port, HeadOctets);
+        _http = new HttpClient(network, clock, host, port, DesktopLimits.IppHeadOctets);
         _path = path;
         _uri = uri;
         _writer = new IppWriter(_message, null);

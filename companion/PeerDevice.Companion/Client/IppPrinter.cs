@@ -31,9 +31,8 @@ internal sealed record PrintPlan
 internal sealed class IppPrinter : IDisposable
 {
     private const int NameOctets = 255; // RFC 8011 §5.1.3
-    private const int ListedJobs = 1000;
 
-    private static readonly IppClient.Bounds Held = new(DesktopLimits.IppAnswerOctets, DesktopLimits.IppAnswerAttributes, ListedJobs + Limits.IppGroups);
+    private static readonly IppClient.Bounds Held = new(DesktopLimits.IppAnswerOctets, DesktopLimits.IppAnswerAttributes, DesktopLimits.ListedJobs + Limits.IppGroups);
 
     private readonly INetwork _network;
     private readonly IClock _clock;
@@ -162,7 +161,7 @@ internal sealed class IppPrinter : IDisposable
         Ask(Operation.GetJobs, writer =>
         {
             WriteUser(writer);
-            writer.Integer("limit", ListedJobs);
+            writer.Integer("limit", DesktopLimits.ListedJobs);
             writer.Keywords("requested-attributes", JobReport.Asked);
             writer.Keyword("which-jobs", hasEnded ? "completed" : "not-completed");
         });

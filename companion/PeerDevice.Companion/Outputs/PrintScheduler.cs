@@ -12,7 +12,7 @@ internal sealed class PrintScheduler(INetwork network, IClock clock, string queu
 {
     private const string Asked = "printer-state,printer-state-reasons,printer-is-accepting-jobs,printer-device-id,document-format-supported";
 
-    private static readonly IppClient.Bounds Held = new(65536, 512, Limits.IppGroups);
+    private static readonly IppClient.Bounds Held = new(DesktopLimits.SchedulerAnswerOctets, DesktopLimits.SchedulerAnswerAttributes, Limits.IppGroups);
 
     // A queue that is a class of several stands elsewhere.
     private bool _isClass;

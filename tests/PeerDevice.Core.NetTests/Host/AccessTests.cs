@@ -86,6 +86,10 @@ public sealed class AccessTests
     [InlineData("DELETE", "/files/a")]
     [InlineData("GET", "/")]
     [InlineData("GET", "/.well-known/peerdevice")]
+    [InlineData("GET", "/.well-known/peerdevice/printer-1-48.png")]
+    [InlineData("GET", "/ipp/print")]
+    [InlineData("POST", "/ipp/print")]
+    [InlineData("POST", "/")]
     public void WhoIsOffOurLinksIsNotServed(string method, string target)
     {
         TestPeer peer = new TestPeer();
