@@ -64,6 +64,9 @@ public sealed class FileDesk
     /// <summary>The write that is taking effect at a destination.</summary>
     public readonly PendingWrite There = new PendingWrite();
 
+    /// <summary>What the conditions of a COPY said when the copy was to take its place: <see cref="Preconditions.Hold"/>, or a status.</summary>
+    public int Meanwhile;
+
     /// <summary>The locks that forbid what was asked for last.</summary>
     public HeldLock[] Forbidding = new HeldLock[0];
 

@@ -156,6 +156,7 @@ public sealed partial class FileShare
         string refused = exchange.Path;
         int status;
         int held;
+        desk.Meanwhile = Preconditions.Hold;
         try
         {
             if (isMove && !desk.Entry.IsCollection && !(existed && desk.Other.IsCollection))
@@ -181,7 +182,11 @@ public sealed partial class FileShare
             EndWrite(desk);
         }
 
-        if (held == Preconditions.Hold && (status == StoreStatus.Exists || status == StoreStatus.Busy))
+        if (held == Preconditions.Hold && desk.Meanwhile != Preconditions.Hold)
+        {
+            held = desk.Meanwhile;
+        }
+        else if (held == Preconditions.Hold && (status == StoreStatus.Exists || status == StoreStatus.Busy))
         {
             // Another's change came between. Where the conditions fail by now, that is the answer; asked again, the request will see it (and 405, for what
             // has come to exist, would speak of the method).
@@ -293,7 +298,7 @@ public sealed partial class FileShare
         return status;
     }
 
-    /// <summary>Copies a file, unless it has become another since its conditions were asked for (Busy).</summary>
+    /// <summary>Copies a file, unless it has become another since its conditions were asked for (Busy, and <see cref="FileDesk.Meanwhile"/> says why).</summary>
     private int CopyOne(Exchange exchange, FileDesk desk, string destination, Trees trees)
     {
         int status = trees.StageFile(exchange.Path, destination, out string staged);
@@ -302,10 +307,9 @@ public sealed partial class FileShare
             return status;
         }
 
-        int held;
         try
         {
-            held = CheckSource(exchange, desk);
+            desk.Meanwhile = CheckSource(exchange, desk);
         }
         catch (Exception)
         {
@@ -314,7 +318,7 @@ public sealed partial class FileShare
             throw;
         }
 
-        if (held != Preconditions.Hold)
+        if (desk.Meanwhile != Preconditions.Hold)
         {
             // A tag is never given again: one that held before and behind the copying is that of what was copied.
             _commits.Abandon(staged);
