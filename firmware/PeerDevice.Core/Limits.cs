@@ -57,6 +57,30 @@ public static class Limits
     /// <summary>Sub-identifiers of an SNMP variable's name (RFC 3416 §4.1).</summary>
     public const int SubIdentifiers = 128;
 
+    /// <summary>Octets of an mDNS message, the longest that there may be, less the headers of IPv4 and UDP (RFC 6762 §17: 9,000 with them).</summary>
+    public const int DnsOctets = 8972;
+
+    /// <summary>Octets of one label of a name (RFC 1035 §2.3.4).</summary>
+    public const int DnsLabelOctets = 63;
+
+    /// <summary>Octets of a name on the wire without pointers, lengths and root included (RFC 1035 §2.3.4).</summary>
+    public const int DnsNameOctets = 255;
+
+    /// <summary>Octets of a name as text: four for each octet that is escaped by its number.</summary>
+    public const int DnsTextOctets = 1020;
+
+    /// <summary>Pointers that are followed in one name: responders have one for each of its last few labels, and each more costs whoever listens.</summary>
+    public const int DnsHops = 16;
+
+    /// <summary>Ends of names that a message's writer remembers to point at: an answer with eight services has fewer.</summary>
+    public const int DnsSuffixes = 48;
+
+    /// <summary>Names that a first look at a datagram knows: a host's, its addresses', and for each service its type, subtypes and instance.</summary>
+    public const int DnsKnownNames = 48;
+
+    /// <summary>Seconds that a querier who does not hear mDNS may believe a record (RFC 6762 §6.7).</summary>
+    public const int DnsLegacySeconds = 10;
+
     /// <summary>Octets of a settings file that are read: a person types it, and a board holds it in memory while it starts.</summary>
     public const int SettingsOctets = 4096;
 

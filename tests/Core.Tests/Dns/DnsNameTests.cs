@@ -1,0 +1,181 @@
+using System;
+using System.Text;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Dns;
+
+namespace PeerDevice.Tests.Dns;
+
+/// <summary>Names: as text, compared, made; whatever stands in them.</summary>
+public sealed class DnsNameTests
+{
+    [Theory]
+    [InlineData("desk.local", "desk.local")]
+    [InlineData("desk.local.", "desk.local")]
+    [InlineData(".", ".")]
+    [InlineData("a\\.b.local", "a\\.b.local")]
+    [InlineData("a\\\\.local", "a\\\\.local")]
+    [InlineData("a\"b.local", "a\\\"b.local")]
+    [InlineData("\\065\\007\\255.local", "A\\007\\255.local")]
+    [InlineData("Müller €𝄞._ipp._tcp.local", "Müller €𝄞._ipp._tcp.local")]
+    [InlineData("\\194\\133.\\195\\188", "\\194\\133.ü")]
+    [InlineData("a b;c(d)@$.x", "a b;c(d)@$.x")]
+    public void ATextIsANameAndATextAgain(string typed, string told)
+    {
+        byte[] name = DnsText.Name(typed);
+        Assert.NotEmpty(name);
+        ByteWriter text = new ByteWriter(new byte[100]);
+        Assert.True(DnsText.Write(text, name, 0, name.Length));
+        Assert.Equal(told, Encoding.UTF8.GetString(text.Buffer, 0, text.Position));
+        Assert.Equal(name, DnsText.Name(told));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("..")]
+    [InlineData("a..b")]
+    [InlineData(".a")]
+    [InlineData("a\\")]
+    [InlineData("a\\25")]
+    [InlineData("a\\2x5")]
+    [InlineData("a\\256")]
+    public void WhatIsNoNameIsNone(string typed)
+    {
+        Assert.Empty(DnsText.Name(typed));
+    }
+
+    [Fact]
+    public void ALabelHas63OctetsAndAName255()
+    {
+        string label = new string('x', 63);
+        Assert.Equal(65, DnsText.Name(label).Length);
+        Assert.Empty(DnsText.Name(label + "x"));
+        Assert.Empty(DnsText.Name(new string('ü', 32)));
+        string longest = label + "." + label + "." + label + "." + new string('y', 61);
+        Assert.Equal(255, DnsText.Name(longest).Length);
+        Assert.Empty(DnsText.Name(longest + "y"));
+        Assert.Empty(DnsText.Name(new string('x', 5000)));
+        string digits = "";
+        for (int i = 0; i < 61; i++)
+        {
+            digits += "\\001";
+        }
+
+        string controls = digits + "\\001\\001";
+        byte[] name = DnsText.Name(controls + "." + controls + "." + controls + "." + digits);
+        Assert.Equal(255, name.Length);
+        ByteWriter text = new ByteWriter(new byte[Limits.DnsTextOctets]);
+        Assert.True(DnsText.Write(text, name, 0, name.Length));
+        Assert.False(text.Overflowed);
+
+        byte[] local = DnsText.Name("local");
+        Assert.Equal(71, DnsName.Child(label, local).Length);
+        Assert.Empty(DnsName.Child(label + "x", local));
+        Assert.Empty(DnsName.Child("", local));
+        Assert.Empty(DnsName.Child("xx", DnsText.Name(label + "." + label + "." + label + "." + new string('y', 59))));
+        Assert.Equal(DnsText.Name("a\\.b.local"), DnsName.Child("a.b", local));
+    }
+
+    [Theory]
+    [InlineData("desk.local", "DESK.Local", true)]
+    [InlineData("a-long-label-of-a-host.local", "A-Long-Label-Of-A-Host.LOCAL", true)]
+    [InlineData("a-long-label-of-a-host.local", "a-long-label-of-a-hosu.local", false)]
+    [InlineData("a[.local", "a{.local", false)]
+    [InlineData("ü.local", "Ü.local", false)]
+    [InlineData("a.b.local", "a\\.b.local", false)]
+    [InlineData("local", "desk.local", false)]
+    [InlineData("desk.local", "desk", false)]
+    public void OnlyTheCaseOfAsciiLettersMeansNothing(string one, string other, bool areSame)
+    {
+        byte[] first = DnsText.Name(one);
+        byte[] second = DnsText.Name(other);
+        Assert.Equal(areSame, DnsName.AreSame(first, 0, first.Length, second, 0, second.Length));
+        Assert.Equal(areSame, DnsName.AreSame(second, 0, second.Length, first, 0, first.Length));
+    }
+
+    /// <summary>The answers to a querier who is no mDNS one: its ID and questions, no cache-flush, ten seconds, a target that is not compressed.</summary>
+    [Fact]
+    public void ALegacyResponseHasWhatAnOldResolverUnderstands()
+    {
+        byte[] instance = DnsText.Name("desk._ipp._tcp.local");
+        byte[] query = { 0x12, 0x34, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 4, (byte)'d', (byte)'e', (byte)'s', (byte)'k', 5, (byte)'l', (byte)'o', (byte)'c', (byte)'a', (byte)'l', 0, 0, 255, 0x80, 1 };
+        DnsReader reader = new DnsReader();
+        Assert.True(reader.Read(query, query.Length));
+        DnsWriter writer = new DnsWriter(new byte[200]);
+        Assert.True(writer.BeginLegacy(reader));
+        int before = writer.Length;
+        Assert.True(writer.Service(DnsType.Answer, instance, 631, DnsText.Name("desk.local"), 120));
+        Assert.Equal(before + instance.Length - 7 + 2 + 10 + 6 + 12, writer.Length);
+        writer.Truncate();
+        Assert.True(reader.Read(writer.Buffer, writer.Length));
+        Assert.True(reader.IsWhole());
+        Assert.Equal(0x1234, reader.Id);
+        Assert.True(reader.IsResponse);
+        Assert.True(reader.IsTruncated);
+        Assert.True(reader.NextQuestion());
+        Assert.Equal(DnsType.Any, reader.Type);
+        Assert.False(reader.HasClassBit);
+        Assert.True(reader.NextRecord());
+        Assert.False(reader.HasClassBit);
+        Assert.Equal(Limits.DnsLegacySeconds, reader.TimeToLive);
+
+        DnsWriter small = new DnsWriter(new byte[20]);
+        Assert.True(reader.Read(query, query.Length));
+        Assert.False(small.BeginLegacy(reader));
+        Assert.Equal(12, small.Length);
+        Assert.True(reader.Read(query, query.Length - 1));
+        Assert.False(writer.BeginLegacy(reader));
+
+        // The next one is not a legacy one.
+        writer.BeginResponse();
+        Assert.True(writer.Address(DnsType.Answer, instance, 1, 120));
+        Assert.True(reader.Read(writer.Buffer, writer.Length));
+        Assert.True(reader.NextRecord());
+        Assert.True(reader.HasClassBit);
+        Assert.Equal(120, reader.TimeToLive);
+    }
+
+    [Fact]
+    public void AFilterHasRoomForSoManyNamesAndNoMore()
+    {
+        QuestionFilter filter = new QuestionFilter();
+        for (int i = 0; i < Limits.DnsKnownNames; i++)
+        {
+            Assert.True(filter.Add(DnsText.Name("host-" + i.ToString() + ".local")));
+        }
+
+        Assert.False(filter.Add(DnsText.Name("one-more.local")));
+        Assert.False(new QuestionFilter().Add(Array.Empty<byte>()));
+        DnsWriter writer = new DnsWriter(new byte[100]);
+        writer.BeginQuery();
+        Assert.True(writer.IsEmpty);
+        Assert.True(writer.Question(DnsText.Name("host-" + (Limits.DnsKnownNames - 1).ToString() + ".local"), DnsType.A, false));
+        Assert.False(writer.IsEmpty);
+        Assert.True(filter.HasQuestion(writer.Buffer, writer.Length));
+    }
+
+    /// <summary>Of several hundred names more than the writer remembers, each is still right.</summary>
+    [Fact]
+    public void AMessageOfManyNamesIsRightBeyondWhatIsRemembered()
+    {
+        DnsWriter writer = new DnsWriter(new byte[Limits.DnsOctets]);
+        writer.BeginResponse();
+        int count = 0;
+        while (writer.Address(DnsType.Answer, DnsText.Name("host-" + count.ToString() + ".room-" + count.ToString() + ".local"), count, 120))
+        {
+            count++;
+        }
+
+        Assert.InRange(count, 256, 512);
+        DnsReader reader = new DnsReader();
+        Assert.True(reader.Read(writer.Buffer, writer.Length));
+        Assert.True(reader.IsWhole());
+        for (int i = 0; i < count; i++)
+        {
+            Assert.True(reader.NextRecord());
+            Assert.True(DnsName.Is(reader.Buffer, reader.NameStart, reader.End, DnsText.Name("host-" + i.ToString() + ".room-" + i.ToString() + ".local")));
+            Assert.Equal(i, reader.Address);
+        }
+
+        Assert.False(reader.NextRecord());
+    }
+}

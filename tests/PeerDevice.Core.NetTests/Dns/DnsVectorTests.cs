@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using PeerDevice.Wire.Dns;
+
+namespace PeerDevice.Tests.Dns;
+
+public class DnsVectorTests
+{
+    internal static readonly VectorFolder Folder = new("dns", ".dns");
+
+    public static IEnumerable<TheoryDataRow<string>> Valid() => Folder.Rows("valid");
+
+    public static IEnumerable<TheoryDataRow<string>> Incomplete() => Folder.Rows("incomplete");
+
+    public static IEnumerable<TheoryDataRow<string>> Invalid() => Folder.Rows("invalid");
+
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public void AMessageReadsAsASecondReaderReadsIt(string name)
+    {
+        byte[] octets = Folder.Read("valid", name);
+        string expected = DnsSecondOpinion.Of(octets);
+        Assert.EndsWith(DnsForm.Whole, expected);
+        Assert.Equal(expected, DnsForm.Read(octets));
+        Assert.Equal(expected, DnsForm.Read([.. octets, .. octets], octets.Length));
+    }
+
+    /// <summary>In a reused buffer the rest of the same message stands behind the octets received, and is not read.</summary>
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public void NoPrefixIsWhole(string name)
+    {
+        byte[] octets = Folder.Read("valid", name);
+        string whole = DnsForm.Read(octets);
+        for (int length = 0; length < octets.Length; length++)
+        {
+            string told = DnsForm.Read(octets, length);
+            Assert.Equal(DnsSecondOpinion.Of(octets[..length]), told);
+            Assert.EndsWith(length < 12 ? DnsForm.NoMessage : DnsForm.Malformed, told);
+            Assert.StartsWith(length < 12 ? "" : told[..^DnsForm.Malformed.Length], whole, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Incomplete))]
+    public void WhatBreaksOffIsReadThatFarAndMalformed(string name)
+    {
+        byte[] octets = Folder.Read("incomplete", name);
+        string told = DnsForm.Read(octets);
+        Assert.Equal(DnsSecondOpinion.Of(octets), told);
+        Assert.EndsWith(octets.Length < 12 ? DnsForm.NoMessage : DnsForm.Malformed, told);
+    }
+
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    public void WhatIsInvalidIsRefused(string name)
+    {
+        byte[] octets = Folder.Read("invalid", name);
+        string told = DnsForm.Read(octets);
+        Assert.Equal(DnsSecondOpinion.Of(octets), told);
+        Assert.EndsWith(name.Contains("-no-message-", StringComparison.Ordinal) ? DnsForm.NoMessage : DnsForm.Malformed, told);
+    }
+
+    /// <summary>The first look says yes where a question's name is known, whatever the case of its letters, and no where none is.</summary>
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public void TheFirstLookFindsEachQuestionAndNoOther(string name)
+    {
+        byte[] octets = Folder.Read("valid", name);
+        DnsReader reader = new();
+        Assert.True(reader.Read(octets, octets.Length));
+        QuestionFilter all = new();
+        while (reader.NextQuestion())
+        {
+            byte[] known = Known(reader);
+            QuestionFilter filter = new();
+            Assert.True(filter.Add(known));
+            Assert.Equal(!reader.IsResponse, filter.HasQuestion(octets, octets.Length));
+            byte[] other = known.Length == 1 ? DnsText.Name("x") : [.. known[..^2], (byte)(known[^2] ^ 1), 0];
+            filter.Clear();
+            Assert.True(filter.Add(other));
+            Assert.False(filter.HasQuestion(octets, octets.Length));
+        }
+
+        foreach (string one in new[] { "_peerdevice._tcp.local", "hub.local", "x.local", "_udp.local" })
+        {
+            Assert.True(all.Add(DnsText.Name(one)));
+        }
+
+        Assert.False(all.HasQuestion(octets, octets.Length));
+    }
+
+    /// <summary>What is none of our business costs no memory.</summary>
+    [Theory]
+    [MemberData(nameof(Valid))]
+    public void ALookAndAReadingAllocateNothing(string name)
+    {
+        byte[] octets = Folder.Read("valid", name);
+        QuestionFilter filter = new();
+        Assert.True(filter.Add(DnsText.Name("_peerdevice._tcp.local")));
+        DnsReader reader = new();
+        for (int i = 0; i < 3; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            bool isAsked = filter.HasQuestion(octets, octets.Length);
+            bool isWhole = reader.Read(octets, octets.Length) && reader.IsWhole();
+            long taken = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.False(isAsked);
+            Assert.True(isWhole);
+            Assert.True(i == 0 || taken == 0, $"{taken} octets");
+        }
+    }
+
+    private static byte[] Known(DnsReader reader)
+    {
+        byte[] known = new byte[Limits.DnsNameOctets];
+        int length = DnsName.Copy(reader.Buffer, reader.NameStart, reader.End, known, 0);
+        return known[..length];
+    }
+}
