@@ -67,7 +67,7 @@ public sealed class Peer
         _rawThreads = new Thread?[_printers.Count];
         _printThreads = new Thread?[_printers.Count];
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
-        _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, access, _printers);
+        _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, access, _printers, _facts);
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, _pulls, ground.Indicator);
         StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
@@ -109,11 +109,6 @@ public sealed class Peer
         }
 
         _facts.HttpPort = _http.Port;
-        if (_pulls is not null)
-        {
-            _pulls.HttpPort = _http.Port;
-        }
-
         for (int i = 0; i < _printers.Count; i++)
         {
             if (!StartPrinter(i))

@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Services.Printing;
+using PeerDevice.Services.Status;
 
 namespace PeerDevice.Host;
 
@@ -14,9 +15,10 @@ internal sealed class Pulls : IPuller
     private readonly IClock _clock;
     private readonly Access _access;
     private readonly Printers _printers;
+    private readonly PeerFacts _facts;
 
     /// <summary>Makes the fetcher of a peer.</summary>
-    public Pulls(Profile profile, INetwork network, IClock clock, Access access, Printers printers)
+    public Pulls(Profile profile, INetwork network, IClock clock, Access access, Printers printers, PeerFacts facts)
     {
         _running = new DocumentPull?[profile.Pulls];
         _profile = profile;
@@ -24,10 +26,8 @@ internal sealed class Pulls : IPuller
         _clock = clock;
         _access = access;
         _printers = printers;
+        _facts = facts;
     }
-
-    /// <summary>The port of this peer's own HTTP service.</summary>
-    public int HttpPort { get; set; }
 
     /// <summary>Whether the peer is ending: nothing is fetched any more.</summary>
     public bool IsEnding { get; private set; }
@@ -90,7 +90,7 @@ internal sealed class Pulls : IPuller
     {
         isRefused = IsEnding || !Access.MayFetchBy(port);
         Link? link = isRefused ? null : _network.Connect(host, port, patience);
-        if (link is not null && (!_access.MayFetchFrom(link, byOurselves) || (IsOwnPort(port) && _access.IsOurs(link))))
+        if (link is not null && (IsEnding || !_access.MayFetchFrom(link, byOurselves) || (IsOwnPort(port) && _access.IsOurs(link))))
         {
             isRefused = true;
             link.Close();
@@ -102,7 +102,7 @@ internal sealed class Pulls : IPuller
 
     private bool IsOwnPort(int port)
     {
-        bool isOwn = port == HttpPort;
+        bool isOwn = port == _facts.HttpPort || port == _facts.LpdPort;
         for (int i = 0; i < _printers.Count; i++)
         {
             isOwn |= port == _printers.At(i).RawPort;

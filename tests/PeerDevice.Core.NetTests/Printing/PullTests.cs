@@ -387,12 +387,14 @@ public sealed class PullTests
     [Theory]
     [InlineData(80)]
     [InlineData(9700)]
+    [InlineData(1515)]
     public void ItNeverFetchesFromItself(int port)
     {
         foreach (string address in new[] { "10.77.0.1", "127.0.0.1" })
         {
             PullRoom room = new(pull: PeerSettings.PullsFromAnywhere);
             room.Printer.RawPort = 9700;
+            room.Peer.Settings.LpdPort = 1515;
             Assert.True(room.Peer.Peer.Start());
             room.Printer.RawPort = 9700;
             ScriptLink self = room.Whole(Short);
