@@ -73,10 +73,11 @@ public class DnsVectorTests
         while (reader.NextQuestion())
         {
             byte[] known = Known(reader);
+            bool isRoot = known.Length == 1;
             QuestionFilter filter = new();
-            Assert.True(filter.Add(known));
-            Assert.Equal(!reader.IsResponse, filter.HasQuestion(octets, octets.Length));
-            byte[] other = known.Length == 1 ? DnsText.Name("x") : [.. known[..^2], (byte)(known[^2] ^ 1), 0];
+            Assert.Equal(!isRoot, filter.Add(known));
+            Assert.Equal(!reader.IsResponse && !isRoot, filter.HasQuestion(octets, octets.Length));
+            byte[] other = isRoot ? DnsText.Name("x") : [.. known[..^2], (byte)(known[^2] ^ 1), 0];
             filter.Clear();
             Assert.True(filter.Add(other));
             Assert.False(filter.HasQuestion(octets, octets.Length));

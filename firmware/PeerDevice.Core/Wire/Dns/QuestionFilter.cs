@@ -11,6 +11,7 @@ public sealed class QuestionFilter
 {
     private const int ShortLabel = 2;
     private const int Bits = 63;
+    private const int CaseBit = 0x20;
 
     // What folds the case of the three octets behind the length; an octet that is no letter is folded too, on both sides alike.
     private const int Fold = 0x20202000;
@@ -19,7 +20,7 @@ public sealed class QuestionFilter
     private readonly int[] _starts = new int[Limits.DnsKnownNames];
     private int _count;
 
-    // A bit for each length and second octet of a first label that a known name has.
+    // A bit for each length and one octet of a first label that a known name has: the second octet, since the first of most is an underscore.
     private long _marks;
 
     /// <summary>Forgets all names.</summary>
@@ -30,20 +31,17 @@ public sealed class QuestionFilter
     }
 
     /// <summary>Adds a known name.</summary>
-    /// <returns>False when there is no more room, or the name is none.</returns>
+    /// <returns>False when there is no more room, or the name is none or the root's.</returns>
     public bool Add(byte[] name)
     {
-        if (_count == Limits.DnsKnownNames || name.Length < 1 || name.Length > Limits.DnsNameOctets)
+        if (_count == Limits.DnsKnownNames || name.Length <= ShortLabel || name.Length > Limits.DnsNameOctets)
         {
             return false;
         }
 
-        if (name[0] > ShortLabel)
-        {
-            _starts[_count] = BitConverter.ToInt32(name, 0) | Fold;
-            _marks |= 1L << ((name[0] + (name[2] | 0x20)) & Bits);
-        }
-
+        int length = name[0];
+        _starts[_count] = Start(name, 0, length);
+        _marks |= 1L << ((length + (name[length > ShortLabel ? 2 : 1] | CaseBit)) & Bits);
         _names[_count++] = name;
         return true;
     }
@@ -72,21 +70,32 @@ public sealed class QuestionFilter
                 return false;
             }
 
-            // Short labels and pointers are looked at, whatever they are: they are seldom.
+            int name = at;
             int length = b[at];
-            if (length <= ShortLabel || length > Limits.DnsLabelOctets ? IsKnown(b, at, end) : ((marks >> ((length + (b[at + 2] | 0x20)) & Bits)) & 1) != 0 && IsKnown(b, at, end))
+            if (length > Limits.DnsLabelOctets)
+            {
+                // Nearly always it points at labels; otherwise somebody looks closer.
+                name = ((length & ~DnsType.Pointer) << 8) | b[at + 1];
+                if (length < DnsType.Pointer || name >= at || name < DnsType.HeaderOctets || b[name] > Limits.DnsLabelOctets)
+                {
+                    name = FirstLabel(b, at, end);
+                    if (name < 0)
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            length = b[name];
+            if (length != 0 && ((marks >> ((length + (b[length > ShortLabel ? name + 2 : name + 1] | CaseBit)) & Bits)) & 1) != 0 && IsKnown(b, at, end, name, length))
             {
                 return true;
             }
 
-            while (length != 0)
+            length = b[at];
+            // A label has 1 to 63 octets: one comparison says that it is neither root nor pointer.
+            while ((uint)(length - 1) < Limits.DnsLabelOctets)
             {
-                if (length > Limits.DnsLabelOctets)
-                {
-                    at++;
-                    break;
-                }
-
                 at += length + 1;
                 if (at >= end)
                 {
@@ -96,20 +105,42 @@ public sealed class QuestionFilter
                 length = b[at];
             }
 
-            at += 1 + DnsType.QuestionOctets;
+            at += (length == 0 ? 1 : 2) + DnsType.QuestionOctets;
         }
 
         return false;
     }
 
-    private bool IsKnown(byte[] b, int at, int end)
+    /// <summary>Where the labels begin of a name that begins with a pointer; -1 when it is none.</summary>
+    private static int FirstLabel(byte[] b, int at, int end)
     {
-        int length = b[at];
-        bool isPlain = length > ShortLabel && length <= Limits.DnsLabelOctets;
-        int start = isPlain ? BitConverter.ToInt32(b, at) | Fold : 0;
+        for (int hops = 0; hops < Limits.DnsHops; hops++)
+        {
+            int target = DnsName.Target(b, at, end, at);
+            if (target < 0 || b[target] <= Limits.DnsLabelOctets)
+            {
+                return target;
+            }
+
+            end = at;
+            at = target;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The length and the first octets of a name's first label, but for the case of letters.</summary>
+    private static int Start(byte[] b, int at, int length)
+    {
+        return length > ShortLabel ? BitConverter.ToInt32(b, at) | Fold : length | ((b[at + 1] | CaseBit) << 8);
+    }
+
+    private bool IsKnown(byte[] b, int at, int end, int name, int length)
+    {
+        int start = Start(b, name, length);
         for (int i = 0; i < _count; i++)
         {
-            if ((!isPlain || start == _starts[i]) && DnsName.Is(b, at, end, _names[i]))
+            if (_starts[i] == start && DnsName.Is(b, at, end, _names[i]))
             {
                 return true;
             }
