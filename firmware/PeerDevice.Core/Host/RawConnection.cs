@@ -73,11 +73,24 @@ internal sealed class RawConnection : DataConnection
 
             if (_patience != Limits.RawSilenceMilliseconds && got > 0)
             {
+                if (IsRequest(buffer, offset, offset + got))
+                {
+                    return Broken;
+                }
+
                 _patience = Limits.RawSilenceMilliseconds;
                 SetTurn(_patience);
             }
 
             return got;
+        }
+
+        // Browsers let any page send to this port what it likes behind a request head: so that no page prints, nothing is printed that begins with one.
+        private static bool IsRequest(byte[] buffer, int start, int end)
+        {
+            const string Tail = " HTTP/1.1\r";
+            int line = Octets.Find(buffer, start, end, Octets.LineFeed);
+            return line - start > Tail.Length && Text.Is(buffer, line - Tail.Length, line, Tail);
         }
 
         private void SetTurn(int milliseconds)
