@@ -475,6 +475,9 @@ public static class Limits
     /// </summary>
     public const int IppOctets = 8192;
 
+    /// <summary>Octets of a Print-Job's attributes that are remembered, so that those of the next need not be read again: print dialogues send some 700, of which a session that prints keeps a copy.</summary>
+    public const int IppKept = 1024;
+
     /// <summary>Attributes of an IPP request: print dialogues send about twenty, lp with options thirty.</summary>
     public const int IppAttributes = 96;
 

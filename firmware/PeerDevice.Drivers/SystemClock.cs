@@ -8,6 +8,8 @@ namespace PeerDevice.Drivers;
 /// <summary>The board's own time: a tick count that never goes back, and the time of day once somebody has told it.</summary>
 public sealed class SystemClock : IClock
 {
+    private static readonly long EpochTicks = DateTime.UnixEpoch.Ticks;
+
     /// <inheritdoc/>
     public long Milliseconds => Environment.TickCount64;
 
@@ -17,7 +19,7 @@ public sealed class SystemClock : IClock
         get
         {
             // Without a battery a board starts in the past; a time before this program was written is no time.
-            long seconds = (DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+            long seconds = (DateTime.UtcNow.Ticks - EpochTicks) / TimeSpan.TicksPerSecond;
             return seconds < Limits.ClockKnownSince ? 0 : seconds;
         }
     }

@@ -8,7 +8,7 @@ namespace PeerDevice.Tests;
 /// <summary>A reader that remembers the fields of the request before must read exactly what a new one reads.</summary>
 public class SameFieldsTests
 {
-    private static readonly string[] Lines = ["GET / HTTP/1.1", "PUT /files/a%20longer/name.txt HTTP/1.1", "GET /x HTTP/1.0", "LOCK /files/a HTTP/1.1"];
+    private static readonly string[] Lines = ["GET / HTTP/1.1", "PUT /files/a%20longer/name.txt HTTP/1.1", "GET /x HTTP/1.0", "LOCK /files/a HTTP/1.1", "POST /ipp/print HTTP/1.1", "POST /ipp/prinz HTTP/1.1", "POST /ipp/print HTTP/1.0"];
 
     private static readonly string[] Fields =
     [
@@ -23,6 +23,19 @@ public class SameFieldsTests
         "Host: peer\r\nExpect: something\r\n\r\n",
         "Host: peer\r\nX: \0\r\n\r\n",
         "Host: peer\r\n",
+        "Content-Length: 15\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\nHost: peer\r\nConnection: keep-alive\r\n\r\n",
+        "Content-Length: 26\r\nDate: Fri, 02 Jan 2026 13:14:15 GMT\r\nHost: peer\r\nConnection: keep-alive\r\n\r\n",
+        "Content-Length: 1x\r\nDate: Fri, 02 Jan 2026 13:14:15 GMT\r\nHost: peer\r\nConnection: keep-alive\r\n\r\n",
+        "Content-Length: 15\r\nDate: Fri, 02 Jan 2026 1:\r\n4:15 GMT\r\nHost: peer\r\nConnection: keep-alive\r\n\r\n",
+        "Content-Length: 15\r\nDate: Fri, 02 Jan 2026 13:\r4:15 GMT\r\nHost: peer\r\nConnection: keep-alive\r\n\r\n",
+        "Content-Length: 15\r\nDate: Fri, 02 Jan 2026 03:04:05 GMT\r\nHost: peer\r\nConnection: keep-alone\r\n\r\n",
+        "Content-Length: 15\r\nDate: Fri, 03 Jan 2026 03:04:05 GMT\r\nHost: peer\r\nConnection: keep-alive\r\n\r\n",
+        "Date: Fri, 02 Jan 2026 03:04:05 GMT\r\nContent-Length: 15\r\nHost: peer\r\n\r\n",
+        "Date: Fri, 02 Jan 2026 23:59:59 GMT\r\nContent-Length: 99\r\nHost: peer\r\n\r\n",
+        "Date: Fri, 02 Jan 2026 \0\0:59:59 GMT\r\nContent-Length: 99\r\nHost: peer\r\n\r\n",
+        "Host: peer\r\nContent-Length: 15\r\n\r\n",
+        "Host: peer\r\nContent-Length:  5\r\n\r\n",
+        "Host: peer\r\nContent-Length: 155\r\n\r\n",
         "X: no host\r\n\r\n",
         "\r\n",
     ];
@@ -66,6 +79,33 @@ public class SameFieldsTests
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Who prints says another length each time, and another time of day.</summary>
+    [Fact]
+    public void APostIsKnownAgainButForItsLengthAndTime()
+    {
+        RequestReader reader = new();
+        Assert.False(IsKnown("POST /ipp/print", 15, "03:04:05"));
+        Assert.True(IsKnown("POST /ipp/print", 15, "03:04:05"));
+        Assert.True(IsKnown("POST /ipp/print", 99, "23:59:59"));
+        Assert.Equal(99, reader.ContentLength);
+        Assert.True(IsKnown("POST /ipp/print", 15, "03:04:05"));
+        Assert.Equal(15, reader.ContentLength);
+        Assert.False(IsKnown("POST /ipp/print", 150, "03:04:05"));
+        Assert.False(IsKnown("POST /ipp/prinz", 150, "03:04:05"));
+        Assert.False(IsKnown("PUT /ipp/prinz", 150, "03:04:05"));
+        Assert.False(IsKnown("PUT /ipp/prinz", 150, "03:04:06"));
+        Assert.False(IsKnown("POST /ipp/prinz", 150, "03:04:06"));
+        reader.ForgetBefore();
+        Assert.False(IsKnown("POST /ipp/prinz", 150, "03:04:06"));
+
+        bool IsKnown(string line, int length, string time)
+        {
+            byte[] head = Encoding.ASCII.GetBytes($"{line} HTTP/1.1\r\nContent-Length: {length}\r\nDate: Fri, 02 Jan 2026 {time} GMT\r\nHost: x\r\n\r\n");
+            Assert.Equal(HeadReader.Complete, reader.Read(head, 0, head.Length));
+            return reader.IsNearlyRepeated;
         }
     }
 

@@ -15,6 +15,8 @@ namespace PeerDevice.Host;
 /// </summary>
 public sealed class Session
 {
+    private const string NotForPrint = "This peer prints for its own network only.";
+
     private readonly SessionParts _parts;
     private readonly Gate? _gate;
     private readonly BufferedSource _input;
@@ -31,6 +33,7 @@ public sealed class Session
     private string _sharePath = "";
     private bool _hadSlash;
     private bool _leadsToShare;
+    private bool _leadsToPrinter;
     private Link? _link;
     private bool _isDismissed;
     private bool _isSilent;
@@ -148,6 +151,7 @@ public sealed class Session
 
         _hostLength = -1;
         _leadsToShare = false;
+        _leadsToPrinter = false;
         _request.ForgetBefore();
     }
 
@@ -329,7 +333,14 @@ public sealed class Session
 
         byte[] head = _input.Buffer;
         Exchange exchange = _exchange;
+        if (_leadsToPrinter && _request.IsNearlyRepeated && _parts.Access.Authorize(link, Access.Read))
+        {
+            AnswerPrint(exchange);
+            return;
+        }
+
         _leadsToShare = false;
+        _leadsToPrinter = false;
         if (!IsForUs(link, head))
         {
             // RFC 9110 §7.4: a Host that is not ours is another's request, or a page's that bent a name towards us.
@@ -372,6 +383,13 @@ public sealed class Session
 
     private void Dispatch(Exchange exchange, byte[] head)
     {
+        if (_request.Method == Method.Post && IppService.IsRoot(head, _request.TargetStart, _request.TargetEnd) && IppService.IsIpp(exchange))
+        {
+            _leadsToPrinter = true;
+            AnswerPrint(exchange);
+            return;
+        }
+
         if (RequestTarget.IsAsterisk(head, _request.TargetStart, _request.TargetEnd))
         {
             Asterisk(exchange);
@@ -436,13 +454,31 @@ public sealed class Session
     {
         if (!_parts.Access.Authorize(exchange.Client!, Access.Print))
         {
-            exchange.Answer(403, "This peer prints for its own network only.");
+            exchange.Answer(403, NotForPrint);
             return;
         }
 
-        // Most sessions never print: the desk is made when one does.
+        _parts.Ipp.Answer(Desk(exchange));
+    }
+
+    /// <summary>Answers what is known to be an IPP message for the first Printer's path.</summary>
+    private void AnswerPrint(Exchange exchange)
+    {
+        exchange.Path = IppService.Root;
+        if (!_parts.Access.Authorize(exchange.Client!, Access.Print))
+        {
+            exchange.Answer(403, NotForPrint);
+            return;
+        }
+
+        _parts.Ipp.AnswerMessage(_ippDesk ?? Desk(exchange));
+    }
+
+    // Most sessions never print: the desk is made when one does.
+    private IppDesk Desk(Exchange exchange)
+    {
         _ippDesk ??= new IppDesk(exchange, _parts.Clock, _parts.Blocks, _parts.Profile.OutOctets);
-        _parts.Ipp.Answer(_ippDesk);
+        return _ippDesk;
     }
 
     /// <summary>

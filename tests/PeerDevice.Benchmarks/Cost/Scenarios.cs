@@ -20,6 +20,9 @@ internal static class Scenarios
     private const int Fewer = 50;
     private const int SecondsBetweenMembers = 7;
 
+    // So that the history of a Printer without a spool is full, as it is on any day but the first.
+    private const int JobsBefore = 40;
+
     // All of it the class library's: "D:\\foreign\\member000.txt", its places in arrays, and "member000.txt". The image makes nothing of its own.
     private const int NameOctets = 48 + 24 + 36;
 
@@ -92,7 +95,7 @@ internal static class Scenarios
             new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 15, 0),
             new("print-spool", "Print-Job through the spool, each KiB", spoolTwo.Taken + spoolTwo.Printed, spoolOne.Taken + spoolOne.Printed, KibibytesOfMebibyte, 25, 25, 0),
             new("ipp-attributes", "Get-Printer-Attributes as CUPS asks it", attributes, null, 1, 30000, 30000, 0),
-            new("ipp-print", "Print-Job of one octet, until it is in the spool", header, null, 1, 8000, 28500, 0),
+            new("ipp-print", "Print-Job of one octet, until it is in the spool", header, null, 1, 8000, 22500, 0),
             new("propfind", $"PROPFIND of five properties, each of {Members} members", many, null, Members, 1500, 1500, 0),
             new("propfind-all", $"PROPFIND of all properties, each of {Members} members", manyAll, null, Members, 2000, 2000, 0),
             new("propfind-foreign", "five properties, each of a foreign card's members", foreign, null, Members, 1500, 1500, 0),
@@ -120,14 +123,17 @@ internal static class Scenarios
         using BoardClient client = new(board.Http);
         string host = board.Http.ToString();
         client.Ask(Browser("GET", "/files/note.txt", host, string.Empty), NoContent, 200);
-        byte[] content = IppBodies.PrintJob(1);
         Count? count = null;
-        for (int i = 0; i < WarmUps + Repeats; i++)
+        for (int i = 0; i < JobsBefore; i++)
         {
-            count = client.Ask(IppBodies.Head(host, content), content, 200).Count;
+            byte[] content = IppBodies.PrintJob(1, i);
+            Count? again = client.Ask(IppBodies.Head(host, content, i), content, 200).Count;
+
+            // Of the last the cheapest: where this machine is slow the board looks at its printer in between.
+            count = i <= JobsBefore - Repeats || again!.Il < count!.Il ? again : count;
         }
 
-        return [new("ipp-print-direct", "Print-Job of one octet, straight to the device", count!, null, 1, 8000, 14500, 0)];
+        return [new("ipp-print-direct", "Print-Job of one octet, straight to the device", count!, null, 1, 8000, 8000, 0)];
     }
 
     private static void LayOut(string folder, int members)
@@ -142,15 +148,15 @@ internal static class Scenarios
     /// <summary>Prints through the spool, several times, so that both threads have the blocks that they borrow.</summary>
     private static (Count Taken, Count Printed) PrintBySpool(BoardClient client, string host, int length)
     {
-        byte[] content = IppBodies.PrintJob(length);
-        string head = IppBodies.Head(host, content);
-        for (int i = 0; i < WarmUps; i++)
+        for (int i = 0; ; i++)
         {
-            client.AskToPrint(head, content, length);
+            byte[] content = IppBodies.PrintJob(length, i);
+            (Count? taken, Count? printed) = client.AskToPrint(IppBodies.Head(host, content, i), content, length);
+            if (i == WarmUps)
+            {
+                return (taken!, printed!);
+            }
         }
-
-        (Count? taken, Count? printed) = client.AskToPrint(head, content, length);
-        return (taken!, printed!);
     }
 
     /// <summary>Asks until it is warm, then several times more, and demands that each costs the same.</summary>

@@ -28,6 +28,61 @@ public sealed class IppServiceTests
         Assert.True(reply.Number("job-id") > 0);
     }
 
+    /// <summary>One Job after the other on one connection, so that each may be taken for the one before.</summary>
+    [Fact]
+    public void EachJobOfAConnectionIsWhatItsOwnRequestAsksFor()
+    {
+        TestPeer peer = new TestPeer(hasSpool: true);
+        (string Name, string Document, string User, int Copies, string Hold)[] asked =
+        [
+            ("one", "a.txt", "ann", 1, "no-hold"), ("two", "bb.txt", "ann", 1, "no-hold"), ("six", "cc.txt", "ann", 1, "no-hold"), ("six", "cc.txt", "bob", 1, "no-hold"),
+            ("six", "cc.txt", "bob", 3, "no-hold"), ("seven", "cc.txt", "bob", 3, "indefinite"), ("seven", "cc.txt", "bob", 2000, "indefinite"), ("seven", "cc.txt", "bob", 2000, "indefinite"), ("seven", "cc.txt", "bob", 3, "indefinite"),
+            ("eight", "", "ann", 1, "no-hold"), ("nine", "", "ann", 1, "no-hold"), ("", "ten.txt", "ann", 1, "no-hold"), ("", "eleven.txt", "ann", 1, "no-hold"), ("", "", "ann", 1, "no-hold"), ("", "", "ann", 1, "no-hold"),
+        ];
+        ScriptLink link = peer.Link();
+        for (int i = 0; i < asked.Length; i++)
+        {
+            byte[] message = Asked(asked[i], i);
+            link.Send(TestPeer.Request("POST", "/ipp/print", "Content-Type: application/ipp\r\nContent-Length: " + message.Length + "\r\n")).Send(message);
+        }
+
+        List<Answer> answers = peer.Serve(link.End(), asked.Select(_ => "POST").ToArray());
+        Assert.Equal(asked.Length, answers.Count);
+        HashSet<string> numbers = new();
+        for (int i = 0; i < asked.Length; i++)
+        {
+            IppReply reply = IppReply.Of(answers[i]);
+            Assert.Equal(asked[i].Copies > 999 ? IppStatus.SuccessfulOkIgnoredOrSubstitutedAttributes : IppStatus.SuccessfulOk, reply.Status);
+            Assert.Equal(1234, reply.RequestId);
+            Assert.True(numbers.Add(reply.OfJob("job-id")));
+            Assert.Equal("ipp://desk:8631/ipp/print/jobs/" + reply.OfJob("job-id"), reply.OfJob("job-uri"));
+            Assert.Equal(asked[i].Hold == "indefinite" ? "4" : "3", reply.OfJob("job-state"));
+            IppReply job = IppCall.Of(Operation.GetJobAttributes, reply.Number("job-id")).Ask(peer);
+            (string name, string document, string user, int copies, string hold) = asked[i];
+            Assert.Equal(name.Length > 0 ? name : document.Length > 0 ? document : "untitled", job.OfJob("job-name"));
+            Assert.Equal(document, string.Concat(job.Values(IppTag.JobGroup, "document-name-supplied")));
+            Assert.Equal(user, job.OfJob("job-originating-user-name"));
+            Assert.Equal(copies > 999 ? "1" : copies.ToString(CultureInfo.InvariantCulture), job.OfJob("copies"));
+            Assert.Equal(hold, job.OfJob("job-hold-until"));
+        }
+
+        static byte[] Asked((string Name, string Document, string User, int Copies, string Hold) one, int number)
+        {
+            IppCall call = IppCall.Bare(Operation.PrintJob).With(w => w.Uri("printer-uri", IppCall.Printer)).With(w => w.Name("requesting-user-name", one.User));
+            call.With(w => OfName(w, "job-name", one.Name)).With(w => OfName(w, "document-name", one.Document));
+            call.Group(IppTag.JobGroup).With(w => w.Integer("copies", one.Copies)).With(w => w.Keyword("job-hold-until", one.Hold));
+            return call.Document(Encoding.ASCII.GetBytes("document " + number)).Octets();
+        }
+
+        static void OfName(IppWriter to, string attribute, string name)
+        {
+            if (name.Length > 0)
+            {
+                to.Name(attribute, name);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]

@@ -1,3 +1,5 @@
+using System;
+
 namespace PeerDevice.Services.Printing;
 
 /// <summary>The Jobs of one Printer: so many that have not ended, and so many that have, of which the one that ended first gives way. Not safe for threads: its Printer's lock is.</summary>
@@ -8,6 +10,7 @@ internal sealed class JobTable
     private readonly int _history;
     private int _count;
     private int _ended;
+    private int _lastGone;
 
     /// <summary>Makes a table.</summary>
     /// <param name="active">Jobs that have not ended, at most.</param>
@@ -16,7 +19,7 @@ internal sealed class JobTable
     {
         _active = active;
         _history = history;
-        
+
         // Jobs that a mount found come on top of those that were taken since the start.
         _jobs = new Job?[(2 * active) + history + 1];
     }
@@ -84,9 +87,17 @@ internal sealed class JobTable
     public Job? Next()
     {
         Job? best = null;
-        for (int i = 0; i < _count; i++)
+
+        // The last to come are the last in the table: behind them it is history.
+        for (int i = _count - 1, left = _count - _ended; left > 0 && i >= 0; i--)
         {
             Job job = _jobs[i]!;
+            if (job.State >= JobState.Canceled)
+            {
+                continue;
+            }
+
+            left--;
             if (job.IsPrintable && (best is null || IsBefore(job, best)))
             {
                 best = job;
@@ -94,6 +105,20 @@ internal sealed class JobTable
         }
 
         return best;
+    }
+
+    /// <summary>Notes of every Job that waits whether its Printer is stopped (RFC 8011 §5.3.8).</summary>
+    public void Mark(bool isStopped)
+    {
+        for (int i = _count - 1, left = _count - _ended; left > 0 && i >= 0; i--)
+        {
+            Job job = _jobs[i]!;
+            left -= job.State < JobState.Canceled ? 1 : 0;
+            if (job.State <= JobState.PendingHeld)
+            {
+                job.Reasons = isStopped ? job.Reasons | JobReasons.PrinterStopped : job.Reasons & ~JobReasons.PrinterStopped;
+            }
+        }
     }
 
     /// <summary>Whether a Job is printed before another, both being pending.</summary>
@@ -111,18 +136,17 @@ internal sealed class JobTable
             at++;
         }
 
-        if (at == _count)
+        if (at < _count)
         {
-            return;
+            _ended -= job.IsEnded ? 1 : 0;
+            RemoveAt(at);
         }
+    }
 
+    private void RemoveAt(int at)
+    {
         _count--;
-        _ended -= job.IsEnded ? 1 : 0;
-        for (; at < _count; at++)
-        {
-            _jobs[at] = _jobs[at + 1];
-        }
-
+        Array.Copy(_jobs, at + 1, _jobs, at, _count - at);
         _jobs[_count] = null;
     }
 
@@ -133,17 +157,25 @@ internal sealed class JobTable
             return null;
         }
 
-        Job? oldest = null;
+        // Ends are counted up, so the one that follows the last that gave way is the oldest there can be. Who was printed anew leaves a gap.
+        int oldest = -1;
         for (int i = 0; i < _count; i++)
         {
             Job job = _jobs[i]!;
-            if (job.IsEnded && (oldest is null || job.EndOrder < oldest.EndOrder))
+            if (job.State >= JobState.Canceled && (oldest < 0 || job.EndOrder < _jobs[oldest]!.EndOrder))
             {
-                oldest = job;
+                oldest = i;
+                if (job.EndOrder == _lastGone + 1)
+                {
+                    break;
+                }
             }
         }
 
-        Remove(oldest!);
-        return oldest;
+        Job leaving = _jobs[oldest]!;
+        _lastGone = leaving.EndOrder;
+        _ended--;
+        RemoveAt(oldest);
+        return leaving;
     }
 }

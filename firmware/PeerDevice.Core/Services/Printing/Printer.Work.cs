@@ -64,8 +64,13 @@ public sealed partial class Printer
             job.State = job.IsHeld ? JobState.PendingHeld : JobState.Pending;
             job.Reasons = (isTold ? JobReasons.DataInsufficient : JobReasons.Incoming) | (job.IsHeld ? JobReasons.HeldUntil : 0) | (_state == PrinterState.Stopped ? JobReasons.PrinterStopped : 0);
             _jobs.Add(job);
-            Events.Add(PrinterEvent.JobCreated, this, job, Up);
-            Update();
+            Events.Add(PrinterEvent.JobCreated, this, job, job.CreatedUp);
+            if (_jobs.IsFull)
+            {
+                // Nothing else of the Printer's state hangs on who waits.
+                Update();
+            }
+
             return PrintStatus.Ok;
         }
     }
@@ -202,13 +207,17 @@ public sealed partial class Printer
             _linkConditions = Device.Conditions;
             if (status == PrintStatus.Ok)
             {
+                int up = Up;
+                long now = _clock.UnixSeconds;
                 if (job.ProcessingUp < 0)
                 {
-                    job.ProcessingUp = Up;
-                    job.ProcessingAt = _clock.UnixSeconds;
+                    job.ProcessingUp = up;
+                    job.ProcessingAt = now;
                 }
 
-                Change(job, JobState.Processing, JobReasons.Printing, JobReasons.PrinterStopped | JobReasons.DataInsufficient);
+                Change(job, JobState.Processing, JobReasons.Printing, JobReasons.PrinterStopped | JobReasons.DataInsufficient, up);
+                Update(up, now);
+                return status;
             }
 
             Update();
@@ -238,7 +247,7 @@ public sealed partial class Printer
             }
 
             Update();
-            MarkPending(_state == PrinterState.Stopped);
+            _jobs.Mark(_state == PrinterState.Stopped);
             Schedule();
         }
     }

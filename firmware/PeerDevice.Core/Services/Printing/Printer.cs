@@ -10,12 +10,15 @@ namespace PeerDevice.Services.Printing;
 /// </summary>
 public sealed partial class Printer : IPrinterFacts
 {
+    private const int Unknown = -1;
+
     private readonly object _gate = new object();
     private readonly PrinterSetup _setup;
     private readonly IClock _clock;
     private readonly JobNumbers _numbers;
     private readonly JobTable _jobs;
     private Job? _current;
+    private Job? _named;
     private bool _isLooking;
     private bool _isAccepting = true;
     private bool _holdsNew;
@@ -248,11 +251,29 @@ public sealed partial class Printer : IPrinterFacts
     /// <summary>Brings state, reasons and message to what everything else comes to, and tells of it where they changed.</summary>
     private void Update()
     {
+        Update(Unknown, Unknown);
+    }
+
+    /// <summary>The same for who has asked the clock.</summary>
+    /// <param name="up">Seconds since the peer started, or <see cref="Unknown"/>.</param>
+    /// <param name="now">Seconds since 1970, or <see cref="Unknown"/>.</param>
+    private void Update(int up, long now)
+    {
         Job? current = _current;
         bool isWorking = current is not null && current.State >= JobState.Processing;
         int conditions = _linkConditions | _saidConditions;
         bool isBlocked = _isStuck || (conditions & DeviceCondition.Stopping) != 0;
-        int reasons = PrinterWords.ReasonsOf(conditions) | (_isStuck ? PrinterReasons.TimedOut : 0) | (_jobs.IsFull ? PrinterReasons.SpoolAreaFull : 0);
+        int reasons = conditions == 0 ? 0 : PrinterWords.ReasonsOf(conditions);
+        if (_isStuck)
+        {
+            reasons |= PrinterReasons.TimedOut;
+        }
+
+        if (_jobs.IsFull)
+        {
+            reasons |= PrinterReasons.SpoolAreaFull;
+        }
+
         int state = isBlocked ? PrinterState.Stopped : isWorking ? PrinterState.Processing : PrinterState.Idle;
         if (_isPaused && (_isResting || !isWorking))
         {
@@ -276,54 +297,68 @@ public sealed partial class Printer : IPrinterFacts
         {
             _state = state;
             _reasons = reasons;
-            ChangedUp = Up;
-            ChangedAt = _clock.UnixSeconds;
-            Events.Add(isNewState && state == PrinterState.Stopped ? PrinterEvent.PrinterStopped : PrinterEvent.PrinterStateChanged, this, null, Up);
+            ChangedUp = up < 0 ? Up : up;
+            ChangedAt = now < 0 ? _clock.UnixSeconds : now;
+            Events.Add(isNewState && state == PrinterState.Stopped ? PrinterEvent.PrinterStopped : PrinterEvent.PrinterStateChanged, this, null, ChangedUp);
+            _message = PrinterWords.Of(state, reasons, current);
+            _named = current;
+        }
+        else if (current != _named)
+        {
+            _message = PrinterWords.Of(state, reasons, current);
+            _named = current;
         }
 
-        _message = PrinterWords.Of(state, reasons, current);
         if (isWorking)
         {
             bool isStopped = isBlocked || _isResting;
-            Change(current!, isStopped ? JobState.ProcessingStopped : JobState.Processing, isStopped ? JobReasons.PrinterStopped : 0, isStopped ? 0 : JobReasons.PrinterStopped);
+            int stopped = isStopped ? JobReasons.PrinterStopped : 0;
+            Change(current!, isStopped ? JobState.ProcessingStopped : JobState.Processing, stopped, JobReasons.PrinterStopped - stopped, up);
         }
 
         if (isNewState)
         {
-            MarkPending(state == PrinterState.Stopped);
-        }
-    }
-
-    // RFC 8011 §5.3.8: each Job says so while its Printer is stopped.
-    private void MarkPending(bool isStopped)
-    {
-        for (int i = 0; i < _jobs.Count; i++)
-        {
-            Job job = _jobs.At(i);
-            if (job.State <= JobState.PendingHeld)
-            {
-                job.Reasons = isStopped ? job.Reasons | JobReasons.PrinterStopped : job.Reasons & ~JobReasons.PrinterStopped;
-            }
+            _jobs.Mark(state == PrinterState.Stopped);
         }
     }
 
     /// <summary>Gives a Job a state, adds and takes reasons, and tells of it where anything changed.</summary>
     private void Change(Job job, int state, int with, int without)
     {
+        Change(job, state, with, without, Unknown);
+    }
+
+    private void Change(Job job, int state, int with, int without, int up)
+    {
         int reasons = (job.Reasons & ~without) | with;
-        if (state == job.State && reasons == job.Reasons)
+        int before = job.State;
+        if (state == before)
         {
+            if (reasons == job.Reasons)
+            {
+                return;
+            }
+
+            job.Reasons = reasons;
+            Events.Add(PrinterEvent.JobStateChanged, this, job, up < 0 ? Up : up);
             return;
         }
 
-        bool isNewState = state != job.State;
         job.State = state;
         job.Reasons = reasons;
         Events.Add(
-            !isNewState ? PrinterEvent.JobStateChanged : job.IsEnded ? PrinterEvent.JobCompleted : state == JobState.ProcessingStopped ? PrinterEvent.JobStopped : PrinterEvent.JobStateChanged,
+            state >= JobState.Canceled ? PrinterEvent.JobCompleted : state == JobState.ProcessingStopped ? PrinterEvent.JobStopped : PrinterEvent.JobStateChanged,
             this,
             job,
-            Up);
+            up < 0 ? Up : up);
+    }
+
+    /// <summary>Notes how the Printer is, beside what happened.</summary>
+    internal void Note(PrinterEvent one)
+    {
+        one.PrinterState = _state;
+        one.PrinterReasons = _reasons;
+        one.IsAccepting = _isAccepting && !_isEnding;
     }
 
     /// <summary>Ends a Job, and lets the next have the device if it had it.</summary>
@@ -333,8 +368,10 @@ public sealed partial class Printer : IPrinterFacts
         job.Message = message;
         job.IsHeld = false;
         job.IsCancelWanted = false;
-        job.CompletedAt = _clock.UnixSeconds;
-        job.CompletedUp = Up;
+        long now = _clock.UnixSeconds;
+        int up = Up;
+        job.CompletedAt = now;
+        job.CompletedUp = up;
         _ends++;
         job.EndOrder = _ends;
         if (_current == job && !job.HasDevice)
@@ -342,7 +379,7 @@ public sealed partial class Printer : IPrinterFacts
             LetGo();
         }
 
-        Change(job, state, reasons | (IsKept(job, state) ? JobReasons.Restartable : 0), Passing);
+        Change(job, state, reasons | (job.Ticket is not null && IsKept(job, state) ? JobReasons.Restartable : 0), Passing, up);
         Wake(job);
         if (!job.HasWorker)
         {
@@ -355,7 +392,7 @@ public sealed partial class Printer : IPrinterFacts
             Leave(leaving);
         }
 
-        Update();
+        Update(up, now);
         Schedule();
     }
 
@@ -387,8 +424,8 @@ public sealed partial class Printer : IPrinterFacts
             return;
         }
 
+        // It waits still: to the Printer's own state it makes no difference yet.
         _current = next;
-        Update();
         Wake(next);
         if (next.IsStored)
         {

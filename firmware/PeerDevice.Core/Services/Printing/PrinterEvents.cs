@@ -49,13 +49,21 @@ public sealed class PrinterEvents
             PrinterEvent one = _ring[sequence % _ring.Length];
             one.Sequence = sequence;
             one.Kind = kind;
-            one.JobId = job is null ? 0 : job.Id;
-            one.JobState = job is null ? 0 : job.State;
-            one.JobReasons = job is null ? 0 : job.Reasons;
-            one.PrinterState = printer.State;
-            one.PrinterReasons = printer.Reasons;
-            one.IsAccepting = printer.IsAccepting;
             one.Up = up;
+            if (job is null)
+            {
+                one.JobId = 0;
+                one.JobState = 0;
+                one.JobReasons = 0;
+            }
+            else
+            {
+                one.JobId = job.Id;
+                one.JobState = job.State;
+                one.JobReasons = job.Reasons;
+            }
+
+            printer.Note(one);
             _last = sequence;
         }
     }

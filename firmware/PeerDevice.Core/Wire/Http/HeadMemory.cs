@@ -21,6 +21,9 @@ internal sealed class HeadMemory
     /// <summary>Where the fields stood when they were read.</summary>
     internal int At;
 
+    /// <summary>Where the time of day of a Date stood when the fields were read, so that it may be another; -1 for none.</summary>
+    internal int TimeAt = -1;
+
     /// <summary>Which fields there are, a bit each.</summary>
     internal uint Present;
 

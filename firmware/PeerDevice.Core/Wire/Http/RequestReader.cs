@@ -27,6 +27,7 @@ public sealed class RequestReader : HeadReader
     private int _keptTarget;
     private bool _isKept;
     private bool _isRepeated;
+    private bool _isNearlyRepeated;
     private bool _wasHttp10;
     private bool _isAtLocks;
 
@@ -48,12 +49,16 @@ public sealed class RequestReader : HeadReader
     /// <summary>Whether the head is octet for octet the one that was read before it: all that followed from it then follows from it now.</summary>
     public bool IsRepeated => _isRepeated;
 
+    /// <summary>Whether the head is that of the POST before it on this connection, octet for octet but for the digits of its Content-Length and the time of day of its Date.</summary>
+    public bool IsNearlyRepeated => _isNearlyRepeated;
+
     /// <summary>Forgets the head that was read before: what follows comes from somebody else.</summary>
     public void ForgetBefore()
     {
         ForgetAll();
         _isKept = false;
         _isRepeated = false;
+        _isNearlyRepeated = false;
     }
 
     /// <summary>Whether content follows the head.</summary>
@@ -68,10 +73,12 @@ public sealed class RequestReader : HeadReader
     /// </summary>
     public int Read(byte[] buffer, int start, int end)
     {
-        if (_isKept && IsAsBefore(buffer, start, end))
+        bool isNearly = _isKept && _method == PeerDevice.Wire.Http.Method.Post && IsNearlyAsBefore(buffer, start, end);
+        if (isNearly || (_isKept && IsAsBefore(buffer, start, end)))
         {
             // Nothing of it is to be forgotten: it was clean and in order then. Where its target stands is all that may be another.
-            _isRepeated = true;
+            _isRepeated = !isNearly;
+            _isNearlyRepeated = isNearly;
             _targetEnd = start + _keptTarget + _targetEnd - _targetStart;
             _targetStart = start + _keptTarget;
             _isHttp10 = _wasHttp10;
@@ -81,6 +88,7 @@ public sealed class RequestReader : HeadReader
         Forget();
         _isKept = false;
         _isRepeated = false;
+        _isNearlyRepeated = false;
         _method = PeerDevice.Wire.Http.Method.Unknown;
         _targetStart = 0;
         _targetEnd = 0;

@@ -125,7 +125,7 @@ public sealed partial class IppReader
         BufferedSource source = _source!;
         while (_answer == Incomplete)
         {
-            if (_hasHeader || TakeHeader(source))
+            if (_next < source.End && (_hasHeader || !(_isRequest && _memory is not null && Recall(_memory, source)) && TakeHeader(source)))
             {
                 Scan(_buffer, source.End);
             }
@@ -159,10 +159,12 @@ public sealed partial class IppReader
         _isRequest = isRequest;
         _hasHeader = false;
         _next = source.Start;
+        _begin = _next;
         _count = 0;
         _groups = 0;
         _depth = 0;
         _answer = Incomplete;
+        IsAsRemembered = false;
         Refusal = 0;
         Version = 0;
         Operation = 0;

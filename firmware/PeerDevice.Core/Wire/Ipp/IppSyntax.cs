@@ -21,8 +21,10 @@ internal static class IppSyntax
     /// <summary>Octets of the longest charset, naturalLanguage or uriScheme (RFC 8011 §5.1): the tightest bound of all syntaxes of characters.</summary>
     public const int Word = 63;
 
+    /// <summary>Octets that a name may have (RFC 8011 §5.1.3).</summary>
+    public const int Name = 255;
+
     private const int Text = 1023;
-    private const int Name = 255;
     private const int LengthOctets = 2;
     private const int Negative = 0x8000;
 

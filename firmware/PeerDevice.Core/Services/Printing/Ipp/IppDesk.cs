@@ -44,6 +44,12 @@ public sealed class IppDesk
     /// <summary>An event, for whoever reads the ring.</summary>
     internal PrinterEvent Event { get; } = new PrinterEvent();
 
+    /// <summary>What the last Print-Job came to.</summary>
+    internal PrintMemory Print { get; } = new PrintMemory();
+
+    /// <summary>What tells of a new Job.</summary>
+    internal JobAnswer JobAnswer { get; } = new JobAnswer();
+
     /// <summary>The operation group.</summary>
     internal int Group { get; set; }
 

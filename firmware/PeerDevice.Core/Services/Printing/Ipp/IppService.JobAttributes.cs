@@ -191,7 +191,7 @@ public sealed partial class IppService
         }
     }
 
-    private static void WriteJobReasons(IppWriter to, int reasons)
+    internal static void WriteJobReasons(IppWriter to, int reasons)
     {
         string name = "job-state-reasons";
         for (int reason = 1; reasons != 0; reason <<= 1)

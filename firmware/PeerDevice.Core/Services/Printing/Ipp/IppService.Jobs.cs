@@ -16,8 +16,53 @@ public sealed partial class IppService
 
         Job job = MakeJob(desk, Untitled);
         MakeSubscriptions(desk, job);
+        Remember(desk, job, format);
         ByteSource document = Unpacked(desk, desk.Document);
         return Arrived(desk, document, desk.Intake().Submit(job, DocumentName(desk), format, document, null), job);
+    }
+
+    /// <summary>Remembers what a request came to that is honoured in all that it asks for, before its document takes the place of its attributes.</summary>
+    private static void Remember(IppDesk desk, Job job, string format)
+    {
+        if (desk.UnsupportedCount > 0 || desk.SubscriptionCount > 0 || desk.Compression.Length > 0)
+        {
+            return;
+        }
+
+        IppReader request = desk.Request;
+        PrintMemory memory = desk.Print;
+        request.Remember(desk.Find("job-name"), desk.Find("document-name"));
+        memory.Printer = desk.Printer;
+        memory.PrinterPath = desk.PrinterPath;
+        memory.Authority = desk.Authority;
+        memory.Format = format;
+        memory.User = job.User;
+        memory.Copies = job.Copies;
+        memory.Priority = job.Priority;
+        memory.IsHeld = job.IsHeld;
+    }
+
+    /// <summary>Print-Job with the attributes of the one before: what they ask for is known, all but what things are called.</summary>
+    private int PrintAgain(IppDesk desk)
+    {
+        IppReader request = desk.Request;
+        PrintMemory memory = desk.Print;
+        desk.Printer = memory.Printer;
+        desk.PrinterPath = memory.PrinterPath;
+        desk.Authority = memory.Authority;
+        string document = request.String(request.Remembered(1));
+        int name = request.Remembered(0);
+        Job job = new Job
+        {
+            Name = name >= 0 ? request.String(name) : request.Remembered(1) >= 0 ? document : Untitled,
+            User = memory.User,
+            Host = desk.Exchange.Client!.RemoteAddress,
+            Origin = Job.ByIpp,
+            Copies = memory.Copies,
+            Priority = memory.Priority,
+            IsHeld = memory.IsHeld,
+        };
+        return Arrived(desk, desk.Document, desk.Intake().Submit(job, document, memory.Format, desk.Document, null), job);
     }
 
     private int ValidateJob(IppDesk desk)
@@ -409,7 +454,15 @@ public sealed partial class IppService
             return status;
         }
 
-        if (Begin(desk, StatusFor(desk)))
+        BeginHead(desk.Exchange);
+        bool isUsual = desk.UnsupportedCount == 0 && desk.SubscriptionCount == 0 && job.Message.Length == 0;
+        if (isUsual && desk.JobAnswer.Write(desk.Exchange.Out, VersionFor(desk.Request.Version), desk.Request.RequestId, desk.Authority, desk.PrinterPath, job))
+        {
+            desk.Exchange.EndParts();
+            return Answered;
+        }
+
+        if (BeginMessage(desk, StatusFor(desk)))
         {
             WriteUnsupported(desk);
             desk.Response.Group(IppTag.JobGroup);

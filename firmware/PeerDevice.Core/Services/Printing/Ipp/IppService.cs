@@ -69,26 +69,38 @@ public sealed partial class IppService
         return Text.Begins(path, Root) && (path.Length == length || path[length] == '/');
     }
 
+    /// <summary>Whether a request target is the first Printer's path, as nearly everybody writes it who prints.</summary>
+    public static bool IsRoot(byte[] head, int start, int end)
+    {
+        return end - start == RootPath.Length && Octets.AreSame(head, start, RootPath, 0, RootPath.Length);
+    }
+
     /// <summary>Answers a request for a Printer's path. Never throws for what a client sends.</summary>
     public void Answer(IppDesk desk)
     {
         Exchange exchange = desk.Exchange;
-        RequestReader http = exchange.Request;
-        if (_printers.Count == 0)
-        {
-            exchange.Answer(404, "This peer has no printer.");
-            return;
-        }
-
-        if (http.Method != Method.Post)
+        if (_printers.Count > 0 && exchange.Request.Method != Method.Post)
         {
             AnswerPerson(exchange);
             return;
         }
 
-        if (!IsIpp(exchange))
+        if (_printers.Count > 0 && !IsIpp(exchange))
         {
             exchange.Answer(415, "A printer takes application/ipp.");
+            return;
+        }
+
+        AnswerMessage(desk);
+    }
+
+    /// <summary>The same for what is known to be a POST whose content is an IPP message (<see cref="IsIpp"/>).</summary>
+    public void AnswerMessage(IppDesk desk)
+    {
+        Exchange exchange = desk.Exchange;
+        if (_printers.First is null)
+        {
+            exchange.Answer(404, "This peer has no printer.");
             return;
         }
 
@@ -127,8 +139,8 @@ public sealed partial class IppService
             return;
         }
 
-        desk.Group = desk.Request.Group(IppTag.OperationGroup);
-        int status = Perform(desk);
+        desk.Group = 0; // RFC 8011 §4.1.3: the operation attributes come first
+        int status = desk.Request.IsAsRemembered ? PrintAgain(desk) : Perform(desk);
         if (status != Answered)
         {
             Refuse(desk, status);
@@ -249,7 +261,7 @@ public sealed partial class IppService
     private bool FindPrinter(IppDesk desk, int start, int end)
     {
         byte[] b = desk.Request.Buffer;
-        if (end - start == RootPath.Length && Octets.AreSame(b, start, RootPath, 0, RootPath.Length))
+        if (IsRoot(b, start, end))
         {
             desk.Printer = _printers.First!;
             desk.PrinterPath = "/" + Root;
@@ -307,7 +319,8 @@ public sealed partial class IppService
         return id > 0 && id <= int.MaxValue ? (int)id : 0;
     }
 
-    private const string JobsPart = "/jobs/";
+    /// <summary>What stands between a Printer's path and a Job's number.</summary>
+    internal const string JobsPart = "/jobs/";
 
     /// <summary>Whether the content of a request is an IPP message. What it is meant for stands in it, wherever HTTP sends it (RFC 8010 §4).</summary>
     public static bool IsIpp(Exchange exchange)
@@ -359,10 +372,19 @@ public sealed partial class IppService
     /// <returns>False when the connection is gone.</returns>
     private static bool Begin(IppDesk desk, int status)
     {
-        Exchange exchange = desk.Exchange;
+        BeginHead(desk.Exchange);
+        return BeginMessage(desk, status);
+    }
+
+    private static void BeginHead(Exchange exchange)
+    {
         exchange.StartParts(200);
         exchange.Out.Ascii("Cache-Control: no-store\r\n" + ContentTypeField);
         exchange.EndHeadOfParts();
+    }
+
+    private static bool BeginMessage(IppDesk desk, int status)
+    {
         IppWriter to = desk.Response;
         to.Begin(VersionFor(desk.Request.Version), status, desk.Request.RequestId);
         to.BeginOperation("en");
