@@ -52,6 +52,9 @@ public class SameFieldsTests
                 used.Read(before, 0, before.Length);
                 used.Read(head, 0, head.Length - 1);
                 byte[] buffer = [.. "~~~"u8, .. head, .. "GET"u8];
+                RequestReader direct = new();
+                direct.Read(before, 0, before.Length);
+                Assert.Equal(Said(new RequestReader(), buffer), Said(direct, buffer));
                 Assert.Equal(Said(new RequestReader(), buffer), Said(used, buffer));
                 Assert.Equal(Said(new RequestReader(), buffer), Said(used, buffer));
             }
