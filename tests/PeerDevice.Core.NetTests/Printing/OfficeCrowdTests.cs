@@ -137,10 +137,12 @@ public sealed class OfficeCrowdTests
         }
     }
 
-    // Raw data has no name: its job is known by what arrived of it, which is as long as no other document.
+    // Raw data has no name: a job of which all arrived is known by its length, which no other document has. What arrived of one that broke off may be as long as
+    // another, and says nothing.
     private static string RawName(Job job, List<Brought> brought)
     {
-        return job.Origin == Job.ByRaw ? brought.Find(one => one.Way == Way.Raw && one.Octets.Length == job.Octets)?.Name ?? "" : "";
+        bool isWhole = job.Origin == Job.ByRaw && (job.Reasons & JobReasons.SubmissionInterrupted) == 0 && (job.State == JobState.Completed || job.IsSpooled);
+        return isWhole ? brought.Find(one => one.Way == Way.Raw && one.Octets.Length == job.Octets)?.Name ?? "" : "";
     }
 
     private static string NameOn(byte[] octets, List<Brought> brought)
