@@ -562,7 +562,7 @@ public static class Limits
     /// <summary>Milliseconds that a device has for its answer: at 9,600 baud a few octets take ten, and a printer's own program runs in between.</summary>
     public const int DeviceAnswerMilliseconds = 500;
 
-    /// <summary>Questions in a row that a device may leave unanswered at the end of a Job before it is taken for one that cannot tell.</summary>
+    /// <summary>Questions in a row that a device which never answered may leave unanswered at the end of a Job before it is taken for one that cannot tell.</summary>
     public const int DeviceQuestions = 3;
 
     /// <summary>Milliseconds for which a device that is well may be printing what it was given, before it is believed no more that it is: the longest roll of labels of a buffer.</summary>

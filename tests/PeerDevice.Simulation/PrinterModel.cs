@@ -40,6 +40,9 @@ public sealed class PrinterModel : IOutputDevice
     /// <summary>Whether its link leads both ways, and it answers an <see cref="Enquiry"/> by an octet for each of its conditions, low octet first.</summary>
     public bool Answers { get; set; }
 
+    /// <summary>Whether it hears an <see cref="Enquiry"/> and says nothing to it: it has other things to do first.</summary>
+    public bool IsMute { get; set; }
+
     /// <summary>Whether status lines tell of its troubles.</summary>
     public bool HasStatusLines { get; set; } = true;
 
@@ -263,6 +266,11 @@ public sealed class PrinterModel : IOutputDevice
             if (_now is { Kind: TroubleKind.Vanish })
             {
                 return -1;
+            }
+
+            if (IsMute)
+            {
+                return 1;
             }
 
             int state = Lie ?? Truth();

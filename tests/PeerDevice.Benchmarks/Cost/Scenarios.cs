@@ -95,7 +95,7 @@ internal static class Scenarios
             new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 15, 0),
             new("print-spool", "Print-Job through the spool, each KiB", spoolTwo.Taken + spoolTwo.Printed, spoolOne.Taken + spoolOne.Printed, KibibytesOfMebibyte, 25, 25, 0),
             new("ipp-attributes", "Get-Printer-Attributes as CUPS asks it", attributes, null, 1, 30000, 30000, 0),
-            new("ipp-print", "Print-Job of one octet, until it is in the spool", header, null, 1, 8000, 22500, 0),
+            new("ipp-print", "Print-Job of one octet, until it is in the spool", header, null, 1, 8000, 24000, 0),
             new("propfind", $"PROPFIND of five properties, each of {Members} members", many, null, Members, 1500, 1500, 0),
             new("propfind-all", $"PROPFIND of all properties, each of {Members} members", manyAll, null, Members, 2000, 2000, 0),
             new("propfind-foreign", "five properties, each of a foreign card's members", foreign, null, Members, 1500, 1500, 0),

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using PeerDevice.Board;
@@ -356,6 +357,31 @@ public sealed class PrinterTests
         Assert.Equal(PrintStatus.Ok, status);
         Assert.Equal(JobState.Completed, job.State);
         Assert.InRange(desk.Clock.Milliseconds - began, 0, (Limits.DeviceQuestions * (Limits.DeviceAnswerMilliseconds + Limits.PollInterval)) + 100);
+    }
+
+    [Theory]
+    [InlineData(60_000)]
+    [InlineData(int.MaxValue)]
+    public void ADeviceThatHasAnsweredBeforeIsWaitedForWhenItFallsSilentAtTheEnd(int silence)
+    {
+        Desk desk = new Desk(null, new AskedLanguage());
+        desk.Model.Answers = true;
+        Assert.Equal(PrintStatus.Ok, desk.Submit(Document).Status);
+        long began = desk.Clock.Milliseconds;
+        desk.Model.OnWrite = taken => desk.Model.IsMute |= taken == 2 * Document.Length;
+        desk.Clock.In(silence, () =>
+        {
+            Assert.Equal(JobState.Processing, Newest(desk).State);
+            desk.Model.OnWrite = null;
+            desk.Model.IsMute = false;
+        });
+        (int status, Job job) = desk.Submit(Document);
+        Assert.Equal(PrintStatus.Ok, status);
+        Assert.Equal(JobState.Completed, job.State);
+
+        // One that never says a word again is believed to have printed after the longest time that printing may take.
+        int least = Math.Min(silence, Limits.DevicePrintMilliseconds);
+        Assert.InRange(desk.Clock.Milliseconds - began, least, least + 10_000);
     }
 
     [Fact]

@@ -396,7 +396,7 @@ public sealed class Delivery
         int unanswered = 0;
         bool isAskedToTell = false;
         long until = _clock.Milliseconds + Limits.DevicePrintMilliseconds;
-        while (unanswered < Limits.DeviceQuestions)
+        while (unanswered < Limits.DeviceQuestions || (_language.Answers > 0 && _clock.Milliseconds < until))
         {
             if (!Ask())
             {
@@ -430,6 +430,11 @@ public sealed class Delivery
             else
             {
                 unanswered++;
+                if (unanswered > Limits.DeviceQuestions)
+                {
+                    // One that has answered before can tell: the question waits behind what it is still to print, or behind paper that it has not.
+                    _clock.Sleep(Limits.DeviceRetryMilliseconds);
+                }
             }
 
             int status = _printer.NeedsAttention ? Attend() : PrintStatus.Ok;
