@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -110,7 +111,7 @@ internal sealed class SoakClient
         bool isHead = _random.Next(8) == 0;
         int first = _random.Next(4) == 0 ? _random.Next(400) : 0;
         Answer? answer = Ask(isHead ? "HEAD" : "GET", Target(path), first > 0 ? "Range: bytes=" + first + "-\r\n" : "", Array.Empty<byte>(), out bool _);
-        if (answer is null || answer.Status >= 500)
+        if (IsRefused(answer))
         {
             Refused++;
             return;
@@ -140,7 +141,7 @@ internal sealed class SoakClient
         byte[] content = Content(id);
         bool mustBeNew = _random.Next(6) == 0;
         Answer? answer = Ask("PUT", Target(path), "Content-Length: " + content.Length + "\r\n" + (mustBeNew ? "If-None-Match: *\r\n" : ""), content, out bool isWhole);
-        if (answer is null || answer.Status >= 500)
+        if (IsRefused(answer))
         {
             Refused++;
             if (isWhole)
@@ -174,7 +175,7 @@ internal sealed class SoakClient
     {
         HashSet<int> may = _may[path];
         Answer? answer = Ask("DELETE", Target(path), "", Array.Empty<byte>(), out bool isWhole);
-        if (answer is null || answer.Status >= 500)
+        if (IsRefused(answer))
         {
             Refused++;
             if (isWhole)
@@ -203,7 +204,7 @@ internal sealed class SoakClient
         bool mayReplace = _random.Next(3) != 0;
         string fields = "Destination: " + Target(to) + "\r\n" + (mayReplace ? "" : "Overwrite: F\r\n");
         Answer? answer = Ask(isMove ? "MOVE" : "COPY", Target(from), fields, Array.Empty<byte>(), out bool isWhole);
-        if (answer is null || answer.Status >= 500)
+        if (IsRefused(answer))
         {
             Refused++;
             if (isWhole)
@@ -248,7 +249,7 @@ internal sealed class SoakClient
     private void List()
     {
         Answer? answer = Ask("PROPFIND", Target("c" + _number + "/"), "Depth: 1\r\n", Array.Empty<byte>(), out bool _);
-        if (answer is null || answer.Status >= 500)
+        if (IsRefused(answer))
         {
             Refused++;
             return;
@@ -300,7 +301,18 @@ internal sealed class SoakClient
         }
 
         Answer answer = Answer.All(link.Received, method).Single();
+        if (answer.Status == 503)
+        {
+            // Who is told to come again waits so long. There is one time for all, so it may be another's content that took too long then (408).
+            _peer.Clock.Advance(int.Parse(answer.Field("Retry-After")!, CultureInfo.InvariantCulture) * 1000);
+        }
+
         return answer.IsWhole || method == "PROPFIND" ? answer : null;
+    }
+
+    private static bool IsRefused([NotNullWhen(false)] Answer? answer)
+    {
+        return answer is null || answer.Status is >= 500 or 408;
     }
 
     private string Pick()
