@@ -28,6 +28,18 @@ public static class Text
         return text.Length >= end.Length && text.Substring(text.Length - end.Length) == end;
     }
 
+    /// <summary>A number that a text always gives, and other texts seldom: FNV-1a over its characters. Per character, and so for names and paths only.</summary>
+    public static uint Hash(string text)
+    {
+        uint hash = 2166136261;
+        for (int i = 0; i < text.Length; i++)
+        {
+            hash = (hash ^ text[i]) * 16777619;
+        }
+
+        return hash;
+    }
+
     /// <summary>
     /// An array of empty texts; the only way this code makes an array of texts that it fills later. On a board a null element of one is
     /// no null reference: comparing it with a text reads address 0 and ends the runtime (seen on nf-interpreter 1.17).

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Ipp;
@@ -360,12 +361,6 @@ public sealed class Peer
     // Two boards out of the box have one name; two peers on one PC have one address.
     private static string IdOf(string name)
     {
-        uint hash = 2166136261;
-        for (int i = 0; i < name.Length; i++)
-        {
-            hash = (hash ^ name[i]) * 16777619;
-        }
-
-        return hash.ToString("x8");
+        return Text.Hash(name).ToString("x8");
     }
 }

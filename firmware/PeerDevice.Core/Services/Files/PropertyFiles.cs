@@ -1,5 +1,6 @@
 using System.Collections;
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 using PeerDevice.Wire.Dav;
 
 namespace PeerDevice.Services.Files;
@@ -325,19 +326,8 @@ internal sealed class PropertyFiles
 
     private int KeyOf(string path)
     {
-        if (_store.IsFat)
-        {
-            return PathKey.Folded(path);
-        }
-
-        // FNV-1a: a PC's names are what they are, letter by letter.
-        uint key = 2166136261;
-        for (int i = 0; i < path.Length; i++)
-        {
-            key = (key ^ path[i]) * 16777619;
-        }
-
-        return (int)key;
+        // A PC's names are what they are, letter by letter.
+        return _store.IsFat ? PathKey.Folded(path) : (int)Text.Hash(path);
     }
 
     private void Note(int key)

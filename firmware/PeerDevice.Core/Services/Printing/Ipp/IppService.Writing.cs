@@ -52,13 +52,7 @@ public sealed partial class IppService
     // A UUID made of what stays the same (RFC 4122 §4.3 gives the shape, version 8 of RFC 9562 §5.8 the freedom): the peer's number, the Printer's name, a Job's number.
     private void WriteUuid(IppDesk desk, string name, int jobId)
     {
-        uint hash = 2166136261;
-        string printer = desk.Printer.Name;
-        for (int i = 0; i < printer.Length; i++)
-        {
-            hash = (hash ^ printer[i]) * 16777619;
-        }
-
+        uint hash = Text.Hash(desk.Printer.Name);
         ByteWriter to = desk.Response.To;
         desk.Response.Open(IppTag.Uri, name, UuidOctets);
         to.Ascii("urn:uuid:");
