@@ -23,31 +23,7 @@ public sealed partial class IppService
             return IppStatus.NotAcceptingJobs;
         }
 
-        PulledDocument? document = _puller!.Begin(desk.Exchange.Client!);
-        if (document is null)
-        {
-            return IppStatus.Busy;
-        }
-
-        try
-        {
-            string uri = desk.Request.String(at);
-            status = Open(desk, document, uri, ref format);
-            if (status != IppStatus.SuccessfulOk)
-            {
-                return status;
-            }
-
-            Job job = MakeJob(desk, uri);
-            MakeSubscriptions(desk, job);
-            ByteSource unpacked = Unpacked(desk, document);
-            int printed = Fetched(desk, document, uri, desk.Intake().Submit(job, DocumentName(desk), format, unpacked, null));
-            return Arrived(desk, unpacked, printed, job);
-        }
-        finally
-        {
-            document.Close();
-        }
+        return Pull(desk, at, format, null, false);
     }
 
     private int SendUri(IppDesk desk)
@@ -78,6 +54,12 @@ public sealed partial class IppService
             return ToldWithJob(desk, desk.Intake().Close(job), job);
         }
 
+        return Pull(desk, at, format, job, isLast);
+    }
+
+    /// <summary>Fetches the document that an attribute names, for a Job that there is or, without one, for a new one.</summary>
+    private int Pull(IppDesk desk, int at, string format, Job? job, bool isLast)
+    {
         PulledDocument? document = _puller!.Begin(desk.Exchange.Client!);
         if (document is null)
         {
@@ -87,15 +69,24 @@ public sealed partial class IppService
         try
         {
             string uri = desk.Request.String(at);
-            status = Open(desk, document, uri, ref format);
+            int status = Open(desk, document, uri, ref format);
             if (status != IppStatus.SuccessfulOk)
             {
                 return status;
             }
 
+            bool isNew = job is null;
+            if (job is null)
+            {
+                job = MakeJob(desk, uri);
+                MakeSubscriptions(desk, job);
+            }
+
             ByteSource unpacked = Unpacked(desk, document);
-            int sent = Fetched(desk, document, uri, desk.Intake().Send(job, DocumentName(desk), format, unpacked, isLast));
-            return Arrived(desk, unpacked, sent, job);
+            int printed = isNew
+                ? desk.Intake().Submit(job, DocumentName(desk), format, unpacked, null)
+                : desk.Intake().Send(job, DocumentName(desk), format, unpacked, isLast);
+            return Arrived(desk, unpacked, Fetched(desk, document, uri, printed), job);
         }
         finally
         {
