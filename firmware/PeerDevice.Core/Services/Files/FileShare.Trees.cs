@@ -1,4 +1,3 @@
-using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Dav;
@@ -307,25 +306,22 @@ public sealed partial class FileShare
             return status;
         }
 
+        bool isSame = false;
         try
         {
-            desk.Meanwhile = CheckSource(exchange, desk);
-        }
-        catch (Exception)
-        {
-            // Short memory on a board: what nobody gave back would keep its place for ever.
-            _commits.Abandon(staged);
-            throw;
-        }
-
-        if (desk.Meanwhile != Preconditions.Hold)
-        {
             // A tag is never given again: one that held before and behind the copying is that of what was copied.
-            _commits.Abandon(staged);
-            return StoreStatus.Busy;
+            desk.Meanwhile = CheckSource(exchange, desk);
+            isSame = desk.Meanwhile == Preconditions.Hold;
+        }
+        finally
+        {
+            if (!isSame)
+            {
+                _commits.Abandon(staged);
+            }
         }
 
-        return trees.CommitFile(staged, destination, exchange.Path);
+        return isSame ? trees.CommitFile(staged, destination, exchange.Path) : StoreStatus.Busy;
     }
 
     private int CheckSource(Exchange exchange, FileDesk desk)

@@ -1,4 +1,3 @@
-using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 
@@ -55,46 +54,31 @@ internal sealed class Trees
     public int StageFile(string from, string to, out string staged)
     {
         staged = "";
-        int status;
+        int status = StoreStatus.Failed;
         try
         {
             status = CopyToStage(from, to, out staged);
+            return At(from, status);
         }
-        catch (Exception)
+        finally
         {
-            // Short memory on a board: what nobody gave back would keep its place for ever.
-            _commits.Abandon(staged);
-            throw;
+            GiveBack(staged, status);
         }
-
-        if (status != StoreStatus.Ok)
-        {
-            _commits.Abandon(staged);
-        }
-
-        return At(from, status);
     }
 
     /// <summary>Gives a staged copy its path, or gives it back.</summary>
     public int CommitFile(string staged, string to, string from)
     {
-        int status;
+        int status = StoreStatus.Failed;
         try
         {
             status = Commit(staged, to, from);
+            return At(from, status);
         }
-        catch (Exception)
+        finally
         {
-            _commits.Abandon(staged);
-            throw;
+            GiveBack(staged, status);
         }
-
-        if (status != StoreStatus.Ok)
-        {
-            _commits.Abandon(staged);
-        }
-
-        return At(from, status);
     }
 
     /// <summary>Moves a file to another volume, where it has to be copied: what another writes to it meanwhile waits, or it would go with the old content.</summary>
@@ -331,6 +315,15 @@ internal sealed class Trees
         {
             int there = _mayReplace ? StoreStatus.NotFound : _store.Find(to, _entry);
             return there == StoreStatus.NotFound ? _commits.ReplaceByCopy(staged, to, from) : there == StoreStatus.Ok ? StoreStatus.Exists : there;
+        }
+    }
+
+    // Also where memory ran short in the middle: what nobody gave back would keep its place for ever.
+    private void GiveBack(string staged, int status)
+    {
+        if (status != StoreStatus.Ok)
+        {
+            _commits.Abandon(staged);
         }
     }
 
