@@ -1,5 +1,4 @@
 using System;
-using System.Net.NetworkInformation;
 using PeerDevice.Board;
 
 namespace PeerDevice.Drivers;
@@ -48,21 +47,12 @@ public sealed class BoardRandom : IRandom
     private int Seed()
     {
         int seed = (int)_clock.Milliseconds ^ (int)DateTime.UtcNow.Ticks ^ new Random().Next();
-        try
+
+        // A board without its network yet draws from its clock alone.
+        string address = BoardNetwork.HardwareAddress();
+        for (int i = 0; i < address.Length; i++)
         {
-            NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
-            for (int i = 0; i < interfaces.Length; i++)
-            {
-                byte[] address = interfaces[i].PhysicalAddress;
-                for (int j = 0; j < address.Length; j++)
-                {
-                    seed = (seed * Spread) + address[j];
-                }
-            }
-        }
-        catch (Exception)
-        {
-            // A board without its network yet draws from its clock alone.
+            seed = (seed * Spread) + address[i];
         }
 
         return seed;
