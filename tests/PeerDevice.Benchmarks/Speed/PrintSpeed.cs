@@ -66,7 +66,7 @@ internal static class PrintSpeed
             Compare("raw print of 64 MiB", rounds, ours, raw, PrintRaw);
             Compare("Print-Job of 64 MiB", rounds, ours, ipp, PrintJob);
             double[] first = FirstOctet(Path.Combine(home, "first"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| first octet at the device | ms | {Median(first):0.0}, the slowest of {FirstOctets} {first.Max():0.0} | | |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| first octet at the device | ms | {SpeedRun.Median(first):0.0}, the slowest of {FirstOctets} {first.Max():0.0} | | |"));
             return 0;
         }
         finally
@@ -97,7 +97,7 @@ internal static class PrintSpeed
         }
 
         double[] ratios = [.. our.Zip(their, (a, b) => a / b).Order()];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | MiB/s | {Median(our):#,0} | {theirs.Name} {Median(their):#,0} | {ratios[ratios.Length / 2]:0.00} ({ratios[0]:0.00}–{ratios[^1]:0.00}) |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | MiB/s | {SpeedRun.Median(our):#,0} | {theirs.Name} {SpeedRun.Median(their):#,0} | {ratios[ratios.Length / 2]:0.00} ({ratios[0]:0.00}–{ratios[^1]:0.00}) |"));
     }
 
     /// <summary>Sends the document and waits until the other end has closed: it has given all of it to its device.</summary>
@@ -253,12 +253,6 @@ internal static class PrintSpeed
     private static double Rate(long start)
     {
         return Document / (double)Mebibyte / Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     // ippeveprinter looks at how a document begins.

@@ -122,7 +122,8 @@ internal static class SpeedRun
         Console.Write(table);
     }
 
-    private static double Median(IEnumerable<double> values)
+    /// <summary>The middle one of some figures.</summary>
+    internal static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         return sorted[sorted.Length / 2];
