@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
@@ -44,21 +43,7 @@ public class HttpFuzzTests
 
     private static void Run(Action<Random> round)
     {
-        string? replay = Environment.GetEnvironmentVariable("PEER_FUZZ_SEED");
-        string? count = Environment.GetEnvironmentVariable("PEER_FUZZ_COUNT");
-        int first = replay is null ? Seed : int.Parse(replay, CultureInfo.InvariantCulture);
-        int rounds = count is not null ? int.Parse(count, CultureInfo.InvariantCulture) : replay is null ? Rounds : 1;
-        for (int i = 0; i < rounds; i++)
-        {
-            try
-            {
-                round(new Random(first + i));
-            }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException($"Replay with PEER_FUZZ_SEED={first + i}: {e.Message}", e);
-            }
-        }
+        FuzzRounds.Run(Seed, Rounds, round);
     }
 
     private static readonly List<byte[]> AllMessages = Messages();

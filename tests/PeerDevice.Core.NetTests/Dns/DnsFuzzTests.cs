@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text.RegularExpressions;
 using PeerDevice.Wire.Dns;
@@ -222,22 +221,6 @@ public class DnsFuzzTests
 
     private static int Run(Action<Random> round)
     {
-        string? replay = Environment.GetEnvironmentVariable("PEER_FUZZ_SEED");
-        string? count = Environment.GetEnvironmentVariable("PEER_FUZZ_COUNT");
-        int first = replay is null ? Seed : int.Parse(replay, CultureInfo.InvariantCulture);
-        int rounds = count is not null ? int.Parse(count, CultureInfo.InvariantCulture) : replay is null ? Rounds : 1;
-        for (int i = 0; i < rounds; i++)
-        {
-            try
-            {
-                round(new Random(first + i));
-            }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException($"Replay with PEER_FUZZ_SEED={first + i}: {e.Message}", e);
-            }
-        }
-
-        return rounds;
+        return FuzzRounds.Run(Seed, Rounds, round);
     }
 }

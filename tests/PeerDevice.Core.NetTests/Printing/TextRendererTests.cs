@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Text;
 using PeerDevice.Services.Printing.Languages;
@@ -226,20 +225,6 @@ public class TextRendererTests
     {
         const int Seed = 20261129;
         const int Rounds = 2000;
-        string? replay = Environment.GetEnvironmentVariable("PEER_FUZZ_SEED");
-        string? count = Environment.GetEnvironmentVariable("PEER_FUZZ_COUNT");
-        int first = replay is null ? Seed : int.Parse(replay, CultureInfo.InvariantCulture);
-        int rounds = count is not null ? int.Parse(count, CultureInfo.InvariantCulture) : replay is null ? Rounds : 1;
-        for (int i = 0; i < rounds; i++)
-        {
-            try
-            {
-                round(new Random(first + i));
-            }
-            catch (Exception e)
-            {
-                throw new InvalidOperationException($"Replay with PEER_FUZZ_SEED={first + i}: {e.Message}", e);
-            }
-        }
+        FuzzRounds.Run(Seed, Rounds, round);
     }
 }
