@@ -177,6 +177,12 @@ internal static class DesktopLimits
     /// <summary>Milliseconds for one of the system's own programs, which may ask its user for a password.</summary>
     public const int ProgramPatience = 120_000;
 
+    /// <summary>Links on which multicast DNS is heard, each family of addresses of an interface being one: containers make many interfaces, and none of them is an office.</summary>
+    public const int Segments = 32;
+
+    /// <summary>IPv6 addresses of an interface that are told: one that makes a new one each day keeps a week of them.</summary>
+    public const int AddressesTold = 8;
+
     /// <summary>Octets of the name of a queue of CUPS, which its file names are made of.</summary>
     public const int QueueNameOctets = 127;
 }

@@ -81,6 +81,18 @@ public static class Limits
     /// <summary>Seconds that a querier who does not hear mDNS may believe a record (RFC 6762 §6.7).</summary>
     public const int DnsLegacySeconds = 10;
 
+    /// <summary>UDP port of multicast DNS (RFC 6762 §3).</summary>
+    public const int DnsPort = 5353;
+
+    /// <summary>Octets of an mDNS message that is sent: what an Ethernet frame carries in one UDP datagram over IPv6 (RFC 6762 §17).</summary>
+    public const int DnsSaidOctets = 1452;
+
+    /// <summary>Messages of mDNS that one speaker sends in one go, before the next is heard: all that the largest peer has to say takes fewer.</summary>
+    public const int DnsBurst = 16;
+
+    /// <summary>Milliseconds between two looks at the interfaces for multicast DNS: a cable that came back is noticed before somebody looks for the peer.</summary>
+    public const int SegmentMilliseconds = 1000;
+
     /// <summary>Octets of a settings file that are read: a person types it, and a board holds it in memory while it starts.</summary>
     public const int SettingsOctets = 4096;
 

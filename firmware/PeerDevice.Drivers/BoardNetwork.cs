@@ -115,6 +115,24 @@ public sealed class BoardNetwork : INetwork
     }
 
     /// <inheritdoc/>
+    public IMulticast? OpenMulticast()
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            BoardMulticast port = new BoardMulticast(socket, _own);
+            socket.Bind(new IPEndPoint(IPAddress.Any, Limits.DnsPort));
+            return port;
+        }
+        catch (Exception)
+        {
+            Shut(socket);
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public bool IsOurAddress(string address)
     {
         long number = Ipv4.Read(address);

@@ -65,6 +65,22 @@ internal sealed class OwnLinks
         return false;
     }
 
+    /// <summary>The first of our addresses that is one of the office's; -1 when there is none yet.</summary>
+    internal long First()
+    {
+        Refresh();
+        long[] addresses = _addresses;
+        for (int i = 0; i < addresses.Length; i++)
+        {
+            if (addresses[i] > 0 && !Ipv4.IsLoopback(addresses[i]))
+            {
+                return addresses[i];
+            }
+        }
+
+        return -1;
+    }
+
     private void Refresh()
     {
         long now = _clock.Milliseconds;

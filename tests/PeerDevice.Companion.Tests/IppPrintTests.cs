@@ -365,6 +365,8 @@ public sealed class IppPrintTests : IDisposable
 
         public IDatagrams? OpenDatagrams(int port) => null;
 
+        public IMulticast? OpenMulticast() => null;
+
         public bool IsOurAddress(string address) => false;
     }
 }

@@ -32,6 +32,8 @@ internal sealed class ScriptedServer(Func<ScriptedServer.Request, ScriptedServer
 
     public IDatagrams? OpenDatagrams(int port) => null;
 
+    public IMulticast? OpenMulticast() => null;
+
     public bool IsOurAddress(string address) => false;
 
     public Link? Connect(string host, int port, int patienceMilliseconds)

@@ -18,6 +18,8 @@ internal sealed class WatchedNetwork(INetwork inner) : INetwork
 
     public IDatagrams? OpenDatagrams(int port) => inner.OpenDatagrams(port);
 
+    public IMulticast? OpenMulticast() => inner.OpenMulticast();
+
     public bool IsOurAddress(string address) => inner.IsOurAddress(address);
 
     public Link? Connect(string host, int port, int patienceMilliseconds) =>

@@ -73,6 +73,20 @@ public sealed class MemoryNetwork : INetwork
         }
     }
 
+    /// <summary>The link that multicast DNS is heard on; null where its port cannot be had.</summary>
+    public MemoryEther? Ether { get; set; }
+
+    /// <inheritdoc/>
+    public IMulticast? OpenMulticast()
+    {
+        foreach (string address in OurAddresses)
+        {
+            return Ether?.Open(address);
+        }
+
+        return null;
+    }
+
     /// <inheritdoc/>
     IDatagrams? INetwork.OpenDatagrams(int port)
     {

@@ -40,6 +40,9 @@ public sealed class PcNetwork(IPAddress? bind = null) : INetwork
     }
 
     /// <inheritdoc/>
+    public IMulticast? OpenMulticast() => SocketMulticast.Open(bind, _addresses);
+
+    /// <inheritdoc/>
     public bool IsOurAddress(string address)
     {
         ReadOnlySpan<char> text = address;

@@ -23,5 +23,7 @@ internal sealed class PatientNetwork(INetwork inner) : INetwork
 
     public IDatagrams? OpenDatagrams(int port) => inner.OpenDatagrams(port);
 
+    public IMulticast? OpenMulticast() => inner.OpenMulticast();
+
     public bool IsOurAddress(string address) => inner.IsOurAddress(address);
 }

@@ -44,6 +44,8 @@ internal sealed class SchedulerNetwork(string place) : INetwork
 
     public IDatagrams? OpenDatagrams(int port) => null;
 
+    public IMulticast? OpenMulticast() => null;
+
     public bool IsOurAddress(string address) => false;
 
     private Socket? OpenPath()

@@ -15,6 +15,10 @@ public interface INetwork
     /// <returns>Null when the port is taken or not permitted, or there is no socket left for it.</returns>
     IDatagrams? OpenDatagrams(int port);
 
+    /// <summary>Opens the port of multicast DNS on all links, beside whoever else on this machine has it.</summary>
+    /// <returns>Null when it is taken by somebody who does not share it, or there is no socket left for it.</returns>
+    IMulticast? OpenMulticast();
+
     /// <summary>Whether a textual address is one of this peer's own.</summary>
     bool IsOurAddress(string address);
 }

@@ -338,6 +338,11 @@ internal sealed class DocumentPull : PulledDocument
             return null;
         }
 
+        public IMulticast? OpenMulticast()
+        {
+            return null;
+        }
+
         public IDatagrams? OpenDatagrams(int port)
         {
             return null;

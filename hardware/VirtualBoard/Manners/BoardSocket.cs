@@ -11,6 +11,7 @@ internal sealed class BoardSocket
 {
     private readonly System.Net.Sockets.Socket _inner;
     private readonly object _gate = new object();
+    private bool _isShared;
     private bool _isClosed;
 
     internal BoardSocket(AddressFamily addressFamily, SocketType socketType, ProtocolType protocolType)
@@ -49,7 +50,9 @@ internal sealed class BoardSocket
         IPEndPoint point = (IPEndPoint)localEP;
         Get<object?>(() =>
         {
-            _inner.Bind(new IPEndPoint(point.Address.Equals(IPAddress.Any) ? Sockets.Bind : point.Address, point.Port));
+            // A PC's socket that is bound to one address hears no group: that of a port that is shared is bound to all, and the board's address says which link it joins.
+            bool isOfAll = _isShared || !point.Address.Equals(IPAddress.Any);
+            _inner.Bind(new IPEndPoint(isOfAll ? point.Address : Sockets.Bind, point.Port));
             return null;
         });
     }
@@ -148,11 +151,32 @@ internal sealed class BoardSocket
             }
             else
             {
+                _isShared |= optionName == SocketOptionName.ReuseAddress;
                 _inner.SetSocketOption(optionLevel, optionName, optionValue);
             }
 
             return null;
         });
+    }
+
+    /// <summary>An image that cannot join a group says that it knows no such option.</summary>
+    internal void SetSocketOption(SocketOptionLevel optionLevel, SocketOptionName optionName, byte[] optionValue)
+    {
+        if (optionName == SocketOptionName.AddMembership && !Sockets.JoinsGroups)
+        {
+            throw new BoardSocketException(SocketError.ProtocolOption);
+        }
+
+        Get<object?>(() =>
+        {
+            _inner.SetSocketOption(optionLevel, optionName, optionValue);
+            return null;
+        });
+    }
+
+    internal bool Poll(int microSeconds, SelectMode mode)
+    {
+        return Get(() => _inner.Poll(microSeconds, mode));
     }
 
     internal void Close()

@@ -14,6 +14,9 @@ internal static class Sockets
     /// <summary>The address that the board listens on.</summary>
     internal static IPAddress Bind { get; set; } = IPAddress.Loopback;
 
+    /// <summary>Whether a group can be joined.</summary>
+    internal static bool JoinsGroups { get; set; } = true;
+
     internal static int Taken => _taken;
 
     internal static bool Take()

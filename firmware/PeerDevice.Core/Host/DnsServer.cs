@@ -1,0 +1,162 @@
+using System;
+using PeerDevice.Board;
+using PeerDevice.Services.Discovery;
+using PeerDevice.Wire.Dns;
+
+namespace PeerDevice.Host;
+
+/// <summary>The port of multicast DNS and those who speak on it, on one thread. Nothing that arrives ends it.</summary>
+public sealed class DnsServer
+{
+    private readonly IMulticast _port;
+    private readonly IDnsSpeaker[] _speakers;
+    private readonly IClock _clock;
+    private readonly IIndicator _indicator;
+    private readonly byte[] _heard;
+    private readonly DnsWriter _said = new DnsWriter(new byte[Limits.DnsSaidOctets]);
+    private readonly Route _from = new Route();
+    private readonly Route _to = new Route();
+    private readonly object _gate = new object();
+    private bool _isEnding;
+    private long _lookAt;
+
+    /// <summary>Makes a server on a port that is open.</summary>
+    /// <param name="port">The port.</param>
+    /// <param name="speakers">Who speaks on it: each hears everything.</param>
+    /// <param name="octets">Octets of the longest message that is heard; of a longer one comes its front.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="indicator">Is told of what must not be.</param>
+    public DnsServer(IMulticast port, IDnsSpeaker[] speakers, int octets, IClock clock, IIndicator indicator)
+    {
+        _port = port;
+        _speakers = speakers;
+        _heard = new byte[octets];
+        _clock = clock;
+        _indicator = indicator;
+    }
+
+    /// <summary>Hears and speaks until <see cref="Stop"/>. The body of a thread.</summary>
+    public void Run()
+    {
+        lock (_gate)
+        {
+            _port.Refresh();
+            Change();
+        }
+
+        while (!_isEnding && !_port.IsClosed)
+        {
+            try
+            {
+                Turn();
+            }
+            catch (Exception fault)
+            {
+                _indicator.Report("a message of mDNS could not be read or written: " + fault.Message);
+                _clock.Sleep(Limits.AcceptPauseMilliseconds);
+            }
+        }
+    }
+
+    /// <summary>Says what has to be said last, and closes the port. May be called by another thread than that of <see cref="Run"/>.</summary>
+    public void Stop()
+    {
+        lock (_gate)
+        {
+            if (!_isEnding)
+            {
+                _isEnding = true;
+                long now = _clock.Milliseconds;
+                for (int i = 0; i < _speakers.Length; i++)
+                {
+                    _speakers[i].Leave(now);
+                    SpeakAll(_speakers[i], now);
+                }
+            }
+        }
+
+        _port.Close();
+    }
+
+    private void Turn()
+    {
+        int patience;
+        lock (_gate)
+        {
+            if (_isEnding)
+            {
+                return;
+            }
+
+            long now = _clock.Milliseconds;
+            if (now >= _lookAt)
+            {
+                _lookAt = now + Limits.SegmentMilliseconds;
+                if (_port.Refresh())
+                {
+                    Change();
+                }
+            }
+
+            long due = _lookAt;
+            for (int i = 0; i < _speakers.Length; i++)
+            {
+                IDnsSpeaker speaker = _speakers[i];
+                if (speaker.Due <= now)
+                {
+                    SpeakAll(speaker, now);
+                }
+
+                due = speaker.Due < due ? speaker.Due : due;
+            }
+
+            patience = due <= now ? 0 : (int)(due - now);
+        }
+
+        int got = _port.Receive(_heard, _heard.Length, patience, _from);
+        if (got > 0)
+        {
+            lock (_gate)
+            {
+                Hear(got);
+            }
+        }
+        else if (got < 0 && !_port.IsClosed)
+        {
+            _clock.Sleep(Limits.AcceptPauseMilliseconds);
+        }
+    }
+
+    private void Hear(int got)
+    {
+        long now = _clock.Milliseconds;
+        for (int i = 0; i < _speakers.Length && !_isEnding; i++)
+        {
+            IDnsSpeaker speaker = _speakers[i];
+            speaker.Hear(_heard, got, _from, now);
+            if (speaker.Due <= now)
+            {
+                SpeakAll(speaker, now);
+            }
+        }
+    }
+
+    private void Change()
+    {
+        long now = _clock.Milliseconds;
+        for (int i = 0; i < _speakers.Length; i++)
+        {
+            _speakers[i].Change(_port.Segments, now);
+        }
+    }
+
+    private void SpeakAll(IDnsSpeaker speaker, long now)
+    {
+        // Bounded, so that one that has ever more to say does not keep the thread from hearing.
+        for (int i = 0; i < Limits.DnsBurst && speaker.Speak(_said, _to, now); i++)
+        {
+            // Whoever misses it asks, or hears it the next time.
+            _port.Send(_said.Buffer, _said.Length, _to);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Drivers;
+
+/// <summary>
+/// The port of multicast DNS through nanoFramework's Socket, on the board's one link, over IPv4. Where the image cannot join a group, what comes by broadcast or to the board alone is heard.
+/// </summary>
+internal sealed class BoardMulticast : IMulticast
+{
+    private const int Nothing = -1;
+    private const int MicrosecondsOfOne = 1000;
+
+    // 224.0.0.251 (RFC 6762 §3).
+    private const long Group = 0xE00000FB;
+    private const int Hops = 255;
+
+    private readonly Socket _socket;
+    private readonly OwnLinks _own;
+    private readonly EndPoint _anybody = new IPEndPoint(IPAddress.Any, 0);
+    private readonly EndPoint _group = new IPEndPoint(new IPAddress(Octets(Group)), Limits.DnsPort);
+    private Segment?[] _segments = new Segment?[1];
+    private long _joined = Nothing;
+    private bool _isClosed;
+
+    /// <summary>Makes a port of a socket that is not bound yet.</summary>
+    internal BoardMulticast(Socket socket, OwnLinks own)
+    {
+        _socket = socket;
+        _own = own;
+        Ask(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, 1);
+        Ask(SocketOptionLevel.Socket, SocketOptionName.Broadcast, 1);
+
+        // RFC 6762 §11: so that who cares sees that it has passed no router.
+        Ask(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, Hops);
+    }
+
+    public bool IsClosed => _isClosed;
+
+    public bool HearsGroup { get; private set; }
+
+    public Segment?[] Segments => _segments;
+
+    public bool Refresh()
+    {
+        long address = _own.First();
+        Segment? known = _segments[0];
+        if (address == (known is null ? Nothing : known.Ipv4[0]))
+        {
+            return false;
+        }
+
+        if (address > 0)
+        {
+            Join(address);
+        }
+
+        _segments = new Segment?[] { address > 0 ? new Segment("", false, new long[] { address }, new byte[0][]) : null };
+        return true;
+    }
+
+    public int Receive(byte[] buffer, int count, int patienceMilliseconds, Route from)
+    {
+        try
+        {
+            if (!_socket.Poll(patienceMilliseconds * MicrosecondsOfOne, SelectMode.SelectRead))
+            {
+                return _isClosed ? Nothing : 0;
+            }
+
+            // The runtime reads an end point here before it puts another in its place: it must not be null.
+            EndPoint sender = _anybody;
+            int got = _socket.ReceiveFrom(buffer, 0, count, SocketFlags.None, ref sender);
+            IPEndPoint? who = sender as IPEndPoint;
+            if (who is null)
+            {
+                return 0;
+            }
+
+            byte[] octets = who.Address.GetAddressBytes();
+            long address = octets.Length == 4 ? ((long)octets[0] << 24) | ((uint)octets[1] << 16) | ((uint)octets[2] << 8) | octets[3] : 0;
+            from.Set(address, who.Port);
+            from.Segment = 0;
+
+            // Nothing here tells where it was sent to.
+            from.IsMulticast = true;
+            from.IsOnLink = _own.IsOnLink(address);
+            return got;
+        }
+        catch (Exception)
+        {
+            return Nothing;
+        }
+    }
+
+    public bool Send(byte[] buffer, int count, Route to)
+    {
+        try
+        {
+            EndPoint there = to.IsMulticast ? _group : new IPEndPoint(new IPAddress(Octets(to.Ipv4)), to.Port);
+            return _socket.SendTo(buffer, 0, count, SocketFlags.None, there) == count;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    public void Close()
+    {
+        _isClosed = true;
+        try
+        {
+            _socket.Close();
+        }
+        catch (Exception)
+        {
+            return;
+        }
+    }
+
+    private static byte[] Octets(long address)
+    {
+        return new byte[] { (byte)(address >> 24), (byte)(address >> 16), (byte)(address >> 8), (byte)address };
+    }
+
+    /// <summary>Joins the group on the interface of an address (RFC 1112 §7.1), and leaves it on that of the last.</summary>
+    private void Join(long address)
+    {
+        if (_joined > 0)
+        {
+            Ask(SocketOptionName.DropMembership, Membership(_joined));
+        }
+
+        _joined = address;
+        HearsGroup = Ask(SocketOptionName.AddMembership, Membership(address));
+        Ask(SocketOptionName.MulticastInterface, Octets(address));
+    }
+
+    private static byte[] Membership(long address)
+    {
+        byte[] both = new byte[8];
+        Array.Copy(Octets(Group), 0, both, 0, 4);
+        Array.Copy(Octets(address), 0, both, 4, 4);
+        return both;
+    }
+
+    private bool Ask(SocketOptionName name, byte[] value)
+    {
+        try
+        {
+            _socket.SetSocketOption(SocketOptionLevel.IP, name, value);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
+    private void Ask(SocketOptionLevel level, SocketOptionName name, int value)
+    {
+        try
+        {
+            _socket.SetSocketOption(level, name, value);
+        }
+        catch (Exception)
+        {
+            // An image that does not know it does without.
+            return;
+        }
+    }
+}

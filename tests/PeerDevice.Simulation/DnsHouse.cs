@@ -1,0 +1,117 @@
+using System.Collections.Generic;
+using PeerDevice.Board;
+using PeerDevice.Services.Discovery;
+using PeerDevice.Wire.Dns;
+
+namespace PeerDevice.Simulation;
+
+/// <summary>A host on a <see cref="DnsStreet"/>: an address, and who speaks there.</summary>
+public sealed class DnsHouse
+{
+    private readonly byte[] _heard = new byte[Limits.DnsOctets];
+
+    internal DnsHouse(DnsStreet street, int number, long address, IDnsSpeaker[] speakers)
+    {
+        Street = street;
+        Number = number;
+        Address = address;
+        Speakers = speakers;
+    }
+
+    /// <summary>Its street.</summary>
+    public DnsStreet Street { get; }
+
+    /// <summary>Its place in the street.</summary>
+    public int Number { get; }
+
+    /// <summary>Its address, the first number in the highest octet.</summary>
+    public long Address { get; private set; }
+
+    /// <summary>Who speaks there.</summary>
+    public IDnsSpeaker[] Speakers { get; }
+
+    /// <summary>Whether its cable is in.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>Messages that it sent.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>When it wants to speak next.</summary>
+    internal long Due
+    {
+        get
+        {
+            long due = long.MaxValue;
+            foreach (IDnsSpeaker speaker in Speakers)
+            {
+                due = IsUp && speaker.Due < due ? speaker.Due : due;
+            }
+
+            return due;
+        }
+    }
+
+    /// <summary>Puts the cable in or takes it out, and tells those who speak there.</summary>
+    public void Plug(bool isIn)
+    {
+        IsUp = isIn;
+        Segment?[] segments = { isIn ? new Segment("eth0", false, new[] { Address }, new byte[0][]) : null };
+        foreach (IDnsSpeaker speaker in Speakers)
+        {
+            speaker.Change(segments, Street.Now);
+        }
+    }
+
+    /// <summary>Gives it another address.</summary>
+    public void Move(long address)
+    {
+        Address = address;
+        Plug(true);
+    }
+
+    /// <summary>Lets it leave in good order.</summary>
+    public void Leave()
+    {
+        foreach (IDnsSpeaker speaker in Speakers)
+        {
+            speaker.Leave(Street.Now);
+        }
+
+        Speak();
+        IsUp = false;
+    }
+
+    internal void Hear(byte[] content, Route from)
+    {
+        if (!IsUp)
+        {
+            return;
+        }
+
+        content.CopyTo(_heard, 0);
+        foreach (IDnsSpeaker speaker in Speakers)
+        {
+            speaker.Hear(_heard, content.Length, from, Street.Now);
+            Speak(speaker);
+        }
+    }
+
+    internal void Speak()
+    {
+        foreach (IDnsSpeaker speaker in Speakers)
+        {
+            Speak(speaker);
+        }
+    }
+
+    private void Speak(IDnsSpeaker speaker)
+    {
+        DnsWriter writer = new DnsWriter(new byte[Limits.DnsSaidOctets]);
+        Route to = new Route();
+        for (int i = 0; i < Limits.DnsBurst && speaker.Due <= Street.Now && speaker.Speak(writer, to, Street.Now); i++)
+        {
+            Sent++;
+            Street.Carry(this, writer.Buffer[..writer.Length], to);
+        }
+    }
+}

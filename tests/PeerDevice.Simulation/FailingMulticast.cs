@@ -1,0 +1,76 @@
+using System;
+using PeerDevice.Board;
+
+namespace PeerDevice.Simulation;
+
+/// <summary>The port of multicast DNS that fails as often as a test says.</summary>
+public sealed class FailingMulticast : IMulticast
+{
+    private readonly IMulticast _inner;
+
+    /// <summary>Makes a port that fails over one that does not.</summary>
+    public FailingMulticast(IMulticast inner)
+    {
+        _inner = inner;
+    }
+
+    /// <summary>How many receives from now on bring nothing.</summary>
+    public int FailingReceives { get; set; }
+
+    /// <summary>How many receives after those throw, which they must not.</summary>
+    public int ThrowingReceives { get; set; }
+
+    /// <summary>How many messages from now on do not go.</summary>
+    public int FailingSends { get; set; }
+
+    /// <inheritdoc/>
+    public bool IsClosed => _inner.IsClosed;
+
+    /// <inheritdoc/>
+    public bool HearsGroup => _inner.HearsGroup;
+
+    /// <inheritdoc/>
+    public Segment?[] Segments => _inner.Segments;
+
+    /// <inheritdoc/>
+    public bool Refresh()
+    {
+        return _inner.Refresh();
+    }
+
+    /// <inheritdoc/>
+    public int Receive(byte[] buffer, int count, int patienceMilliseconds, Route from)
+    {
+        if (FailingReceives > 0)
+        {
+            FailingReceives--;
+            return -1;
+        }
+
+        if (ThrowingReceives > 0)
+        {
+            ThrowingReceives--;
+            throw new InvalidOperationException("the driver is out of order");
+        }
+
+        return _inner.Receive(buffer, count, patienceMilliseconds, from);
+    }
+
+    /// <inheritdoc/>
+    public bool Send(byte[] buffer, int count, Route to)
+    {
+        if (FailingSends > 0)
+        {
+            FailingSends--;
+            return false;
+        }
+
+        return _inner.Send(buffer, count, to);
+    }
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        _inner.Close();
+    }
+}

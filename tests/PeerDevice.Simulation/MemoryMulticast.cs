@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using PeerDevice.Board;
+
+namespace PeerDevice.Simulation;
+
+/// <summary>The port of multicast DNS in memory, on one link. Like a network it drops what there is no room for.</summary>
+public sealed class MemoryMulticast : IMulticast
+{
+    private const int Room = 64;
+
+    private readonly MemoryEther _ether;
+    private readonly VirtualClock _clock;
+    private readonly Queue<(long From, int Port, bool IsMulticast, byte[] Content)> _waiting = new Queue<(long, int, bool, byte[])>();
+    private bool _isOther;
+
+    internal MemoryMulticast(MemoryEther ether, VirtualClock clock, long address)
+    {
+        _ether = ether;
+        _clock = clock;
+        Address = address;
+        Segments = new Segment?[] { new Segment("eth0", false, new[] { address }, Array.Empty<byte[]>()) };
+        _isOther = true;
+    }
+
+    /// <summary>The address on the link, its first number in the highest octet.</summary>
+    public long Address { get; }
+
+    /// <inheritdoc/>
+    public bool IsClosed { get; private set; }
+
+    /// <inheritdoc/>
+    public bool HearsGroup { get; set; } = true;
+
+    /// <inheritdoc/>
+    public Segment?[] Segments { get; private set; }
+
+    /// <summary>Takes the cable out, or puts it in again.</summary>
+    public void Plug(bool isIn)
+    {
+        lock (_clock.Gate)
+        {
+            Segments = new Segment?[] { isIn ? new Segment("eth0", false, new[] { Address }, Array.Empty<byte[]>()) : null };
+            _isOther = true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Refresh()
+    {
+        lock (_clock.Gate)
+        {
+            bool isOther = _isOther;
+            _isOther = false;
+            return isOther;
+        }
+    }
+
+    /// <inheritdoc/>
+    public int Receive(byte[] buffer, int count, int patienceMilliseconds, Route from)
+    {
+        lock (_clock.Gate)
+        {
+            long until = _clock.Milliseconds + patienceMilliseconds;
+            while (_waiting.Count == 0 && !IsClosed && _clock.Milliseconds < until)
+            {
+                Monitor.Wait(_clock.Gate);
+            }
+
+            if (IsClosed)
+            {
+                return -1;
+            }
+
+            if (_waiting.Count == 0)
+            {
+                return 0;
+            }
+
+            (long address, int port, from.IsMulticast, byte[] content) = _waiting.Dequeue();
+            from.Set(address, port);
+            from.Segment = 0;
+            from.IsOnLink = true;
+            int length = Math.Min(count, content.Length);
+            Array.Copy(content, 0, buffer, 0, length);
+            return length;
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool Send(byte[] buffer, int count, Route to)
+    {
+        lock (_clock.Gate)
+        {
+            return !IsClosed && Segments[0] is not null && _ether.Deliver(this, buffer[..count], to);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close()
+    {
+        lock (_clock.Gate)
+        {
+            IsClosed = true;
+            _ether.Forget(this);
+            Monitor.PulseAll(_clock.Gate);
+        }
+    }
+
+    /// <summary>Under the gate only.</summary>
+    internal bool Arrived(long from, int port, bool isMulticast, byte[] content)
+    {
+        if (_waiting.Count == Room || Segments[0] is null || (isMulticast && !HearsGroup))
+        {
+            return false;
+        }
+
+        _waiting.Enqueue((from, port, isMulticast, content));
+        Monitor.PulseAll(_clock.Gate);
+        return true;
+    }
+}
