@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -45,6 +47,76 @@ public sealed class FolderStoreTests : IDisposable
         Assert.Equal(StoreStatus.Denied, store.Move("inside/plain.txt", "to-file"));
         Assert.Equal("secret", File.ReadAllText(_temp["outside/secret.txt"]));
         Assert.Single(Directory.GetFileSystemEntries(_temp["outside"]));
+    }
+
+    /// <summary>A long listing asks for facts from both ends, on two threads.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void EachOfThousandsOfMembersIsListedOnceWithItsOwnFacts(bool portable)
+    {
+        const int Members = 3000;
+        _temp.Folder("share/many");
+        for (int i = 0; i < Members; i++)
+        {
+            string path = _temp[$"share/many/member {i}"];
+            if (i % 7 == 0)
+            {
+                Directory.CreateDirectory(path);
+            }
+            else
+            {
+                File.WriteAllBytes(path, new byte[i]);
+                File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddSeconds(1_000_000_000 + i));
+            }
+        }
+
+        using FolderStore store = Share(portable);
+        Facts seen = new(int.MaxValue);
+        Assert.Equal(StoreStatus.Ok, store.List("many", seen));
+
+        Assert.Equal(Members, seen.Entries.Count);
+        StoreEntry found = new();
+        foreach ((string name, (bool isCollection, long length, long modified, long version)) in seen.Entries)
+        {
+            int number = int.Parse(name["member ".Length..], CultureInfo.InvariantCulture);
+            Assert.Equal(number % 7 == 0, isCollection);
+            Assert.Equal(isCollection ? 0 : number, length);
+            Assert.Equal(StoreStatus.Ok, store.Find("many/" + name, found));
+            Assert.Equal((found.Modified, found.Version), (modified, version));
+        }
+    }
+
+    [Fact]
+    public void MembersThatVanishDuringALongListingAreLeftOut()
+    {
+        const int Members = 2000;
+        for (int i = 0; i < Members; i++)
+        {
+            _temp.Text($"share/many/{i}", "x");
+        }
+
+        using FolderStore store = Share(portable: false);
+        Facts seen = new(int.MaxValue);
+        using Barrier start = new(2);
+        CancellationToken cancelled = TestContext.Current.CancellationToken;
+        Thread remover = new(() =>
+        {
+            start.SignalAndWait(cancelled);
+            for (int i = 0; i < Members; i += 2)
+            {
+                File.Delete(_temp[$"share/many/{i}"]);
+            }
+        });
+        remover.Start();
+        start.SignalAndWait(cancelled);
+        Assert.Equal(StoreStatus.Ok, store.List("many", seen));
+        remover.Join();
+
+        for (int i = 1; i < Members; i += 2)
+        {
+            Assert.Equal(1, seen.Entries[i.ToString(CultureInfo.InvariantCulture)].Length);
+        }
+
+        Assert.All(seen.Entries.Values, facts => Assert.Equal(1, facts.Length));
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -424,6 +496,24 @@ public sealed class FolderStoreTests : IDisposable
     private FolderStore Share(bool portable) => new(_temp.Folder("share"), writable: true, durable: true, portable: portable);
 
     private void Link(string name, string target) => File.CreateSymbolicLink(_temp[name], target);
+
+    private sealed class Facts(int wanted, bool throws = false) : MemberVisitor
+    {
+        public Dictionary<string, (bool IsCollection, long Length, long Modified, long Version)> Entries { get; } = [];
+
+        public override bool NeedsFacts => true;
+
+        public override bool Visit(string name, StoreEntry entry)
+        {
+            Entries.Add(name, (entry.IsCollection, entry.Length, entry.Modified, entry.Version));
+            if (Entries.Count == wanted && throws)
+            {
+                throw new InvalidOperationException("a visitor that fails");
+            }
+
+            return Entries.Count < wanted;
+        }
+    }
 
     private sealed class Nobody : MemberVisitor
     {

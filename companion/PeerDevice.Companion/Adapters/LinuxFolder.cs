@@ -1,6 +1,8 @@
 using System;
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
@@ -16,6 +18,7 @@ namespace PeerDevice.Companion.Adapters;
 internal sealed unsafe class LinuxFolder : Folder
 {
     private const int EntryRoom = 32768;
+    private const int ShortestEntry = 24;
     private const byte TypeUnknown = 0, TypeDirectory = 4, TypeFile = 8;
 
     private readonly SafeFileHandle _held;
@@ -198,7 +201,7 @@ internal sealed unsafe class LinuxFolder : Folder
             return opened == -LinuxCalls.NotDirectory && Find(path, new StoreEntry()) == StoreStatus.Ok ? StoreStatus.WrongKind : Refusal(-opened, path);
         }
 
-        byte[] entries = System.Buffers.ArrayPool<byte>.Shared.Rent(EntryRoom);
+        byte[] entries = ArrayPool<byte>.Shared.Rent(EntryRoom);
         try
         {
             fixed (byte* first = entries)
@@ -209,7 +212,7 @@ internal sealed unsafe class LinuxFolder : Folder
         finally
         {
             LinuxCalls.Close(opened);
-            System.Buffers.ArrayPool<byte>.Shared.Return(entries);
+            ArrayPool<byte>.Shared.Return(entries);
         }
     }
 
@@ -255,46 +258,53 @@ internal sealed unsafe class LinuxFolder : Folder
     {
         StoreEntry entry = new();
         bool needsFacts = visitor.NeedsFacts;
+        int[] names = ArrayPool<int>.Shared.Rent(room / ShortestEntry);
+        FileFacts[] facts = [];
+        FactsAhead? ahead = null;
         int got;
-        while ((got = LinuxCalls.Entries(directory, entries, room)) > 0)
+        try
         {
-            // struct linux_dirent64: d_ino 8, d_off 8, d_reclen 2, d_type 1, d_name with its zero octet
-            for (int at = 0; at < got; at += *(ushort*)(entries + at + 16))
+            while ((got = LinuxCalls.Entries(directory, entries, room)) > 0)
             {
-                byte* name = entries + at + 19;
-                if (name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0)))
+                int count = Names(entries, got, names);
+                if (needsFacts && count >= FactsAhead.Fewest)
                 {
-                    continue;
+                    facts = facts.Length > 0 ? facts : ArrayPool<FileFacts>.Shared.Rent(room / ShortestEntry);
+                    ahead = new FactsAhead(directory, (nint)entries, names, count, facts);
+                    ThreadPool.UnsafeQueueUserWorkItem(ahead, preferLocal: false);
                 }
 
-                byte type = entries[at + 18];
-                if (type != TypeUnknown && type != TypeDirectory && type != TypeFile)
+                for (int i = 0; i < count; i++)
                 {
-                    continue;
-                }
-
-                if (needsFacts || type == TypeUnknown)
-                {
-                    // A member that vanished since, or is a link or a device, is not shown.
-                    if (LinuxCalls.Facts(directory, name, out FileFacts facts) < 0 || Describe(in facts, entry) != StoreStatus.Ok)
+                    byte* name = entries + names[i];
+                    byte type = name[-1];
+                    bool isMember = ahead is not null ? Describe(in ahead.Of(i), entry) == StoreStatus.Ok
+                        : needsFacts || type == TypeUnknown ? Ask(directory, name, entry)
+                        : Describe(type, entry);
+                    if (!isMember)
                     {
+                        // It vanished since, or is a link or a device.
                         continue;
                     }
-                }
-                else
-                {
-                    entry.IsCollection = type == TypeDirectory;
-                    entry.Length = 0;
-                    entry.Modified = 0;
-                    entry.Created = 0;
-                    entry.Version = 0;
+
+                    string text = Encoding.UTF8.GetString(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
+                    if (IsSpeakable(text) && !visitor.Visit(text, entry))
+                    {
+                        return StoreStatus.Ok;
+                    }
                 }
 
-                string text = Encoding.UTF8.GetString(System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name));
-                if (IsSpeakable(text) && !visitor.Visit(text, entry))
-                {
-                    return StoreStatus.Ok;
-                }
+                ahead?.End();
+                ahead = null;
+            }
+        }
+        finally
+        {
+            ahead?.End();
+            ArrayPool<int>.Shared.Return(names);
+            if (facts.Length > 0)
+            {
+                ArrayPool<FileFacts>.Shared.Return(facts);
             }
         }
 
@@ -305,6 +315,38 @@ internal sealed unsafe class LinuxFolder : Folder
 
         // getdents64(2): no such entry, when the collection was deleted while it was opened.
         return got == -LinuxCalls.NoEntry ? StoreStatus.NotFound : StoreStatus.Failed;
+    }
+
+    /// <summary>Where the names of possible members begin; before each stands its type.</summary>
+    private static int Names(byte* entries, int got, int[] names)
+    {
+        int count = 0;
+
+        // struct linux_dirent64: d_ino 8, d_off 8, d_reclen 2, d_type 1, d_name with its zero octet
+        for (int at = 0; at < got; at += *(ushort*)(entries + at + 16))
+        {
+            byte* name = entries + at + 19;
+            bool isItself = name[0] == '.' && (name[1] == 0 || (name[1] == '.' && name[2] == 0));
+            if (!isItself && entries[at + 18] is TypeUnknown or TypeDirectory or TypeFile)
+            {
+                names[count++] = at + 19;
+            }
+        }
+
+        return count;
+    }
+
+    private static bool Ask(int directory, byte* name, StoreEntry entry) =>
+        LinuxCalls.Facts(directory, name, out FileFacts facts) >= 0 && Describe(in facts, entry) == StoreStatus.Ok;
+
+    private static bool Describe(byte type, StoreEntry entry)
+    {
+        entry.IsCollection = type == TypeDirectory;
+        entry.Length = 0;
+        entry.Modified = 0;
+        entry.Created = 0;
+        entry.Version = 0;
+        return true;
     }
 
     private static int Rename(int fromParent, byte* from, int toParent, byte* to, bool sameName)
