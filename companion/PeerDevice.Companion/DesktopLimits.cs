@@ -90,6 +90,9 @@ internal static class DesktopLimits
     /// <summary>Milliseconds that it grows to.</summary>
     public const int BackOffMost = 30_000;
 
+    /// <summary>Milliseconds between two looks at how far a fetch is, for whoever watches.</summary>
+    public const int ProgressInterval = 100;
+
     /// <summary>Folders within folders that a command follows.</summary>
     public const int TreeDepth = 64;
 

@@ -648,4 +648,61 @@ public static class Limits
 
     /// <summary>Milliseconds that a document's server is waited for in all; what the printer takes does not count.</summary>
     public const int PullMilliseconds = 3600000;
+
+    /// <summary>Milliseconds after which the rate of a source counts as known: a few answers on the office network.</summary>
+    public const int FetchKnown = 200;
+
+    /// <summary>Milliseconds that a second source, for the end of a run, is thought to need for its first octet.</summary>
+    public const int FetchAnswer = 20;
+
+    /// <summary>Octets of the smallest stretch that a source is given of another's: less is fetched in about the time of asking for it.</summary>
+    public const int FetchLeast = 32768;
+
+    /// <summary>Milliseconds of a source's work that are asked for in one request, at most: what it was asked for cannot be taken from it without ending its connection.</summary>
+    public const int FetchStint = 2000;
+
+    /// <summary>How many requests of each source the rest of the time is divided into, so that they become shorter towards the end.</summary>
+    public const int FetchStints = 4;
+
+    /// <summary>Times in a row that a source may fail; what it brings in between makes it good.</summary>
+    public const int FetchFaults = 5;
+
+    /// <summary>Milliseconds before a source that failed is asked again, the first time; each time twice as long.</summary>
+    public const int FetchPause = 250;
+
+    /// <summary>The longest Retry-After that is waited out, in milliseconds.</summary>
+    public const int FetchRetryAfter = 60000;
+
+    /// <summary>Milliseconds for the first octets of a source's answer: another one could give them.</summary>
+    public const int FetchPatience = 10000;
+
+    /// <summary>Milliseconds that octets are gathered before they are stored, at most: what nobody has counted yet looks like silence.</summary>
+    public const int FetchGather = 100;
+
+    /// <summary>Milliseconds between two looks of whoever waits for something to do.</summary>
+    public const int FetchLook = 20;
+
+    /// <summary>Milliseconds after which whoever sees to a fetch looks at it, unless he is called.</summary>
+    public const int FetchWake = 1000;
+
+    /// <summary>Sources of one content at the most, whoever names them.</summary>
+    public const int FetchSources = 64;
+
+    /// <summary>Octets of a buffer for the records of a fetch: one URI and its validator, or the numbers of all runs.</summary>
+    public const int FetchRecord = 2048;
+
+    /// <summary>Octets that a source on a board is asked for at least: an answer costs some 4,000 instructions, whatever it brings.</summary>
+    public const int FetchBoardStint = 1 << 20;
+
+    /// <summary>The same on a PC.</summary>
+    public const int FetchStintOctets = 1 << 18;
+
+    /// <summary>Octets that come before it is noted again, on a board, how far a fetch is: what a cut of power may cost.</summary>
+    public const long FetchBoardNote = 4L << 20;
+
+    /// <summary>The same on a PC.</summary>
+    public const long FetchNote = 64L << 20;
+
+    /// <summary>Octets at whose multiples a PC's runs begin where there are no pieces.</summary>
+    public const int FetchUnit = 16384;
 }

@@ -65,6 +65,36 @@ internal sealed class FolderWriter(SafeFileHandle handle, long position) : FileW
     }
 
     /// <inheritdoc/>
+    public override bool WriteAt(long at, byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            RandomAccess.Write(handle, new ReadOnlySpan<byte>(buffer, offset, count), at);
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException or NotSupportedException)
+        {
+            _status = Problems.StatusOf(problem);
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int Sync()
+    {
+        try
+        {
+            RandomAccess.FlushToDisk(handle);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            _status = Problems.StatusOf(problem);
+        }
+
+        return _status;
+    }
+
+    /// <inheritdoc/>
     public override long TransferFrom(BlockSource source, long from, long count, byte[] block)
     {
         if (source is not FolderSource file || !LinuxCalls.Available || _status != StoreStatus.Ok)

@@ -15,7 +15,8 @@ namespace PeerDevice.Companion.Client;
 /// </summary>
 internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller teller, bool force)
 {
-    private const string PartSuffix = ".part";
+    /// <summary>What is added to a name while the file is on its way.</summary>
+    public const string PartSuffix = ".part";
 
     private readonly byte[] _block = new byte[DesktopLimits.Step];
 
@@ -93,22 +94,30 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
             Receive(entry, part, track);
         }
 
-        if (there is not null && !force)
-        {
-            bool isSame = IsSame(part, to);
-            Forget(part);
-            if (!isSame)
-            {
-                throw new CommandFailure($"{folder.Shown(to)} is here already and differs: use --force to replace it.");
-            }
+        Settle(folder, teller, entry.Path, part, to, there is not null && !force);
+        folder.Delete(part + PartNote.Suffix);
+    }
 
-            teller.Skip(folder.Shown(to), "it is here already, the same");
+    /// <summary>Gives a part that is whole its name; where something else has that name and is not to be replaced, the part goes.</summary>
+    /// <exception cref="CommandFailure">What has the name differs.</exception>
+    public static void Settle(LocalFolder folder, Teller teller, string from, string part, string to, bool isKept)
+    {
+        if (!isKept)
+        {
+            folder.Move(part, to);
+            teller.Say($"{from} -> {folder.Shown(to)}");
             return;
         }
 
-        folder.Move(part, to);
+        bool isSame = IsSame(folder, part, to);
+        folder.Delete(part);
         folder.Delete(part + PartNote.Suffix);
-        teller.Say($"{entry.Path} -> {folder.Shown(to)}");
+        if (!isSame)
+        {
+            throw new CommandFailure($"{folder.Shown(to)} is here already and differs: use --force to replace it.");
+        }
+
+        teller.Skip(folder.Shown(to), "it is here already, the same");
     }
 
     /// <summary>Brings all of a file into its part, over as many connections as it takes while each brings some of it.</summary>
@@ -267,7 +276,7 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
         return note.Source == source && (note.Length < 0 || there.Length <= note.Length) ? note : null;
     }
 
-    private bool IsSame(string a, string b)
+    private static bool IsSame(LocalFolder folder, string a, string b)
     {
         StoreEntry entry = new();
         BlockSource first = folder.Read(a, entry);

@@ -35,6 +35,9 @@ internal sealed class LocalFolder : IDisposable
         }
     }
 
+    /// <summary>The store that it is.</summary>
+    public IFileStore Store => _store;
+
     /// <summary>Where a path is, for people.</summary>
     public string Shown(string path) => Path.Combine(_store.FullPath, path.Replace('/', Path.DirectorySeparatorChar));
 

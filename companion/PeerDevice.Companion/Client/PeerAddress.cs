@@ -53,6 +53,9 @@ public sealed record PeerAddress(string Host, int Port, string Path)
     /// <summary>The last name of the path; empty for a root.</summary>
     public string Name => NameOf(Path);
 
+    /// <summary>As a URL.</summary>
+    internal string Url => string.Create(CultureInfo.InvariantCulture, $"{Scheme}{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}{Encode(Path)}");
+
     /// <inheritdoc/>
     public override string ToString() =>
         string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}{Path}");

@@ -99,8 +99,18 @@ internal static partial class CommandLine
         Argument<string> address = Address("What to fetch; a folder comes with all that is in it.");
         Argument<string?> destination = new("destination") { Description = "Where to: a folder that is there, or a new name. The current folder if not given.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> force = Force("Replaces files that are here and differ.");
-        Command command = new("get", "Fetches a file or a folder. What was cut goes on where it ended; what is here already is skipped.") { address, destination, force };
-        return Act(command, output, error, (result, files) => files.Get(result.GetValue(address)!, result.GetValue(destination), result.GetValue(force)));
+        Option<string[]> from = new("--from") { Description = "Where the same file is, too: it is fetched from all of these at once. Several times." };
+        Command command = new("get", "Fetches a file or a folder. What was cut goes on where it ended; what is here already is skipped.") { address, destination, force, from };
+        return Act(command, output, error, (result, files) =>
+        {
+            if (result.GetValue(from) is { Length: > 0 } others)
+            {
+                files.GetFromMany([result.GetValue(address)!, .. others], result.GetValue(destination), result.GetValue(force));
+                return;
+            }
+
+            files.Get(result.GetValue(address)!, result.GetValue(destination), result.GetValue(force));
+        });
     }
 
     private static Command Put(TextWriter output, TextWriter error)

@@ -4,6 +4,7 @@ using System.IO;
 using PeerDevice.Board;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
+using PeerDevice.Services.Fetching;
 
 namespace PeerDevice.Companion.Commands;
 
@@ -32,23 +33,29 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         using RemotePeer peer = Open(at);
         RemoteEntry entry = Existing(peer, at);
         bool isRoot = entry.IsCollection && at.Path.Trim('/') is "" or "files";
-        bool isInside = destination is null || Directory.Exists(destination) || destination.EndsWith('/') || Path.EndsInDirectorySeparator(destination);
-        if (!isRoot && isInside && Names.Objection(at.Name) is { } objection)
-        {
-            throw new CommandFailure($"{at.Name} cannot be a name here ({objection}): give another one as the last argument.");
-        }
-
-        string folder = destination ?? ".";
-        string name = isRoot ? "" : at.Name;
-        if (!isInside && !isRoot)
-        {
-            string full = Path.GetFullPath(destination!);
-            folder = Path.GetDirectoryName(full) ?? full;
-            name = Path.GetFileName(full);
-        }
-
+        (string folder, string name) = isRoot ? (destination ?? ".", "") : Place(at.Name, destination);
         using LocalFolder local = new(folder, writable: true);
         teller.During(() => new Download(peer, local, teller, force).Fetch(entry, name));
+    }
+
+    /// <summary><c>peer get --from</c>: one file, from several places that have it.</summary>
+    public void GetFromMany(IReadOnlyList<string> addresses, string? destination, bool force)
+    {
+        FetchSource[] sources = new FetchSource[addresses.Count];
+        for (int i = 0; i < sources.Length; i++)
+        {
+            PeerAddress at = PeerAddress.Read(addresses[i]);
+            if (at.Path.EndsWith('/'))
+            {
+                throw new CommandFailure($"{at} is a folder: from several places only a file is fetched.");
+            }
+
+            sources[i] = new FetchSource(at.Url, i + 1);
+        }
+
+        (string folder, string name) = Place(PeerAddress.Read(addresses[0]).Name, destination);
+        using LocalFolder local = new(folder, writable: true);
+        teller.During(() => new ManyDownload(network, clock, local, teller, force).Fetch(name, new FetchOrder(name + Download.PartSuffix, sources)));
     }
 
     /// <summary><c>peer put</c></summary>
@@ -156,6 +163,21 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         using RemotePeer other = Open(target);
         string into = Into(other, target, source.Name);
         teller.During(() => new Relay(peer, other, teller, force).Copy(entry, into));
+    }
+
+    /// <summary>Where something of a name goes: into a folder that is there or that ends in '/', or to a new name.</summary>
+    private static (string Folder, string Name) Place(string name, string? destination)
+    {
+        bool isInside = destination is null || Directory.Exists(destination) || destination.EndsWith('/') || Path.EndsInDirectorySeparator(destination);
+        if (!isInside)
+        {
+            string full = Path.GetFullPath(destination!);
+            return (Path.GetDirectoryName(full) ?? full, Path.GetFileName(full));
+        }
+
+        return Names.Objection(name) is { } objection
+            ? throw new CommandFailure($"{name} cannot be a name here ({objection}): give another one as the last argument.")
+            : (destination ?? ".", name);
     }
 
     private static string Into(RemotePeer peer, PeerAddress target, string name)

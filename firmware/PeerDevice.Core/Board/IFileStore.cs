@@ -62,6 +62,22 @@ public abstract class FileWriter : ByteSink
         return false;
     }
 
+    /// <summary>
+    /// Writes octets at a position, whatever stands before it; where a write comes first does not count. Where the store can do that several threads may at once. Where it cannot
+    /// (a board's file system gives what is skipped the octets of deleted files), it is false and nothing happens.
+    /// </summary>
+    public virtual bool WriteAt(long position, byte[] buffer, int offset, int count)
+    {
+        return false;
+    }
+
+    /// <summary>Waits until all that was written is on the medium; where each write is, as on a card, there is nothing to wait for.</summary>
+    /// <returns>A <see cref="StoreStatus"/>.</returns>
+    public virtual int Sync()
+    {
+        return Status;
+    }
+
     /// <summary>Closes the file; with <paramref name="durable"/>, only after all of it is on the medium.</summary>
     /// <returns>A <see cref="StoreStatus"/>: anything but Ok means that what was written cannot be relied upon.</returns>
     public abstract int Close(bool durable);

@@ -50,6 +50,7 @@ public sealed class HttpClient
     private readonly ContentSink _content = new ContentSink();
     private Link? _link;
     private ByteSource _body;
+    private int _headStart;
     private bool _isHead;
     private bool _heard;
     private bool _mustClose;
@@ -240,6 +241,12 @@ public sealed class HttpClient
         return _response.Has(field) ? Text.String(_in.Buffer, _response.Start(field), _response.End(field)) : "";
     }
 
+    /// <summary>The value of one of the lines of a field that has no number here; the first, the second and so on. Null when there are not so many.</summary>
+    public string? Line(string name, int index)
+    {
+        return FieldLines.Find(_in.Buffer, _headStart, _response.HeadEnd, name, index);
+    }
+
     /// <summary>Done with this response: what is left of its content is read if it is little, and the connection closed if it is much.</summary>
     public void Finish()
     {
@@ -405,6 +412,7 @@ public sealed class HttpClient
                 continue;
             }
 
+            _headStart = _in.Start;
             _in.Start = _response.HeadEnd;
             if (_response.Status >= 200)
             {

@@ -70,6 +70,14 @@ public sealed class TreeTag
     /// <returns>Its tree tag. <see cref="Begin"/> comes next.</returns>
     public byte[] End()
     {
+        return EndAt(0);
+    }
+
+    /// <summary>Ends the content, which is a piece of a larger one.</summary>
+    /// <param name="least">The level that the piece's node has at least, also where it has a single child: there are other pieces.</param>
+    /// <returns>The tag of that node. <see cref="Begin"/> comes next.</returns>
+    public byte[] EndAt(int least)
+    {
         if (_filled > 0 || !_hasLeaf)
         {
             byte[] last = new byte[_filled];
@@ -78,7 +86,7 @@ public sealed class TreeTag
         }
 
         int level = 0;
-        while (_counts[level] > 1 || _counts[level + 1] > 0)
+        while (level < least || _counts[level] > 1 || _counts[level + 1] > 0)
         {
             Close(level);
             level++;

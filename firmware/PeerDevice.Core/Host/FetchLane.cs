@@ -1,0 +1,601 @@
+using System;
+using System.Threading;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Services.Fetching;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// The thread of a fetch that is at one source at a time: asks it for ranges as the plan has them (RFC 9110 §14), believes nothing of its answers that it can look at, and stores what came.
+/// </summary>
+internal sealed class FetchLane
+{
+    private readonly Fetcher _fetcher;
+    private readonly FetchPlan _plan;
+    private readonly IClock _clock;
+    private readonly HttpUri _uri = new HttpUri();
+    private HttpClient? _client;
+    private int _source;
+    private long _late;
+    private int _ending;
+
+    /// <summary>A lane.</summary>
+    public FetchLane(Fetcher fetcher, byte[] block)
+    {
+        _fetcher = fetcher;
+        _plan = fetcher.Plan;
+        _clock = fetcher.Clock;
+        Block = block;
+    }
+
+    /// <summary>Its buffer.</summary>
+    public byte[] Block { get; }
+
+    /// <summary>The run that it is at.</summary>
+    public FetchRun? Run { get; private set; }
+
+    private FetchSource It => _fetcher.Order.Sources[_source];
+
+    /// <summary>Begins.</summary>
+    public void Start()
+    {
+        new Thread(Work).Start();
+    }
+
+    /// <summary>Ends its connection, from another thread.</summary>
+    public void Break()
+    {
+        _client?.Close();
+    }
+
+    private void Work()
+    {
+        try
+        {
+            while (!_fetcher.IsEnding)
+            {
+                lock (_plan)
+                {
+                    _source = _plan.TakeSource(_clock.Milliseconds);
+                }
+
+                if (_source < 0)
+                {
+                    _clock.Sleep(Limits.FetchLook);
+                    continue;
+                }
+
+                Serve();
+                lock (_plan)
+                {
+                    It.IsBusy = false;
+                }
+
+                _fetcher.Wake();
+            }
+        }
+        catch (Exception fault)
+        {
+            // A board whose memory is short, for one: the source is as good as any other, later.
+            lock (_plan)
+            {
+                _plan.Fault(_source < 0 ? 0 : _source, fault.Message, 0, _clock.Milliseconds);
+            }
+        }
+        finally
+        {
+            _client?.Close();
+            _fetcher.Left();
+        }
+    }
+
+    // Is at a source until it fails, or there is nothing more.
+    private void Serve()
+    {
+        if (_uri.Read(It.Uri) != HttpUri.Ok)
+        {
+            Drop("That is no address that is fetched from.");
+            return;
+        }
+
+        Connect();
+        bool isGood = true;
+        while (isGood && !_fetcher.IsEnding)
+        {
+            FetchRun? run;
+            long from = 0;
+            long until = 0;
+            lock (_plan)
+            {
+                long now = _clock.Milliseconds;
+                run = _plan.Assign(_source, now);
+                if (run is not null)
+                {
+                    from = It.IsWhole ? 0 : run.Next;
+                    until = _plan.Stint(run, _source, now);
+                    run.Asked = run.Owner == _source ? until : run.Asked;
+                }
+            }
+
+            if (run is null)
+            {
+                isGood = !It.IsWhole;
+                _clock.Sleep(Limits.FetchLook);
+                continue;
+            }
+
+            Run = run;
+            isGood = Fetch(run, from, until);
+            Run = null;
+            lock (_plan)
+            {
+                _plan.Leave(run, _source);
+            }
+        }
+
+        _client?.Close();
+    }
+
+    private void Connect()
+    {
+        _client?.Close();
+        _client = new HttpClient(_fetcher.Network, _clock, _uri.Host, _uri.Port, _fetcher.HeadOctets) { Patience = Limits.FetchPatience };
+    }
+
+    /// <summary>Brings one answer of a run, and goes on with the run while it is this source's.</summary>
+    /// <returns>False when the source is not to be asked for more now.</returns>
+    private bool Fetch(FetchRun run, long from, long until)
+    {
+        while (true)
+        {
+            if (!Ask(from, until, out long end))
+            {
+                return false;
+            }
+
+            long at = It.IsWhole ? 0 : from;
+            if (!Take(run, at, end))
+            {
+                return false;
+            }
+
+            lock (_plan)
+            {
+                long now = _clock.Milliseconds;
+                if (!run.IsOf(_source) || run.Left == 0 || _fetcher.IsEnding)
+                {
+                    return true;
+                }
+
+                from = run.Next;
+                until = _plan.Stint(run, _source, now);
+                run.Asked = run.Owner == _source ? until : run.Asked;
+            }
+        }
+    }
+
+    /// <summary>Asks for a range, through redirects (RFC 9110 §15.4), and looks at the answer's head.</summary>
+    /// <returns>Whether what was asked for comes now; otherwise the source was told of as one that failed.</returns>
+    private bool Ask(long from, long until, out long end)
+    {
+        end = until;
+        for (int hop = 0; ; hop++)
+        {
+            HttpClient client = _client!;
+            bool isUnknown = until == long.MaxValue;
+            client.StartTarget("GET", _uri.Target);
+            client.Field("Accept-Encoding: ", "identity");
+            if (!It.IsWhole)
+            {
+                long last = isUnknown ? from + Limits.FetchBoardStint - 1 : until - 1;
+                client.Field("Range: ", "bytes=" + from.ToString() + "-" + last.ToString());
+                if (It.Validator.Length > 0)
+                {
+                    client.Field("If-Range: ", It.Validator);
+                }
+            }
+
+            int outcome = client.Ask();
+            if (outcome != HttpClient.Ok)
+            {
+                if (outcome == HttpClient.Malformed || outcome == HttpClient.TooLong)
+                {
+                    return Drop("Its answer makes no sense.");
+                }
+
+                return Fail(outcome == HttpClient.Unreachable ? "It cannot be reached." : outcome == HttpClient.Silent ? "It does not answer." : "It broke off.", 0);
+            }
+
+            int status = client.Response.Status;
+            if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308)
+            {
+                string location = client.Value(Field.Location);
+                if (hop == Limits.PullRedirects || _uri.Resolve(location) != HttpUri.Ok)
+                {
+                    return Drop("It leads on too often, or to nowhere.");
+                }
+
+                Connect();
+                continue;
+            }
+
+            return status == 206 ? TakePart(from, until, out end) : status == 200 ? TakeWhole(from, out end) : TakeRefusal(status);
+        }
+    }
+
+    private bool TakeRefusal(int status)
+    {
+        HttpClient client = _client!;
+        string retry = client.Value(Field.RetryAfter);
+        client.Close();
+        if (status == 416 && client.Line("Content-Range", 0) == "bytes */0")
+        {
+            return Learn(0) && false;
+        }
+
+        if (status != 503 && status != 429 && status != 500 && status != 502 && status != 504)
+        {
+            return Drop("It answers " + status.ToString() + ".");
+        }
+
+        long seconds = 0;
+        for (int i = 0; i < retry.Length && seconds < Limits.FetchRetryAfter; i++)
+        {
+            seconds = retry[i] >= '0' && retry[i] <= '9' ? (seconds * 10) + (retry[i] - '0') : 0;
+        }
+
+        return Fail("It is busy.", seconds * 1000 > Limits.FetchRetryAfter ? Limits.FetchRetryAfter : seconds * 1000);
+    }
+
+    // RFC 9110 §15.3.7
+    private bool TakePart(long from, long until, out long end)
+    {
+        HttpClient client = _client!;
+        ResponseReader response = client.Response;
+        end = until;
+        bool isPart = ContentRange.Read(client.Value(Field.ContentRange), out long first, out long last, out long complete)
+            && first == from && (until == long.MaxValue || last < until) && !It.IsWhole
+            && (response.ContentLength < 0 || response.ContentLength == last - first + 1)
+            && !response.Has(Field.ContentEncoding) && !response.EndsWithConnection;
+        if (!isPart)
+        {
+            return Drop("It gives another part than it was asked for.");
+        }
+
+        end = last + 1;
+        return IsSame(false) && Learn(complete);
+    }
+
+    // A server may ignore ranges (RFC 9110 §14.2), and does where the version is another (§13.1.5).
+    private bool TakeWhole(long from, out long end)
+    {
+        HttpClient client = _client!;
+        ResponseReader response = client.Response;
+        end = long.MaxValue;
+        if (response.Has(Field.ContentEncoding))
+        {
+            return Drop("It comes in a content coding.");
+        }
+
+        if (response.EndsWithConnection)
+        {
+            return Drop("Nobody sees where it ends.");
+        }
+
+        if (!IsSame(true))
+        {
+            return false;
+        }
+
+        long length = response.HasBody ? response.ContentLength : 0;
+        if (length >= 0 && !Learn(length))
+        {
+            return false;
+        }
+
+        bool wasWhole = It.IsWhole;
+        lock (_plan)
+        {
+            It.IsWhole = true;
+        }
+
+        end = length < 0 ? long.MaxValue : length;
+        if (from > 0 && !wasWhole)
+        {
+            // Others may have ranges; if none has, it is asked again for all of it.
+            client.Close();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the answer is of the version that the source had before, and had for others.</summary>
+    private bool IsSame(bool isWhole)
+    {
+        HttpClient client = _client!;
+        string tag = client.Value(Field.ETag);
+        bool isStrong = tag.Length > 2 && tag.Length <= Limits.PullTagOctets && tag[0] == '"' && tag[tag.Length - 1] == '"';
+        string date = client.Value(Field.LastModified);
+
+        // RFC 9110 §8.8.2.2: a date is as good as a tag once a second has passed.
+        string validator = isStrong ? tag : date.Length > 0 && date.Length <= Limits.PullTagOctets && date != client.Value(Field.Date) ? date : "";
+        bool isOther = It.Validator.Length > 0 && validator != It.Validator && (isWhole || validator.Length > 0);
+        if (isOther)
+        {
+            _fetcher.HasChanged = true;
+            return Drop("It has changed.");
+        }
+
+        if (!IsRight(isWhole))
+        {
+            return Drop("It has another content.");
+        }
+
+        if (It.Validator.Length == 0 && validator.Length > 0)
+        {
+            It.Validator = validator;
+            _fetcher.NoteSoon();
+        }
+
+        FetchOrder order = _fetcher.Order;
+        if (order.Modified == 0 && date.Length > 0)
+        {
+            byte[] octets = System.Text.Encoding.UTF8.GetBytes(date);
+            long modified = HttpDate.Read(octets, 0, octets.Length);
+            order.Modified = modified < 0 ? 0 : modified;
+        }
+
+        if (order.Type.Length == 0)
+        {
+            order.Type = client.Value(Field.ContentType);
+        }
+
+        return true;
+    }
+
+    // RFC 9530: what the source says that its content is.
+    private bool IsRight(bool isWhole)
+    {
+        FetchOrder order = _fetcher.Order;
+        string? said = _client!.Line("Repr-Digest", 0) ?? (isWhole ? _client.Line("Content-Digest", 0) : null);
+        if (said is null)
+        {
+            return true;
+        }
+
+        byte[] value = System.Text.Encoding.UTF8.GetBytes(said);
+        byte[] digest = new byte[ReprDigest.Octets];
+        if (ReprDigest.Sha256(value, 0, value.Length, digest) != ReprDigest.Found)
+        {
+            return true;
+        }
+
+        lock (_plan)
+        {
+            order.Sha256 = order.Sha256 ?? digest;
+        }
+
+        return Octets.AreSame(order.Sha256, 0, digest, 0, digest.Length);
+    }
+
+    // Takes what a source says of the length.
+    private bool Learn(long length)
+    {
+        if (length > _fetcher.Order.MostOctets)
+        {
+            _fetcher.IsTooLong = true;
+            return Drop("It is longer than what is fetched.");
+        }
+
+        lock (_plan)
+        {
+            if (_plan.Length < 0)
+            {
+                _plan.Learn(length);
+                _fetcher.NoteSoon();
+            }
+        }
+
+        return _plan.Length == length || Drop("It has another length.");
+    }
+
+    /// <summary>Stores what comes, up to an octet.</summary>
+    /// <returns>False when the source failed.</returns>
+    private bool Take(FetchRun run, long at, long end)
+    {
+        HttpClient client = _client!;
+        _late = 0;
+        while (at < end)
+        {
+            int got = Gather(client.Body, end - at, out bool isOver);
+            if (got > 0 && !Store(run, at, got))
+            {
+                // The run is whole, or another's by now; what else comes is not wanted.
+                client.Close();
+                return !It.IsDropped;
+            }
+
+            at += got;
+            if (run.Left == 0 && at < end && end != long.MaxValue)
+            {
+                client.Close();
+                return true;
+            }
+
+            if (isOver)
+            {
+                bool isEnd = end == long.MaxValue && got >= 0 && _ending == ByteSource.End;
+                if (isEnd)
+                {
+                    return Learn(at);
+                }
+
+                bool isWanted = run.IsOf(_source) && run.Left > 0 && !_fetcher.IsEnding;
+                client.Close();
+                return !isWanted || Fail(_ending == ByteSource.TimedOut ? "It fell silent." : _late > Limits.SilenceMilliseconds ? "It is too slow." : "It broke off.", 0);
+            }
+
+            if (at > _fetcher.Order.MostOctets)
+            {
+                _fetcher.IsTooLong = true;
+                return Drop("It is longer than what is fetched.");
+            }
+        }
+
+        client.Finish();
+        return true;
+    }
+
+    // Reads until the block is full, the range at its end, or what came has waited long enough: each piece costs a write, and a look by everybody.
+    private int Gather(ByteSource body, long most, out bool isOver)
+    {
+        int want = most < Block.Length ? (int)most : Block.Length;
+        int have = 0;
+        long begun = _clock.Milliseconds;
+        long now = begun;
+        isOver = false;
+        while (have < want && (have == 0 || now - begun < Limits.FetchGather))
+        {
+            int got = body.Read(Block, have, want - have);
+            now = _clock.Milliseconds;
+            if (got <= 0)
+            {
+                _ending = got;
+                isOver = true;
+                return have;
+            }
+
+            have += got;
+        }
+
+        // Bounded as every content is: a minute's octet holds nobody.
+        _late += now - begun - (have / Limits.SlowestOctetsPerMillisecond);
+        _late = _late < 0 ? 0 : _late;
+        if (_late > Limits.SilenceMilliseconds)
+        {
+            _ending = ByteSource.Broken;
+            isOver = true;
+        }
+
+        return have;
+    }
+
+    /// <summary>Stores octets of a run that stand at a position of the content, and verifies each piece that ends in them.</summary>
+    /// <returns>Whether the run goes on with this source.</returns>
+    private bool Store(FetchRun run, long at, int count)
+    {
+        int offset = 0;
+        lock (run)
+        {
+            while (count > 0)
+            {
+                PieceCheck? check = null;
+                int part = count;
+                if (_fetcher.Pieces is not null)
+                {
+                    run.Check = run.Check ?? _fetcher.NewCheck();
+                    check = run.Check;
+                    long pieceEnd = at - (at % _fetcher.Pieces.Octets) + _fetcher.Pieces.Octets;
+                    part = pieceEnd - at < count ? (int)(pieceEnd - at) : count;
+                }
+
+                int fresh;
+                int skip;
+                lock (_plan)
+                {
+                    fresh = _plan.Reserve(run, _source, at, part, out skip, _clock.Milliseconds);
+                }
+
+                if (fresh < 0 || (fresh > 0 && !Keep(run, check, offset + skip, fresh)))
+                {
+                    return false;
+                }
+
+                if (run.Left == 0)
+                {
+                    _fetcher.Files.End(run);
+                    run.Check = null;
+                    _fetcher.BreakOthers(run, this);
+                    _fetcher.Wake();
+                    return true;
+                }
+
+                at += part;
+                offset += part;
+                count -= part;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Keep(FetchRun run, PieceCheck? check, int offset, int count)
+    {
+        if (!_fetcher.Files.Write(run, Block, offset, count))
+        {
+            lock (_plan)
+            {
+                _plan.Undo(run);
+            }
+
+            _fetcher.Wake();
+            return false;
+        }
+
+        check?.Append(Block, offset, count);
+        lock (_plan)
+        {
+            _plan.Keep(run);
+        }
+
+        if (check is null || (run.Next % check.Octets != 0 && run.Next != _plan.Length))
+        {
+            return true;
+        }
+
+        bool isRight = check.Ends((run.Next - 1) / check.Octets);
+        bool goesOn;
+        lock (_plan)
+        {
+            goesOn = _plan.Judge(run, isRight);
+        }
+
+        if (!isRight)
+        {
+            _fetcher.Files.Rewind(run);
+            _fetcher.BreakOthers(run, this);
+        }
+
+        return goesOn;
+    }
+
+    private bool Drop(string trouble)
+    {
+        _client?.Close();
+        lock (_plan)
+        {
+            _plan.Drop(_source, trouble);
+        }
+
+        _fetcher.Wake();
+        return false;
+    }
+
+    private bool Fail(string trouble, long pause)
+    {
+        _client?.Close();
+        if (!_fetcher.IsEnding)
+        {
+            lock (_plan)
+            {
+                _plan.Fault(_source, trouble, pause, _clock.Milliseconds);
+            }
+        }
+
+        _fetcher.Wake();
+        return false;
+    }
+}

@@ -1,0 +1,428 @@
+using System.Threading;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Services.Fetching;
+using PeerDevice.Services.Files;
+using PeerDevice.Wire.Tags;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// Fetches one content by HTTP from one source or many at once, into a store: what each does a <see cref="FetchPlan"/> says. How far it is stands beside it on the store, so that the same order goes on after anything.
+/// The content is what its digests say, where any are known, or it is not there.
+/// </summary>
+/// <remarks>The caller's thread sees to it; each source has a thread of its own. From where may be fetched is the network's to say.</remarks>
+public sealed class Fetcher
+{
+    private readonly IFileStore _store;
+    private readonly IDigests? _digests;
+    private readonly Profile _profile;
+    private readonly AutoResetEvent _wake = new AutoResetEvent(false);
+    private readonly FetchLane[] _lanes;
+    private readonly FetchRecord _record;
+    private bool _isDurable;
+    private int _storeStatus = StoreStatus.Ok;
+    private int _running;
+    private long _notedAt;
+    private bool _isNoteDue;
+
+    /// <summary>What fetches one order.</summary>
+    /// <param name="order">The order.</param>
+    /// <param name="store">Where the content goes.</param>
+    /// <param name="network">The network, as far as may be fetched over it.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="digests">SHA-256, where there is one.</param>
+    /// <param name="profile">What this peer can bear.</param>
+    public Fetcher(FetchOrder order, IFileStore store, INetwork network, IClock clock, IDigests? digests, Profile profile)
+    {
+        Order = order;
+        Network = network;
+        Clock = clock;
+        _store = store;
+        _digests = digests;
+        _profile = profile;
+        HeadOctets = profile.HeadOctets;
+        bool isChecked = order.Pieces is not null && order.Pieces.Fits(order.Length) && (order.Pieces.Kind == PieceList.TreeNodes || digests is not null);
+        Pieces = isChecked ? order.Pieces : null;
+        long unit = isChecked ? order.Pieces!.Octets : store.IsFat ? Limits.UploadWrite : Limits.FetchUnit;
+        Plan = new FetchPlan(order.Sources, profile.FetchRuns, unit, store.IsFat ? Limits.FetchBoardStint : Limits.FetchStintOctets, !store.IsFat);
+        int lanes = order.Sources.Length < profile.FetchLanes ? order.Sources.Length : profile.FetchLanes;
+        _lanes = new FetchLane[lanes];
+        for (int i = 0; i < lanes; i++)
+        {
+            _lanes[i] = new FetchLane(this, new byte[profile.BlockOctets]);
+        }
+
+        Files = new FetchFiles(store, order.Path, profile.FetchRuns, lanes == 0 ? new byte[Limits.IndexBlock] : _lanes[0].Block);
+        _record = new FetchRecord(store, order.Path);
+    }
+
+    /// <summary>What is fetched.</summary>
+    public FetchOrder Order { get; }
+
+    /// <summary>Octets that are there, while it runs.</summary>
+    public long Done
+    {
+        get
+        {
+            lock (Plan)
+            {
+                return Plan.Stored();
+            }
+        }
+    }
+
+    /// <summary>Octets of the whole, as soon as that is known; -1 before.</summary>
+    public long Length
+    {
+        get
+        {
+            lock (Plan)
+            {
+                return Plan.Length;
+            }
+        }
+    }
+
+    internal INetwork Network { get; }
+
+    internal IClock Clock { get; }
+
+    internal FetchPlan Plan { get; }
+
+    internal FetchFiles Files { get; }
+
+    internal PieceList? Pieces { get; }
+
+    internal int HeadOctets { get; }
+
+    /// <summary>Whether nobody shall fetch any more: it is done, stopped, or in vain.</summary>
+    internal bool IsEnding { get; private set; }
+
+    /// <summary>Whether a source has another version than what has come.</summary>
+    internal bool HasChanged { get; set; }
+
+    /// <summary>Whether the content is longer than it may be.</summary>
+    internal bool IsTooLong { get; set; }
+
+    private bool IsStopped { get; set; }
+
+    /// <summary>Fetches. Once.</summary>
+    /// <returns>One of <see cref="FetchOutcome"/>.</returns>
+    public int Run()
+    {
+        _isDurable = Order.IsDurable;
+        Recall();
+        while (true)
+        {
+            Work();
+            Order.Done = Done;
+            int outcome = Look();
+            if (outcome == FetchOutcome.Wrong && TryApart())
+            {
+                continue;
+            }
+
+            bool isKept = outcome != FetchOutcome.Wrong && outcome != FetchOutcome.Changed && outcome != FetchOutcome.TooLong;
+            if (outcome == FetchOutcome.Ok)
+            {
+                Finish(ref outcome);
+            }
+            else if (isKept)
+            {
+                Note();
+                Files.Close(_isDurable);
+            }
+            else
+            {
+                Discard();
+            }
+
+            Order.StoreStatus = Files.Status != StoreStatus.Ok ? Files.Status : _storeStatus;
+            return outcome;
+        }
+    }
+
+    /// <summary>Gives up what an order has brought so far. Not while it runs.</summary>
+    public void Discard()
+    {
+        Files.Close(false);
+        _record.End();
+        Files.Delete();
+        _record.Delete();
+    }
+
+    /// <summary>Ends it, from any thread; what has come is kept.</summary>
+    public void Stop()
+    {
+        IsStopped = true;
+        End();
+    }
+
+    /// <summary>Something happened that whoever waits must know.</summary>
+    internal void Wake()
+    {
+        _wake.Set();
+    }
+
+    /// <summary>A source has told which version it has: it belongs into the record.</summary>
+    internal void NoteSoon()
+    {
+        _isNoteDue = true;
+        Wake();
+    }
+
+    /// <summary>What verifies the pieces of a run.</summary>
+    internal PieceCheck? NewCheck()
+    {
+        return PieceCheck.For(Pieces, _digests);
+    }
+
+    /// <summary>All others that are at a run need not go on: it is whole, or is begun anew.</summary>
+    internal void BreakOthers(FetchRun run, FetchLane but)
+    {
+        for (int i = 0; i < _lanes.Length; i++)
+        {
+            if (_lanes[i] != but && _lanes[i].Run == run)
+            {
+                _lanes[i].Break();
+            }
+        }
+    }
+
+    private void End()
+    {
+        IsEnding = true;
+        for (int i = 0; i < _lanes.Length; i++)
+        {
+            _lanes[i].Break();
+        }
+
+        Wake();
+    }
+
+    // Takes up what there is on the store.
+    private void Recall()
+    {
+        long length = _record.Read(Order, Plan);
+        if (length == FetchRecord.None)
+        {
+            Files.Delete();
+            Plan.Begin(Order.Length);
+        }
+        else
+        {
+            Plan.Begin(length >= 0 ? length : Order.Length);
+            for (int i = 0; i < Plan.Count; i++)
+            {
+                FetchRun run = Plan.At(i);
+                Plan.Clamp(run, Files.Has(run.Slot, run.First));
+            }
+        }
+
+        _notedAt = Plan.Stored();
+    }
+
+    // Lets the lanes work until all is there, or nothing more is to be had.
+    private void Work()
+    {
+        IsEnding = IsStopped;
+        _running = _lanes.Length;
+        for (int i = 0; i < _lanes.Length; i++)
+        {
+            _lanes[i].Start();
+        }
+
+        long noteOctets = _store.IsFat ? Limits.FetchBoardNote : Limits.FetchNote;
+        while (!IsEnding)
+        {
+            bool isOver;
+            bool isDue;
+            lock (Plan)
+            {
+                isOver = Plan.IsDone || !Plan.HasSource() || Files.Status != StoreStatus.Ok || IsTooLong;
+                isDue = _isNoteDue || Plan.Stored() - _notedAt >= noteOctets;
+            }
+
+            if (isOver)
+            {
+                End();
+            }
+            else if (isDue)
+            {
+                Note();
+            }
+            else
+            {
+                Clock.Await(_wake, Limits.FetchWake);
+            }
+        }
+
+        while (IsRunning())
+        {
+            Clock.Await(_wake, Limits.FetchLook);
+            for (int i = 0; i < _lanes.Length; i++)
+            {
+                _lanes[i].Break();
+            }
+        }
+    }
+
+    /// <summary>A lane has ended.</summary>
+    internal void Left()
+    {
+        lock (_lanes)
+        {
+            _running--;
+        }
+
+        Wake();
+    }
+
+    private bool IsRunning()
+    {
+        lock (_lanes)
+        {
+            return _running > 0;
+        }
+    }
+
+    private int Look()
+    {
+        if (IsTooLong)
+        {
+            return FetchOutcome.TooLong;
+        }
+
+        if (Files.Status != StoreStatus.Ok)
+        {
+            return FetchOutcome.Store;
+        }
+
+        if (Plan.IsDone)
+        {
+            return IsRight() ? FetchOutcome.Ok : Files.Status != StoreStatus.Ok ? FetchOutcome.Store : FetchOutcome.Wrong;
+        }
+
+        return IsStopped ? FetchOutcome.Stopped : HasChanged && Plan.Count > 0 ? FetchOutcome.Changed : FetchOutcome.NoSource;
+    }
+
+    // The whole is looked at once more, unless each of its pieces was.
+    private bool IsRight()
+    {
+        if (!Files.Join(Plan))
+        {
+            return false;
+        }
+
+        bool bySha = Order.Sha256 is not null && _digests is not null;
+        if (Pieces is not null || (!bySha && Order.TreeTag is null))
+        {
+            return true;
+        }
+
+        int status = _store.OpenRead(Order.Path, new StoreEntry(), out BlockSource? content);
+        if (status != StoreStatus.Ok || content is null)
+        {
+            // Nothing at all came of a content of no octets.
+            return Plan.Length == 0;
+        }
+
+        ContentDigest? sha = bySha ? _digests!.Sha256() : null;
+        TreeTag? tree = bySha ? null : new TreeTag();
+        byte[] block = _lanes.Length == 0 ? new byte[Limits.IndexBlock] : _lanes[0].Block;
+        tree?.Begin();
+        long at = 0;
+        int got = 1;
+        while (got > 0 && at < Plan.Length)
+        {
+            got = content.ReadAt(at, block, 0, block.Length);
+            if (got > 0)
+            {
+                sha?.Append(block, 0, got);
+                tree?.Append(block, 0, got);
+                at += got;
+            }
+        }
+
+        content.Close();
+        byte[] digest = sha is not null ? sha.End() : tree!.End();
+        byte[] should = bySha ? Order.Sha256! : Order.TreeTag!;
+        return at == Plan.Length && should.Length == digest.Length && Octets.AreSame(digest, 0, should, 0, digest.Length);
+    }
+
+    // What several gave together is wrong, and nobody knows through whom: each is tried alone, and who alone was wrong is not asked again.
+    private bool TryApart()
+    {
+        int givers = 0;
+        int last = 0;
+        for (int i = 0; i < Order.Sources.Length; i++)
+        {
+            if (Order.Sources[i].TakeGiven() > 0)
+            {
+                givers++;
+                last = i;
+            }
+        }
+
+        if (givers == 1)
+        {
+            Plan.Drop(last, "It gave what is not right.");
+        }
+
+        Files.Close(false);
+        _record.End();
+        Files.Delete();
+        _record.Delete();
+        Plan.Clear();
+        Plan.IsSolo = true;
+        Plan.Begin(Order.Length >= 0 ? Order.Length : -1);
+        _notedAt = 0;
+        return Plan.HasSource();
+    }
+
+    private void Note()
+    {
+        _isNoteDue = false;
+        long stored = Done;
+        lock (Plan)
+        {
+            Plan.Mark();
+        }
+
+        if (_isDurable && !Files.Sync())
+        {
+            return;
+        }
+
+        lock (Plan)
+        {
+            if (Plan.Count > 0)
+            {
+                _storeStatus = _record.Write(Order, Plan, _isDurable);
+            }
+        }
+
+        _notedAt = stored;
+    }
+
+    private void Finish(ref int outcome)
+    {
+        if (Plan.Length == 0)
+        {
+            Files.Touch();
+        }
+
+        if (!Files.Close(_isDurable))
+        {
+            outcome = FetchOutcome.Store;
+            return;
+        }
+
+        Order.Length = Plan.Length;
+        Order.Done = Plan.Length;
+        _record.End();
+        Files.DropParts();
+        _record.Delete();
+    }
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Linq;
+using PeerDevice.Services.Fetching;
+
+namespace PeerDevice.Tests.Fetching;
+
+/// <summary>
+/// The fears: one source makes all others wait; octets are missing, or are somebody's who lied; what several fetch is fetched over and over; a source that is gone is waited for. All on a virtual clock.
+/// </summary>
+public sealed class FetchPlanTests(ITestOutputHelper output)
+{
+    private const long Length = 24_000_000;
+    private const int Rounds = 60;
+
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(84, 84, 42, 10)]
+    [InlineData(100, 1, 1, 1)]
+    [InlineData(50, 20, 10, 5)]
+    public void TheSlowestNeverMakesTheWholeWait(int a, int b, int c, int d)
+    {
+        double unit = 3600.0 / (a + b + c + d);
+        Office office = new(Length, 0, Of(a * unit), Of(b * unit), Of(c * unit), Of(d * unit));
+        Assert.True(office.Run(60_000));
+        Assert.True(office.IsRight());
+        double ideal = Length / 3600.0;
+        output.WriteLine($"{office.Took} ms, ideal {ideal:F0} ms, {office.Came - Length} octets twice");
+        Assert.InRange(office.Took, ideal * 0.98, ideal * 1.03);
+        Assert.InRange(office.Came, Length, Length * 1.02);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhoDiesOrFallsSilentIsNotWaitedFor(bool dies)
+    {
+        Office office = new(Length, 0, Of(900), Of(900), Of(900), new Office.Place { Rate = static _ => 900, DiesAt = dies ? 2000 : long.MaxValue, SilentFrom = dies ? long.MaxValue : 2000 });
+        Assert.True(office.Run(60_000));
+        Assert.True(office.IsRight());
+        double ideal = 2000 + ((Length - (3600 * 2000)) / 2700.0);
+        output.WriteLine($"{office.Took} ms, ideal {ideal:F0} ms");
+        Assert.InRange(office.Took, ideal * 0.98, ideal * 1.05);
+    }
+
+    [Fact]
+    public void WhoLiesIsFoundOutByTheFirstPieceAndItsPiecesComeFromOthers()
+    {
+        Office office = new(Length, 262144, Of(900), Of(900), Of(900), new Office.Place { Rate = static _ => 900, Lies = static _ => true });
+        Assert.True(office.Run(60_000));
+        Assert.True(office.IsRight());
+        Assert.True(office.Sources[3].IsDropped);
+        Assert.Equal(3, office.Sources.Count(static source => !source.IsDropped));
+        Assert.InRange(office.Took, 0, Length / 2700.0 * 1.05);
+    }
+
+    [Fact]
+    public void WhereAllLieNothingIsDone()
+    {
+        Office office = new(Length, 262144, new Office.Place { Lies = static _ => true }, new Office.Place { Lies = static _ => true });
+        Assert.False(office.Run(60_000));
+        Assert.False(office.Plan.HasSource());
+    }
+
+    [Fact]
+    public void WithAnySourcesWithAnyVicesItIsRightOrNotThere()
+    {
+        FuzzRounds.Run(1, Rounds, static random =>
+        {
+            long length = random.Next(3) == 0 ? random.Next(1, 70_000) : random.Next(1, 3_000_000);
+            Office.Place[] places = new Office.Place[random.Next(1, 7)];
+            bool hasHonest = false;
+            for (int i = 0; i < places.Length; i++)
+            {
+                int vice = random.Next(5);
+                hasHonest |= vice == 0;
+                double rate = random.Next(1, 400);
+                int phase = random.Next(2000);
+                long first = random.NextInt64(length);
+                places[i] = new Office.Place
+                {
+                    Rate = vice == 4 ? now => (now + phase) % 3000 < 1200 ? 0 : rate : _ => rate,
+                    Answer = random.Next(1, 60),
+                    DiesAt = vice == 1 ? random.Next(1, 4000) : long.MaxValue,
+                    SilentFrom = vice == 2 ? random.Next(1, 4000) : long.MaxValue,
+                    Lies = vice == 3 ? at => at >= first : static _ => false,
+                };
+            }
+
+            Office office = new(length, 65536, places);
+            bool isDone = office.Run(4_000_000);
+            Assert.True(!isDone || office.IsRight(), "done and wrong");
+            Assert.True(isDone || !hasHonest, $"not done, though one source gives all; {office.Plan.Missing()} of {length} missing");
+            Assert.True(office.Plan.Count <= 64);
+        });
+    }
+
+    [Fact]
+    public void RunsStandOneBehindTheOtherAndNeverOverlap()
+    {
+        Office office = new(Length, 0, Of(500), Of(100), Of(700), Of(40), Of(300));
+        for (int steps = 0; steps < 4; steps++)
+        {
+            office.Run(500);
+            long at = 0;
+            for (int i = 0; i < office.Plan.Count; i++)
+            {
+                FetchRun run = office.Plan.At(i);
+                Assert.Equal(at, run.First);
+                Assert.True(run.First <= run.Sure && run.Sure <= run.Next && run.Next <= run.Reserved && run.Reserved <= run.End);
+                at = run.End;
+            }
+
+            Assert.Equal(Length, at);
+        }
+    }
+
+    private static Office.Place Of(double rate) => new() { Rate = _ => rate };
+}
