@@ -102,6 +102,72 @@ public static class Limits
     /// <summary>Octets of a peer's name: one label of DNS-SD (RFC 6763 §4.1.1).</summary>
     public const int PeerNameOctets = 63;
 
+    /// <summary>Octets of a record's data that are remembered: a peer's TXT record has fewer, and a name with the head of an SRV record fits.</summary>
+    public const int DnsDataOctets = 512;
+
+    /// <summary>Milliseconds after which a record that was taken back, or is not in a newer set, ends, and that a set may take to arrive (RFC 6762 §10.1, §10.2).</summary>
+    public const int DnsFlushMilliseconds = 1000;
+
+    /// <summary>Seconds that a record is believed at most: what RFC 6762 §10 has for all that does not change.</summary>
+    public const int DnsLongestSeconds = 4500;
+
+    /// <summary>Records of one name and type that are remembered, PTR excepted: a host has an address for each of a few interfaces.</summary>
+    public const int DnsAlike = 4;
+
+    /// <summary>Milliseconds before a first question, at least: a whole office may have been switched on at once (RFC 6762 §5.2).</summary>
+    public const int DnsFirstQuestion = 20;
+
+    /// <summary>Milliseconds by which it is later at most, by chance (RFC 6762 §5.2).</summary>
+    public const int DnsFirstQuestionSpread = 100;
+
+    /// <summary>Milliseconds between the first two questions; each time twice as long (RFC 6762 §5.2).</summary>
+    public const int DnsFirstInterval = 1000;
+
+    /// <summary>Milliseconds that it grows to (RFC 6762 §5.2).</summary>
+    public const int DnsLongestInterval = 3600000;
+
+    /// <summary>Milliseconds for which a question need not be asked again that another asked (RFC 6762 §7.3).</summary>
+    public const int DnsSameQuestionMilliseconds = 999;
+
+    /// <summary>Questions whose asking is remembered: of those that are asked within a second most are about one thing.</summary>
+    public const int DnsQuestionsKept = 16;
+
+    /// <summary>Questions of one message: what is missing of eight peers.</summary>
+    public const int DnsQuestionsAtOnce = 24;
+
+    /// <summary>Questions for what is missing of a peer before it is left alone until it is heard again: after each it is waited twice as long.</summary>
+    public const int DnsResolveTries = 5;
+
+    /// <summary>Questions without an answer after which what was asked for is gone (RFC 6762 §10.4, §10.5).</summary>
+    public const int DnsConfirmations = 2;
+
+    /// <summary>Milliseconds between those two.</summary>
+    public const int DnsConfirmAgain = 2000;
+
+    /// <summary>Milliseconds that an answer to them is waited for (RFC 6762 §10.4, §10.5).</summary>
+    public const int DnsDoubtMilliseconds = 10000;
+
+    /// <summary>Milliseconds between two looks of a querier at what it could not say yet.</summary>
+    public const int DnsPause = 250;
+
+    /// <summary>Milliseconds after a question by multicast in which the same is asked by broadcast: by then all who heard it have answered, and need not do so again.</summary>
+    public const int DnsWidenAfter = 500;
+
+    /// <summary>255.255.255.255: all on a link (RFC 919 §7).</summary>
+    public const long BroadcastAddress = 0xFFFFFFFF;
+
+    /// <summary>Milliseconds for which where peers are is kept fresh after somebody has looked: who lists them uses one soon.</summary>
+    public const int DirectoryLookMilliseconds = 60000;
+
+    /// <summary>Seconds for which a peer that is gone is remembered: long enough to tell when it was seen last.</summary>
+    public const int DirectorySeconds = 86400;
+
+    /// <summary>Seconds for which what was told of a peer is believed, counted from when it was observed.</summary>
+    public const int HearsaySeconds = 900;
+
+    /// <summary>Peers through whom what is told of another may have come.</summary>
+    public const int HearsayHops = 3;
+
     /// <summary>Octets of a host's name (RFC 1035 §2.3.4, less the lengths and the root).</summary>
     public const int HostNameOctets = 253;
 
