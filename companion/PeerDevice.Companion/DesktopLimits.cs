@@ -188,4 +188,10 @@ internal static class DesktopLimits
 
     /// <summary>Octets of the name of a queue of CUPS, which its file names are made of.</summary>
     public const int QueueNameOctets = 127;
+
+    /// <summary>Milliseconds between two looks at a copy whose connection was lost.</summary>
+    public const int CopyLook = 1_000;
+
+    /// <summary>Looks in a row that find nobody before such a copy is given up.</summary>
+    public const int CopyLost = 120;
 }

@@ -771,4 +771,34 @@ public static class Limits
 
     /// <summary>Octets at whose multiples a PC's runs begin where there are no pieces.</summary>
     public const int FetchUnit = 16384;
+
+    /// <summary>Octets that are read of one listing of another server: some hundred thousand members, and nobody is read for ever.</summary>
+    public const long ListingOctets = 1L << 27;
+
+    /// <summary>Milliseconds that one listing of another server may take: a board makes one of a thousand members in less than a minute.</summary>
+    public const int ListingMilliseconds = 600000;
+
+    /// <summary>Octets of the longest tag and text in a listing that is read: a reference of <see cref="UriOctets"/>, escaped.</summary>
+    public const int ListingPiece = 2048;
+
+    /// <summary>Members of another server's collection that a board holds at a time: their names are 2 KiB.</summary>
+    public const int CopyPage = 32;
+
+    /// <summary>The same on a PC: each page costs a listing, and memory costs nothing.</summary>
+    public const int CopyPageOfPc = 4096;
+
+    /// <summary>Members that one third-party copy brings, collections included: whoever has more copies it in parts, and no server's tree is without end.</summary>
+    public const int CopyMembers = 1000000;
+
+    /// <summary>Octets of the block that a third-party copy works with where all others are lent.</summary>
+    public const int CopyBlock = 1024;
+
+    /// <summary>Milliseconds between two markers of a third-party copy: clients of the grid expect one every few seconds.</summary>
+    public const int CopyMarkerMilliseconds = 5000;
+
+    /// <summary>Milliseconds for which it is told what came of a third-party copy.</summary>
+    public const int CopyKeptMilliseconds = 3600000;
+
+    /// <summary>Third-party copies that a board tells of, under way or ended; a PC tells of as many as it fetches at once, and as many again.</summary>
+    public const int Copies = 8;
 }

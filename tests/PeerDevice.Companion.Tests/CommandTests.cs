@@ -104,11 +104,26 @@ public sealed class CommandTests : IDisposable
         using LocalPeer other = Up(new LocalPeerPlan { Shares = ["one=" + _temp.Folder("one"), "two=" + _temp.Folder("two")], Writable = true });
         string there = FormattableString.Invariant($"127.0.0.1:{other.HttpPort}/files");
         Assert.Equal(0, Peer("cp", _at + "/files/docs", there + "/two/"));
+        Assert.DoesNotContain("through this PC", _said, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("cp", _at + "/files/docs", there + "/two/"));
+        Assert.Contains("--force", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("cp", _at + "/files/docs/a b.txt", there + "/two/named"));
+        Assert.Equal("hallo", File.ReadAllText(_temp["two/named"]));
         Assert.Equal("tief", File.ReadAllText(_temp["two/docs/deep/ü.txt"]));
         Assert.Equal(1, Peer("mv", _at + "/files/docs", there + "/two/"));
         Assert.Equal(0, Peer("ls", there + "/"));
         Assert.Contains("one/", _said, StringComparison.Ordinal);
         Assert.Equal(1, Peer("put", _temp["share/empty"], there + "/"));
+    }
+
+    [Fact]
+    public void WhereAPeerFetchesNothingItGoesThroughThisPcAndThatIsSaid()
+    {
+        using LocalPeer other = Up(new LocalPeerPlan { Shares = [_temp.Folder("one")], Writable = true, Pull = PeerSettings.PullsNothing });
+        string there = FormattableString.Invariant($"127.0.0.1:{other.HttpPort}/files/");
+        Assert.Equal(0, Peer("cp", _at + "/files/docs", there));
+        Assert.Contains("through this PC: ", _said, StringComparison.Ordinal);
+        Assert.Equal("tief", File.ReadAllText(_temp["one/docs/deep/ü.txt"]));
     }
 
     [Fact]

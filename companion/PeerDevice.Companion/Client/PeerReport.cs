@@ -43,6 +43,9 @@ internal sealed record PeerReport
     /// <summary>Uploads that can be cut and continued, at once; 0 where it takes none.</summary>
     public int Uploads { get; private init; }
 
+    /// <summary>Copies from other peers that it makes itself, at once; 0 where it makes none.</summary>
+    public int Copies { get; private init; }
+
     /// <summary>Its output device; null where it has none.</summary>
     public string? Device { get; private init; }
 
@@ -118,6 +121,7 @@ internal sealed record PeerReport
             SnmpPort = Number(services, "snmp"),
             Sessions = Number(Part(root, "limits"), "sessions"),
             Uploads = Number(Part(root, "limits"), "uploads"),
+            Copies = Number(Part(root, "limits"), "copies"),
             Device = device.ValueKind == JsonValueKind.Object ? Text(device, "name") : null,
             IsDeviceReady = IsTrue(device, "ready"),
             Printers = ReadPrinters(device, Part(root, "printers")),

@@ -162,7 +162,15 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
 
         using RemotePeer other = Open(target);
         string into = Into(other, target, source.Name);
-        teller.During(() => new Relay(peer, other, teller, force).Copy(entry, into));
+        teller.During(() =>
+        {
+            string why = "";
+            if (!new DirectCopy(source, other, teller, clock, force).Try(entry, into, out why))
+            {
+                teller.Say($"through this PC: {why}");
+                new Relay(peer, other, teller, force).Copy(entry, into);
+            }
+        });
     }
 
     /// <summary>Where something of a name goes: into a folder that is there or that ends in '/', or to a new name.</summary>

@@ -10,12 +10,12 @@ namespace PeerDevice.Host;
 /// One document that is fetched by HTTP. When it is cut it goes on at the octet where it was cut, of the very same content (RFC 9110 §13.1.5, §14): by its strong entity tag, and not at all where it has none.
 /// Everything its server can do is bounded: redirects, size, silence, slowness, cuts.
 /// </summary>
-internal sealed class DocumentPull : PulledDocument
+internal sealed class DocumentPull : PulledDocument, IPull
 {
     private readonly Pulls _pulls;
     private readonly IClock _clock;
     private readonly int _headOctets;
-    private readonly Way _way;
+    private readonly PullNetwork _way;
     private readonly HttpUri _uri = new HttpUri();
     private readonly ByteSource _nothing = new LengthSource();
     private HttpClient? _client;
@@ -38,7 +38,7 @@ internal sealed class DocumentPull : PulledDocument
         _pulls = pulls;
         _clock = clock;
         _headOctets = headOctets;
-        _way = new Way(pulls, byOurselves);
+        _way = new PullNetwork(pulls, byOurselves);
         _body = _nothing;
     }
 
@@ -53,6 +53,30 @@ internal sealed class DocumentPull : PulledDocument
 
     /// <inheritdoc/>
     public override int Code => _code;
+
+    /// <summary>
+    /// Whether it is a file that is fetched, and not a document to print: of any length, none too, for as long as it takes, as long as it comes, and with what its server says that it is. What is redirected to a name with
+    /// a slash at its end is a collection.
+    /// </summary>
+    internal bool IsFile { get; set; }
+
+    /// <summary>Whether it is a collection, at <see cref="Place"/>.</summary>
+    internal bool IsCollection { get; private set; }
+
+    /// <summary>Whether it may not be fetched from there.</summary>
+    internal bool IsForbidden => _way.IsRefused;
+
+    /// <summary>Its URI, after redirects.</summary>
+    internal string Place => _uri.ToString();
+
+    /// <summary>Its octets; -1 where its server does not say.</summary>
+    internal long Length => _length;
+
+    /// <summary>Its strong entity tag with the quotes; empty where it has none.</summary>
+    internal string Tag => _tag;
+
+    /// <summary>What its server says that its SHA-256 is; null where it does not.</summary>
+    internal byte[]? Digest { get; private set; }
 
     /// <inheritdoc/>
     public override int Open(string uri)
@@ -80,6 +104,12 @@ internal sealed class DocumentPull : PulledDocument
 
             string location = _client.Value(Field.Location);
             _client.Close();
+            if (IsFile && location.Length > 0 && location[location.Length - 1] == '/' && _uri.Resolve(location) == HttpUri.Ok)
+            {
+                IsCollection = true;
+                return PrintStatus.Ok;
+            }
+
             if (hop == Limits.PullRedirects || _uri.Resolve(location) != HttpUri.Ok)
             {
                 _code = status;
@@ -111,7 +141,7 @@ internal sealed class DocumentPull : PulledDocument
             {
                 _barren = 0;
                 _octets += got;
-                return _octets <= Limits.PullOctets ? got : Lose("It is larger than what is fetched.");
+                return _octets <= Most ? got : Lose("It is larger than what is fetched.");
             }
             else if (got == End && _length < 0 && _toSkip == 0)
             {
@@ -132,8 +162,8 @@ internal sealed class DocumentPull : PulledDocument
         _pulls.Leave(this);
     }
 
-    /// <summary>Ends the connection from another thread.</summary>
-    internal void Break()
+    /// <inheritdoc/>
+    public void Break()
     {
         _client?.Close();
     }
@@ -141,7 +171,7 @@ internal sealed class DocumentPull : PulledDocument
     // Reads what there is, if it comes in time.
     private int Take(byte[] buffer, int offset, int count)
     {
-        if (_late > Limits.SilenceMilliseconds || _waited > Limits.PullMilliseconds)
+        if (_late > Limits.SilenceMilliseconds || (_waited > Limits.PullMilliseconds && !IsFile))
         {
             return Lose("It came too slowly.");
         }
@@ -159,6 +189,8 @@ internal sealed class DocumentPull : PulledDocument
 
         return got;
     }
+
+    private long Most => IsFile ? long.MaxValue : Limits.PullOctets;
 
     private bool Resume()
     {
@@ -195,7 +227,7 @@ internal sealed class DocumentPull : PulledDocument
             _toSkip = isSame ? _octets : 0;
         }
 
-        if (!isSame || response.Has(Field.ContentEncoding) || response.EndsWithConnection || rest > Limits.PullOctets)
+        if (!isSame || response.Has(Field.ContentEncoding) || response.EndsWithConnection || rest > Most)
         {
             _code = response.Status == 200 || response.Status == 206 ? 0 : response.Status;
             Refuse("It was cut off, and its server does not go on with it: it may have been changed.");
@@ -217,7 +249,7 @@ internal sealed class DocumentPull : PulledDocument
             return Refuse("It comes in a content coding.");
         }
 
-        if (_length == 0 || response.EndsWithConnection || _length > Limits.PullOctets)
+        if ((_length == 0 && !IsFile) || response.EndsWithConnection || _length > Most)
         {
             // RFC 9112 §8: where a connection's end is the content's, nobody sees whether that is whole.
             return Refuse(_length == 0 ? "The document is empty." : _length < 0 ? "Its server does not say where it ends." : "It is larger than what is fetched.");
@@ -227,6 +259,7 @@ internal sealed class DocumentPull : PulledDocument
         bool isStrong = tag.Length > 2 && tag.Length <= Limits.PullTagOctets && tag[0] == '"' && tag[tag.Length - 1] == '"';
         _tag = isStrong ? tag : "";
         _format = BareType(_client.Value(Field.ContentType));
+        Digest = IsFile ? _client.Digest() : null;
         _body = _client.Body;
         return PrintStatus.Ok;
     }
@@ -249,6 +282,11 @@ internal sealed class DocumentPull : PulledDocument
             client.Close();
             client.StartTarget("GET", _uri.Target);
             client.Field("Accept-Encoding: ", "identity");
+            if (IsFile && !isRest)
+            {
+                client.Field("Want-Repr-Digest: ", "sha-256=1"); // RFC 9530 §4
+            }
+
             if (isRest)
             {
                 client.Field("Range: ", "bytes=" + _octets.ToString() + "-");
@@ -268,7 +306,7 @@ internal sealed class DocumentPull : PulledDocument
 
             // RFC 9110 §9.2.2: a GET whose connection was lost may be sent again. Who was never reached is perhaps nobody.
             bool mayComeBack = isBusy || outcome == HttpClient.Broken || (isRest && (outcome == HttpClient.Unreachable || outcome == HttpClient.Silent));
-            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= Limits.PullTries || _waited > Limits.PullMilliseconds)
+            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= Limits.PullTries || (_waited > Limits.PullMilliseconds && !IsFile))
             {
                 _code = isBusy ? client.Response.Status : 0;
                 Refuse(_way.IsRefused ? "Documents are not fetched from there." : isBusy ? "Its server is busy." : Words(outcome));
@@ -309,48 +347,5 @@ internal sealed class DocumentPull : PulledDocument
     {
         Refuse(trouble);
         return Broken;
-    }
-
-    /// <summary>The network as far as documents may be fetched over it.</summary>
-    private sealed class Way : INetwork
-    {
-        private readonly Pulls _pulls;
-        private readonly bool _byOurselves;
-
-        public Way(Pulls pulls, bool byOurselves)
-        {
-            _pulls = pulls;
-            _byOurselves = byOurselves;
-        }
-
-        /// <summary>Whether the last connection might not be.</summary>
-        public bool IsRefused { get; private set; }
-
-        public Link? Connect(string host, int port, int patienceMilliseconds)
-        {
-            Link? link = _pulls.Connect(host, port, patienceMilliseconds, _byOurselves, out bool isRefused);
-            IsRefused = isRefused;
-            return link;
-        }
-
-        public IListener? Listen(int port)
-        {
-            return null;
-        }
-
-        public IMulticast? OpenMulticast()
-        {
-            return null;
-        }
-
-        public IDatagrams? OpenDatagrams(int port)
-        {
-            return null;
-        }
-
-        public bool IsOurAddress(string address)
-        {
-            return false;
-        }
     }
 }

@@ -247,6 +247,13 @@ public sealed class HttpClient
         return FieldLines.Find(_in.Buffer, _headStart, _response.HeadEnd, name, index);
     }
 
+    /// <summary>The SHA-256 that the response says the whole content has (RFC 9530 §3); null where it says none that can be read.</summary>
+    public byte[]? Digest()
+    {
+        byte[] digest = new byte[ReprDigest.Octets];
+        return _response.Has(PeerDevice.Wire.Http.Field.ReprDigest) && ReprDigest.Sha256(_in.Buffer, _response.Start(PeerDevice.Wire.Http.Field.ReprDigest), _response.End(PeerDevice.Wire.Http.Field.ReprDigest), digest) == ReprDigest.Found ? digest : null;
+    }
+
     /// <summary>Done with this response: what is left of its content is read if it is little, and the connection closed if it is much.</summary>
     public void Finish()
     {

@@ -47,7 +47,7 @@ public sealed class Peer
         _profile = profile;
         _ground = ground;
         _settings = settings;
-        _facts = new PeerFacts { Id = IdOf(ground.Identity + settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, Uploads = profile.Uploads, IsWritable = settings.Writable };
+        _facts = new PeerFacts { Id = IdOf(ground.Identity + settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, Uploads = profile.Uploads, Copies = settings.Pull == PeerSettings.PullsNothing ? 0 : profile.Pulls, IsWritable = settings.Writable };
 
         // A card can be taken out; a PC's folder cannot, and its store stays as it is.
         _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
@@ -69,6 +69,8 @@ public sealed class Peer
         _printThreads = new Thread?[_printers.Count];
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
         _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, access, _printers, _facts);
+        files.Remotes = _pulls;
+        files.Copies = new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, _pulls, ground.Indicator);
         StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);

@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Status;
 
@@ -7,9 +8,9 @@ namespace PeerDevice.Host;
 /// <summary>
 /// Fetches documents for the Printers, a bounded number at once: each takes a socket, and the session that asked for it. From where, <see cref="Access"/> says; never from this peer itself, by whatever name.
 /// </summary>
-internal sealed class Pulls : IPuller
+internal sealed class Pulls : IPuller, IRemotes
 {
-    private readonly DocumentPull?[] _running;
+    private readonly IPull?[] _running;
     private readonly Profile _profile;
     private readonly INetwork _network;
     private readonly IClock _clock;
@@ -20,7 +21,7 @@ internal sealed class Pulls : IPuller
     /// <summary>Makes the fetcher of a peer.</summary>
     public Pulls(Profile profile, INetwork network, IClock clock, Access access, Printers printers, PeerFacts facts)
     {
-        _running = new DocumentPull?[profile.Pulls];
+        _running = new IPull?[profile.Pulls];
         _profile = profile;
         _network = network;
         _clock = clock;
@@ -35,20 +36,15 @@ internal sealed class Pulls : IPuller
     /// <inheritdoc/>
     public PulledDocument? Begin(Link client)
     {
-        lock (_running)
-        {
-            for (int i = 0; i < _running.Length && !IsEnding; i++)
-            {
-                if (_running[i] is null)
-                {
-                    DocumentPull pull = new DocumentPull(this, _clock, _profile.HeadOctets, _access.IsOurs(client));
-                    _running[i] = pull;
-                    return pull;
-                }
-            }
-        }
+        DocumentPull pull = new DocumentPull(this, _clock, _profile.HeadOctets, _access.IsOurs(client));
+        return Enter(pull) ? pull : null;
+    }
 
-        return null;
+    /// <inheritdoc/>
+    RemoteFiles? IRemotes.Begin(Link? client)
+    {
+        RemotePull pull = new RemotePull(this, _clock, _profile.HeadOctets, client is not null && _access.IsOurs(client));
+        return Enter(pull) ? pull : null;
     }
 
     /// <summary>Ends all that is under way.</summary>
@@ -65,7 +61,7 @@ internal sealed class Pulls : IPuller
     }
 
     /// <summary>Takes back the place of one that is done.</summary>
-    internal void Leave(DocumentPull pull)
+    internal void Leave(IPull pull)
     {
         lock (_running)
         {
@@ -98,6 +94,23 @@ internal sealed class Pulls : IPuller
         }
 
         return link;
+    }
+
+    private bool Enter(IPull pull)
+    {
+        lock (_running)
+        {
+            for (int i = 0; i < _running.Length && !IsEnding; i++)
+            {
+                if (_running[i] is null)
+                {
+                    _running[i] = pull;
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private bool IsOwnPort(int port)

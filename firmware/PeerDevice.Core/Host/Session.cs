@@ -428,6 +428,12 @@ public sealed class Session
             return;
         }
 
+        if (FileShare.IsCopy(path, out id))
+        {
+            _parts.Files.AnswerCopy(exchange, id);
+            return;
+        }
+
         exchange.Path = path;
         if (IppService.IsTarget(path) || (_request.Method == Method.Post && IppService.IsIpp(exchange)))
         {

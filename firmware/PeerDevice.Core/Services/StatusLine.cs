@@ -10,6 +10,7 @@ public static class StatusLine
         {
             case 200: return "HTTP/1.1 200 OK\r\n";
             case 201: return "HTTP/1.1 201 Created\r\n";
+            case 202: return "HTTP/1.1 202 Accepted\r\n";
             case 204: return "HTTP/1.1 204 No Content\r\n";
             case 206: return "HTTP/1.1 206 Partial Content\r\n";
             case 207: return "HTTP/1.1 207 Multi-Status\r\n";

@@ -160,7 +160,7 @@ public sealed class RefusalTests
         Assert.Equal(400, peer.Ask("GET", "*").Status);
         answer = peer.Ask("OPTIONS", "/files/");
         Assert.Equal(200, answer.Status);
-        Assert.Equal("1, 2, 3", answer.Field("DAV"));
+        Assert.Equal("1, 2, 3, <urn:peerdevice:dav:copy-source>", answer.Field("DAV"));
         Assert.Equal("DAV", answer.Field("MS-Author-Via"));
         Assert.Contains("MKCOL", answer.Field("Allow"));
     }

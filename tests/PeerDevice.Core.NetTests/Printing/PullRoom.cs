@@ -20,9 +20,9 @@ internal sealed class PullRoom
 
     private readonly Queue<ScriptLink?> _servers = new();
 
-    public PullRoom(Profile? profile = null, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, IUnpacker? unpacker = null)
+    public PullRoom(Profile? profile = null, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, IUnpacker? unpacker = null, bool isFat = true)
     {
-        Peer = new TestPeer(profile: profile, hasSpool: hasSpool, pull: pull, unpacker: unpacker);
+        Peer = new TestPeer(isFat, profile: profile, hasSpool: hasSpool, pull: pull, unpacker: unpacker);
         Peer.Network.Elsewhere = (host, port) =>
         {
             Called.Add(host + ":" + port.ToString(CultureInfo.InvariantCulture));

@@ -83,6 +83,12 @@ public sealed partial class FileShare
             return;
         }
 
+        if (!isMove && HasSource(exchange))
+        {
+            CopyFrom(exchange, desk);
+            return;
+        }
+
         if (exchange.Path.Length == 0 && isMove)
         {
             exchange.Answer(403, "The share itself stays.");

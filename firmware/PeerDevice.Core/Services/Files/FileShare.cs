@@ -189,13 +189,16 @@ public sealed partial class FileShare
     // RFC 4918 §18. Class 2 is locking, which there is none of where nothing can be written. Windows takes a server for one of files by the other field.
     private const string DavWriting = "DAV: 1, 2, 3\r\nMS-Author-Via: DAV\r\n";
 
+    // RFC 4918 §10.1: what no standard has a class for is told by a URI.
+    private const string DavFetching = "DAV: 1, 2, 3, <urn:peerdevice:dav:copy-source>\r\nMS-Author-Via: DAV\r\n";
+
     private const string DavReading = "DAV: 1, 3\r\nMS-Author-Via: DAV\r\n";
 
     private const string Allow = "Allow: OPTIONS, GET, HEAD, PROPFIND, PROPPATCH, PUT, DELETE, MKCOL, COPY, MOVE, LOCK, UNLOCK\r\n";
 
     private const string AllowReading = "Allow: OPTIONS, GET, HEAD, PROPFIND\r\n";
 
-    private static string ReasonOf(int storeStatus, int status)
+    internal static string ReasonOf(int storeStatus, int status)
     {
         switch (storeStatus)
         {
@@ -222,7 +225,7 @@ public sealed partial class FileShare
     private void Options(Exchange exchange)
     {
         exchange.Start(200);
-        exchange.Out.Ascii(exchange.MayWrite ? DavWriting : DavReading);
+        exchange.Out.Ascii(exchange.MayWrite && Remotes is not null ? DavFetching : exchange.MayWrite ? DavWriting : DavReading);
         exchange.Out.Ascii("Accept-Ranges: bytes\r\n");
         exchange.Out.Text(exchange.MayWrite ? Allow : AllowReading);
         if (exchange.MayWrite)

@@ -30,6 +30,9 @@ public sealed class PeerFacts
     /// <summary>Uploads that can be cut and continued, at once.</summary>
     public int Uploads;
 
+    /// <summary>Third-party copies at once; 0 where the peer fetches nothing.</summary>
+    public int Copies;
+
     /// <summary>Whether the share can be written.</summary>
     public bool IsWritable;
 }

@@ -134,6 +134,11 @@ public sealed class StatusReport
             to.Number(_facts.Uploads);
             to.Text(",\"uploadIdle\":");
             to.Number(Limits.UploadIdle);
+            if (_facts.Copies > 0)
+            {
+                to.Text(",\"copies\":");
+                to.Number(_facts.Copies);
+            }
         }
 
         to.Text("},\"outputDevice\":");

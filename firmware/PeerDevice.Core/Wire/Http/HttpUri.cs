@@ -74,6 +74,14 @@ public sealed class HttpUri
             : SetTarget(path.Substring(0, path.LastIndexOf('/') + 1) + reference);
     }
 
+    /// <summary>The URI as it is read.</summary>
+    public override string ToString()
+    {
+        string name = Host;
+        string host = name.IndexOf(':') >= 0 ? "[" + name + "]" : name;
+        return "http://" + (Port == Limits.HttpPort ? host : host + ":" + Port.ToString()) + Target;
+    }
+
     private int ReadBehindScheme(string text, int at)
     {
         if (at + 2 >= text.Length || text[at] != '/' || text[at + 1] != '/')

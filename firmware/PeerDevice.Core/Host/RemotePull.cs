@@ -1,0 +1,228 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Services.Files;
+using PeerDevice.Services.Printing;
+using PeerDevice.Wire.Dav;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// Files of another server, one after another over one connection each: a listing is read to its end before the next file is asked for, so that a board needs one socket for all of it. From where, <see cref="Pulls"/> says.
+/// </summary>
+internal sealed class RemotePull : RemoteFiles, IPull
+{
+    // What is asked of each member; whoever has more is not asked for it.
+    private const string Properties = "<?xml version=\"1.0\"?><propfind xmlns=\"DAV:\"><prop><resourcetype/><getcontentlength/><getetag/></prop></propfind>";
+
+    private readonly Pulls _pulls;
+    private readonly IClock _clock;
+    private readonly int _headOctets;
+    private readonly bool _byOurselves;
+    private readonly PullNetwork _way;
+    private readonly HttpUri _base = new HttpUri();
+    private readonly HttpUri _member = new HttpUri();
+    private DocumentPull? _content;
+    private HttpClient? _client;
+    private ListingReader? _listing;
+    private string _trouble = "";
+    private string _place = "";
+    private int _code;
+
+    /// <summary>Makes what fetches for one who asks.</summary>
+    public RemotePull(Pulls pulls, IClock clock, int headOctets, bool byOurselves)
+    {
+        _pulls = pulls;
+        _clock = clock;
+        _headOctets = headOctets;
+        _byOurselves = byOurselves;
+        _way = new PullNetwork(pulls, byOurselves);
+    }
+
+    /// <inheritdoc/>
+    public override string Trouble => _trouble.Length > 0 || _content is null ? _trouble : _content.Trouble;
+
+    /// <inheritdoc/>
+    public override int Code => _code;
+
+    /// <inheritdoc/>
+    public override long Length => _content is null ? -1 : _content.Length;
+
+    /// <inheritdoc/>
+    public override byte[]? Digest => _content?.Digest;
+
+    /// <inheritdoc/>
+    public override string Tag => _content is null ? "" : _content.Tag;
+
+    /// <inheritdoc/>
+    public override string Place => _place;
+
+    /// <inheritdoc/>
+    public override int Open(string uri)
+    {
+        _trouble = "";
+        _code = 0;
+        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true };
+        _content = content;
+        if (_base.Read(uri) != HttpUri.Ok)
+        {
+            _trouble = "That is no http URI that a file could be at.";
+            return Failed;
+        }
+
+        if (_base.Target[_base.Target.Length - 1] == '/')
+        {
+            _place = _base.ToString();
+            return Collection;
+        }
+
+        int status = content.Open(uri);
+        _place = content.Place;
+        if (status == PrintStatus.Ok)
+        {
+            return content.IsCollection ? Collection : Content;
+        }
+
+        _trouble = content.Trouble;
+        _code = content.Code;
+        return content.IsForbidden ? Forbidden : Failed;
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        return _content is null ? Broken : _content.Read(buffer, offset, count);
+    }
+
+    /// <inheritdoc/>
+    public override ListingReader? List(string uri)
+    {
+        _trouble = "";
+        _code = 0;
+        if (_base.Read(uri) != HttpUri.Ok)
+        {
+            _trouble = "Its address is too long.";
+            return null;
+        }
+
+        for (int tries = 1; ; tries++)
+        {
+            int outcome = AskForListing();
+            HttpClient client = _client!;
+            if (outcome == HttpClient.Ok && client.Response.Status == 207 && !client.Response.Has(Field.ContentEncoding))
+            {
+                _listing ??= new ListingReader(new byte[Limits.ListingPiece]);
+                _listing.Begin(new Hurried(client.Body, _clock));
+                return _listing;
+            }
+
+            bool isBusy = outcome == HttpClient.Ok && client.Response.Status == 503;
+            _code = outcome == HttpClient.Ok ? client.Response.Status : 0;
+            client.Close();
+            if (_way.IsRefused || _pulls.IsEnding || !(isBusy || outcome == HttpClient.Broken) || tries == Limits.PullTries)
+            {
+                _trouble = _way.IsRefused ? "Files are not fetched from there." : isBusy ? "Its server is busy." : _code != 0 ? "Its server does not list it." : "Its server cannot be reached.";
+                return null;
+            }
+
+            _clock.Sleep(Limits.PullPause);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void EndList()
+    {
+        _client?.Close();
+        _client = null;
+    }
+
+    /// <inheritdoc/>
+    public override void EndContent()
+    {
+        _content?.Break();
+    }
+
+    /// <inheritdoc/>
+    public override string NameOf(string href)
+    {
+        // RFC 4918 §8.3: a path or a URI, of the server that was asked.
+        if (_member.Read(_base.ToString()) != HttpUri.Ok
+            || _member.Resolve(href) != HttpUri.Ok
+            || _member.Port != _base.Port
+            || _member.Target.IndexOf('?') >= 0)
+        {
+            return "";
+        }
+
+        // A server may escape other characters than we do, so the names above are counted, not compared.
+        string path = _member.Target;
+        int end = path[path.Length - 1] == '/' ? path.Length - 1 : path.Length;
+        int slash = end > 0 ? path.LastIndexOf('/', end - 1) : -1;
+        return slash >= 0 && Slashes(path, slash + 1) == Slashes(_base.Target, _base.Target.Length) ? path.Substring(slash + 1, end - slash - 1) : "";
+    }
+
+    /// <inheritdoc/>
+    public override void Break()
+    {
+        _client?.Close();
+        _content?.Break();
+    }
+
+    /// <inheritdoc/>
+    public override void Close()
+    {
+        Break();
+        _pulls.Leave(this);
+    }
+
+    private int AskForListing()
+    {
+        HttpClient client = new HttpClient(_way, _clock, _base.Host, _base.Port, _headOctets) { Patience = Limits.SilenceMilliseconds };
+        _client = client;
+        client.StartTarget("PROPFIND", _base.Target);
+        client.Field("Depth: ", "1");
+        client.Field("Accept-Encoding: ", "identity");
+        client.Field("Content-Type: ", "application/xml; charset=utf-8");
+        byte[] octets = System.Text.Encoding.UTF8.GetBytes(Properties);
+        int outcome = client.Begin(octets.Length, false);
+        if (outcome == HttpClient.Ok)
+        {
+            // A server that answers before it has read all of it is heard too.
+            client.Content.Write(octets, 0, octets.Length);
+            outcome = client.Complete();
+        }
+
+        return outcome;
+    }
+
+    private static int Slashes(string text, int end)
+    {
+        int count = 0;
+        for (int i = 0; i < end; i++)
+        {
+            count += text[i] == '/' ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>A listing that must be there in time: each read is bounded by its connection, and all of them together here.</summary>
+    private sealed class Hurried : ByteSource
+    {
+        private readonly ByteSource _inner;
+        private readonly IClock _clock;
+        private readonly long _until;
+
+        public Hurried(ByteSource inner, IClock clock)
+        {
+            _inner = inner;
+            _clock = clock;
+            _until = clock.Milliseconds + Limits.ListingMilliseconds;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            return _clock.Milliseconds > _until ? TimedOut : _inner.Read(buffer, offset, count);
+        }
+    }
+}

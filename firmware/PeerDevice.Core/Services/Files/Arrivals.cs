@@ -1,0 +1,34 @@
+using PeerDevice.Wire.Dav;
+
+namespace PeerDevice.Services.Files;
+
+/// <summary>For whom files are fetched from elsewhere: what is wanted, whether it may take its place, and how far it is.</summary>
+internal abstract class Arrivals
+{
+    /// <summary>The words for what somebody has given up.</summary>
+    public const string Canceled = "It was canceled.";
+
+    /// <summary>Looks at octets that came.</summary>
+    /// <param name="octets">How many.</param>
+    /// <returns>False to give up.</returns>
+    public abstract bool Moved(int octets);
+
+    /// <summary>Whether a member that is listed is to be fetched.</summary>
+    /// <param name="path">The path that it would have here.</param>
+    /// <param name="member">What is told of it.</param>
+    public abstract bool Wants(string path, ListingReader member);
+
+    /// <summary>Asks the moment when something takes its place, under its gate; <see cref="End"/> follows whatever this answers.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="isCollection">Whether it is a collection that is made.</param>
+    /// <returns><see cref="Preconditions.Hold"/>, or the status that forbids it.</returns>
+    public abstract int Begin(string path, bool isCollection);
+
+    /// <summary>Ends what <see cref="Begin"/> began.</summary>
+    public abstract void End();
+
+    /// <summary>Notes that a file stands at its place.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="remote">By what it was fetched.</param>
+    public abstract void Placed(string path, RemoteFiles remote);
+}

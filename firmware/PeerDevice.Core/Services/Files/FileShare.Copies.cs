@@ -1,0 +1,308 @@
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Dav;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Services.Files;
+
+/// <content>
+/// COPY with a Source field: the target fetches from another server (PROTOCOL, "Third-party copies"). The session that was asked fetches, and tells how far it is; who asked may go.
+/// </content>
+public sealed partial class FileShare
+{
+    private const string CopyRoot = "copies/";
+    private const string SourceField = "source";
+
+    /// <summary>Who fetches from other servers; null where nobody does.</summary>
+    public IRemotes? Remotes { get; set; }
+
+    /// <summary>The copies that are under way or ended a while ago; null where there are none.</summary>
+    public CopyTable? Copies { get; set; }
+
+    /// <summary>Whether a path of this peer names a copy, and which.</summary>
+    public static bool IsCopy(string path, out string id)
+    {
+        bool isCopy = path.Length == CopyRoot.Length + Limits.UploadIdDigits && Text.Begins(path, CopyRoot);
+        id = isCopy ? path.Substring(CopyRoot.Length) : "";
+        return isCopy;
+    }
+
+    /// <summary>Answers a request for the state of a copy.</summary>
+    public void AnswerCopy(Exchange exchange, string id)
+    {
+        int method = exchange.Request.Method;
+        CopyState? copy = Copies is null ? null : Copies.Find(id);
+        if (method != Method.Get && method != Method.Head && method != Method.Delete)
+        {
+            exchange.Start(method == Method.Options ? 200 : 405);
+            exchange.Out.Text("Allow: OPTIONS, GET, HEAD, DELETE\r\n");
+            exchange.EndHead(0);
+            exchange.Flush();
+            return;
+        }
+
+        if (copy is null || Copies is null)
+        {
+            exchange.Answer(404);
+            return;
+        }
+
+        if (method == Method.Delete)
+        {
+            if (!RefuseWriting(exchange))
+            {
+                Copies.Cancel(copy);
+                exchange.Answer(204);
+            }
+
+            return;
+        }
+
+        exchange.StartParts(200);
+        exchange.Out.Text("Cache-Control: no-store\r\nContent-Type: " + PerfMarker.Type + "\r\n");
+        if (!exchange.EndHeadOfParts())
+        {
+            return;
+        }
+
+        exchange.FlushPart();
+        PerfMarker.Write(exchange.Out, _clock.UnixSeconds, copy.Octets);
+        if (copy.HasEnded)
+        {
+            PerfMarker.WriteEnd(exchange.Out, copy.Trouble);
+        }
+
+        exchange.EndParts();
+    }
+
+    /// <summary>Whether a COPY has a Source, and so its target is the destination.</summary>
+    private static bool HasSource(Exchange exchange)
+    {
+        return SourceOf(exchange, 0) is not null;
+    }
+
+    private static string? SourceOf(Exchange exchange, int index)
+    {
+        return FieldLines.Find(exchange.Head, exchange.Request.TargetStart, exchange.Request.HeadEnd, SourceField, index);
+    }
+
+    private void CopyFrom(Exchange exchange, FileDesk desk)
+    {
+        RequestReader request = exchange.Request;
+        if (Remotes is null || Copies is null)
+        {
+            exchange.Answer(403, "This peer fetches nothing from others.");
+            return;
+        }
+
+        string? source = SourceOf(exchange, 0);
+        int depth = DepthOf(exchange);
+        int overwrite = OverwriteOf(exchange);
+        if (source is null || SourceOf(exchange, 1) is not null || request.Has(Field.Destination) || depth == DepthMalformed || depth == 1 || overwrite == OverwriteMalformed)
+        {
+            exchange.Answer(400, "COPY has one Source or one Destination.");
+            return;
+        }
+
+        if (exchange.Body is not null)
+        {
+            exchange.Answer(415);
+            return;
+        }
+
+        if (exchange.Path.Length == 0)
+        {
+            exchange.Answer(403, "The share itself stays.");
+            return;
+        }
+
+        int held = CheckCopyTarget(exchange, desk, out bool exists);
+        if (held != Preconditions.Hold)
+        {
+            exchange.Answer(held);
+            return;
+        }
+
+        if (RefuseByLock(exchange, desk, exchange.Path, true, !exists))
+        {
+            return;
+        }
+
+        RemoteFiles? remote = Remotes.Begin(exchange.Client);
+        if (remote is null)
+        {
+            exchange.Answer(503);
+            return;
+        }
+
+        try
+        {
+            Fetch(exchange, desk, remote, source, exists && desk.Entry.IsCollection, exists, depth == DepthInfinity);
+        }
+        finally
+        {
+            remote.Close();
+        }
+    }
+
+    private void Fetch(Exchange exchange, FileDesk desk, RemoteFiles remote, string uri, bool isCollection, bool exists, bool isDeep)
+    {
+        int opened = remote.Open(uri);
+        if (opened < 0)
+        {
+            exchange.Answer(opened == RemoteFiles.Forbidden ? 403 : 502, remote.Trouble);
+            return;
+        }
+
+        if ((opened == RemoteFiles.Collection) != (exists ? isCollection : exchange.HadSlash || opened == RemoteFiles.Collection))
+        {
+            exchange.Answer(409, "One of source and target is a collection, the other is none.");
+            return;
+        }
+
+        CopyState? copy = Copies!.Begin(remote);
+        if (copy is null)
+        {
+            exchange.Answer(503);
+            return;
+        }
+
+        string trouble = "It was broken off.";
+        CopyArrivals arrivals = new CopyArrivals(this, exchange, desk, copy);
+        try
+        {
+            exchange.StartParts(202);
+            exchange.Out.Text("Location: /" + CopyRoot);
+            exchange.Out.Text(copy.Id);
+            exchange.Out.Text("\r\nContent-Type: " + PerfMarker.Type + "\r\n");
+            exchange.EndHeadOfParts();
+            arrivals.Tell();
+            RemoteTree tree = new RemoteTree(_store, _commits, Digests, _isDurable, remote, arrivals, exchange.OwnBlock() ?? new byte[Limits.CopyBlock]);
+            trouble = opened == RemoteFiles.Content ? tree.BringFile(exchange.Path) : tree.BringCollection(remote.Place, exchange.Path, isDeep);
+        }
+        finally
+        {
+            Copies.End(copy, trouble);
+        }
+
+        arrivals.Conclude(trouble);
+    }
+
+    /// <summary>Whether the target of a COPY with a Source may be written, as far as that is known before the source is.</summary>
+    private int CheckCopyTarget(Exchange exchange, FileDesk desk, out bool exists)
+    {
+        int status = _store.Find(exchange.Path, desk.Entry);
+        exists = status == StoreStatus.Ok;
+        if (!exists && status != StoreStatus.NotFound)
+        {
+            return StatusOf(status);
+        }
+
+        desk.ForgetTag();
+        if (exists && exchange.HadSlash && !desk.Entry.IsCollection)
+        {
+            return 409;
+        }
+
+        if (exists && !desk.Entry.IsCollection)
+        {
+            Know(exchange, desk);
+        }
+
+        int held = Preconditions.Evaluate(exchange.Request, exchange.Head, exists, desk.Tag, desk.TagLength, exists ? desk.Entry.Modified : 0, true);
+        return held == Preconditions.Hold && exists && OverwriteOf(exchange) == OverwriteNo ? 412 : held;
+    }
+
+    /// <summary>One COPY with a Source, under way for who asked: its conditions and locks count whenever something takes its place.</summary>
+    private sealed class CopyArrivals : Arrivals
+    {
+        private readonly FileShare _share;
+        private readonly Exchange _exchange;
+        private readonly FileDesk _desk;
+        private readonly CopyState _copy;
+        private readonly StoreEntry _entry = new StoreEntry();
+        private bool _isAlone;
+        private long _toldAt;
+
+        public CopyArrivals(FileShare share, Exchange exchange, FileDesk desk, CopyState copy)
+        {
+            _share = share;
+            _exchange = exchange;
+            _desk = desk;
+            _copy = copy;
+        }
+
+        public override bool Moved(int octets)
+        {
+            _copy.Octets += octets;
+            if (_share._clock.Milliseconds - _toldAt >= Limits.CopyMarkerMilliseconds)
+            {
+                Tell();
+            }
+
+            return !_copy.IsCanceled;
+        }
+
+        public override bool Wants(string path, ListingReader member)
+        {
+            return true;
+        }
+
+        public override int Begin(string path, bool isCollection)
+        {
+            int held = Preconditions.Hold;
+            bool exists;
+            if (!isCollection && path == _exchange.Path)
+            {
+                // Asked again under the gate: another's commit may have come between.
+                held = _share.CheckCopyTarget(_exchange, _desk, out exists);
+            }
+            else
+            {
+                exists = _share._store.Find(path, _entry) == StoreStatus.Ok;
+            }
+
+            return held == Preconditions.Hold ? _share.BeginWrite(_exchange, _desk, _desk.Here, path, false, !exists, null) : held;
+        }
+
+        public override void End()
+        {
+            _share.EndWrite(_desk);
+            _desk.ForgetTag();
+        }
+
+        public override void Placed(string path, RemoteFiles remote)
+        {
+            _copy.Files++;
+        }
+
+        /// <summary>Tells how far it is, while somebody listens.</summary>
+        public void Tell()
+        {
+            _toldAt = _share._clock.Milliseconds;
+            if (_isAlone)
+            {
+                return;
+            }
+
+            PerfMarker.Write(_exchange.Out, _share._clock.UnixSeconds, _copy.Octets);
+            _isAlone = !_exchange.FlushPart();
+        }
+
+        /// <summary>Tells what came of it.</summary>
+        public void Conclude(string trouble)
+        {
+            if (_isAlone)
+            {
+                return;
+            }
+
+            PerfMarker.Write(_exchange.Out, _share._clock.UnixSeconds, _copy.Octets);
+            if (_exchange.FlushPart())
+            {
+                PerfMarker.WriteEnd(_exchange.Out, trouble);
+                _exchange.EndParts();
+            }
+        }
+    }
+}
