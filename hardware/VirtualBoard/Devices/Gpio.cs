@@ -10,6 +10,29 @@ internal enum PinMode
     Output,
 }
 
+[Flags]
+internal enum PinEventTypes
+{
+    None = 0,
+    Rising = 1,
+    Falling = 2,
+}
+
+internal sealed class PinValueChangedEventArgs
+{
+    internal PinValueChangedEventArgs(PinEventTypes changeType, int pinNumber)
+    {
+        ChangeType = changeType;
+        PinNumber = pinNumber;
+    }
+
+    internal PinEventTypes ChangeType { get; }
+
+    internal int PinNumber { get; }
+}
+
+internal delegate void PinValueChangedEventHandler(object sender, PinValueChangedEventArgs e);
+
 internal readonly struct PinValue
 {
     private readonly bool _isHigh;
@@ -46,19 +69,38 @@ internal readonly struct PinValue
     }
 }
 
-/// <summary>A pin that remembers its level.</summary>
+/// <summary>A pin that remembers its level, whoever drives it, and tells who asked to be told when it changes.</summary>
 internal sealed class GpioPin
 {
     private PinValue _value;
 
+    internal GpioPin(int number)
+    {
+        PinNumber = number;
+    }
+
+    internal event PinValueChangedEventHandler? ValueChanged;
+
+    internal int PinNumber { get; }
+
+    /// <summary>What drives the pin from outside and must first find out what its level is by now.</summary>
+    internal Action? Asked { get; set; }
+
     internal PinValue Read()
     {
+        Asked?.Invoke();
         return _value;
     }
 
     internal void Write(PinValue value)
     {
+        if (_value == value)
+        {
+            return;
+        }
+
         _value = value;
+        ValueChanged?.Invoke(this, new PinValueChangedEventArgs(value.IsHigh ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
     }
 }
 
@@ -85,7 +127,7 @@ internal sealed class GpioController
         {
             if (!Pins.TryGetValue(pinNumber, out GpioPin? pin))
             {
-                pin = new GpioPin();
+                pin = new GpioPin(pinNumber);
                 Pins.Add(pinNumber, pin);
             }
 
