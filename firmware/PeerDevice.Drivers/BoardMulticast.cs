@@ -40,8 +40,6 @@ internal sealed class BoardMulticast : IMulticast
 
     public bool IsClosed => _isClosed;
 
-    public bool HearsGroup { get; private set; }
-
     public Segment?[] Segments => _segments;
 
     public bool Refresh()
@@ -53,12 +51,7 @@ internal sealed class BoardMulticast : IMulticast
             return false;
         }
 
-        if (address > 0)
-        {
-            Join(address);
-        }
-
-        _segments = new Segment?[] { address > 0 ? new Segment("", false, new long[] { address }, new byte[0][]) : null };
+        _segments = new Segment?[] { address > 0 ? new Segment("", false, new long[] { address }, new byte[0][]) { HearsGroup = Join(address) } : null };
         return true;
     }
 
@@ -128,7 +121,7 @@ internal sealed class BoardMulticast : IMulticast
     }
 
     /// <summary>Joins the group on the interface of an address (RFC 1112 §7.1), and leaves it on that of the last.</summary>
-    private void Join(long address)
+    private bool Join(long address)
     {
         if (_joined > 0)
         {
@@ -136,8 +129,8 @@ internal sealed class BoardMulticast : IMulticast
         }
 
         _joined = address;
-        HearsGroup = Ask(SocketOptionName.AddMembership, Membership(address));
         Ask(SocketOptionName.MulticastInterface, Octets(address));
+        return Ask(SocketOptionName.AddMembership, Membership(address));
     }
 
     private static byte[] Membership(long address)

@@ -27,9 +27,6 @@ public sealed class FailingMulticast : IMulticast
     public bool IsClosed => _inner.IsClosed;
 
     /// <inheritdoc/>
-    public bool HearsGroup => _inner.HearsGroup;
-
-    /// <inheritdoc/>
     public Segment?[] Segments => _inner.Segments;
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ public sealed class MemoryMulticast : IMulticast
     /// <inheritdoc/>
     public bool IsClosed { get; private set; }
 
-    /// <inheritdoc/>
+    /// <summary>Whether what is sent to the group is heard.</summary>
     public bool HearsGroup { get; set; } = true;
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ public sealed class MemoryMulticast : IMulticast
     {
         lock (_clock.Gate)
         {
-            Segments = new Segment?[] { isIn ? new Segment("eth0", false, new[] { Address }, Array.Empty<byte[]>()) : null };
+            Segments = new Segment?[] { isIn ? new Segment("eth0", false, new[] { Address }, Array.Empty<byte[]>()) { HearsGroup = HearsGroup } : null };
             _isOther = true;
         }
     }

@@ -37,8 +37,6 @@ internal sealed class SocketMulticast : IMulticast
 
     public bool IsClosed => _isClosed;
 
-    public bool HearsGroup => Segments.Any(static one => one is not null);
-
     public Segment?[] Segments { get; private set; } = [];
 
     /// <summary>Opens it; null when the port is held by somebody who does not share it.</summary>
@@ -239,6 +237,11 @@ internal sealed class SocketMulticast : IMulticast
                 socket.DualMode = false;
             }
 
+            else
+            {
+                socket.EnableBroadcast = true;
+            }
+
             socket.ExclusiveAddressUse = false;
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.SetSocketOption(level, SocketOptionName.PacketInformation, true);
@@ -297,6 +300,7 @@ internal sealed class SocketMulticast : IMulticast
         List<long> ipv4 = [];
         List<byte[]> ipv6 = [];
         bool isMeant = _bind is null;
+        long broadcast = Nothing;
         foreach (UnicastIPAddressInformation one in properties.UnicastAddresses)
         {
             IPAddress address = OwnAddresses.Plain(one.Address);
@@ -309,7 +313,8 @@ internal sealed class SocketMulticast : IMulticast
             byte[] octets = address.GetAddressBytes();
             if (octets.Length == 4)
             {
-                ipv4.Add(((long)octets[0] << 24) | ((uint)octets[1] << 16) | ((uint)octets[2] << 8) | octets[3]);
+                ipv4.Add(Number(octets));
+                broadcast = broadcast < 0 && one.IPv4Mask is { } mask ? Number(octets) | (~Number(mask.GetAddressBytes()) & uint.MaxValue) : broadcast;
             }
             else if (ipv6.Count < DesktopLimits.AddressesTold)
             {
@@ -326,13 +331,13 @@ internal sealed class SocketMulticast : IMulticast
         {
             // A peer that listens on one address tells no other.
             byte[] octets = _bind.GetAddressBytes();
-            ipv4.RemoveAll(one => octets.Length != 4 || one != (((long)octets[0] << 24) | ((uint)octets[1] << 16) | ((uint)octets[2] << 8) | octets[3]));
+            ipv4.RemoveAll(one => octets.Length != 4 || one != Number(octets));
             ipv6.RemoveAll(one => !one.AsSpan().SequenceEqual(octets));
         }
 
         if (_ipv4 is not null && ipv4.Count > 0 && card.Supports(NetworkInterfaceComponent.IPv4))
         {
-            found.Add((properties.GetIPv4Properties().Index, new Segment(card.Id, false, [.. ipv4], [.. ipv6])));
+            found.Add((properties.GetIPv4Properties().Index, new Segment(card.Id, false, [.. ipv4], [.. ipv6]) { Broadcast = broadcast }));
         }
 
         if (_ipv6 is not null && ipv6.Count > 0 && card.Supports(NetworkInterfaceComponent.IPv6))
@@ -340,6 +345,8 @@ internal sealed class SocketMulticast : IMulticast
             found.Add((properties.GetIPv6Properties().Index, new Segment(card.Id, true, [.. ipv4], [.. ipv6])));
         }
     }
+
+    private static long Number(byte[] octets) => ((long)octets[0] << 24) | ((uint)octets[1] << 16) | ((uint)octets[2] << 8) | octets[3];
 
     private bool Join(bool isIpv6, int index)
     {

@@ -9,9 +9,6 @@ public interface IMulticast
     /// <summary>Whether the port is closed, so that <see cref="Receive"/> will never bring anything again.</summary>
     bool IsClosed { get; }
 
-    /// <summary>Whether what is sent to the group is heard: a board's image may be unable to join one.</summary>
-    bool HearsGroup { get; }
-
     /// <summary>
     /// The links there are: a place for each, empty where there is none now. A link keeps its place while it is up, and <see cref="Route.Segment"/> is a place. The array is not
     /// changed once it was given.

@@ -2,7 +2,7 @@ namespace PeerDevice.Board;
 
 /// <summary>
 /// One of a peer's links as multicast DNS has it: an interface and a family of addresses, since what is heard over IPv4 and over IPv6 are two conversations
-/// (RFC 6762 §20). Not changed once made: an interface whose addresses change has another.
+/// (RFC 6762 §20). Not changed once it was given: an interface whose addresses change has another.
 /// </summary>
 public sealed class Segment
 {
@@ -30,4 +30,10 @@ public sealed class Segment
 
     /// <summary>Its IPv6 addresses.</summary>
     public byte[][] Ipv6 { get; }
+
+    /// <summary>Whether what is sent to the group is heard: a board's image may be unable to join one.</summary>
+    public bool HearsGroup { get; set; } = true;
+
+    /// <summary>The IPv4 address by which all on the link are reached, whoever has joined what (RFC 919 §7); -1 where there is none.</summary>
+    public long Broadcast { get; set; } = -1;
 }

@@ -4,12 +4,18 @@ using PeerDevice.Bytes;
 namespace PeerDevice.Wire.Dns;
 
 /// <summary>
-/// A cheap first look at a datagram: is there a question for a name that is known here? Most of what a responder hears is none of its business, and
+/// A cheap first look at a datagram: is there a question for a name that is known here, or a record of one? Most of what a responder hears is none of its business, and
 /// must cost next to nothing. Nothing is allocated by a look.
 /// </summary>
 public sealed class QuestionFilter
 {
+    private const int None = -1;
     private const int ShortLabel = 2;
+
+    // Four labels of one octet, and what of eight octets are their lengths.
+    private const long FourOfOne = 0x0001000100010001L;
+    private const long LengthsOfFour = 0x00FF00FF00FF00FFL;
+
     private const int Bits = 63;
     private const int CaseBit = 0x20;
 
@@ -22,12 +28,23 @@ public sealed class QuestionFilter
 
     // A bit for each length and one octet of a first label that a known name has: the second octet, since the first of most is an underscore.
     private long _marks;
+    private long _uniqueMarks;
+    private int _unique;
 
     /// <summary>Forgets all names.</summary>
     public void Clear()
     {
         _count = 0;
         _marks = 0;
+        _uniqueMarks = 0;
+        _unique = 0;
+    }
+
+    /// <summary>Says that the names so far are this peer's alone, and that those that follow are others' too: a service type's.</summary>
+    public void EndUnique()
+    {
+        _unique = _count;
+        _uniqueMarks = _marks;
     }
 
     /// <summary>Adds a known name.</summary>
@@ -46,7 +63,9 @@ public sealed class QuestionFilter
         return true;
     }
 
-    /// <summary>Looks at the questions of a datagram as far as the first for a known name.</summary>
+    /// <summary>
+    /// Looks at the questions of a datagram as far as the first for a known name. What is no query of mDNS has none.
+    /// </summary>
     /// <param name="b">What holds the message, from index 0.</param>
     /// <param name="end">Behind the octets received.</param>
     /// <returns>
@@ -55,15 +74,56 @@ public sealed class QuestionFilter
     /// </returns>
     public bool HasQuestion(byte[] b, int end)
     {
-        if (end < DnsType.HeaderOctets || end > Limits.DnsOctets || (b[2] & (DnsType.Response | DnsType.OpcodeBits)) != 0 || (b[3] & DnsType.ResponseCodeBits) != 0)
+        return end >= DnsType.HeaderOctets && end <= Limits.DnsOctets && (b[2] & (DnsType.Response | DnsType.OpcodeBits)) == 0 && (b[3] & DnsType.ResponseCodeBits) == 0
+            && Look(b, end, (b[4] << 8) | b[5], _marks, 0);
+    }
+
+    /// <summary>Looks at the records of a datagram as far as the first of a name that was added before <see cref="EndUnique"/>.</summary>
+    /// <param name="b">What holds the message, from index 0.</param>
+    /// <param name="end">Behind the octets received.</param>
+    /// <returns>False when it is no response of mDNS, has a question, or has no such record in what can be read of it. True says no more than that it is worth reading.</returns>
+    public bool HasRecord(byte[] b, int end)
+    {
+        // RFC 6762 §6: a response has no questions.
+        return end >= DnsType.HeaderOctets && end <= Limits.DnsOctets && (b[2] & (DnsType.Response | DnsType.OpcodeBits)) == DnsType.Response && (b[3] & DnsType.ResponseCodeBits) == 0
+            && (b[4] | b[5]) == 0 && Look(b, end, ((b[6] + b[8] + b[10]) << 8) + b[7] + b[9] + b[11], _uniqueMarks, DnsType.RecordOctets - DnsType.QuestionOctets);
+    }
+
+    /// <summary>Which of the known names a name of a message is.</summary>
+    /// <returns>How many were added before it; -1 when it is none.</returns>
+    public int Find(byte[] b, int at, int end)
+    {
+        int name = at;
+        if (b[at] > Limits.DnsLabelOctets)
         {
-            return false;
+            name = FirstLabel(b, at, end);
+            if (name < 0)
+            {
+                return None;
+            }
         }
 
-        long marks = _marks;
-        int questions = (b[4] << 8) | b[5];
+        int start = Start(b, name, b[name]);
+        for (int i = 0; i < _count; i++)
+        {
+            if (_starts[i] == start && DnsName.Is(b, at, end, _names[i]))
+            {
+                return i;
+            }
+        }
+
+        return None;
+    }
+
+    /// <param name="b">The message.</param>
+    /// <param name="end">Behind it.</param>
+    /// <param name="count">How many questions or records there are.</param>
+    /// <param name="marks">Those of the names that are looked for.</param>
+    /// <param name="more">Octets of a record between the class and the data; 0 for questions.</param>
+    private bool Look(byte[] b, int end, int count, long marks, int more)
+    {
         int at = DnsType.HeaderOctets;
-        for (; questions > 0; questions--)
+        for (; count > 0; count--)
         {
             if (end - at <= DnsType.QuestionOctets)
             {
@@ -87,7 +147,7 @@ public sealed class QuestionFilter
             }
 
             length = b[name];
-            if (length != 0 && ((marks >> ((length + (b[length > ShortLabel ? name + 2 : name + 1] | CaseBit)) & Bits)) & 1) != 0 && IsKnown(b, at, end, name, length))
+            if (length != 0 && ((marks >> ((length + (b[length > ShortLabel ? name + 2 : name + 1] | CaseBit)) & Bits)) & 1) != 0 && IsKnown(b, at, end, name, length, more != 0))
             {
                 return true;
             }
@@ -96,6 +156,16 @@ public sealed class QuestionFilter
             // A label has 1 to 63 octets: one comparison says that it is neither root nor pointer.
             while ((uint)(length - 1) < Limits.DnsLabelOctets)
             {
+                if (length == 1)
+                {
+                    at = SkipShort(b, at, end);
+                    length = b[at];
+                    if (length != 1)
+                    {
+                        continue;
+                    }
+                }
+
                 at += length + 1;
                 if (at >= end)
                 {
@@ -105,10 +175,30 @@ public sealed class QuestionFilter
                 length = b[at];
             }
 
-            at += (length == 0 ? 1 : 2) + DnsType.QuestionOctets;
+            at += (length == 0 ? 1 : 2) + DnsType.QuestionOctets + more;
+            if (more != 0)
+            {
+                if (at > end)
+                {
+                    return false;
+                }
+
+                at += (b[at - 2] << 8) | b[at - 1];
+            }
         }
 
         return false;
+    }
+
+    /// <summary>Behind as many labels of one octet as can be passed over four at a time: the reverse name of an IPv6 address has thirty-two (RFC 3596 §2.5).</summary>
+    private static int SkipShort(byte[] b, int at, int end)
+    {
+        while (end - at > sizeof(long) && (BitConverter.ToInt64(b, at) & LengthsOfFour) == FourOfOne)
+        {
+            at += sizeof(long);
+        }
+
+        return at;
     }
 
     /// <summary>Where the labels begin of a name that begins with a pointer; -1 when it is none.</summary>
@@ -135,10 +225,11 @@ public sealed class QuestionFilter
         return length > ShortLabel ? BitConverter.ToInt32(b, at) | Fold : length | ((b[at + 1] | CaseBit) << 8);
     }
 
-    private bool IsKnown(byte[] b, int at, int end, int name, int length)
+    private bool IsKnown(byte[] b, int at, int end, int name, int length, bool isUnique)
     {
         int start = Start(b, name, length);
-        for (int i = 0; i < _count; i++)
+        int count = isUnique ? _unique : _count;
+        for (int i = 0; i < count; i++)
         {
             if (_starts[i] == start && DnsName.Is(b, at, end, _names[i]))
             {
