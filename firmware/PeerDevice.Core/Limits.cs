@@ -93,6 +93,78 @@ public static class Limits
     /// <summary>Milliseconds between two looks at the interfaces for multicast DNS: a cable that came back is noticed before somebody looks for the peer.</summary>
     public const int SegmentMilliseconds = 1000;
 
+    /// <summary>Records that are told on one link: five for each service, and three for each address.</summary>
+    public const int DnsRecords = 128;
+
+    /// <summary>Addresses of each family that are told on one link: more are an interface that makes a new one each day.</summary>
+    public const int DnsAddresses = 4;
+
+    /// <summary>Octets of a TXT record's data: RFC 6763 §6.2 asks for less than 1,300, so that a message is one packet.</summary>
+    public const int DnsTxtOctets = 1024;
+
+    /// <summary>Numbers behind a name that is taken; after that the second one is asked for again.</summary>
+    public const int DnsNameNumber = 999;
+
+    /// <summary>Seconds that a record may be believed that hangs on a host's name or address (RFC 6762 §10).</summary>
+    public const int DnsHostSeconds = 120;
+
+    /// <summary>Seconds that any other may be believed: 75 minutes (RFC 6762 §10).</summary>
+    public const int DnsSeconds = 4500;
+
+    /// <summary>Questions that are asked for a name before it is had (RFC 6762 §8.1).</summary>
+    public const int DnsProbes = 3;
+
+    /// <summary>Milliseconds between two of them, and the most before the first (RFC 6762 §8.1).</summary>
+    public const int DnsProbeMilliseconds = 250;
+
+    /// <summary>Octets of a probe's message that are left over by the estimate of what fits: the header, and what a name's end takes twice.</summary>
+    public const int DnsProbeSpare = 64;
+
+    /// <summary>Records of another's probe for one name that are compared with ours: a host has an address or four, a service two records.</summary>
+    public const int DnsProbeRecords = 12;
+
+    /// <summary>Milliseconds that who lost the name to one who probed at the same time waits before it looks again (RFC 6762 §8.2).</summary>
+    public const int DnsDeferMilliseconds = 1000;
+
+    /// <summary>Conflicts within <see cref="DnsConflictWindow"/> after which probing slows down (RFC 6762 §8.1).</summary>
+    public const int DnsConflicts = 15;
+
+    /// <summary>Milliseconds in which conflicts are counted (RFC 6762 §8.1).</summary>
+    public const int DnsConflictWindow = 10000;
+
+    /// <summary>Milliseconds before each try then (RFC 6762 §8.1).</summary>
+    public const int DnsConflictMilliseconds = 5000;
+
+    /// <summary>Times that everything is told when it is new (RFC 6762 §8.3).</summary>
+    public const int DnsAnnouncements = 2;
+
+    /// <summary>Milliseconds between them (RFC 6762 §8.3).</summary>
+    public const int DnsAnnounceMilliseconds = 1000;
+
+    /// <summary>Milliseconds after which a board that hears no questions tells everything again: a host's records are believed for twice as long.</summary>
+    public const int DnsUnaskedMilliseconds = 60000;
+
+    /// <summary>Milliseconds before a record is told to all again (RFC 6762 §6).</summary>
+    public const int DnsRepeatMilliseconds = 1000;
+
+    /// <summary>Milliseconds at least before an answer that others may have too (RFC 6762 §6).</summary>
+    public const int DnsDelayLeast = 20;
+
+    /// <summary>Milliseconds at most (RFC 6762 §6).</summary>
+    public const int DnsDelayMost = 120;
+
+    /// <summary>Milliseconds at least before an answer to one whose known answers are still coming (RFC 6762 §7.2).</summary>
+    public const int DnsTruncatedLeast = 400;
+
+    /// <summary>Milliseconds at most (RFC 6762 §7.2).</summary>
+    public const int DnsTruncatedMost = 500;
+
+    /// <summary>Queriers whose known answers are waited for at a time; others are answered at the same delay without.</summary>
+    public const int DnsQueriers = 4;
+
+    /// <summary>Responses in a second to one who asked alone: what an office asks when all its PCs are switched on, and no more than a board can write beside its work.</summary>
+    public const int DnsReplies = 20;
+
     /// <summary>Octets of a settings file that are read: a person types it, and a board holds it in memory while it starts.</summary>
     public const int SettingsOctets = 4096;
 

@@ -44,6 +44,9 @@ public sealed class DnsReader
     /// <summary>How many questions the header says there are.</summary>
     public int Questions { get; private set; }
 
+    /// <summary>How many records of authority the header says there are: in a query, what a probe would like to have (RFC 6762 §8.2).</summary>
+    public int Authorities => Number(8);
+
     /// <summary>Where the name of the question or record at hand begins.</summary>
     public int NameStart { get; private set; }
 

@@ -18,6 +18,7 @@ public sealed class DnsWriter
     private readonly ByteWriter _out;
     private readonly byte[] _buffer;
     private readonly int[] _suffixes = new int[Limits.DnsSuffixes];
+    private byte[]? _name;
     private int _suffixCount;
     private int _suffixesBefore;
     private int _start;
@@ -65,7 +66,8 @@ public sealed class DnsWriter
         Begin(query.Id, DnsType.Response | DnsType.Authoritative);
         _isLegacy = true;
         query.Rewind();
-        byte[] name = new byte[Limits.DnsNameOctets];
+        byte[] name = _name ?? new byte[Limits.DnsNameOctets];
+        _name = name;
         while (query.NextQuestion())
         {
             int length = DnsName.Copy(query.Buffer, query.NameStart, query.End, name, 0);

@@ -1,0 +1,134 @@
+using PeerDevice.Wire.Dns;
+
+namespace PeerDevice.Services.Discovery;
+
+/// <summary>How names are had (RFC 6762 §8), and what becomes of one that somebody else has (§9).</summary>
+internal sealed partial class ResponderLink
+{
+    private readonly ProbeContest _contest = new ProbeContest();
+    private long _probeAt = Never;
+    private int _probes;
+    private int _probedNames;
+    private int _conflicts;
+    private long _conflictsSince;
+
+    private void Probe(long now, int pause)
+    {
+        _probeAt = now + pause;
+        _probes = 0;
+        _probedNames = 0;
+        _announceAt = Never;
+        _answerAt = Never;
+        _isReplying = false;
+        for (int i = 0; i < _records.Count; i++)
+        {
+            _records.At(i).Due = Never;
+        }
+    }
+
+    /// <summary>Asks whether anybody has one of the names, and says what they would be here; in several messages where one has no room.</summary>
+    private bool WriteProbe(DnsWriter message, long now)
+    {
+        if (_probes >= Limits.DnsProbes)
+        {
+            _probeAt = Never;
+            Announce(now);
+            TellAll(now);
+            return WriteAnswers(message, now);
+        }
+
+        int first = _probedNames;
+        int octets = 0;
+        message.BeginQuery();
+        while (_probedNames < _records.Probed)
+        {
+            octets += OctetsOfProbe(_probedNames);
+            if (octets > Limits.DnsSaidOctets - Limits.DnsProbeSpare && _probedNames > first)
+            {
+                break;
+            }
+
+            // RFC 6762 §8.1: who has the name may answer us alone.
+            message.Question(_records.Name(_probedNames++), DnsType.Any, true);
+        }
+
+        for (int i = _records.First(first); i < _records.First(_probedNames); i++)
+        {
+            if (_records.At(i).Type != DnsType.Nsec)
+            {
+                _records.Write(_records.At(i), DnsType.Authority, message, false);
+            }
+        }
+
+        if (_probedNames == _records.Probed)
+        {
+            _probedNames = 0;
+            _probes++;
+            _probeAt = now + Limits.DnsProbeMilliseconds;
+        }
+
+        return true;
+    }
+
+    private int OctetsOfProbe(int place)
+    {
+        int octets = _records.Name(place).Length + 4;
+        for (int i = _records.First(place); i < _records.First(place + 1); i++)
+        {
+            octets += _records.OctetsOf(_records.At(i));
+        }
+
+        return octets;
+    }
+
+    /// <summary>
+    /// Looks at another's probe for names that are being probed here: whose records come later in the order of §8.2 has the names, and the other waits a second and looks again.
+    /// </summary>
+    private void Contend(long now)
+    {
+        _reader.Rewind();
+        bool isLost = false;
+        while (_reader.NextQuestion())
+        {
+            int place = _records.Filter.Find(_reader.Buffer, _reader.NameStart, _reader.End);
+            isLost |= place >= 0 && place < _records.Probed && _contest.IsLost(_records, place, _reader, _responder);
+        }
+
+        if (isLost)
+        {
+            Probe(now, Limits.DnsDeferMilliseconds);
+        }
+    }
+
+    /// <summary>Somebody has one of our names: it is his while we only ask for it, and asked for anew where we had it (RFC 6762 §9).</summary>
+    private void Yield(int place, long now)
+    {
+        OwnLabel? label = _records.Label(place);
+        if (label is null)
+        {
+            return;
+        }
+
+        if (IsTelling)
+        {
+            Probe(now, PauseAfterConflict(now));
+        }
+        else
+        {
+            _responder.Rename(label, now);
+        }
+    }
+
+    /// <summary>Next to nothing, unless there is conflict after conflict (RFC 6762 §8.1).</summary>
+    private int PauseAfterConflict(long now)
+    {
+        if (now - _conflictsSince > Limits.DnsConflictWindow)
+        {
+            _conflictsSince = now;
+            _conflicts = 0;
+        }
+
+        _conflicts++;
+        return _conflicts > Limits.DnsConflicts ? Limits.DnsConflictMilliseconds : _responder.Draw(0, Limits.DnsProbeMilliseconds);
+    }
+}
