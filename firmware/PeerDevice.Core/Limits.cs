@@ -751,6 +751,18 @@ public static class Limits
     /// <summary>Seconds after which who waits for events should ask again (notify-get-interval).</summary>
     public const int NotifyInterval = 15;
 
+    /// <summary>Milliseconds for which who wants to wait for events is kept waiting (RFC 3996 §5.2): shorter than clients wait for an answer.</summary>
+    public const int NotifyWaitMilliseconds = 15000;
+
+    /// <summary>Milliseconds between two looks for an event that is waited for: soon enough for people, seldom enough for a board.</summary>
+    public const int NotifyLookMilliseconds = 250;
+
+    /// <summary>Seconds after which who has waited so should ask again: at once, as far as an integer of seconds says so without asking for a loop.</summary>
+    public const int NotifyIntervalWaited = 1;
+
+    /// <summary>Sessions of a peer for each that may wait for events: the others are for those who have something to do.</summary>
+    public const int SessionsForOneWait = 4;
+
     /// <summary>Seconds for which an event can be asked for (ippget-event-life, RFC 3996 §8.1), as long as not too many follow it.</summary>
     public const int NotifyEventLife = 300;
 

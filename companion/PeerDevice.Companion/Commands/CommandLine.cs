@@ -61,10 +61,11 @@ internal static partial class CommandLine
         Option<string> snmp = PortOrNone("--snmp", "The UDP port that tells the printer's state by SNMP; 0 lets the system choose, none tells nothing.", Limits.SnmpPort);
         Option<string[]> printer = new("--printer") { Description = $"Where print data goes, [NAME=]WHERE[,OPTION=VALUE]: {Outputs.Output.Forms}. A folder gets a file per document. Several are named apart. Options: {Outputs.Output.Options}." };
         Option<string> spool = new("--spool") { Description = "A folder in which jobs are kept until they are printed, this peer's alone; without it, who sends one waits until it is printed.", DefaultValueFactory = static _ => "" };
+        Option<bool> keep = new("--keep-jobs") { Description = "Leaves the documents of jobs that were printed there until room is needed, so that they can be printed again; with --spool." };
         Option<string> pull = new("--pull") { Description = "From where documents are fetched for who asks to print them by their address: office (this PC's own links), any, or no.", DefaultValueFactory = static _ => Pulls[PeerSettings.PullsFromOffice] };
         pull.AcceptOnlyFromAmong(Pulls);
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
-        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, snmp, printer, spool, pull, fast };
+        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, snmp, printer, spool, keep, pull, fast };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
             new LocalPeerPlan
             {
@@ -79,6 +80,7 @@ internal static partial class CommandLine
                 SnmpPort = PortOf(result.GetValue(snmp)!),
                 Printers = result.GetValue(printer) ?? [],
                 Spool = result.GetValue(spool)!,
+                KeepsJobs = result.GetValue(keep),
                 Pull = Array.IndexOf(Pulls, result.GetValue(pull)),
             },
             output,

@@ -49,6 +49,9 @@ internal sealed record LocalPeerPlan
     /// <summary>The folder in which jobs are kept until they are printed; empty for none: then who sends them waits.</summary>
     public string Spool { get; init; } = "";
 
+    /// <summary>Whether the documents of a job that was printed stay in that folder until room is needed, so that it can be printed again.</summary>
+    public bool KeepsJobs { get; init; }
+
     /// <summary>From where documents are fetched for who asks to print them: one of <see cref="PeerSettings"/>'s.</summary>
     public int Pull { get; init; } = PeerSettings.PullsFromOffice;
 }
@@ -101,6 +104,7 @@ internal sealed class LocalPeer : IDisposable
             Writable = plan.Writable,
             Durable = plan.Durable,
             Pull = plan.Pull,
+            KeepsJobs = plan.KeepsJobs,
         };
         Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read() };
         Profile profile = Profile.Desktop();

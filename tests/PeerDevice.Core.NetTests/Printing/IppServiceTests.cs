@@ -279,9 +279,12 @@ public sealed class IppServiceTests
         IppCall.To(Operation.EnablePrinter).Ask(peer);
         Assert.Equal("true", Printer(peer).Of("printer-is-accepting-jobs"));
         IppCall.To(Operation.HoldNewJobs).Ask(peer);
+        Assert.Equal("hold-new-jobs", Printer(peer).Of("printer-state-reasons"));
+        Assert.Equal("New jobs are held.", Printer(peer).Of("printer-state-message"));
         int job = Create(peer);
         Assert.Equal("4", State(peer, job));
         IppCall.To(Operation.ReleaseHeldNewJobs).Ask(peer);
+        Assert.Equal("none", Printer(peer).Of("printer-state-reasons"));
         Assert.Equal("3", State(peer, job));
     }
 
@@ -315,6 +318,14 @@ public sealed class IppServiceTests
         Assert.Single(peer.Output.Documents);
     }
 
+    private static void Finishing(IppWriter to, string template)
+    {
+        to.BeginCollection("finishings-col");
+        to.Member("finishing-template");
+        to.Keyword(IppWriter.More, template);
+        to.EndCollection();
+    }
+
     [Fact]
     public void EveryTemplateAttributeTakesTheValueThatItAdvertises()
     {
@@ -336,10 +347,11 @@ public sealed class IppServiceTests
                 w.Integer(IppWriter.More, 29700);
                 w.EndCollection();
                 w.EndCollection();
-            }).Ask(peer);
+            }).With(w => Finishing(w, "none")).Ask(peer);
         Assert.Equal(IppStatus.SuccessfulOk, reply.Status);
+        Assert.Equal(IppStatus.AttributesOrValuesNotSupported, IppCall.To(Operation.ValidateJob).With(w => w.Boolean("ipp-attribute-fidelity", true)).Group(IppTag.JobGroup).With(w => Finishing(w, "staple")).Ask(peer).Status);
         string[] creation = printer.Values(IppTag.PrinterGroup, "job-creation-attributes-supported").ToArray();
-        Assert.Equal(15, creation.Length);
+        Assert.Equal(16, creation.Length);
     }
 
     [Fact]

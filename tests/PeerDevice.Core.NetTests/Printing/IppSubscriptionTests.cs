@@ -46,6 +46,53 @@ public sealed class IppSubscriptionTests
     }
 
     [Fact]
+    public void WhoWaitsForAnEventHasItAtTheNextLookAndOtherwiseAnswersInTime()
+    {
+        TestPeer peer = new TestPeer();
+        int id = Subscribe(peer, "printer-state-changed");
+        long before = peer.Clock.Milliseconds;
+        IppReply nothing = Waiting(id).Ask(peer);
+        Assert.Equal(IppStatus.SuccessfulOk, nothing.Status);
+        Assert.DoesNotContain(nothing.Groups, g => g.Tag == IppTag.EventNotificationGroup);
+        Assert.InRange(peer.Clock.Milliseconds - before, Limits.NotifyWaitMilliseconds, Limits.NotifyWaitMilliseconds + Limits.NotifyLookMilliseconds);
+        Assert.Equal(Limits.NotifyIntervalWaited.ToString(), nothing.Value(IppTag.OperationGroup, "notify-get-interval"));
+
+        long start = peer.Clock.Milliseconds;
+        peer.Clock.In(3000, () => peer.Peer.Parts.Printers.First!.Pause(false));
+        IppReply told = Waiting(id).Ask(peer);
+        Assert.Equal("printer-state-changed", Assert.Single(told.Groups, g => g.Tag == IppTag.EventNotificationGroup).Values["notify-subscribed-event"][0]);
+        Assert.InRange(peer.Clock.Milliseconds - start, 3000, 3000 + (2 * Limits.NotifyLookMilliseconds));
+
+        // What is there is told at once, and a wait for what comes behind it is a wait again.
+        long third = peer.Clock.Milliseconds;
+        Assert.Single(Waiting(id).Ask(peer).Groups, g => g.Tag == IppTag.EventNotificationGroup);
+        Assert.Equal(third, peer.Clock.Milliseconds);
+        Waiting(id).With(w => w.Integer("notify-sequence-numbers", 2)).Ask(peer);
+        Assert.True(peer.Clock.Milliseconds - third >= Limits.NotifyWaitMilliseconds);
+    }
+
+    [Fact]
+    public void WhoWaitsForAJobThatHasEndedIsToldThatNothingComes()
+    {
+        TestPeer peer = new TestPeer();
+        IppReply printed = IppCall.To(Operation.PrintJob).Group(IppTag.SubscriptionGroup).With(w => w.Keyword("notify-pull-method", "ippget")).With(w => w.Keyword("notify-events", "job-stopped"))
+            .Document(Encoding.ASCII.GetBytes("X")).Ask(peer);
+        long before = peer.Clock.Milliseconds;
+        Assert.Equal(IppStatus.SuccessfulOkEventsComplete, Waiting(int.Parse(printed.Value(IppTag.SubscriptionGroup, "notify-subscription-id"))).Ask(peer).Status);
+        Assert.Equal(before, peer.Clock.Milliseconds);
+    }
+
+    [Fact]
+    public void WhereOneSessionIsAllThereIsNobodyWaits()
+    {
+        TestPeer peer = new TestPeer(profile: Profile.FourSockets());
+        int id = Subscribe(peer, "printer-state-changed");
+        long before = peer.Clock.Milliseconds;
+        Assert.Equal(Limits.NotifyInterval.ToString(), Waiting(id).Ask(peer).Value(IppTag.OperationGroup, "notify-get-interval"));
+        Assert.Equal(before, peer.Clock.Milliseconds);
+    }
+
+    [Fact]
     public void OnlyWhatWasAskedForIsTold()
     {
         TestPeer peer = new TestPeer();
@@ -150,6 +197,11 @@ public sealed class IppSubscriptionTests
     private static IppReply Get(TestPeer peer, int id, int from = 1)
     {
         return IppCall.To(Operation.GetNotifications).With(w => w.Integer("notify-subscription-ids", id)).With(w => w.Integer("notify-sequence-numbers", from)).Ask(peer);
+    }
+
+    private static IppCall Waiting(int id)
+    {
+        return IppCall.To(Operation.GetNotifications).With(w => w.Integer("notify-subscription-ids", id)).With(w => w.Boolean("notify-wait", true));
     }
 
     private static List<Dictionary<string, List<string>>> Events(TestPeer peer, int id, int from = 1)

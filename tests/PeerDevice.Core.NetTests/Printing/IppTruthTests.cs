@@ -30,7 +30,7 @@ public sealed class IppTruthTests
         natural-language-configured 48: en
         generated-natural-language-supported 48: en
         ipp-versions-supported 44: 1.1 | 2.0
-        operations-supported 23: 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 16 | 17 | 18 | 19 | 20 | 21 | 22 | 23 | 24 | 25 | 26 | 27 | 28 | 34 | 35 | 36 | 37 | 38 | 44 | 45 | 48 | 49 | 52 | 53 | 56 | 57 | 58 | 59
+        operations-supported 23: 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 13 | 14 | 16 | 17 | 18 | 19 | 20 | 21 | 22 | 23 | 24 | 25 | 26 | 27 | 28 | 34 | 35 | 36 | 37 | 38 | 44 | 45 | 48 | 49 | 51 | 52 | 53 | 55 | 56 | 57 | 58 | 59
         reference-uri-schemes-supported 46: http
         compression-supported 44: none
         document-format-default 49: application/octet-stream
@@ -44,7 +44,7 @@ public sealed class IppTruthTests
         multiple-operation-time-out-action 44: abort-job
         job-ids-supported 22: true
         which-jobs-supported 44: completed | not-completed | aborted | all | canceled | pending | pending-held | processing | processing-stopped
-        job-creation-attributes-supported 44: copies | finishings | ipp-attribute-fidelity | job-hold-until | job-name | job-priority | job-sheets | media | media-col | number-up | orientation-requested | output-bin | print-quality | printer-resolution | sides
+        job-creation-attributes-supported 44: copies | finishings | finishings-col | ipp-attribute-fidelity | job-hold-until | job-name | job-priority | job-sheets | media | media-col | number-up | orientation-requested | output-bin | print-quality | printer-resolution | sides
         job-settable-attributes-supported 44: copies | job-hold-until | job-message-from-operator | job-name | job-priority
         document-creation-attributes-supported 44: document-format | document-name
         printer-settable-attributes-supported 44: printer-message-from-operator
@@ -75,6 +75,11 @@ public sealed class IppTruthTests
         output-bin-supported 44: auto
         finishings-default 23: 3
         finishings-supported 23: 3
+        finishing-template-supported 44: none
+        finishings-col-supported 44: finishing-template
+        finishings-col-default 34: {}
+        finishings-col-ready 34: {}
+        finishings-col-database 34: {}
         orientation-requested-default 23: 3
         orientation-requested-supported 23: 3
         print-quality-default 23: 4
@@ -139,6 +144,7 @@ public sealed class IppTruthTests
         output-bin 44: auto
         sides 44: one-sided
         finishings 23: 3
+        finishings-col 34: {}
         orientation-requested 23: 3
         print-quality 23: 4
         media-col 34: {}
@@ -148,6 +154,7 @@ public sealed class IppTruthTests
 
     private const string Document = """
         document-number 21: 1
+        last-document 22: true
         document-name 42:
         document-format 49: application/octet-stream
         document-job-id 21: 1
@@ -159,7 +166,6 @@ public sealed class IppTruthTests
         time-at-created 21: 2
         time-at-processing 13: <13>
         time-at-completed 13: <13>
-        last-document 22: true
         k-octets 21: 3
         attributes-charset 47: utf-8
         attributes-natural-language 48: en

@@ -114,9 +114,16 @@ public sealed class Intake
         try
         {
             int status = Enter(job, false);
-            for (int i = 0; i < from.Documents.Length && status == PrintStatus.Ok; i++)
+            JobDocument[] documents = from.Documents;
+            int last = documents.Length - 1;
+            while (last > 0 && documents[last].Canceled != JobReasons.None)
             {
-                status = Copy(job, from.Documents[i], ticket!, i + 1 == from.Documents.Length);
+                last--;
+            }
+
+            for (int i = 0; i <= last && status == PrintStatus.Ok; i++)
+            {
+                status = documents[i].Canceled == JobReasons.None ? Copy(job, documents[i], ticket!, i == last) : status;
             }
 
             return status;

@@ -18,14 +18,20 @@ public sealed class JobDocument
     public int Number { get; }
 
     /// <summary>Its name for people (document-name); may be empty.</summary>
-    public string Name { get; }
+    public string Name { get; internal set; }
 
     /// <summary>Its media type in lower case without parameters (document-format); empty where nobody said: it goes to the device as it is.</summary>
     public string Format { get; }
+
+    /// <summary>Why it is not to be printed: one of <see cref="JobReasons.CanceledByUser"/> and <see cref="JobReasons.CanceledByOperator"/>; <see cref="JobReasons.None"/> where it is (Cancel-Document).</summary>
+    public int Canceled { get; internal set; }
 
     /// <summary>Octets of it that have arrived.</summary>
     public long Octets;
 
     /// <summary>Whether all of it has arrived.</summary>
     public bool IsWhole;
+
+    /// <summary>Whether whoever prints what is stored has come to it since its Job was last put into the queue.</summary>
+    internal bool IsBegun;
 }

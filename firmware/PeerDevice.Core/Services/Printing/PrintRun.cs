@@ -147,13 +147,19 @@ public sealed class PrintRun
         {
             for (; number <= job.Documents.Length; number++)
             {
+                JobDocument document = job.Documents[number - 1];
+                if (!_printer.BeginDocument(document))
+                {
+                    continue;
+                }
+
                 if (!isFirst && ticket is not null && _printer.Spool!.Printing(ticket, number, copy, false) != StoreStatus.Ok)
                 {
                     return PrintStatus.StoreFailed;
                 }
 
                 isFirst = false;
-                int status = DeliverDocument(job, job.Documents[number - 1], block);
+                int status = DeliverDocument(job, document, block);
                 if (status != PrintStatus.Ok)
                 {
                     return status;

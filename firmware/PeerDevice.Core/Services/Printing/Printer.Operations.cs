@@ -337,6 +337,7 @@ public sealed partial class Printer
             }
 
             Events.Add(PrinterEvent.PrinterConfigChanged, this, null, Up);
+            Update();
             Schedule();
         }
 
@@ -461,6 +462,11 @@ public sealed partial class Printer
         job.CompletedUp = -1;
         job.Place = NextPlace();
         job.IsStored = true;
+        for (int i = 0; i < job.Documents.Length; i++)
+        {
+            job.Documents[i].IsBegun = false;
+        }
+
         job.Due &= ~DueForget;
         Change(job, JobState.Pending, _state == PrinterState.Stopped ? JobReasons.PrinterStopped : 0, ~0);
         Owe(job, DueChange);

@@ -312,7 +312,7 @@ public sealed partial class Printer
         for (int i = 0; i < job.Documents.Length; i++)
         {
             SpoolDocument document = ticket.Documents[i];
-            job.Documents[i] = new JobDocument(document.Number, document.Name, document.Format) { Octets = document.Octets, IsWhole = document.IsWhole };
+            job.Documents[i] = new JobDocument(document.Number, document.Name, document.Format) { Octets = document.Octets, IsWhole = document.IsWhole, Canceled = document.Canceled };
         }
 
         _lastPlace = job.Place > _lastPlace ? job.Place : _lastPlace;

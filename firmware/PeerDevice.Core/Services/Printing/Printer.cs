@@ -274,6 +274,11 @@ public sealed partial class Printer : IPrinterFacts
             reasons |= PrinterReasons.SpoolAreaFull;
         }
 
+        if (_holdsNew)
+        {
+            reasons |= PrinterReasons.HoldNewJobs;
+        }
+
         int state = isBlocked ? PrinterState.Stopped : isWorking ? PrinterState.Processing : PrinterState.Idle;
         if (_isPaused && (_isResting || !isWorking))
         {

@@ -75,8 +75,11 @@ public static class PrinterReasons
     /// <summary>No room is left for more Jobs: <c>spool-area-full</c>.</summary>
     public const int SpoolAreaFull = 1 << 21;
 
+    /// <summary>Jobs that come now are held: <c>hold-new-jobs</c> (RFC 3998 §3.3.1).</summary>
+    public const int HoldNewJobs = 1 << 22;
+
     /// <summary>How many there are: their bits are the lowest.</summary>
-    public const int Count = 22;
+    public const int Count = 23;
 
     /// <summary>The keyword of one reason, without a suffix for its severity; empty for what is none.</summary>
     public static string Keyword(int reason)
@@ -106,6 +109,7 @@ public static class PrinterReasons
             case InputTrayMissing: return "input-tray-missing";
             case OverTemperature: return "fuser-over-temp";
             case SpoolAreaFull: return "spool-area-full";
+            case HoldNewJobs: return "hold-new-jobs";
             default: return "";
         }
     }

@@ -27,6 +27,7 @@ internal static class PrinterWords
         text = With(text, reasons, PrinterReasons.TimedOut, "The printer takes nothing: is it online, and has it paper?");
         text = With(text, reasons, PrinterReasons.MediaLow, "Paper is running out.");
         text = With(text, reasons, PrinterReasons.MarkerSupplyLow, "Ink, ribbon or toner is running out.");
+        text = With(text, reasons, PrinterReasons.HoldNewJobs, "New jobs are held.");
         text = With(text, reasons, PrinterReasons.SpoolAreaFull, "There is no room for more jobs.");
         return state == PrinterState.Processing && text.Length == 0 && current is not null ? "Printing job " + current.Id.ToString() + "." : text;
     }

@@ -271,6 +271,31 @@ public sealed partial class Spool : Tenant
         return status;
     }
 
+    /// <summary>Notes what was changed of a document: its name, or that it is not to be printed. One that is still arriving has it noted when it is whole.</summary>
+    /// <param name="ticket">The job, not ended.</param>
+    /// <param name="number">The document's number.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="canceled">As <see cref="SpoolDocument.Canceled"/>.</param>
+    public int Amend(SpoolTicket ticket, int number, string name, int canceled)
+    {
+        int status = AttendMounted();
+        lock (_gate)
+        {
+            status = status != StoreStatus.Ok ? status : ticket.IsGone || number > ticket.Documents.Length ? StoreStatus.Absent
+                : ticket.Life == SpoolTicket.Begun || ticket.Life == SpoolTicket.Ready ? StoreStatus.Ok : StoreStatus.Denied;
+            if (status == StoreStatus.Ok)
+            {
+                SpoolDocument document = ticket.Documents[number - 1];
+                document.Name = name;
+                document.Canceled = canceled;
+                status = document.IsWhole ? _records.AppendAmended(ticket, number) : status;
+            }
+        }
+
+        Clean(ticket);
+        return status;
+    }
+
     /// <summary>
     /// Notes that octets are about to go to the device; to be called before they do. On FAT there is always room for it <see cref="Limits.JobPrintings"/> times.
     /// </summary>

@@ -18,10 +18,13 @@ public sealed class SpoolDocument
     public int Number { get; }
 
     /// <summary>Its name for people; may be empty.</summary>
-    public string Name { get; }
+    public string Name { get; internal set; }
 
     /// <summary>Its media type; may be empty.</summary>
     public string Format { get; }
+
+    /// <summary>Why it is not to be printed: bits of the Printer's, 0 where it is.</summary>
+    public int Canceled { get; internal set; }
 
     /// <summary>Octets of it: as many as the spool has made sure of, when it is whole.</summary>
     public long Octets;

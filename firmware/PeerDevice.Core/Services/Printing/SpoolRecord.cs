@@ -40,9 +40,15 @@ internal sealed class SpoolRecord
     /// <summary>Body: 1 when the documents are being deleted, 0 when the record is (1).</summary>
     public const int Gone = 8;
 
+    /// <summary>Body: number (1), 0 where it is to be printed, 1 where its sender canceled it, 2 where somebody else did (1), name. What may change of a document while the job waits.</summary>
+    public const int Amended = 9;
+
     private const int HeaderOctets = 21;
     private const int CrcAt = 17;
     private const byte Version = 1;
+
+    private const int ByOwner = 1;
+    private const int ByOther = 2;
 
     private const int IsHeldFlag = 1;
     private const int IsWaitingFlag = 2;
@@ -198,6 +204,13 @@ internal sealed class SpoolRecord
         _document = number;
         _isLast = isLast;
         return Append(ticket, Document, 0, false);
+    }
+
+    /// <summary>As <see cref="Append(SpoolTicket, int, bool)"/>, for what was changed of a document.</summary>
+    public int AppendAmended(SpoolTicket ticket, int number)
+    {
+        _document = number;
+        return Append(ticket, Amended, 0, false);
     }
 
     /// <summary>As <see cref="Append(SpoolTicket, int, bool)"/>, for two records in one write; the second is the one that counts, since a cut may leave the first alone.</summary>
@@ -363,6 +376,10 @@ internal sealed class SpoolRecord
                 _document = documents[i].Number;
                 _isLast = false;
                 snapshot.Add(_buffer, Build(ticket, Document, 0));
+                if (documents[i].Canceled != 0)
+                {
+                    snapshot.Add(_buffer, Build(ticket, Amended, 0));
+                }
             }
         }
 
@@ -415,6 +432,12 @@ internal sealed class SpoolRecord
                 _record.Number(document.Octets, 8);
                 _record.Text(document.Format, Limits.JobText);
                 _record.Text(document.Name, Limits.JobText);
+                break;
+            case Amended:
+                SpoolDocument amended = ticket.Documents[_document - 1];
+                _record.Number(amended.Number, 1);
+                _record.Number(amended.Canceled == 0 ? 0 : amended.Canceled == JobReasons.CanceledByUser ? ByOwner : ByOther, 1);
+                _record.Text(amended.Name, Limits.JobText);
                 break;
             case Ready:
                 _record.Number(_clock.UnixSeconds, 8);
@@ -499,6 +522,17 @@ internal sealed class SpoolRecord
                 break;
             case Document:
                 TakeDocument(ticket);
+                break;
+            case Amended:
+                int number = (int)_record.TakeNumber(1);
+                int by = (int)_record.TakeNumber(1);
+                string name = _record.TakeText();
+                if (number >= 1 && number <= ticket.Documents.Length)
+                {
+                    ticket.Documents[number - 1].Canceled = by == 0 ? 0 : by == ByOwner ? JobReasons.CanceledByUser : JobReasons.CanceledByOperator;
+                    ticket.Documents[number - 1].Name = name;
+                }
+
                 break;
             case Ready:
                 // Of a job that had ended it is the order to print it again.

@@ -8,7 +8,7 @@ internal static class IppOperations
     /// <summary>All of them, in the order of their numbers, as characters: a string stays in a board's flash.</summary>
     public const string All =
         "\u0002\u0003\u0004\u0005\u0006\u0007\u0008\u0009\u000A\u000B\u000C\u000D\u000E\u0010\u0011\u0012\u0013\u0014\u0015"
-        + "\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u0022\u0023\u0024\u0025\u0026\u002C\u002D\u0030\u0031\u0034\u0035\u0038\u0039\u003A\u003B\u003C";
+        + "\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u0022\u0023\u0024\u0025\u0026\u002C\u002D\u0030\u0031\u0033\u0034\u0035\u0037\u0038\u0039\u003A\u003B\u003C";
 
     /// <summary>Whether an operation is one of them.</summary>
     public static bool IsSupported(int operation)
@@ -42,6 +42,8 @@ internal static class IppOperations
             case Operation.CloseJob:
             case Operation.GetDocuments:
             case Operation.GetDocumentAttributes:
+            case Operation.CancelDocument:
+            case Operation.SetDocumentAttributes:
                 return true;
             default:
                 return false;

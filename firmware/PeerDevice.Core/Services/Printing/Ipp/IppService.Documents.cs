@@ -2,7 +2,7 @@ using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Services.Printing.Ipp;
 
-/// <content>Documents of a Job (PWG 5100.5). Each is in the state of its Job: they are printed one after another, and told of as one.</content>
+/// <content>Documents of a Job (PWG 5100.5). Each is in the state of its Job, unless it was canceled alone: they are printed one after another, and told of as one.</content>
 public sealed partial class IppService
 {
     private int GetDocuments(IppDesk desk)
@@ -47,6 +47,45 @@ public sealed partial class IppService
         return End(desk);
     }
 
+    /// <summary>Cancel-Document (PWG 5100.5): the others of its Job are printed.</summary>
+    private static int CancelDocument(IppDesk desk)
+    {
+        int status = FindDocument(desk, out JobDocument? document);
+        return document is null ? status : Told(desk, desk.Printer.CancelDocument(desk.Job!, document.Number, desk.Job!.User == desk.User()));
+    }
+
+    /// <summary>Set-Document-Attributes (PWG 5100.5, as RFC 3380 §4.2 has it of Jobs): all that is given or none of it. What can be set is the name.</summary>
+    private static int SetDocumentAttributes(IppDesk desk)
+    {
+        IppReader request = desk.Request;
+        int status = FindDocument(desk, out JobDocument? document);
+        int group = request.Group(IppTag.DocumentGroup);
+        if (document is null || group < 0 || request.FirstOf(group) == request.FirstOf(group + 1))
+        {
+            return document is null ? status : IppStatus.BadRequest;
+        }
+
+        bool isUnsettable = false;
+        int name = request.Find(group, "document-name");
+        for (int i = request.FirstOf(group); i < request.FirstOf(group + 1); i++)
+        {
+            int at = request.Attribute(i);
+            bool isName = request.IsNamed(at, "document-name");
+            isUnsettable |= !isName;
+            if (!isName || !(request.Tag(at) == IppTag.Name || request.Tag(at) == IppTag.NameWithLanguage) || request.Next(at) >= 0)
+            {
+                desk.Refuse(at);
+            }
+        }
+
+        if (desk.UnsupportedCount > 0)
+        {
+            return isUnsettable ? IppStatus.AttributesNotSettable : IppStatus.AttributesOrValuesNotSupported;
+        }
+
+        return Told(desk, desk.Printer.NameDocument(desk.Job!, document.Number, request.String(name)));
+    }
+
     private static int FindDocument(IppDesk desk, out JobDocument? document)
     {
         int number = desk.Request.Integer(desk.Find("document-number"), 0);
@@ -64,6 +103,11 @@ public sealed partial class IppService
         if (isShort || wanted.Wants("document-number", Group))
         {
             to.Integer("document-number", document.Number);
+        }
+
+        if (isShort || wanted.Wants("last-document", Group))
+        {
+            to.Boolean("last-document", job.IsClosed && document.Number == job.Documents.Length);
         }
 
         if (isShort)
@@ -101,7 +145,6 @@ public sealed partial class IppService
 
         WriteUp(desk, "time-at-processing", job.ProcessingUp);
         WriteUp(desk, "time-at-completed", job.CompletedUp);
-        WriteBoolean(desk, "last-document", job.IsClosed && document.Number == job.Documents.Length);
         WriteInteger(desk, "k-octets", KiloOctets(document.Octets));
         if (wanted.Wants("attributes-charset", Group))
         {
@@ -121,12 +164,12 @@ public sealed partial class IppService
         IppWriter to = desk.Response;
         if (desk.Requested.Wants("document-state", Group))
         {
-            to.Enum("document-state", job.State == JobState.PendingHeld ? JobState.Pending : job.State == JobState.ProcessingStopped ? JobState.Processing : job.State);
+            to.Enum("document-state", document.Canceled != JobReasons.None ? JobState.Canceled : job.State == JobState.PendingHeld ? JobState.Pending : job.State == JobState.ProcessingStopped ? JobState.Processing : job.State);
         }
 
         if (desk.Requested.Wants("document-state-reasons", Group))
         {
-            to.Keyword("document-state-reasons", document.IsWhole || job.IsEnded ? "none" : "incoming");
+            to.Keyword("document-state-reasons", document.Canceled != JobReasons.None ? (document.Canceled == JobReasons.CanceledByUser ? "canceled-by-user" : "canceled-by-operator") : document.IsWhole || job.IsEnded ? "none" : "incoming");
         }
     }
 }

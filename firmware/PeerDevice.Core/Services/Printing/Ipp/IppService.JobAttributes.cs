@@ -311,6 +311,7 @@ public sealed partial class IppService
         TemplateKeywords(desk, "output-bin", "auto");
         TemplateKeywords(desk, "sides", "one-sided");
         TemplateEnum(desk, "finishings", JobTemplate.NoFinishing);
+        WriteFinishingsCol(desk, "finishings-col");
         TemplateEnum(desk, "orientation-requested", JobTemplate.Portrait);
         TemplateEnum(desk, "print-quality", JobTemplate.NormalQuality);
         WriteMediaCol(desk, "media-col", Group);

@@ -266,6 +266,11 @@ public sealed partial class IppService
         TemplateKeywords(desk, "output-bin-supported", "auto");
         TemplateEnum(desk, "finishings-default", JobTemplate.NoFinishing);
         TemplateEnum(desk, "finishings-supported", JobTemplate.NoFinishing);
+        TemplateKeywords(desk, "finishing-template-supported", JobTemplate.NoTemplate);
+        TemplateKeywords(desk, "finishings-col-supported", FinishingTemplate);
+        WriteFinishingsCol(desk, "finishings-col-default");
+        WriteFinishingsCol(desk, "finishings-col-ready");
+        WriteFinishingsCol(desk, "finishings-col-database");
         TemplateEnum(desk, "orientation-requested-default", JobTemplate.Portrait);
         TemplateEnum(desk, "orientation-requested-supported", JobTemplate.Portrait);
         TemplateEnum(desk, "print-quality-default", JobTemplate.NormalQuality);
@@ -289,6 +294,21 @@ public sealed partial class IppService
         if (wanted.Wants("printer-resolution-supported", Group))
         {
             to.Resolution("printer-resolution-supported", dots, dots, JobTemplate.DotsPerInch);
+        }
+    }
+
+    private const string FinishingTemplate = "finishing-template";
+
+    // The only one there is: nothing is done to the paper.
+    private static void WriteFinishingsCol(IppDesk desk, string name)
+    {
+        if (desk.Requested.Wants(name, Requested.Template))
+        {
+            IppWriter to = desk.Response;
+            to.BeginCollection(name);
+            to.Member(FinishingTemplate);
+            to.Keyword(IppWriter.More, JobTemplate.NoTemplate);
+            to.EndCollection();
         }
     }
 

@@ -354,56 +354,104 @@ public sealed partial class IppService
         return number;
     }
 
-    /// <summary>Get-Notifications (RFC 3996 §5.2): what there is, at once. Who wants to wait is told when to ask again.</summary>
+    /// <summary>
+    /// Get-Notifications (RFC 3996 §5.2): what there is. Who wants to wait is kept until there is something, a while at most, and told when to ask again: so the Printer leaves Event Wait Mode with its first response,
+    /// as §5.2 allows, and no session is anybody's for ever. Where too many wait already, it answers at once.
+    /// </summary>
     private int GetNotifications(IppDesk desk)
     {
-        IppReader request = desk.Request;
         int ids = desk.Find("notify-subscription-ids");
         if (ids < 0)
         {
             return IppStatus.BadRequest;
         }
 
+        bool hasWaited = desk.Request.Boolean(desk.Find("notify-wait"), false) && AwaitNotifications(desk, ids);
+        int status = StatusOfNotifications(desk, ids);
+        if (!IppStatus.IsSuccess(status))
+        {
+            return status;
+        }
+
+        if (!Begin(desk, status))
+        {
+            return End(desk);
+        }
+
+        desk.Response.Integer("notify-get-interval", hasWaited ? Limits.NotifyIntervalWaited : Limits.NotifyInterval);
+        desk.Response.Integer("printer-up-time", desk.Printer.Up);
+        TellNotifications(desk, ids, true);
+        return End(desk);
+    }
+
+    /// <summary>Whether there are subscriptions of those numbers, and whether more will come for any of them.</summary>
+    private int StatusOfNotifications(IppDesk desk, int ids)
+    {
         bool isComplete = true;
         int found = 0;
-        for (int at = ids; at >= 0; at = request.Next(at))
+        for (int at = ids; at >= 0; at = desk.Request.Next(at))
         {
-            Subscription? one = _subscriptions.Find(desk.Printer, request.Integer(at, 0));
+            Subscription? one = _subscriptions.Find(desk.Printer, desk.Request.Integer(at, 0));
             found += one is null ? 0 : 1;
 
             // RFC 3996 §5.2.2: no more will come for a Job that has ended.
             isComplete &= one is null || (one.Job is not null && one.Job.IsEnded);
         }
 
-        if (found == 0)
+        return found == 0 ? IppStatus.NotFound : isComplete ? IppStatus.SuccessfulOkEventsComplete : IppStatus.SuccessfulOk;
+    }
+
+    /// <summary>Waits until there is something to tell, or nothing more to come.</summary>
+    /// <returns>False when it was not waited: as many do as may.</returns>
+    private bool AwaitNotifications(IppDesk desk, int ids)
+    {
+        lock (_subscriptions)
         {
-            return IppStatus.NotFound;
+            if (_waiting >= _waitsMost)
+            {
+                return false;
+            }
+
+            _waiting++;
         }
 
-        if (!Begin(desk, isComplete ? IppStatus.SuccessfulOkEventsComplete : IppStatus.SuccessfulOk))
+        long until = _clock.Milliseconds + Limits.NotifyWaitMilliseconds;
+        while (StatusOfNotifications(desk, ids) == IppStatus.SuccessfulOk && TellNotifications(desk, ids, false) == 0 && _clock.Milliseconds < until && !desk.Printer.IsEnding)
         {
-            return End(desk);
+            _clock.Sleep(Limits.NotifyLookMilliseconds);
         }
 
-        desk.Response.Integer("notify-get-interval", Limits.NotifyInterval);
-        desk.Response.Integer("printer-up-time", desk.Printer.Up);
+        lock (_subscriptions)
+        {
+            _waiting--;
+        }
+
+        return true;
+    }
+
+    /// <summary>Tells what those subscriptions have that was not told yet, or only counts it.</summary>
+    private int TellNotifications(IppDesk desk, int ids, bool writes)
+    {
+        IppReader request = desk.Request;
+        int count = 0;
         int number = desk.Find("notify-sequence-numbers");
         for (int at = ids; at >= 0; at = request.Next(at))
         {
             Subscription? one = _subscriptions.Find(desk.Printer, request.Integer(at, 0));
             if (one is not null)
             {
-                WriteNotifications(desk, one, request.Integer(number, 1));
+                count += TellNotifications(desk, one, request.Integer(number, 1), writes);
             }
 
             number = number < 0 ? number : request.Next(number);
         }
 
-        return End(desk);
+        return count;
     }
 
-    private void WriteNotifications(IppDesk desk, Subscription one, int from)
+    private int TellNotifications(IppDesk desk, Subscription one, int from, bool writes)
     {
+        int count = 0;
         PrinterEvent happened = desk.Event;
         Subscriptions.CatchUp(one, happened);
         int number = one.Counted;
@@ -417,11 +465,19 @@ public sealed partial class IppService
             }
 
             number++;
-            if (number >= from)
+            if (number < from)
+            {
+                continue;
+            }
+
+            count++;
+            if (writes)
             {
                 WriteNotification(desk, one, happened, number);
             }
         }
+
+        return count;
     }
 
     private void WriteNotification(IppDesk desk, Subscription one, PrinterEvent happened, int number)

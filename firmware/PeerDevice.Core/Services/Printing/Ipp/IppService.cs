@@ -30,6 +30,8 @@ public sealed partial class IppService
     private readonly Subscriptions _subscriptions;
     private readonly IPuller? _puller;
     private readonly IIndicator _indicator;
+    private readonly int _waitsMost;
+    private int _waiting;
     private byte[]? _operations;
     private byte[]? _operationsUnseen;
 
@@ -38,12 +40,14 @@ public sealed partial class IppService
     /// <param name="facts">What is to be said of the peer itself.</param>
     /// <param name="clock">Time.</param>
     /// <param name="subscriptions">Subscriptions at once.</param>
+    /// <param name="waits">Sessions that may wait for events at once.</param>
     /// <param name="puller">Who fetches documents; null where none are fetched.</param>
     /// <param name="indicator">What a Printer is found by.</param>
-    public IppService(Printers printers, IppFacts facts, IClock clock, int subscriptions, IPuller? puller, IIndicator indicator)
+    public IppService(Printers printers, IppFacts facts, IClock clock, int subscriptions, int waits, IPuller? puller, IIndicator indicator)
     {
         _indicator = indicator;
         _puller = puller;
+        _waitsMost = waits;
         _subscriptions = new Subscriptions(subscriptions);
         _printers = printers;
         _facts = facts;
@@ -192,6 +196,8 @@ public sealed partial class IppService
             case Operation.CancelMyJobs: return CancelJobs(desk, true);
             case Operation.GetDocuments: return GetDocuments(desk);
             case Operation.GetDocumentAttributes: return GetDocumentAttributes(desk);
+            case Operation.CancelDocument: return CancelDocument(desk);
+            case Operation.SetDocumentAttributes: return SetDocumentAttributes(desk);
             case Operation.IdentifyPrinter: return IdentifyPrinter(desk);
             case Operation.CreatePrinterSubscriptions: return CreateSubscriptions(desk, false);
             case Operation.CreateJobSubscriptions: return CreateSubscriptions(desk, true);

@@ -7,7 +7,7 @@ internal static class JobTemplate
 {
     /// <summary>Attributes that a Job may be created with (job-creation-attributes-supported).</summary>
     public const string Creation =
-        "copies,finishings,ipp-attribute-fidelity,job-hold-until,job-name,job-priority,job-sheets,media,media-col,number-up,orientation-requested,output-bin,print-quality,printer-resolution,sides";
+        "copies,finishings,finishings-col,ipp-attribute-fidelity,job-hold-until,job-name,job-priority,job-sheets,media,media-col,number-up,orientation-requested,output-bin,print-quality,printer-resolution,sides";
 
     /// <summary>Attributes of a Job that may be changed (job-settable-attributes-supported).</summary>
     public const string Settable = "copies,job-hold-until,job-message-from-operator,job-name,job-priority";
@@ -17,6 +17,9 @@ internal static class JobTemplate
 
     /// <summary>finishings: none.</summary>
     public const int NoFinishing = 3;
+
+    /// <summary>finishing-template: none (PWG 5100.1 §5.2.4).</summary>
+    public const string NoTemplate = "none";
 
     /// <summary>orientation-requested: portrait.</summary>
     public const int Portrait = 3;
@@ -42,6 +45,7 @@ internal static class JobTemplate
     private const int Quality = 12;
     private const int Resolution = 13;
     private const int Sides = 14;
+    private const int FinishingsCol = 15;
 
     /// <summary>Whether an attribute is known, so that only its value can be unsupported.</summary>
     public static bool IsKnown(IppReader reader, int at)
@@ -70,6 +74,7 @@ internal static class JobTemplate
         {
             case Copies: return isOne && number >= 1 && number <= copies;
             case Finishings: return isOne && number == NoFinishing;
+            case FinishingsCol: return isOne && IsNoFinishing(reader, at);
             case HoldUntil: return isOne && (reader.Is(at, "no-hold") || reader.Is(at, "indefinite"));
             case Name: return isOne && (reader.Tag(at) == IppTag.Name || reader.Tag(at) == IppTag.NameWithLanguage);
             case Priority: return isOne && number >= 1 && number <= Priorities;
@@ -84,6 +89,13 @@ internal static class JobTemplate
             case Sides: return isOne && reader.Is(at, "one-sided");
             default: return false;
         }
+    }
+
+    /// <summary>Whether a finishings-col asks for nothing (PWG 5100.1 §5.2): it names the only template there is, or none at all.</summary>
+    private static bool IsNoFinishing(IppReader reader, int at)
+    {
+        int template = reader.Member(at, "finishing-template");
+        return reader.Is(template, NoTemplate) && reader.Next(template) < 0;
     }
 
     /// <summary>Whether a media-col is the paper that is in, as far as it says.</summary>
@@ -108,7 +120,7 @@ internal static class JobTemplate
             case 10: return reader.IsNamed(at, "finishings") ? Finishings : reader.IsNamed(at, "job-sheets") ? Sheets : reader.IsNamed(at, "output-bin") ? OutputBin : Unknown;
             case 12: return reader.IsNamed(at, "job-priority") ? Priority : Unknown;
             case 13: return reader.IsNamed(at, "print-quality") ? Quality : Unknown;
-            case 14: return reader.IsNamed(at, "job-hold-until") ? HoldUntil : Unknown;
+            case 14: return reader.IsNamed(at, "job-hold-until") ? HoldUntil : reader.IsNamed(at, "finishings-col") ? FinishingsCol : Unknown;
             case 18: return reader.IsNamed(at, "printer-resolution") ? Resolution : Unknown;
             case 21: return reader.IsNamed(at, "orientation-requested") ? Orientation : Unknown;
             default: return Unknown;
