@@ -240,6 +240,27 @@ public static class Limits
     /// <summary>Peers through whom what is told of another may have come.</summary>
     public const int HearsayHops = 3;
 
+    /// <summary>Records that are remembered of each peer: PTR, SRV, TXT and two addresses.</summary>
+    public const int DnsRecordsOfPeer = 5;
+
+    /// <summary>Milliseconds between two looks whether a peer is to be asked what it is.</summary>
+    public const int PeerRoundMilliseconds = 5000;
+
+    /// <summary>Milliseconds before the same peer is asked again.</summary>
+    public const int PeerAskedMilliseconds = 300000;
+
+    /// <summary>Milliseconds that a peer has to say what it is: it is on the same link, and a busy one can be asked again.</summary>
+    public const int PeerPatience = 5000;
+
+    /// <summary>Octets of a report that are held at a time.</summary>
+    public const int ReportBlock = 256;
+
+    /// <summary>Octets of a name in it: one label of DNS-SD.</summary>
+    public const int ReportText = 64;
+
+    /// <summary>Objects and arrays within each other in JSON that is read: a report has four.</summary>
+    public const int JsonDepth = 16;
+
     /// <summary>Octets of a host's name (RFC 1035 §2.3.4, less the lengths and the root).</summary>
     public const int HostNameOctets = 253;
 

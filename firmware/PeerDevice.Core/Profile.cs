@@ -68,6 +68,12 @@ public sealed class Profile
     /// <summary>Runs of one content that is fetched: on a board each has a file.</summary>
     public int FetchRuns;
 
+    /// <summary>Other peers that are remembered: each takes some 500 octets of a board's heap.</summary>
+    public int Peers;
+
+    /// <summary>Octets of another peer's report that are read: a board's time for each is some twenty instructions.</summary>
+    public int ReportOctets;
+
     /// <summary>Whether raw intake has a listener of its own.</summary>
     public bool ServesRaw;
 
@@ -80,7 +86,7 @@ public sealed class Profile
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 40960, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 2, FetchLanes = 2, FetchRuns = 8, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 40960, Blocks = 3, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 2, FetchLanes = 2, FetchRuns = 8, Peers = 256, ReportOctets = 16384, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 
     /// <summary>
@@ -89,18 +95,18 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 2, FetchRuns = 4, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 2, FetchRuns = 4, Peers = 12, ReportOctets = 4096, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
     public static Profile FourSockets()
     {
-        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Lengths = 1024, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 1, FetchRuns = 8, ServesRaw = false, ServesLpd = false, ServesSnmp = false };
+        return new Profile { Sockets = 4, Sessions = 1, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 24576, Blocks = 2, IndexEntries = 256, Lengths = 1024, Locks = 16, FoldsCase = true, Uploads = 4, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 1, FetchRuns = 8, Peers = 64, ReportOctets = 4096, ServesRaw = false, ServesLpd = false, ServesSnmp = false };
     }
 
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, Pulls = 16, FetchLanes = 16, FetchRuns = 64, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 }

@@ -139,6 +139,13 @@ public sealed class BoardNetwork : INetwork
         return number >= 0 && _own.IsOurs(number);
     }
 
+    /// <inheritdoc/>
+    public bool IsOnLink(string address)
+    {
+        long number = Ipv4.Read(address);
+        return number >= 0 && _own.IsOnLink(number);
+    }
+
     private static IPAddress? Resolve(string host)
     {
         if (Ipv4.Read(host) >= 0)

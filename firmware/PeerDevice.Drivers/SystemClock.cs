@@ -6,9 +6,14 @@ using PeerDevice.Board;
 namespace PeerDevice.Drivers;
 
 /// <summary>The board's own time: a tick count that never goes back, and the time of day once somebody has told it.</summary>
-public sealed class SystemClock : IClock
+public sealed class SystemClock : IClock, ITimeTaker
 {
+    private const int Milli = 1000;
+
     private static readonly long EpochTicks = DateTime.UnixEpoch.Ticks;
+
+    // What a peer told: the time of day at which the milliseconds were 0.
+    private long _began;
 
     /// <inheritdoc/>
     public long Milliseconds => Environment.TickCount64;
@@ -20,7 +25,8 @@ public sealed class SystemClock : IClock
         {
             // Without a battery a board starts in the past; a time before this program was written is no time.
             long seconds = (DateTime.UtcNow.Ticks - EpochTicks) / TimeSpan.TicksPerSecond;
-            return seconds < Limits.ClockKnownSince ? 0 : seconds;
+            long began = _began;
+            return seconds >= Limits.ClockKnownSince ? seconds : began == 0 ? 0 : began + (Milliseconds / Milli);
         }
     }
 
@@ -34,6 +40,12 @@ public sealed class SystemClock : IClock
     public bool Await(AutoResetEvent signal, int milliseconds)
     {
         return signal.WaitOne(milliseconds, false);
+    }
+
+    /// <inheritdoc/>
+    public void TakeTime(long unixSeconds)
+    {
+        _began = unixSeconds - (Milliseconds / Milli);
     }
 
     /// <summary>Has the runtime ask a host for the time (SNTP, RFC 4330) now and from time to time; nobody with an empty name.</summary>

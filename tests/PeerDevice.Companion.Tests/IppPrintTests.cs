@@ -368,5 +368,7 @@ public sealed class IppPrintTests : IDisposable
         public IMulticast? OpenMulticast() => null;
 
         public bool IsOurAddress(string address) => false;
+
+        public bool IsOnLink(string address) => true;
     }
 }

@@ -36,6 +36,8 @@ internal sealed class ScriptedServer(Func<ScriptedServer.Request, ScriptedServer
 
     public bool IsOurAddress(string address) => false;
 
+    public bool IsOnLink(string address) => true;
+
     public Link? Connect(string host, int port, int patienceMilliseconds)
     {
         if (ConnectionsLeft-- <= 0)

@@ -22,6 +22,8 @@ internal sealed class WatchedNetwork(INetwork inner) : INetwork
 
     public bool IsOurAddress(string address) => inner.IsOurAddress(address);
 
+    public bool IsOnLink(string address) => inner.IsOnLink(address);
+
     public Link? Connect(string host, int port, int patienceMilliseconds) =>
         !IsGone && inner.Connect(host, port, patienceMilliseconds) is { } link ? new WatchedLink(this, link) : null;
 

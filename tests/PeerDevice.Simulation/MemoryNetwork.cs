@@ -128,6 +128,12 @@ public sealed class MemoryNetwork : INetwork
         return address == "127.0.0.1" || OurAddresses.Contains(address);
     }
 
+    /// <inheritdoc/>
+    public bool IsOnLink(string address)
+    {
+        return address.StartsWith("10.77.", StringComparison.Ordinal) || address == "127.0.0.1";
+    }
+
     private sealed class Listener : IListener
     {
         private readonly MemoryNetwork _network;

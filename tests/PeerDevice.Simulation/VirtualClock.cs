@@ -9,7 +9,7 @@ namespace PeerDevice.Simulation;
 /// Time that passes only when somebody says so: at once when a thread sleeps, or, with <see cref="StandsStill"/>, only by
 /// <see cref="Advance"/>. Links in memory measure their patience by it, so no test depends on how fast a machine is.
 /// </summary>
-public sealed class VirtualClock : IClock
+public sealed class VirtualClock : IClock, ITimeTaker
 {
     private readonly object _gate = new object();
     private readonly List<(long When, Action Action)> _due = new List<(long, Action)>();
@@ -68,6 +68,12 @@ public sealed class VirtualClock : IClock
                 _bootUnix = value - (_milliseconds / 1000);
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public void TakeTime(long unixSeconds)
+    {
+        UnixSeconds = unixSeconds;
     }
 
     /// <inheritdoc/>

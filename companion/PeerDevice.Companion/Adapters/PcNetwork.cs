@@ -57,6 +57,9 @@ public sealed class PcNetwork(IPAddress? bind = null) : INetwork
             && _addresses.Contains(parsed);
     }
 
+    /// <inheritdoc/>
+    public bool IsOnLink(string address) => IPAddress.TryParse(address, out IPAddress? parsed) && _addresses.IsOnLink(parsed);
+
     /// <summary>Opens a connection, and otherwise says why not in words that go on after the host's name.</summary>
     internal Link? Connect(string host, int port, int patience, out string problem) =>
         OpenSocket(host, port, patience, out problem) is { } socket ? new SocketLink(socket, _addresses) : null;

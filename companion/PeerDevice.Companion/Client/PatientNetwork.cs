@@ -26,4 +26,6 @@ internal sealed class PatientNetwork(INetwork inner) : INetwork
     public IMulticast? OpenMulticast() => inner.OpenMulticast();
 
     public bool IsOurAddress(string address) => inner.IsOurAddress(address);
+
+    public bool IsOnLink(string address) => inner.IsOnLink(address);
 }

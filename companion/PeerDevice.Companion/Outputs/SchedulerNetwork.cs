@@ -48,6 +48,8 @@ internal sealed class SchedulerNetwork(string place) : INetwork
 
     public bool IsOurAddress(string address) => false;
 
+    public bool IsOnLink(string address) => false;
+
     private Socket? OpenPath()
     {
         Socket socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -21,6 +21,9 @@ public interface INetwork
 
     /// <summary>Whether a textual address is one of this peer's own.</summary>
     bool IsOurAddress(string address);
+
+    /// <summary>Whether a textual address lies on one of this peer's own links (the prefixes of its interfaces, and loopback): whoever is to be connected to there is nobody far away.</summary>
+    bool IsOnLink(string address);
 }
 
 /// <summary>A port on which others may connect.</summary>

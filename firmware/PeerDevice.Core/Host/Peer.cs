@@ -72,7 +72,7 @@ public sealed class Peer
         files.Remotes = _pulls;
         files.Copies = new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, profile.Sessions / Limits.SessionsForOneWait, _pulls, ground.Indicator);
-        StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths);
+        StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths, ground.Clock);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
     }

@@ -49,4 +49,10 @@ internal sealed class PullNetwork : INetwork
     {
         return false;
     }
+
+    /// <inheritdoc/>
+    public bool IsOnLink(string address)
+    {
+        return false;
+    }
 }

@@ -82,7 +82,7 @@ public sealed class PeerDirectory
             for (int i = 0; i < Count; i++)
             {
                 KnownPeer peer = _peers[i]!;
-                if (peer.IsHere && peer.Address != 0 && peer.Port != 0 && peer.AskedAt < askedBefore && (next is null || peer.AskedAt < next.AskedAt))
+                if (peer.IsHere && peer.Address != 0 && peer.Port != 0 && (peer.AskedAt == 0 || peer.AskedAt < askedBefore) && (next is null || peer.AskedAt < next.AskedAt))
                 {
                     next = peer;
                 }
@@ -109,7 +109,7 @@ public sealed class PeerDirectory
                 return;
             }
 
-            if (id == OwnId)
+            if (IsOwn(id))
             {
                 // Ourselves, by an address that somebody told.
                 Remove(peer);
@@ -124,6 +124,19 @@ public sealed class PeerDirectory
             peer.Hops = 0;
             peer.SeenAt = now;
             peer.AskedAt = now;
+        }
+    }
+
+    /// <summary>A peer is none that may be asked: nothing is known of it by that.</summary>
+    public void Passed(long address, int port, long now)
+    {
+        lock (Gate)
+        {
+            KnownPeer? peer = At(address, port);
+            if (peer is not null)
+            {
+                peer.AskedAt = now;
+            }
         }
     }
 
@@ -159,7 +172,7 @@ public sealed class PeerDirectory
     /// <returns>Whether it is remembered.</returns>
     public bool Told(KnownPeer told, int age, long now)
     {
-        if (told.Hops < 0 || told.Hops >= Limits.HearsayHops || age < 0 || age > Limits.HearsaySeconds || told.Name.Length == 0 || told.Address == 0 || told.Port == 0 || told.Id == OwnId)
+        if (told.Hops < 0 || told.Hops >= Limits.HearsayHops || age < 0 || age > Limits.HearsaySeconds || told.Name.Length == 0 || told.Address == 0 || told.Port == 0 || IsOwn(told.Id))
         {
             return false;
         }
@@ -290,6 +303,11 @@ public sealed class PeerDirectory
     internal bool IsOurs(byte[] instance)
     {
         return OwnInstance.Length != 0 && DnsName.Is(instance, 0, instance.Length, OwnInstance);
+    }
+
+    private bool IsOwn(string id)
+    {
+        return OwnId.Length != 0 && id == OwnId;
     }
 
     /// <summary>An instance's label as people read it: as it is where it is text, otherwise with its octets escaped.</summary>

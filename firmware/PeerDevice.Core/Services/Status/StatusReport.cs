@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.View;
 using PeerDevice.Wire.Http;
@@ -17,19 +18,25 @@ public sealed class StatusReport
     private readonly IFileStore _store;
     private readonly Printers _printers;
     private readonly PeerPage _page;
+    private readonly IClock _clock;
 
     /// <summary>Makes the report of a peer.</summary>
     /// <param name="facts">What it says of itself.</param>
     /// <param name="store">Its share.</param>
     /// <param name="printers">Its printers.</param>
     /// <param name="paths">The path of each printer's IPP, as it stands in a URI.</param>
-    public StatusReport(PeerFacts facts, IFileStore store, Printers printers, string[] paths)
+    /// <param name="clock">Time.</param>
+    public StatusReport(PeerFacts facts, IFileStore store, Printers printers, string[] paths, IClock clock)
     {
+        _clock = clock;
         _facts = facts;
         _store = store;
         _printers = printers;
         _page = new PeerPage(facts, store, printers, paths);
     }
+
+    /// <summary>The other peers that are known; null where nobody looks for them.</summary>
+    public PeerDirectory? Peers { get; set; }
 
     /// <summary>Answers a request outside the share.</summary>
     public void Answer(Exchange exchange)
@@ -89,6 +96,12 @@ public sealed class StatusReport
         else
         {
             WriteJson(exchange.Out);
+            if (Peers is not null && !PeerList.Write(exchange, Peers, _clock.Milliseconds))
+            {
+                return;
+            }
+
+            exchange.Out.Ascii("}\n");
         }
 
         exchange.EndParts();
@@ -167,7 +180,7 @@ public sealed class StatusReport
         }
 
         to.Text(_store.Find("", entry) == StoreStatus.Ok ? ",\"store\":{\"present\":true" : ",\"store\":{\"present\":false");
-        to.Text(_facts.IsWritable ? ",\"writable\":true}}\n" : ",\"writable\":false}}\n");
+        to.Text(_facts.IsWritable ? ",\"writable\":true}" : ",\"writable\":false}");
     }
 
     private static void WritePrinter(ByteWriter to, Printer printer)

@@ -1,0 +1,121 @@
+using System;
+using System.Text;
+using System.Threading;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Services.Discovery;
+using PeerDevice.Wire.Http;
+
+namespace PeerDevice.Host;
+
+/// <summary>
+/// Asks the other peers what they are and whom they know, one at a time and seldom: so an office in which not all hear each other hangs together, a list says who answers, and a board
+/// that nobody tells the time has it from its neighbours. Only those on our own links are asked.
+/// </summary>
+internal sealed class PeerRounds
+{
+    private readonly PeerDirectory _directory;
+    private readonly INetwork _network;
+    private readonly IClock _clock;
+    private readonly IIndicator _indicator;
+    private readonly Profile _profile;
+    private readonly AutoResetEvent _signal = new AutoResetEvent(false);
+    private readonly KnownPeer _next = new KnownPeer();
+    private HttpClient? _client;
+    private bool _isEnding;
+
+    /// <summary>Makes the rounds of a peer.</summary>
+    public PeerRounds(PeerDirectory directory, INetwork network, IClock clock, IIndicator indicator, Profile profile)
+    {
+        _directory = directory;
+        _network = network;
+        _clock = clock;
+        _indicator = indicator;
+        _profile = profile;
+    }
+
+    /// <summary>Asks until it is stopped. The body of a thread.</summary>
+    public void Run()
+    {
+        while (!_isEnding)
+        {
+            _clock.Await(_signal, Limits.PeerRoundMilliseconds);
+            try
+            {
+                AskOne();
+            }
+            catch (Exception fault)
+            {
+                _indicator.Report("a peer could not be asked: " + fault.Message);
+            }
+        }
+    }
+
+    /// <summary>Ends.</summary>
+    public void Stop()
+    {
+        _isEnding = true;
+        _client?.Close();
+        _signal.Set();
+    }
+
+    /// <summary>Asks the one whose turn it is, if there is one.</summary>
+    internal void AskOne()
+    {
+        long now = _clock.Milliseconds;
+        if (_isEnding || !_directory.NextToAsk(now - Limits.PeerAskedMilliseconds, _next))
+        {
+            return;
+        }
+
+        string host = Ipv4.Text(_next.Address);
+        if (!_network.IsOnLink(host) || _network.IsOurAddress(host))
+        {
+            // Whoever announces an address elsewhere makes nobody connect there.
+            _directory.Passed(_next.Address, _next.Port, now);
+            return;
+        }
+
+        HttpClient client = new HttpClient(_network, _clock, host, _next.Port, _profile.HeadOctets);
+        client.Patience = Limits.PeerPatience;
+        _client = client;
+        client.Start("GET", "/.well-known/peerdevice");
+        bool isPeer = client.Ask() == HttpClient.Ok && client.Response.Status == 200 && Read(client);
+        client.Close();
+        _client = null;
+        if (!isPeer)
+        {
+            _directory.Failed(_next.Address, _next.Port, _clock.Milliseconds);
+        }
+    }
+
+    private bool Read(HttpClient client)
+    {
+        TakeTime(client);
+        ReportReader report = new ReportReader(client.Body, _profile.ReportOctets);
+        if (!report.Read(_directory, _network, _clock.Milliseconds))
+        {
+            return false;
+        }
+
+        _directory.Answered(report.Name, _next.Address, _next.Port, report.Id, report.Kind, _clock.Milliseconds);
+        return true;
+    }
+
+    /// <summary>Takes the time of day from the answer's Date (RFC 9110 §6.6.1), where this peer does not know it: a peer sends none that does not know it either.</summary>
+    private void TakeTime(HttpClient client)
+    {
+        ITimeTaker? taker = _clock as ITimeTaker;
+        if (taker is null || _clock.UnixSeconds != 0)
+        {
+            return;
+        }
+
+        byte[] date = Encoding.UTF8.GetBytes(client.Value(Field.Date));
+        long seconds = HttpDate.Read(date, 0, date.Length);
+        if (seconds >= Limits.ClockKnownSince)
+        {
+            taker.TakeTime(seconds);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Json;
+
+namespace PeerDevice.Services.Discovery;
+
+/// <summary>
+/// Reads what another peer says of itself and of others at <c>/.well-known/peerdevice</c> (PROTOCOL, *The peer about itself*), as far as it is about who is where. Total over any octets.
+/// </summary>
+public sealed class ReportReader
+{
+    private readonly JsonReader _json;
+    private readonly KnownPeer _told = new KnownPeer();
+    private long _age;
+
+    /// <summary>Makes a reader of one report.</summary>
+    /// <param name="content">The report as it comes.</param>
+    /// <param name="most">Octets of it that are read at most; what stands behind them is not told.</param>
+    public ReportReader(ByteSource content, int most)
+    {
+        _json = new JsonReader(content, new byte[Limits.ReportBlock], new byte[Limits.ReportText], most);
+    }
+
+    /// <summary>Its id; empty where it tells none, as no peer does.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>Its name.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>What it is.</summary>
+    public string Kind { get; private set; } = "";
+
+    /// <summary>How many others it told of that are remembered.</summary>
+    public int Remembered { get; private set; }
+
+    /// <summary>Reads it, and tells a directory of the others.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="links">Who is on our own links: nobody else is told of.</param>
+    /// <param name="now">The clock's milliseconds.</param>
+    /// <returns>Whether it is a peer's report. It may have broken off: what came before is told.</returns>
+    public bool Read(PeerDirectory directory, Board.INetwork links, long now)
+    {
+        if (_json.Next() != JsonReader.Object)
+        {
+            return false;
+        }
+
+        while (_json.Next() == JsonReader.Key)
+        {
+            if (_json.Is("peers"))
+            {
+                if (!ReadPeers(directory, links, now))
+                {
+                    break;
+                }
+            }
+            else if (!ReadMember())
+            {
+                break;
+            }
+        }
+
+        return Id.Length > 0;
+    }
+
+    private bool ReadMember()
+    {
+        bool isId = _json.Is("id");
+        bool isName = _json.Is("name");
+        bool isKind = _json.Is("kind");
+        if (!isId && !isName && !isKind)
+        {
+            return _json.Skip();
+        }
+
+        int depth = _json.Depth;
+        if (_json.Next() != JsonReader.String)
+        {
+            return _json.Depth == depth || _json.Skip();
+        }
+
+        Id = isId ? _json.Text : Id;
+        Name = isName ? _json.Text : Name;
+        Kind = isKind ? _json.Text : Kind;
+        return true;
+    }
+
+    private bool ReadPeers(PeerDirectory directory, Board.INetwork links, long now)
+    {
+        if (_json.Next() != JsonReader.Array)
+        {
+            return false;
+        }
+
+        int piece = _json.Next();
+        for (; piece == JsonReader.Object; piece = _json.Next())
+        {
+            if (!ReadPeer())
+            {
+                return false;
+            }
+
+            // Where nobody may be connected to there is nobody to know.
+            if (_told.IsHere && _told.Address != 0 && links.IsOnLink(Ipv4.Text(_told.Address)) && !links.IsOurAddress(Ipv4.Text(_told.Address)) && directory.Told(_told, (int)_age, now))
+            {
+                Remembered++;
+            }
+        }
+
+        return piece == JsonReader.ArrayEnd;
+    }
+
+    private bool ReadPeer()
+    {
+        _told.Name = "";
+        _told.Id = "";
+        _told.Kind = "";
+        _told.Address = 0;
+        _told.Port = 0;
+        _told.IsHere = false;
+        _told.Hops = Limits.HearsayHops;
+        _age = Limits.HearsaySeconds + 1;
+        int piece = _json.Next();
+        for (; piece == JsonReader.Key; piece = _json.Next())
+        {
+            bool isName = _json.Is("name");
+            bool isId = _json.Is("id");
+            bool isKind = _json.Is("kind");
+            bool isAddress = _json.Is("address");
+            bool isPort = _json.Is("port");
+            bool isHere = _json.Is("here");
+            bool isAge = _json.Is("seen");
+            bool isHops = _json.Is("hops");
+            if (!isName && !isId && !isKind && !isAddress && !isPort && !isHere && !isAge && !isHops)
+            {
+                if (!_json.Skip())
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            int value = _json.Next();
+            if (value == JsonReader.String)
+            {
+                string text = _json.Text;
+                _told.Name = isName ? text : _told.Name;
+                _told.Id = isId ? text : _told.Id;
+                _told.Kind = isKind ? text : _told.Kind;
+                _told.Address = isAddress ? AddressOf(text) : _told.Address;
+            }
+            else if (value == JsonReader.Numeral)
+            {
+                long number = _json.Number;
+                _told.Port = isPort ? Bounded(number, ushort.MaxValue) : _told.Port;
+                _told.Hops = isHops ? Bounded(number, Limits.HearsayHops) : _told.Hops;
+                _age = isAge ? Bounded(number, Limits.HearsaySeconds + 1) : _age;
+            }
+            else if (value == JsonReader.True || value == JsonReader.False)
+            {
+                _told.IsHere = isHere ? value == JsonReader.True : _told.IsHere;
+            }
+            else
+            {
+                // Null, or more than one value where one is expected: no peer writes that.
+                return false;
+            }
+        }
+
+        return piece == JsonReader.ObjectEnd;
+    }
+
+    private static long AddressOf(string text)
+    {
+        long address = Ipv4.Read(text);
+        return address < 0 ? 0 : address;
+    }
+
+    private static int Bounded(long number, int most)
+    {
+        return number < 0 || number > most ? most : (int)number;
+    }
+}
