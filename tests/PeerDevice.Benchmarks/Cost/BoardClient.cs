@@ -77,6 +77,45 @@ internal sealed class BoardClient : IDisposable
         return Probe.Span!;
     }
 
+    /// <summary>Sends a job of one document by LPD (RFC 1179), over a connection of its own, and waits until the board has closed it.</summary>
+    /// <returns>As <see cref="Print"/>.</returns>
+    internal static Count PrintByLpd(IPEndPoint board, byte[] content)
+    {
+        const string Control = "Hpc\nPann\nJletter\nldfA001pc\nUdfA001pc\nNletter\n";
+        Probe.AwaitSpan();
+        Probe.Pending = 0;
+        using BoardClient client = new(board);
+        client.Step("\u0002lp\n");
+        client.Step(FormattableString.Invariant($"\u0002{Control.Length} cfA001pc\n"));
+        client.Step(Control + '\0');
+        client.Step(FormattableString.Invariant($"\u0003{content.Length} dfA001pc\n"));
+        Probe.Pending = content.Length + 1;
+        client.SendContent([.. content, 0]);
+        client.Acknowledged();
+        client._socket.Shutdown(SocketShutdown.Send);
+        while (client._socket.Receive(client._buffer) > 0)
+        {
+        }
+
+        Await(() => Probe.Span is not null);
+        return Probe.Span!;
+    }
+
+    private void Step(string octets)
+    {
+        Probe.Pending = octets.Length;
+        SendAll(Encoding.ASCII.GetBytes(octets));
+        Acknowledged();
+    }
+
+    private void Acknowledged()
+    {
+        if (_socket.Receive(_buffer, 0, 1, SocketFlags.None) != 1 || _buffer[0] != 0)
+        {
+            throw new IOException("LPD did not say yes.");
+        }
+    }
+
     /// <summary>Sends a request whose content the board stores and prints when it has answered.</summary>
     /// <param name="head">The request's head.</param>
     /// <param name="content">Its content.</param>

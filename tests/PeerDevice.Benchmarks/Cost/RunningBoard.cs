@@ -1,6 +1,8 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Net;
+using System.Net.Http;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -29,10 +31,19 @@ internal sealed partial class RunningBoard
     /// <summary>Where it answers SNMP.</summary>
     internal IPEndPoint Snmp { get; }
 
+    /// <summary>Where it takes print data by LPD, as it says where it says what it is.</summary>
+    internal IPEndPoint Lpd()
+    {
+        using HttpClient client = new();
+        string facts = client.GetStringAsync(new Uri($"http://{Http}/.well-known/peerdevice")).GetAwaiter().GetResult();
+        Match match = LpdForm().Match(facts);
+        return match.Success ? new IPEndPoint(Http.Address, int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)) : throw new IOException("The virtual board has no LPD.");
+    }
+
     /// <summary>Starts the board over a card's folder; it runs until this process ends.</summary>
     internal static RunningBoard Start(ImageLoad image, string card, string printed)
     {
-        string[] arguments = ["--sd", card, "--name", "meter", "--bind", "127.0.0.1", "--http", "0", "--raw", "0", "--snmp", "0", "--printer", $"file:{printed}"];
+        string[] arguments = ["--sd", card, "--name", "meter", "--bind", "127.0.0.1", "--http", "0", "--raw", "0", "--lpd", "0", "--snmp", "0", "--printer", $"file:{printed}"];
         using ReadyLine ready = new(Console.Out);
         TextWriter console = Console.Out;
         Console.SetOut(ready);
@@ -58,6 +69,9 @@ internal sealed partial class RunningBoard
 
     [GeneratedRegex(@"ready http://([^/]+)/ raw (\S+) snmp (\S+)")]
     private static partial Regex Form();
+
+    [GeneratedRegex("\"lpd\":([0-9]+)")]
+    private static partial Regex LpdForm();
 
     private sealed class ReadyLine(TextWriter console) : TextWriter
     {

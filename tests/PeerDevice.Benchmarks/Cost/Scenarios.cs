@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Net;
 using System.Text;
 
 namespace PeerDevice.Benchmarks.Cost;
@@ -133,7 +134,16 @@ internal static class Scenarios
             count = i <= JobsBefore - Repeats || again!.Il < count!.Il ? again : count;
         }
 
-        return [new("ipp-print-direct", "Print-Job of one octet, straight to the device", count!, null, 1, 8000, 8000, 0)];
+        IPEndPoint lpd = board.Lpd();
+        Count lpdHeader = PrintByLpd(lpd, 1);
+        Count lpdOne = PrintByLpd(lpd, Mebibyte);
+        Count lpdTwo = PrintByLpd(lpd, 2 * Mebibyte);
+        return
+        [
+            new("ipp-print-direct", "Print-Job of one octet, straight to the device", count!, null, 1, 8000, 8000, 0),
+            new("lpd", "LPD, a job of one octet, straight to the device", lpdHeader, null, 1, 0, 0, 0),
+            new("lpd-content", "LPD, each KiB", lpdTwo, lpdOne, KibibytesOfMebibyte, 15, 16, 0),
+        ];
     }
 
     private static void LayOut(string folder, int members)
@@ -270,6 +280,13 @@ internal static class Scenarios
     {
         client.Ask(head, Octets(body), status);
         return client.Ask(head, Octets(body), status).Count!;
+    }
+
+    private static Count PrintByLpd(IPEndPoint board, int length)
+    {
+        byte[] content = new byte[length];
+        BoardClient.PrintByLpd(board, content);
+        return BoardClient.PrintByLpd(board, content);
     }
 
     private static Count Print(RunningBoard board, int length)
