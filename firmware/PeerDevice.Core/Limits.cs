@@ -168,6 +168,9 @@ public static class Limits
     /// <summary>Octets of a settings file that are read: a person types it, and a board holds it in memory while it starts.</summary>
     public const int SettingsOctets = 4096;
 
+    /// <summary>Octets of a board's name in internal flash: that of a runtime has 31 at most (nanoFramework's release information).</summary>
+    public const int BoardName = 63;
+
     /// <summary>Problems of a settings file that are named before the reader gives up on it: by then it is some other file.</summary>
     public const int SettingsProblems = 16;
 

@@ -1,30 +1,24 @@
 namespace PeerDevice.Drivers;
 
-/// <summary>What one board has, and where: filled in by the image from its pins, read by <see cref="BoardStart"/>.</summary>
+/// <summary>What one board has, and where: filled in by the image, read by <see cref="BoardStart"/>.</summary>
 public sealed class BoardParts
 {
     /// <summary>Describes a board.</summary>
     /// <param name="kind">What it is, for people: "board".</param>
     /// <param name="profile">What its ground can bear.</param>
     /// <param name="card">The slot of its card.</param>
-    /// <param name="serialPort">The port of its output device, such as "COM2".</param>
-    /// <param name="lightPin">The pin of its light, or <see cref="LightIndicator.NoPin"/>.</param>
-    /// <param name="isLightLitByLow">Whether the light burns while its pin is low.</param>
-    public BoardParts(string kind, Profile profile, CardSlot card, string serialPort, int lightPin, bool isLightLitByLow)
+    /// <param name="table">Who maps its pins.</param>
+    /// <param name="pins">What is wired where.</param>
+    /// <param name="words">Which board it was taken for and why, for people.</param>
+    public BoardParts(string kind, Profile profile, CardSlot card, BoardTable table, BoardPins pins, string words)
     {
         Kind = kind;
         Profile = profile;
         Card = card;
-        SerialPort = serialPort;
-        LightPin = lightPin;
-        IsLightLitByLow = isLightLitByLow;
+        Table = table;
+        Pins = pins;
+        Words = words;
     }
-
-    /// <summary>The pin by which its output device may say stop, or <see cref="StopLine.NoPin"/>; the settings may name another.</summary>
-    public int StopPin { get; set; } = StopLine.NoPin;
-
-    /// <summary>The pin that tells its output device that the board listens, or <see cref="StopLine.NoPin"/>; the settings may name another.</summary>
-    public int ReadyPin { get; set; } = StopLine.NoPin;
 
     /// <summary>What it is, for people.</summary>
     public string Kind { get; set; }
@@ -35,12 +29,12 @@ public sealed class BoardParts
     /// <summary>The slot of its card.</summary>
     public CardSlot Card { get; }
 
-    /// <summary>The port of its output device.</summary>
-    public string SerialPort { get; }
+    /// <summary>Who maps its pins.</summary>
+    public BoardTable Table { get; }
 
-    /// <summary>The pin of its light.</summary>
-    public int LightPin { get; }
+    /// <summary>What is wired where.</summary>
+    public BoardPins Pins { get; }
 
-    /// <summary>Whether the light burns while its pin is low.</summary>
-    public bool IsLightLitByLow { get; }
+    /// <summary>Which board it was taken for and why, for people.</summary>
+    public string Words { get; }
 }

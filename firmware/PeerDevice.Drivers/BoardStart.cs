@@ -21,7 +21,7 @@ public sealed class BoardStart
     public BoardStart(BoardParts parts)
     {
         _parts = parts;
-        _indicator = new LightIndicator(parts.LightPin, parts.IsLightLitByLow);
+        _indicator = new LightIndicator(parts.Pins.Light, parts.Pins.IsLightLitByLow);
         _store = new CardStore(parts.Card, _clock);
         Settings = new PeerSettings();
     }
@@ -38,10 +38,32 @@ public sealed class BoardStart
     /// <summary>How the board shows its state.</summary>
     public IIndicator Indicator => _indicator;
 
-    /// <summary>Reads <c>peer.cfg</c> from the card. A card without one, or no card, leaves the defaults.</summary>
+    /// <summary>Reads <c>peer.cfg</c> from the card, or where that has none from internal flash. Without either the defaults stand.</summary>
     public void ReadSettings()
     {
         _indicator.Show(Condition.Starting);
+        _indicator.Report(_parts.Words);
+
+        // One octet more than is allowed, so that the reader sees that there is more.
+        byte[] text = new byte[Limits.SettingsOctets + 1];
+        string file = PeerSettings.FileName;
+        int length = ReadCard(text);
+        if (length < 0)
+        {
+            file = InternalFlash.Drive + file;
+            length = InternalFlash.Read(PeerSettings.FileName, text);
+        }
+
+        SettingsReader.Read(text, 0, length, Settings);
+        for (int i = 0; i < Settings.Problems.Length; i++)
+        {
+            _indicator.Report(file + ": " + Settings.Problems[i]);
+        }
+    }
+
+    /// <summary>Reads the card's settings; negative when there are none, or they could not be read.</summary>
+    private int ReadCard(byte[] text)
+    {
         int status = _store.OpenRead(PeerSettings.FileName, new StoreEntry(), out BlockSource? content);
         if (content is null)
         {
@@ -50,11 +72,9 @@ public sealed class BoardStart
                 _indicator.Report(status == StoreStatus.Absent ? "there is no card" : "the settings could not be read");
             }
 
-            return;
+            return -1;
         }
 
-        // One octet more than is allowed, so that the reader sees that there is more.
-        byte[] text = new byte[Limits.SettingsOctets + 1];
         int length = 0;
         int got = 1;
         while (got > 0 && length < text.Length)
@@ -67,14 +87,10 @@ public sealed class BoardStart
         if (got < 0)
         {
             _indicator.Report("the settings could not be read");
-            return;
+            return -1;
         }
 
-        SettingsReader.Read(text, 0, length, Settings);
-        for (int i = 0; i < Settings.Problems.Length; i++)
-        {
-            _indicator.Report(PeerSettings.FileName + ": " + Settings.Problems[i]);
-        }
+        return length;
     }
 
     /// <summary>Makes the output device that the settings ask for: the serial port, unless they say that there is none.</summary>
@@ -85,15 +101,16 @@ public sealed class BoardStart
             return;
         }
 
-        int stopPin = Settings.StopPin == PeerSettings.OfBoard ? _parts.StopPin : Settings.StopPin;
-        int readyPin = Settings.ReadyPin == PeerSettings.OfBoard ? _parts.ReadyPin : Settings.ReadyPin;
+        int stopPin = Settings.StopPin == PeerSettings.OfBoard ? _parts.Pins.SerialStop : Settings.StopPin;
+        int readyPin = Settings.ReadyPin == PeerSettings.OfBoard ? _parts.Pins.SerialReady : Settings.ReadyPin;
         if (Settings.Handshake == PeerSettings.HandshakeWires && stopPin == StopLine.NoPin)
         {
             _indicator.Report(PeerSettings.FileName + ": a handshake by wires needs stop-pin; nothing holds the sender back");
             Settings.Handshake = PeerSettings.HandshakeNone;
         }
 
-        Output = new SerialOutput(_parts.SerialPort, Settings, _clock, new StopLine(stopPin, Settings.StopsByHigh, readyPin));
+        _parts.Table.MapPrinter(_parts.Pins);
+        Output = new SerialOutput(_parts.Pins.Serial, Settings, _clock, new StopLine(stopPin, Settings.StopsByHigh, readyPin));
     }
 
     /// <summary>Brings the network up, has the time fetched, and starts the peer.</summary>

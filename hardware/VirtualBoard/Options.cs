@@ -11,7 +11,7 @@ namespace PeerDevice.VirtualBoard;
 internal sealed class Options
 {
     internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--lpd PORT] [--snmp PORT]"
-        + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none] [--sockets N] [--sessions N] [--heap OCTETS]";
+        + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none] [--sockets N] [--sessions N] [--heap OCTETS] [--board NAME] [--flash DIR]";
 
     /// <summary>What a PC lets anybody open; a board has 80.</summary>
     internal const int DefaultHttpPort = 8080;
@@ -20,6 +20,12 @@ internal sealed class Options
     private const int MostSockets = 1024;
 
     internal string Card { get; private set; } = "";
+
+    /// <summary>What the runtime calls itself; empty for the usual one.</summary>
+    internal string Board { get; private set; } = "";
+
+    /// <summary>The folder that is internal flash; empty for a board without.</summary>
+    internal string Flash { get; private set; } = "";
 
     internal string? Name { get; private set; }
 
@@ -89,7 +95,7 @@ internal sealed class Options
 
     private static bool IsKey(string key)
     {
-        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--snmp" or "--printer" or "--sockets" or "--sessions" or "--heap";
+        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--snmp" or "--printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
     }
 
     private static bool ReadNumber(string value, int lowest, int highest, out int number)
@@ -117,6 +123,12 @@ internal sealed class Options
             case "--sd":
                 Card = value;
                 return value.Length > 0 ? null : "--sd must name the folder that is the card.";
+            case "--board":
+                Board = value;
+                return value.Length > 0 ? null : "--board must name what the runtime calls itself, such as ESP32_OLIMEX.";
+            case "--flash":
+                Flash = value;
+                return value.Length > 0 ? null : "--flash must name the folder that is internal flash.";
             case "--name":
                 Name = value;
                 return value.Length > 0 && Encoding.UTF8.GetByteCount(value) <= Limits.PeerNameOctets

@@ -5,6 +5,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Threading;
+using nanoFramework.Runtime.Native;
 using PeerDevice.Drivers;
 using PeerDevice.Host;
 using PeerDevice.Services.Settings;
@@ -68,9 +69,11 @@ internal static class Program
             nanoFramework.Runtime.Native.GC.Free = (uint)options.Heap;
         }
 
+        InternalDrive.Use(options.Flash);
+        SystemInfo.TargetName = options.Board.Length > 0 ? options.Board : isFour ? "ST_STM32F769I_DISCOVERY" : "ESP32_WT32_ETH01";
         BoardParts parts = isFour ? Stm32.Program.Assemble() : Esp32.Program.Assemble();
         parts.Kind = "virtual board";
-        SerialLine.Of(parts.SerialPort).Plug(box);
+        SerialLine.Of(parts.Pins.Serial).Plug(box);
         SizeProfile(parts.Profile, options);
         BoardStart start = new BoardStart(parts);
         start.Settings.HttpPort = Options.DefaultHttpPort;

@@ -13,12 +13,14 @@ internal sealed class BoardFileStream
     private readonly object _record;
     private readonly bool _canRead;
     private readonly bool _canWrite;
+    private readonly bool _isInternal;
     private long _at;
     private bool _isClosed;
 
     internal BoardFileStream(string path, FileMode mode, FileAccess access, FileShare share)
     {
         string full = Card.Full(path);
+        _isInternal = InternalDrive.Has(full);
         _canRead = (access & FileAccess.Read) != 0;
         _canWrite = (access & FileAccess.Write) != 0;
         if (mode != FileMode.Open && mode != FileMode.OpenOrCreate && !_canWrite)
@@ -146,7 +148,15 @@ internal sealed class BoardFileStream
         _handle.Dispose();
         OpenFiles.Remove(_record);
         Card.CloseHandle();
-        Card.Touch();
+        Touch();
+    }
+
+    private void Touch()
+    {
+        if (!_isInternal)
+        {
+            Card.Touch();
+        }
     }
 
     // posix_fallocate(3). What it refuses has not been taken, and the length shows it.
@@ -166,7 +176,7 @@ internal sealed class BoardFileStream
             throw new NotSupportedException();
         }
 
-        Card.Touch();
+        Touch();
     }
 
     private SafeFileHandle Open(string full, FileMode mode)

@@ -147,6 +147,11 @@ internal static class Card
     /// <param name="kind">What stands there.</param>
     internal static string Locate(string full, out CardKind kind)
     {
+        if (InternalDrive.Has(full))
+        {
+            return InternalDrive.Locate(full, out kind);
+        }
+
         Touch();
         if (!full.StartsWith(Drive, StringComparison.OrdinalIgnoreCase) || System.Text.Encoding.UTF8.GetByteCount(full) > MostPathOctets)
         {
