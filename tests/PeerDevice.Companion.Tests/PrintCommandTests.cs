@@ -58,6 +58,43 @@ public sealed class PrintCommandTests : IDisposable
         Assert.Contains(keepsJobs ? " 3 times on " : "(copy 3 of 3)", _said, StringComparison.Ordinal);
     }
 
+    [Theory, InlineData(true), InlineData(false)]
+    public void WhatAUrlNamesThePrinterFetchesItself(bool keepsJobs)
+    {
+        Up(keepsJobs);
+        using LocalPeer source = LocalPeer.Start(Plan() with { Shares = [_temp.Folder("source")] }, new SilentIndicator());
+        File.Copy(_temp["document"], Path.Combine(_temp["source"], "größe 12.prn"));
+        string url = FormattableString.Invariant($"http://127.0.0.1:{source.HttpPort}/files/");
+        Assert.Equal(0, Peer("print", url + "gr%C3%B6%C3%9Fe%2012.prn", _at));
+        Assert.Matches(@"^printed größe 12\.prn (\(684\.0 KiB\) )?on [^,]+, job [1-9][0-9]*\s*$", _said);
+        Assert.Equal(0, Peer("print", url + "gr%C3%B6%C3%9Fe%2012.prn", "--to", _at, "--title", "fetched", "--copies", "2"));
+        string[] printed = Printed("first");
+        Assert.Contains("größe 12", printed[0], StringComparison.Ordinal);
+        Assert.Contains("fetched", printed[1], StringComparison.Ordinal);
+        byte[] all = [.. printed.SelectMany(File.ReadAllBytes)];
+        Assert.True(all.AsSpan().SequenceEqual((byte[])[.. _document, .. _document, .. _document]));
+
+        Assert.Equal(1, Peer("print", url + "nothing", _at));
+        Assert.Contains("it could not fetch the document", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("jobs", _at));
+        Assert.Equal("no jobs wait", _said.Trim());
+        Assert.Equal(1, Peer("print", url + "nothing", _at, "--raw"));
+        Assert.Contains("fetches nothing", _complained, StringComparison.Ordinal);
+        Assert.Equal(1, Peer("print", "https://127.0.0.1/letter", _at));
+        Assert.Contains("by http", _complained, StringComparison.Ordinal);
+        Assert.NotEqual(0, Peer("print", url));
+        Assert.NotEqual(0, Peer("print", url, _at, "--to", _at));
+        Assert.Equal(printed.Length, Printed("first").Length);
+    }
+
+    [Fact]
+    public void APrinterThatFetchesNothingIsNotAskedTo()
+    {
+        _peer = LocalPeer.Start(Plan() with { Printers = ["file:" + _temp.Folder("first") + "/"], Pull = PeerSettings.PullsNothing }, new SilentIndicator());
+        Assert.Equal(1, Peer("print", "http://127.0.0.1:9/files/a", "--to", FormattableString.Invariant($"127.0.0.1:{_peer.HttpPort}")));
+        Assert.Contains("fetches no documents", _complained, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void APrinterIsNamedWhereThereAreSeveral()
     {

@@ -21,15 +21,15 @@ internal sealed class IppPrint(IppPrinter printer, PrintPlan plan, Teller teller
 
     /// <summary>Prints.</summary>
     /// <param name="facts">What the Printer said of itself.</param>
-    /// <param name="document">The document.</param>
+    /// <param name="document">The document; null where the Printer fetches it.</param>
     /// <param name="waits">Whether to wait for the Job's end.</param>
     /// <returns>The Job, completed; where it is not waited for, as it was when the Printer had the document.</returns>
     /// <exception cref="CommandFailure">It was not printed, or nobody can say that it was.</exception>
-    public JobReport Print(PrinterFacts facts, PrintDocument document, bool waits)
+    public JobReport Print(PrinterFacts facts, PrintDocument? document, bool waits)
     {
-        bool isCreated = Has(facts, Operation.CreateJob) && Has(facts, Operation.SendDocument);
+        bool isCreated = Has(facts, Operation.CreateJob) && Has(facts, document is null ? Operation.SendUri : Operation.SendDocument);
         int number = isCreated ? printer.Create(plan).Id : 0;
-        JobReport job = Send(number, document) ?? Settle(number, document);
+        JobReport job = (document is null ? Fetch(number) : Send(number, document)) ?? Settle(number);
         if (waits && !job.IsEnded)
         {
             job = Await(job);
@@ -39,6 +39,9 @@ internal sealed class IppPrint(IppPrinter printer, PrintPlan plan, Teller teller
             ? throw new CommandFailure($"job {Number(job.Id)} was {PrintWords.Of(job)}: {PrintWords.WhyEnded(job)}. Part of it may be on paper.")
             : job;
     }
+
+    /// <summary>Whether a Printer fetches documents itself.</summary>
+    public static bool Fetches(PrinterFacts facts) => Has(facts, Operation.PrintUri) || (Has(facts, Operation.CreateJob) && Has(facts, Operation.SendUri));
 
     private static bool Has(PrinterFacts facts, int operation)
     {
@@ -54,6 +57,16 @@ internal sealed class IppPrint(IppPrinter printer, PrintPlan plan, Teller teller
     }
 
     private static string Number(int id) => id.ToString(CultureInfo.InvariantCulture);
+
+    private JobReport? Fetch(int number)
+    {
+        using SendingGuard? guard = number > 0 ? new SendingGuard(printer, number, teller.Say, clock) : null;
+        JobReport? job = printer.Fetch(number, plan);
+
+        // Whoever asked may go: the Printer goes on by itself.
+        _isWhole = true;
+        return job;
+    }
 
     private JobReport? Send(int number, PrintDocument document)
     {
@@ -84,14 +97,14 @@ internal sealed class IppPrint(IppPrinter printer, PrintPlan plan, Teller teller
     }
 
     /// <summary>Finds out what became of a Job whose document the Printer did not say that it took.</summary>
-    private JobReport Settle(int number, PrintDocument document)
+    private JobReport Settle(int number)
     {
         CommandFailure refusal = printer.Refusal("print the document");
         bool isRefused = !printer.IsGone;
         if (number == 0)
         {
             throw isRefused || printer.IsUnreached ? refusal
-                : new CommandFailure($"{printer.Shown} ended the connection before it said whether it has the job: look with `peer jobs` and at the paper before you print {document.Name} again.");
+                : new CommandFailure($"{printer.Shown} ended the connection before it said whether it has the job: look with `peer jobs` and at the paper before you print {plan.Name} again.");
         }
 
         JobReport job = LookUntilHeard(number);
@@ -103,7 +116,7 @@ internal sealed class IppPrint(IppPrinter printer, PrintPlan plan, Teller teller
         // What came of it is not the document: it is not to be printed.
         bool isCanceled = printer.Change(Operation.CancelJob, number);
         throw isRefused ? refusal : new CommandFailure(
-            $"the connection to {printer.Shown} was lost in the middle of {document.Name}, and job {Number(number)} was {(isCanceled ? "canceled" : "left there, " + PrintWords.Of(job))}: part of it may be on paper.");
+            $"the connection to {printer.Shown} was lost in the middle of {plan.Name}, and job {Number(number)} was {(isCanceled ? "canceled" : "left there, " + PrintWords.Of(job))}: part of it may be on paper.");
     }
 
     private JobReport LookUntilHeard(int number)

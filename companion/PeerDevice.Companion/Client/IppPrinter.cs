@@ -22,6 +22,9 @@ internal sealed record PrintPlan
     public required string Format { get; init; }
 
     public int Copies { get; init; } = 1;
+
+    /// <summary>From where the Printer fetches the document itself; empty where it is sent.</summary>
+    public string Uri { get; init; } = "";
 }
 
 /// <summary>
@@ -107,31 +110,23 @@ internal sealed class IppPrinter : IDisposable
     /// <returns>Whether to go on to <see cref="Sent"/>.</returns>
     public bool Send(int job, PrintPlan plan, long octets)
     {
-        IppWriter writer = _client.Begin(job == 0 ? Operation.PrintJob : Operation.SendDocument);
-        if (job != 0)
-        {
-            writer.Integer("job-id", job);
-        }
-
-        WriteUser(writer);
-        if (job == 0)
-        {
-            WriteJob(writer, plan);
-        }
-
-        writer.Name("document-name", Cut(plan.Name));
-        writer.MimeMediaType("document-format", plan.Format);
-        if (job == 0)
-        {
-            WriteTemplate(writer, plan);
-        }
-        else
-        {
-            writer.Boolean("last-document", true);
-        }
-
+        WriteDocument(_client.Begin(job == 0 ? Operation.PrintJob : Operation.SendDocument), job, plan, static _ => { });
         _client.Patience = Limits.ClientAnswer;
         return _client.Open(octets);
+    }
+
+    /// <summary>Has the Printer fetch the one document of a Job (Send-URI, RFC 8011 §4.3.2), or with a Job of 0 a Job with it (Print-URI, §4.2.2), and waits until it has it.</summary>
+    /// <param name="job">The Job's number, or 0.</param>
+    /// <param name="plan">What it is, and where.</param>
+    /// <returns>As <see cref="Sent"/>.</returns>
+    public JobReport? Fetch(int job, PrintPlan plan)
+    {
+        IppWriter writer = _client.Begin(job == 0 ? Operation.PrintUri : Operation.SendUri);
+        WriteDocument(writer, job, plan, writer => writer.Uri("document-uri", plan.Uri));
+        _client.Patience = Limits.ClientAnswer;
+        _client.Ask();
+        _client.Patience = DesktopLimits.IppPatience;
+        return IsDone ? Told() : null;
     }
 
     /// <summary>Ends a document.</summary>
@@ -263,6 +258,32 @@ internal sealed class IppPrinter : IDisposable
         {
             writer.Group(IppTag.JobGroup);
             writer.Integer("copies", plan.Copies);
+        }
+    }
+
+    private static void WriteDocument(IppWriter writer, int job, PrintPlan plan, Action<IppWriter> more)
+    {
+        if (job != 0)
+        {
+            writer.Integer("job-id", job);
+        }
+
+        WriteUser(writer);
+        if (job == 0)
+        {
+            WriteJob(writer, plan);
+        }
+
+        writer.Name("document-name", Cut(plan.Name));
+        writer.MimeMediaType("document-format", plan.Format);
+        more(writer);
+        if (job == 0)
+        {
+            WriteTemplate(writer, plan);
+        }
+        else
+        {
+            writer.Boolean("last-document", true);
         }
     }
 

@@ -99,6 +99,8 @@ internal static class PrintWords
         IppStatus.RequestEntityTooLarge => "it is too large",
         IppStatus.DocumentFormatNotSupported => "it does not take this format: another may be named with --format",
         IppStatus.AttributesOrValuesNotSupported or IppStatus.ConflictingAttributes => "it cannot do all that was asked for",
+        IppStatus.DocumentAccessError => "it could not fetch the document",
+        IppStatus.UriSchemeNotSupported => "it fetches no documents from there",
         IppStatus.OperationNotSupported => "it cannot do that",
         IppStatus.VersionNotSupported => "it speaks another version of IPP",
         IppStatus.ServiceUnavailable => "it is not in service just now",

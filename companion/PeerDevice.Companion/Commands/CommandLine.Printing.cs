@@ -12,8 +12,9 @@ internal static partial class CommandLine
 {
     private static Command Print(TextWriter output, TextWriter error)
     {
-        Argument<string> file = new("file") { Description = "The document, in a form the printer understands; - is standard input." };
-        Argument<string> address = PrinterArgument();
+        Argument<string> file = new("file") { Description = "The document, in a form the printer understands; - is standard input. What is named by an http URL, such as a peer's, the printer fetches itself." };
+        Argument<string?> address = new("address") { Description = PrinterArgument().Description, Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> to = new("--to") { Description = "The same as the address behind the document." };
         Option<string?> printer = PrinterOption();
         Option<int> copies = new("--copies") { Description = "How many.", DefaultValueFactory = static _ => 1 };
         copies.Validators.Add(static result =>
@@ -27,7 +28,14 @@ internal static partial class CommandLine
         Option<string?> format = new("--format") { Description = "What the document is, such as text/plain; application/octet-stream goes to the printer as it is. By the document's name if not given." };
         Option<bool> leave = new("--no-wait") { Description = "Is done when the peer has the document, and says what becomes of it." };
         Option<bool> raw = new("--raw") { Description = "Prints by the raw port, where there is no IPP." };
-        Command command = new("print", "Prints a document on a peer's printer, or on any that speaks IPP, and waits until it is printed.") { file, address, printer, copies, title, format, leave, raw };
+        Command command = new("print", "Prints a document on a peer's printer, or on any that speaks IPP, and waits until it is printed.") { file, address, to, printer, copies, title, format, leave, raw };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(address) is null == result.GetValue(to) is null)
+            {
+                result.AddError("Say once where to print: behind the document, or with --to.");
+            }
+        });
         command.SetAction(result => Guard(error, output, teller => PrintCommand.Run(
             teller,
             new PcNetwork(),
@@ -35,7 +43,7 @@ internal static partial class CommandLine
             new PrintOptions
             {
                 File = result.GetValue(file)!,
-                Address = result.GetValue(address)!,
+                Address = result.GetValue(address) ?? result.GetValue(to)!,
                 Printer = result.GetValue(printer),
                 Copies = result.GetValue(copies),
                 Title = result.GetValue(title),

@@ -9,7 +9,7 @@ namespace PeerDevice.Companion.Commands;
 /// <summary>What <c>peer print</c> is told.</summary>
 internal sealed record PrintOptions
 {
-    /// <summary>The document's path; <c>-</c> is standard input.</summary>
+    /// <summary>The document's path; <c>-</c> is standard input; an http URL is fetched by the Printer itself.</summary>
     public required string File { get; init; }
 
     /// <summary>The peer, or a Printer.</summary>
@@ -44,12 +44,20 @@ internal static class PrintCommand
             throw new CommandFailure("a raw port takes nothing but the document: leave --copies, --title, --format and --no-wait away, or print by IPP.");
         }
 
-        using PrintDocument document = PrintDocument.Open(options.File);
+        string uri = ReadUri(options.File, out string name);
+        if (isRaw && uri.Length > 0)
+        {
+            throw new CommandFailure("a raw port fetches nothing: print by IPP, or get the document first.");
+        }
+
+        using PrintDocument? document = uri.Length > 0 ? null : PrintDocument.Open(options.File);
         if (isRaw)
         {
-            PrintRaw(teller, network, clock, at, options.Printer, document);
+            PrintRaw(teller, network, clock, at, options.Printer, document!);
             return;
         }
+
+        name = document is null ? name : document.Name;
 
         using IppPrinter printer = PrinterFinder.Open(at, options.Printer, new PatientNetwork(network), clock, out PrinterFacts facts);
         if (!facts.IsAccepting)
@@ -57,12 +65,18 @@ internal static class PrintCommand
             throw new CommandFailure($"{printer.Shown} takes no jobs just now{(facts.Words.Length > 0 ? ": " + facts.Words : ".")}");
         }
 
+        if (document is null && !IppPrint.Fetches(facts))
+        {
+            throw new CommandFailure($"{printer.Shown} fetches no documents: get it first (`peer get`), and print the file.");
+        }
+
         PrintPlan plan = new()
         {
-            Title = options.Title ?? document.Name,
-            Name = document.Name,
-            Format = options.Format ?? PrintFormat.Choose(document.Name, facts.Formats, printer.Shown),
+            Title = options.Title ?? name,
+            Name = name,
+            Format = options.Format ?? PrintFormat.Choose(name, facts.Formats, printer.Shown),
             Copies = options.Copies,
+            Uri = uri,
         };
 
         // A Printer that keeps no jobs makes one copy of each.
@@ -71,7 +85,7 @@ internal static class PrintCommand
         {
             times = plan.Copies;
             plan = plan with { Copies = 1 };
-            if (!document.IsFile)
+            if (document is { IsFile: false })
             {
                 throw new CommandFailure($"{printer.Shown} makes {Number(facts.Copies)} of a job, and standard input comes once: print a file.");
             }
@@ -81,13 +95,34 @@ internal static class PrintCommand
         {
             JobReport? job = null;
             teller.During(() => job = new IppPrint(printer, plan, teller, clock).Print(facts, document, options.Waits));
-            Say(teller, printer, document, job!, times == 1 ? plan.Copies > 1 ? $" {Number(plan.Copies)} times" : "" : $" (copy {Number(i)} of {Number(times)})");
+            Say(teller, printer, Described(name, document is null ? job!.Octets : document.Octets), job!, times == 1 ? plan.Copies > 1 ? $" {Number(plan.Copies)} times" : "" : $" (copy {Number(i)} of {Number(times)})");
         }
     }
 
-    private static void Say(Teller teller, IppPrinter printer, PrintDocument document, JobReport job, string copies)
+    // What a user names that is to be fetched, as it goes into the request; empty for a file.
+    private static string ReadUri(string file, out string name)
     {
-        string what = document.Octets < 0 ? document.Name : $"{document.Name} ({Measure.Of(document.Octets)})";
+        name = "";
+        bool isUri = file.Contains("://", StringComparison.Ordinal);
+        if (!isUri)
+        {
+            return "";
+        }
+
+        if (!Uri.TryCreate(file, UriKind.Absolute, out Uri? uri) || uri.Scheme != Uri.UriSchemeHttp || uri.UserInfo.Length > 0)
+        {
+            throw new CommandFailure($"'{file}' is nothing that a printer fetches: documents are fetched by http, as in http://host:8631/files/letter.pdf.");
+        }
+
+        string last = Uri.UnescapeDataString(uri.Segments[^1].TrimEnd('/'));
+        name = last.Length > 0 ? last : uri.Host;
+        return uri.AbsoluteUri;
+    }
+
+    private static string Described(string name, long octets) => octets < 0 ? name : $"{name} ({Measure.Of(octets)})";
+
+    private static void Say(Teller teller, IppPrinter printer, string what, JobReport job, string copies)
+    {
         if (job.State != JobState.Completed)
         {
             teller.Say($"sent {what}{copies} to {printer.Shown}: job {Number(job.Id)}, {PrintWords.Of(job)}; not waited for, see `peer jobs`");
