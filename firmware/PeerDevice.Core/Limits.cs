@@ -527,6 +527,81 @@ public static class Limits
     /// <summary>Milliseconds between two looks whether a device that said stop says go: in 20 it has printed a line at the most.</summary>
     public const int SerialPauseMilliseconds = 20;
 
+    /// <summary>Hertz of the SPI bus to a USB host chip: it takes 26 MHz, and pins that go through an ESP32's matrix, both ways at once, some 20; wires are not always short.</summary>
+    public const int UsbSpiHertz = 12000000;
+
+    /// <summary>Times that a USB host chip is asked whether a transfer is done: the first few at once, then a millisecond apart. A transfer takes one, with a frame's marker before it.</summary>
+    public const int UsbPolls = 40;
+
+    /// <summary>Milliseconds that a USB host chip's oscillator may take to start; it takes a few.</summary>
+    public const int UsbOscillatorMilliseconds = 100;
+
+    /// <summary>Milliseconds between two looks whether somebody was plugged in.</summary>
+    public const int UsbWatchMilliseconds = 250;
+
+    /// <summary>Milliseconds until a chip, or a printer, with which nothing could be begun is tried again.</summary>
+    public const int UsbRetryMilliseconds = 5000;
+
+    /// <summary>Milliseconds for which a plug must have been in before it is believed (USB 2.0 §7.1.7.3).</summary>
+    public const int UsbSettleMilliseconds = 100;
+
+    /// <summary>Milliseconds that the chip's reset of the bus takes (AN3785 p. 20; USB 2.0 §7.1.7.5).</summary>
+    public const int UsbResetMilliseconds = 50;
+
+    /// <summary>Milliseconds that a device is left alone behind a reset: 10 by the book (USB 2.0 §7.1.7.5), and some want more.</summary>
+    public const int UsbRecoveryMilliseconds = 20;
+
+    /// <summary>Milliseconds that a device is left alone behind its new address: 2 by the book (USB 2.0 §9.2.6.3), and some want more.</summary>
+    public const int UsbAddressMilliseconds = 10;
+
+    /// <summary>Milliseconds that a request to a USB device may take, while it says that it is busy (USB 2.0 §9.2.6.4 gives 500 to each part of it).</summary>
+    public const int UsbControlMilliseconds = 1000;
+
+    /// <summary>Times that a request, a reset or the end of a halt is tried in a row.</summary>
+    public const int UsbTries = 3;
+
+    /// <summary>Milliseconds between two tries of what was not understood.</summary>
+    public const int UsbTryMilliseconds = 5;
+
+    /// <summary>Times in a row that a packet may go wrong on the bus: by the book three (USB 2.0 §8.6.4 leaves it to the host); a motor that starts may spoil more.</summary>
+    public const int UsbErrors = 8;
+
+    /// <summary>Times that a packet is offered again at once to a printer that is busy: one that has room for the next packet within a millisecond is not waited for.</summary>
+    public const int UsbBusyTries = 4;
+
+    /// <summary>Milliseconds between two offers to a USB printer that is busy for longer.</summary>
+    public const int UsbPauseMilliseconds = 2;
+
+    /// <summary>Octets that a USB printer is given while nobody else has the chip: at 1 Mbit a second a thirtieth of one.</summary>
+    public const int UsbTurnOctets = 4096;
+
+    /// <summary>Milliseconds between two questions for a USB printer's port status, and for its device ID while it begins with its firmware.</summary>
+    public const int UsbStatusMilliseconds = 1000;
+
+    /// <summary>Octets of one configuration with all its descriptors that are looked at: a device that scans and faxes as well has 200 to 300.</summary>
+    public const int UsbConfigurationOctets = 512;
+
+    /// <summary>Configurations of a device that are looked at; printers have one.</summary>
+    public const int UsbConfigurations = 4;
+
+    /// <summary>Octets of a USB printer's device ID, with the two of its length.</summary>
+    public const int UsbIdOctets = DeviceIdOctets + 2;
+
+    /// <summary>Octets that are listened to within <see cref="UsbHeardMilliseconds"/>: a printer that says more says nothing.</summary>
+    public const int UsbHeardOctets = 1024;
+
+    /// <summary>Milliseconds for which <see cref="UsbHeardOctets"/> are good.</summary>
+    public const int UsbHeardMilliseconds = 100;
+
+    /// <summary>Octets of a firmware file that are read at once.</summary>
+    public const int UsbFirmwareOctets = 1024;
+
+    /// <summary>Milliseconds that a printer may take to begin with the firmware that it was sent.</summary>
+    public const int UsbFirmwareMilliseconds = 30000;
+
+    /// <summary>Characters of the path of a firmware file.</summary>
+    public const int UsbFirmwareCharacters = 63;
+
     /// <summary>Connections that may wait to be accepted on one port; each takes a control block from an image's few.</summary>
     public const int ListenBacklog = 4;
 

@@ -85,6 +85,12 @@ public static class DeviceId
         return Value(id, "CLS", "CLASS");
     }
 
+    /// <summary>The version of the program that was loaded into a printer which comes without one: FWVER, as old LaserJets say it.</summary>
+    public static string FirmwareVersion(string id)
+    {
+        return Value(id, "FWVER", "FWVER");
+    }
+
     /// <summary>Makes the device ID of a printer. What a value cannot hold (a semicolon, a colon, what is not printable ASCII) is left out of it.</summary>
     /// <param name="manufacturer">MFG.</param>
     /// <param name="model">MDL.</param>
