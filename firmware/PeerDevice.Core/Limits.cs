@@ -530,8 +530,11 @@ public static class Limits
     /// <summary>Hertz of the SPI bus to a USB host chip: it takes 26 MHz, and pins that go through an ESP32's matrix, both ways at once, some 20; wires are not always short.</summary>
     public const int UsbSpiHertz = 12000000;
 
-    /// <summary>Times that a USB host chip is asked whether a transfer is done: the first few at once, then a millisecond apart. A transfer takes one, with a frame's marker before it.</summary>
-    public const int UsbPolls = 40;
+    /// <summary>Times that a USB host chip is asked whether a transfer is done: two thirds at once, then a millisecond apart. A transfer takes a fraction of one, or one with a frame's marker before it.</summary>
+    public const int UsbPolls = 100;
+
+    /// <summary>Milliseconds for which a USB host chip is held in reset, until its crystal rests.</summary>
+    public const int UsbStopMilliseconds = 10;
 
     /// <summary>Milliseconds that a USB host chip's oscillator may take to start; it takes a few.</summary>
     public const int UsbOscillatorMilliseconds = 100;

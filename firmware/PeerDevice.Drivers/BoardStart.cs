@@ -1,5 +1,7 @@
+using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Drivers.Usb;
 using PeerDevice.Host;
 using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
@@ -93,11 +95,17 @@ public sealed class BoardStart
         return length;
     }
 
-    /// <summary>Makes the output device that the settings ask for: the serial port, unless they say that there is none.</summary>
+    /// <summary>Makes the output device that the settings ask for: the serial port, unless they say that it is on USB, or that there is none.</summary>
     public void MakeOutput()
     {
         if (Settings.Printer == PeerSettings.PrinterNone)
         {
+            return;
+        }
+
+        if (Settings.Printer == PeerSettings.PrinterUsb)
+        {
+            MakeUsbOutput();
             return;
         }
 
@@ -111,6 +119,21 @@ public sealed class BoardStart
 
         _parts.Table.MapPrinter(_parts.Pins);
         Output = new SerialOutput(_parts.Pins.Serial, Settings, _clock, new StopLine(stopPin, Settings.StopsByHigh, readyPin));
+    }
+
+    private void MakeUsbOutput()
+    {
+        BoardPins pins = _parts.Pins;
+        if (pins.UsbBus == BoardPins.None || pins.UsbSelect == BoardPins.None)
+        {
+            _indicator.Report(PeerSettings.FileName + ": printer = usb needs a USB host chip, for which this board has no pins; there is no printer");
+            return;
+        }
+
+        _parts.Table.MapUsbHost(pins);
+        UsbOutput output = new UsbOutput(pins.UsbBus, pins.UsbSelect, Settings, _store, _clock, _indicator);
+        Output = output;
+        new Thread(output.Watch).Start();
     }
 
     /// <summary>Brings the network up, has the time fetched, and starts the peer.</summary>

@@ -98,6 +98,14 @@ public sealed class SettingsReaderTests
     [InlineData("http-port = -1")]
     [InlineData("raw-port = off")]
     [InlineData("printer = laser")]
+    [InlineData("usb-firmware = /sihp1020.dl")]
+    [InlineData("usb-firmware = ../sihp1020.dl")]
+    [InlineData("usb-firmware = .peer/index")]
+    [InlineData("usb-firmware = a/../b")]
+    [InlineData("usb-firmware = a//b")]
+    [InlineData("usb-firmware = folder/")]
+    [InlineData("usb-firmware = D:\\sihp1020.dl")]
+    [InlineData("usb-firmware = 0123456789012345678901234567890123456789012345678901234567890123")]
     [InlineData("baud = fast")]
     [InlineData("baud = 299")]
     [InlineData("data-bits = 9")]
@@ -169,6 +177,15 @@ public sealed class SettingsReaderTests
         Assert.Equal("", settings.Ntp);
         Assert.Equal("", settings.Address);
         Assert.Equal(PeerSettings.HandshakeWires, settings.Handshake);
+    }
+
+    [Fact]
+    public void APrinterOnUsbMayBeSentAFile()
+    {
+        PeerSettings settings = Read("printer = USB\nusb-firmware = firmware/sihp1020.dl\n");
+        Assert.Empty(settings.Problems);
+        Assert.Equal(PeerSettings.PrinterUsb, settings.Printer);
+        Assert.Equal("firmware/sihp1020.dl", settings.UsbFirmware);
     }
 
     [Theory]

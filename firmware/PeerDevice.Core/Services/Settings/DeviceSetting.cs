@@ -83,6 +83,28 @@ internal static class DeviceSetting
         return null;
     }
 
+    /// <summary>Sets <c>usb-firmware</c>: names with <c>/</c> between them, from the root of the card, outside of what is the peer's own.</summary>
+    internal static string? SetFirmware(string value, PeerSettings settings)
+    {
+        bool isGood = value.Length > 0 && value.Length <= Limits.UsbFirmwareCharacters;
+        bool isStart = true;
+        for (int i = 0; i < value.Length && isGood; i++)
+        {
+            // No name begins with a dot: so none is "..", and none is the reserved area.
+            char c = value[i];
+            isGood = c > ' ' && c < 0x7F && c != '\\' && c != ':' && c != '*' && c != '?' && c != '"' && c != '<' && c != '>' && c != '|' && !(isStart && (c == '/' || c == '.'));
+            isStart = c == '/';
+        }
+
+        if (!isGood || isStart)
+        {
+            return "usb-firmware must be a file's path on the card, such as firmware/sihp1020.dl; it is left as it was";
+        }
+
+        settings.UsbFirmware = value;
+        return null;
+    }
+
     /// <summary>Sets a make or a model: printable ASCII without what a device ID cannot hold.</summary>
     internal static string? SetText(string value, string key, ref string setting)
     {

@@ -33,6 +33,9 @@ public sealed class PeerSettings
     /// <summary>The output device is behind the board's serial port.</summary>
     public const string PrinterSerial = "serial";
 
+    /// <summary>The output device is on USB, behind the board's host chip.</summary>
+    public const string PrinterUsb = "usb";
+
     /// <summary>There is no output device.</summary>
     public const string PrinterNone = "none";
 
@@ -72,7 +75,7 @@ public sealed class PeerSettings
     /// <summary>The UDP port of the SNMP agent; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
     public int SnmpPort = Limits.SnmpPort;
 
-    /// <summary><see cref="PrinterSerial"/>, <see cref="PrinterNone"/>, or empty where nobody said: then the image decides.</summary>
+    /// <summary><see cref="PrinterSerial"/>, <see cref="PrinterUsb"/>, <see cref="PrinterNone"/>, or empty where nobody said: then the image decides.</summary>
     public string Printer = "";
 
     /// <summary>Bits a second on the serial line to the output device.</summary>
@@ -98,6 +101,9 @@ public sealed class PeerSettings
 
     /// <summary>The pin of the wire that tells the device that the board listens; <see cref="OfBoard"/> for the board's own.</summary>
     public int ReadyPin = OfBoard;
+
+    /// <summary>The path on the card of what a USB printer without a program of its own is sent when it is plugged in; empty for nothing.</summary>
+    public string UsbFirmware = "";
 
     /// <summary>What the output device speaks: the name of a language, such as "escpos-80"; empty for raw.</summary>
     public string PrinterLanguage = "";

@@ -39,6 +39,7 @@ internal static class SettingsKeys
     private const int KeepJobs = 31;
     private const int Pull = 32;
     private const int Lpd = 33;
+    private const int UsbFirmware = 34;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -79,6 +80,7 @@ internal static class SettingsKeys
             case "keep-jobs": return KeepJobs;
             case "pull": return Pull;
             case "lpd": return Lpd;
+            case "usb-firmware": return UsbFirmware;
             default: return -1;
         }
     }
@@ -122,6 +124,7 @@ internal static class SettingsKeys
             case Spool: return SetFlag(word, "spool", ref settings.Spool);
             case AfterCut: return SetChoice(word, "restart", "hold", "abort", "after-cut", ref settings.AfterCut);
             case Lpd: return SetLpd(word, settings);
+            case UsbFirmware: return DeviceSetting.SetFirmware(value, settings);
             case Pull: return SetChoice(word, "office", "any", "no", "pull", ref settings.Pull);
             default: return SetFlag(word, "keep-jobs", ref settings.KeepsJobs);
         }
@@ -176,9 +179,9 @@ internal static class SettingsKeys
 
     private static string? SetPrinter(string word, PeerSettings settings)
     {
-        if (word != PeerSettings.PrinterSerial && word != PeerSettings.PrinterNone)
+        if (word != PeerSettings.PrinterSerial && word != PeerSettings.PrinterUsb && word != PeerSettings.PrinterNone)
         {
-            return "printer must be serial or none; it is left as it was";
+            return "printer must be serial, usb or none; it is left as it was";
         }
 
         settings.Printer = word;
