@@ -111,8 +111,8 @@ internal static class DesktopLimits
     /// <summary>Milliseconds for a peer to say what it is: longer, and it is somebody else's port.</summary>
     public const int StatusPatience = 10_000;
 
-    /// <summary>Octets of a peer's report about itself.</summary>
-    public const int StatusOctets = 64 * 1024;
+    /// <summary>Octets of a peer's report about itself, and of a thousand others.</summary>
+    public const int StatusOctets = 512 * 1024;
 
     /// <summary>Octets that a printer may say back before nobody believes any more that it is one.</summary>
     public const int BackTalkOctets = 1024 * 1024;
@@ -194,4 +194,40 @@ internal static class DesktopLimits
 
     /// <summary>Looks in a row that find nobody before such a copy is given up.</summary>
     public const int CopyLost = 120;
+
+    /// <summary>Milliseconds for which a command looks for peers: the answers to a first question, and to a second for what was lost, come in less.</summary>
+    public const int LookPatience = 2_000;
+
+    /// <summary>Milliseconds after the first question in which it is asked by broadcast and one by one too: most have answered by then.</summary>
+    public const int LookWidely = 250;
+
+    /// <summary>Milliseconds after which it is asked once more (RFC 6762 §5.2).</summary>
+    public const int LookAgain = 1_000;
+
+    /// <summary>Milliseconds of one look whether an answer came.</summary>
+    public const int LookStep = 50;
+
+    /// <summary>Milliseconds for this PC's own peer to say whom it knows.</summary>
+    public const int OwnPeerPatience = 1_000;
+
+    /// <summary>Milliseconds for each peer to say what it is, where all are asked: who takes longer is listed as one that does not answer.</summary>
+    public const int OfficePatience = 5_000;
+
+    /// <summary>Peers that are asked at once.</summary>
+    public const int AskedAtOnce = 16;
+
+    /// <summary>Addresses at which peers were, that are remembered: more than an office has boards.</summary>
+    public const int RememberedPeers = 64;
+
+    /// <summary>Characters of such an address, as text.</summary>
+    public const int AddressCharacters = 64;
+
+    /// <summary>Names that are suggested for one that nobody has.</summary>
+    public const int Suggestions = 3;
+
+    /// <summary>Folders of one peer that are looked through for a name.</summary>
+    public const int FoundFolders = 10_000;
+
+    /// <summary>Milliseconds between two looks at the office.</summary>
+    public const int WatchPause = 5_000;
 }

@@ -228,9 +228,6 @@ public static class Limits
     /// <summary>Milliseconds after a question by multicast in which the same is asked by broadcast: by then all who heard it have answered, and need not do so again.</summary>
     public const int DnsWidenAfter = 500;
 
-    /// <summary>255.255.255.255: all on a link (RFC 919 §7).</summary>
-    public const long BroadcastAddress = 0xFFFFFFFF;
-
     /// <summary>Milliseconds for which where peers are is kept fresh after somebody has looked: who lists them uses one soon.</summary>
     public const int DirectoryLookMilliseconds = 60000;
 

@@ -58,6 +58,9 @@ internal sealed record PeerReport
 
     public bool IsWritable { get; private init; }
 
+    /// <summary>The other peers that it knows and that can be reached.</summary>
+    public IReadOnlyList<FoundPeer> Peers { get; private init; } = [];
+
     /// <summary>The text as it came.</summary>
     public string Json { get; private init; } = "";
 
@@ -127,6 +130,7 @@ internal sealed record PeerReport
             Printers = ReadPrinters(device, Part(root, "printers")),
             HasStore = IsTrue(store, "present"),
             IsWritable = IsTrue(store, "writable"),
+            Peers = ReadPeers(Part(root, "peers")),
         };
     }
 
@@ -146,6 +150,33 @@ internal sealed record PeerReport
         }
 
         return printers;
+    }
+
+    private static List<FoundPeer> ReadPeers(JsonElement all)
+    {
+        List<FoundPeer> peers = [];
+        if (all.ValueKind != JsonValueKind.Array)
+        {
+            return peers;
+        }
+
+        foreach (JsonElement one in all.EnumerateArray())
+        {
+            // What is to be connected to is an address, never a name that leads anywhere.
+            string address = Text(one, "address");
+            int port = Number(one, "port");
+            if (Bytes.Ipv4.Read(address) > 0 && port is > 0 and <= ushort.MaxValue && Text(one, "name") is { Length: > 0 } name)
+            {
+                peers.Add(new FoundPeer(name, Text(one, "id"), Text(one, "kind"), address, port)
+                {
+                    IsHere = IsTrue(one, "here"),
+                    Seen = Number(one, "seen"),
+                    Hops = Number(one, "hops"),
+                });
+            }
+        }
+
+        return peers;
     }
 
     private static PrinterReport ReadPrinter(JsonElement one)

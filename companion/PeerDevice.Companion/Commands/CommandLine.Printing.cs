@@ -43,7 +43,7 @@ internal static partial class CommandLine
             new PrintOptions
             {
                 File = result.GetValue(file)!,
-                Address = result.GetValue(address) ?? result.GetValue(to)!,
+                Address = At(result.GetValue(address) ?? result.GetValue(to)!),
                 Printer = result.GetValue(printer),
                 Copies = result.GetValue(copies),
                 Title = result.GetValue(title),
@@ -60,7 +60,7 @@ internal static partial class CommandLine
         Option<string?> printer = new("--printer") { Description = "Which of the peer's printers; all of them if not given." };
         Option<bool> all = new("--all", "-a") { Description = "Those that have ended as well, as far as the peer remembers." };
         Command command = new("jobs", "Lists the jobs of a peer's printers.") { address, printer, all };
-        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).List(result.GetValue(address)!, result.GetValue(printer), result.GetValue(all))));
+        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).List(At(result.GetValue(address)!), result.GetValue(printer), result.GetValue(all))));
         return command;
     }
 
@@ -70,7 +70,7 @@ internal static partial class CommandLine
         Argument<int[]> ids = new("ids") { Description = "The jobs' numbers, see `peer jobs`.", Arity = new ArgumentArity(1, DesktopLimits.JobsAtOnce) };
         Option<string?> printer = new("--printer") { Description = "Which of the peer's printers; whichever has the job if not given." };
         Command command = new(name, description) { address, ids, printer };
-        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).Change(operation, result.GetValue(address)!, result.GetValue(ids)!, result.GetValue(printer))));
+        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).Change(operation, At(result.GetValue(address)!), result.GetValue(ids)!, result.GetValue(printer))));
         return command;
     }
 
@@ -79,7 +79,7 @@ internal static partial class CommandLine
         Argument<string> address = PrinterArgument();
         Option<string?> printer = new("--printer") { Description = "Which of the peer's printers, where it has several." };
         Command command = new(name, description) { address, printer };
-        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).Change(operation, result.GetValue(address)!, result.GetValue(printer))));
+        command.SetAction(result => Guard(error, output, teller => new JobCommands(teller, new PcNetwork(), new PcClock()).Change(operation, At(result.GetValue(address)!), result.GetValue(printer))));
         return command;
     }
 
@@ -93,7 +93,7 @@ internal static partial class CommandLine
         Command add = new("add", "Sets up a queue of this system that prints on a peer's printer.") { name, address, printer, driver, only };
         add.SetAction(result => Guard(error, output, teller => new PrinterAddCommand(teller, new PcNetwork(), new PcClock(), Shell.Has, Shell.Run).Run(
             result.GetValue(name)!,
-            result.GetValue(address)!,
+            At(result.GetValue(address)!),
             result.GetValue(printer),
             result.GetValue(driver),
             result.GetValue(only))));
@@ -102,7 +102,7 @@ internal static partial class CommandLine
 
     private static Argument<string> PrinterArgument() => new("address")
     {
-        Description = "The peer, host:port; or a printer, ipp://host:port/…, or with its raw port alone socket://host:port.",
+        Description = "The peer, by its name or as host:port; or a printer, ipp://host:port/…, or with its raw port alone socket://host:port.",
     };
 
     private static Option<string?> PrinterOption() => new("--printer") { Description = "Which of the peer's printers, where it has several; the first if not given." };

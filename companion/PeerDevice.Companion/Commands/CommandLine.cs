@@ -41,6 +41,9 @@ internal static partial class CommandLine
             ChangePrinter("resume", "Lets a printer that was paused go on, at the same octet.", Operation.ResumePrinter, output, error),
             Printers(output, error),
             Status(output, error),
+            Who(output, error),
+            Find(output, error),
+            Watch(output, error),
             Demonstrate(output, error),
         };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
@@ -90,10 +93,20 @@ internal static partial class CommandLine
 
     private static Command List(TextWriter output, TextWriter error)
     {
-        Argument<string> address = Address("What to list: host:port for all its files, or host:port/files/NAME.");
+        Argument<string?> address = new("address") { Description = "What to list: a peer for all its files, or a folder on it. Without it, the peers that are here.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> recursive = new("--recursive", "-r") { Description = "Lists the folders in it as well." };
-        Command command = new("ls", "Lists a peer's files.") { address, recursive };
-        return Act(command, output, error, (result, files) => files.List(result.GetValue(address)!, result.GetValue(recursive)));
+        Command command = new("ls", "Lists a peer's files; or, of nothing, the peers here, each with its kind, its printer, its room and its address.") { address, recursive };
+        command.SetAction(result => Guard(error, output, teller =>
+        {
+            if (result.GetValue(address) is { } one)
+            {
+                new FileCommands(teller, new PcNetwork(), new PcClock()).List(At(one), result.GetValue(recursive));
+                return;
+            }
+
+            Everybody(teller).List();
+        }));
+        return command;
     }
 
     private static Command Get(TextWriter output, TextWriter error)
@@ -107,11 +120,11 @@ internal static partial class CommandLine
         {
             if (result.GetValue(from) is { Length: > 0 } others)
             {
-                files.GetFromMany([result.GetValue(address)!, .. others], result.GetValue(destination), result.GetValue(force));
+                files.GetFromMany(At([result.GetValue(address)!, .. others]), result.GetValue(destination), result.GetValue(force));
                 return;
             }
 
-            files.Get(result.GetValue(address)!, result.GetValue(destination), result.GetValue(force));
+            files.Get(At(result.GetValue(address)!), result.GetValue(destination), result.GetValue(force));
         });
     }
 
@@ -123,7 +136,7 @@ internal static partial class CommandLine
         return Act(command, output, error, (result, files) =>
         {
             string[] all = result.GetValue(paths)!;
-            files.Put(all[..^1], all[^1], result.GetValue(force));
+            files.Put(all[..^1], At(all[^1]), result.GetValue(force));
         });
     }
 
@@ -132,7 +145,7 @@ internal static partial class CommandLine
         Argument<string[]> addresses = new("addresses") { Description = "What to remove.", Arity = ArgumentArity.OneOrMore };
         Option<bool> recursive = new("--recursive", "-r") { Description = "Removes folders with all that is in them." };
         Command command = new("rm", "Removes files and, with -r, folders.") { addresses, recursive };
-        return Act(command, output, error, (result, files) => files.Remove(result.GetValue(addresses)!, result.GetValue(recursive)));
+        return Act(command, output, error, (result, files) => files.Remove(At(result.GetValue(addresses)!), result.GetValue(recursive)));
     }
 
     private static Command MakeFolder(TextWriter output, TextWriter error)
@@ -140,7 +153,7 @@ internal static partial class CommandLine
         Argument<string> address = Address("The folder to make.");
         Option<bool> parents = new("--parents", "-p") { Description = "Makes the folders above it as well, and minds none that is there." };
         Command command = new("mkdir", "Makes a folder.") { address, parents };
-        return Act(command, output, error, (result, files) => files.MakeFolder(result.GetValue(address)!, result.GetValue(parents)));
+        return Act(command, output, error, (result, files) => files.MakeFolder(At(result.GetValue(address)!), result.GetValue(parents)));
     }
 
     private static Command MoveOrCopy(bool isMove, TextWriter output, TextWriter error)
@@ -151,12 +164,16 @@ internal static partial class CommandLine
         Command command = isMove
             ? new("mv", "Moves or renames a file or a folder on a peer.") { from, to, force }
             : new("cp", "Copies a file or a folder on a peer, or from one peer to another.") { from, to, force };
-        return Act(command, output, error, (result, files) => files.MoveOrCopy(isMove, result.GetValue(from)!, result.GetValue(to)!, result.GetValue(force)));
+        return Act(command, output, error, (result, files) =>
+        {
+            string[] both = At([result.GetValue(from)!, result.GetValue(to)!]);
+            files.MoveOrCopy(isMove, both[0], both[1], result.GetValue(force));
+        });
     }
 
     private static Command Synchronize(TextWriter output, TextWriter error)
     {
-        Argument<string> one = new("one") { Description = "A folder of this PC or of a peer (host:port/files/NAME)." };
+        Argument<string> one = new("one") { Description = "A folder of this PC or of a peer (peer:/NAME, or host:port/files/NAME)." };
         Argument<string> other = new("other") { Description = "The other of the two: the order does not matter." };
         Option<bool> push = new("--push") { Description = "Only brings what changed here to the peer." };
         Option<bool> pull = new("--pull") { Description = "Only brings what changed on the peer here." };
@@ -177,8 +194,8 @@ internal static partial class CommandLine
             teller,
             new PcNetwork(),
             new PcClock(),
-            result.GetValue(one)!,
-            result.GetValue(other)!,
+            Side(result.GetValue(one)!),
+            Side(result.GetValue(other)!),
             new SyncOptions
             {
                 Stores = !result.GetValue(pull),
@@ -197,16 +214,16 @@ internal static partial class CommandLine
         Argument<string> address = Address("What to mount: host:port for all its files, or host:port/files/NAME.");
         Option<string?> run = new("--run") { Description = OperatingSystem.IsWindows() ? "Mounts it, as this drive (Z:)." : "Mounts it, at this folder." };
         Command command = new("mount", "Says by which command of this system a peer's files are mounted, or with --run does it.") { address, run };
-        command.SetAction(result => Guard(error, output, teller => MountCommand.Run(teller, result.GetValue(address)!, result.GetValue(run))));
+        command.SetAction(result => Guard(error, output, teller => MountCommand.Run(teller, At(result.GetValue(address)!), result.GetValue(run))));
         return command;
     }
 
     private static Command Status(TextWriter output, TextWriter error)
     {
-        Argument<string> address = Address("The peer, host:port.");
+        Argument<string> address = Address("The peer.");
         Option<bool> json = new("--json") { Description = "As the peer says it, for programs." };
         Command command = new("status", "Says what a peer is, has and offers.") { address, json };
-        command.SetAction(result => Guard(error, output, teller => StatusCommand.Run(teller, new PcNetwork(), new PcClock(), result.GetValue(address)!, result.GetValue(json))));
+        command.SetAction(result => Guard(error, output, teller => StatusCommand.Run(teller, new PcNetwork(), new PcClock(), At(result.GetValue(address)!), result.GetValue(json))));
         return command;
     }
 
@@ -218,6 +235,48 @@ internal static partial class CommandLine
         return command;
     }
 
+    private static Command Who(TextWriter output, TextWriter error)
+    {
+        Command command = new("who", "Tells which peers are here, which were, and how that is known.");
+        command.SetAction(_ => Guard(error, output, teller => Everybody(teller).Who()));
+        return command;
+    }
+
+    private static Command Find(TextWriter output, TextWriter error)
+    {
+        Argument<string> name = new("name") { Description = "What is in the name, in whatever case; with * or ? the whole name." };
+        Command command = new("find", "Looks through the files of all peers here for a name.") { name };
+        command.SetAction(result => Guard(error, output, teller => Everybody(teller).Find(result.GetValue(name)!)));
+        return command;
+    }
+
+    private static Command Watch(TextWriter output, TextWriter error)
+    {
+        Option<int> seconds = new("--for") { Description = "Ends after so many seconds; without it Ctrl-C does." };
+        seconds.Validators.Add(static result =>
+        {
+            if (result.GetValueOrDefault<int>() < 0)
+            {
+                result.AddError("--for takes a number of seconds.");
+            }
+        });
+        Command command = new("watch", "Shows the peers here as they come, change and go.") { seconds };
+        command.SetAction(result => Guard(error, output, teller => new WatchCommand(teller, new PcNetwork(), new PcClock(), OpenOffice()).Run(result.GetValue(seconds))));
+        return command;
+    }
+
+    /// <summary>Who is here; another office in tests, where nobody may be asked.</summary>
+    internal static Func<IOffice> OpenOffice { get; set; } = static () => new Office(new PcNetwork(), new PcClock());
+
+    private static OfficeCommands Everybody(Teller teller) => new(teller, new PcNetwork(), new PcClock(), OpenOffice());
+
+    /// <summary>What a user wrote, with a peer's address where a peer's name stood.</summary>
+    private static string At(string text) => new PeerNames(OpenOffice()).Address(text);
+
+    private static string[] At(string[] texts) => Array.ConvertAll(texts, new PeerNames(OpenOffice()).Address);
+
+    private static string Side(string text) => new PeerNames(OpenOffice()).Side(text);
+
     private static Command Act(Command command, TextWriter output, TextWriter error, Action<ParseResult, FileCommands> action)
     {
         command.SetAction(result => Guard(error, output, teller => action(result, new FileCommands(teller, new PcNetwork(), new PcClock()))));
@@ -226,7 +285,7 @@ internal static partial class CommandLine
 
     private static Argument<string> Address(string description) => new("address")
     {
-        Description = description + " With http:// in front it is a URL, whose %20 and the like are taken for what they mean; without, the names are as they are.",
+        Description = description + " A peer by its name, as NAME or NAME:/PLACE, or host:port/files/PLACE. With http:// in front it is a URL, whose %20 and the like are taken for what they mean; without, the names are as they are.",
     };
 
     private static Option<bool> Force(string description) => new("--force", "-f") { Description = description };

@@ -16,6 +16,9 @@ internal sealed class Teller(TextWriter output, TextWriter error, IAnsiConsole? 
     /// <summary>Whether a person watches.</summary>
     public bool IsTerminal => terminal is not null;
 
+    /// <summary>The terminal; null where nobody watches.</summary>
+    public IAnsiConsole? Terminal => terminal;
+
     /// <summary>How many things went wrong.</summary>
     public int Failures { get; private set; }
 

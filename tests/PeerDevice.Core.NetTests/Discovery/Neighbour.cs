@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Discovery;
@@ -71,11 +72,16 @@ internal sealed class Neighbour
     }
 
     /// <summary>A question for all peers, by one who knows some.</summary>
-    public static byte[] Question(bool wantsUnicast, params Neighbour[] known)
+    public static byte[] Question(bool wantsUnicast, params Neighbour[] known) => Query(to => to.Question(Service, DnsType.Ptr, wantsUnicast), known);
+
+    /// <summary>What did not fit into a question.</summary>
+    public static byte[] KnownAnswers(params Neighbour[] known) => Query(static _ => true, known);
+
+    private static byte[] Query(Func<DnsWriter, bool> ask, Neighbour[] known)
     {
         DnsWriter to = new DnsWriter(new byte[1452]);
         to.BeginQuery();
-        to.Question(Service, DnsType.Ptr, wantsUnicast);
+        ask(to);
         foreach (Neighbour one in known)
         {
             to.Pointer(DnsType.Answer, Service, one.Instance, false, 4000);

@@ -198,6 +198,24 @@ public sealed class QuerierTests
         Assert.Contains(world.Pass(1000), one => one.Questions == Browse);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AQuestionOfSeveralMessagesIsOursWhenAllOfThemNameWhatWeKnow(bool isOurs)
+    {
+        QuerierWorld world = new QuerierWorld();
+        Neighbour hub = new Neighbour("hub");
+        Neighbour other = new Neighbour("other", "10.77.0.3", 81);
+        world.Hear(hub.Announcement());
+        world.Pass(800);
+        byte[] first = Neighbour.Question(false, hub);
+        first[2] |= 2; // TC
+        byte[] second = Neighbour.KnownAnswers(isOurs ? hub : other);
+        world.Hear(first);
+        world.Hear(second);
+        Assert.Equal(isOurs ? 0 : 1, world.Pass(700).Count);
+    }
+
     [Fact]
     public void WhoDoesNotAnswerOthersIsAskedAndThenGone()
     {
@@ -279,7 +297,7 @@ public sealed class QuerierTests
     {
         Neighbour we = new Neighbour("Desk");
         QuerierWorld world = new QuerierWorld();
-        world.Directory.OwnInstance = DnsName.Child("desk", DnsText.Name(Querier.PeerService));
+        world.Directory.Own = OwnLabel.Instance("desk");
         world.Hear(we.Announcement());
         world.Pass(5000);
         Assert.Equal(0, world.Directory.Count);
@@ -332,7 +350,7 @@ public sealed class QuerierTests
         world.Hear(hub.Announcement());
         world.Hear(hub.Goodbye());
         List<QuerierWorld.Said> said = world.Pass(5000);
-        Assert.Contains(said, one => one.To == "255.255.255.255" && one.Questions == Browse + "?");
+        Assert.Contains(said, one => one.To == QuerierWorld.Broadcast && one.Questions == Browse + "?");
         Assert.Contains(said, one => one.To == "10.77.0.5" && one.Questions == Browse + "?");
         Assert.InRange(said.Count, 3, 12);
     }

@@ -11,6 +11,8 @@ namespace PeerDevice.Tests.Discovery;
 /// <summary>A querier on one link, and all that it says.</summary>
 internal sealed class QuerierWorld
 {
+    public const string Broadcast = "10.77.255.255";
+
     private readonly DnsWriter _message = new DnsWriter(new byte[1452]);
     private readonly Route _to = new Route();
 
@@ -32,7 +34,7 @@ internal sealed class QuerierWorld
 
     public List<Said> All { get; } = new List<Said>();
 
-    public static Segment?[] Links() => new Segment?[] { null, new Segment("eth0", false, new[] { Ipv4.Read("10.77.0.1") }, Array.Empty<byte[]>()) };
+    public static Segment?[] Links() => new Segment?[] { null, new Segment("eth0", false, new[] { Ipv4.Read("10.77.0.1") }, Array.Empty<byte[]>()) { Broadcast = Ipv4.Read(Broadcast) } };
 
     public void Hear(byte[] message, string from = "10.77.0.2", int port = 5353, bool isOnLink = true)
     {
@@ -79,7 +81,7 @@ internal sealed class QuerierWorld
         {
             Assert.True(All.Count < 100_000, "It speaks without end.");
             All.Add(new Said(Now, _message.Buffer[.._message.Length], _to.IsMulticast ? null : Ipv4.Text(_to.Ipv4)));
-            Assert.Equal(1, _to.IsMulticast || _to.Ipv4 == Limits.BroadcastAddress ? _to.Segment : 1);
+            Assert.Equal(1, _to.IsMulticast || _to.Ipv4 == Ipv4.Read(Broadcast) ? _to.Segment : 1);
         }
     }
 

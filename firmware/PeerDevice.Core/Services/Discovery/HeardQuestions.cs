@@ -38,6 +38,16 @@ internal sealed class HeardQuestions
         return false;
     }
 
+    /// <summary>Takes back that a question was asked: it was another one.</summary>
+    public void Forget(byte[] name, int type, int segment)
+    {
+        int mark = Mark(name, 0, name.Length, type, segment);
+        for (int i = 0; i < _marks.Length; i++)
+        {
+            _when[i] = _marks[i] == mark ? 0 : _when[i];
+        }
+    }
+
     private static int Mark(byte[] b, int at, int end, int type, int segment)
     {
         return NameMark.Of(b, at, end) ^ (type << 8) ^ (segment << 16);

@@ -15,6 +15,8 @@ public sealed class PeerDirectory
 
     private readonly KnownPeer?[] _peers;
     private readonly ByteWriter _text = new ByteWriter(new byte[Limits.DnsLabelOctets * 4]);
+    private string _ownText = "";
+    private byte[] _ownInstance = new byte[0];
 
     /// <summary>Makes an empty one.</summary>
     /// <param name="room">How many peers it holds at most.</param>
@@ -29,8 +31,8 @@ public sealed class PeerDirectory
     /// <summary>Our own id, so that nobody tells us of ourselves.</summary>
     public string OwnId { get; set; } = "";
 
-    /// <summary>The known name of our own instance, as the responder has it now; no octets while there is none.</summary>
-    public byte[] OwnInstance { get; set; } = new byte[0];
+    /// <summary>Our own name, as the responder has it now; null where there is no responder.</summary>
+    public OwnLabel? Own { get; set; }
 
     /// <summary>Until when somebody looks, in the clock's milliseconds: so long, where they are is kept fresh.</summary>
     public long WantedUntil { get; private set; }
@@ -302,7 +304,20 @@ public sealed class PeerDirectory
     /// <summary>Whether a name is that of our own instance.</summary>
     internal bool IsOurs(byte[] instance)
     {
-        return OwnInstance.Length != 0 && DnsName.Is(instance, 0, instance.Length, OwnInstance);
+        OwnLabel? own = Own;
+        if (own is null)
+        {
+            return false;
+        }
+
+        // A text of its own for each name that it had.
+        if (_ownText != own.Text)
+        {
+            _ownText = own.Text;
+            _ownInstance = DnsName.Child(_ownText, DnsText.Name(Querier.PeerService));
+        }
+
+        return DnsName.Is(instance, 0, instance.Length, _ownInstance);
     }
 
     private bool IsOwn(string id)

@@ -301,7 +301,10 @@ public sealed partial class Querier
     private void HearQuestions(int segment, long now)
     {
         bool isBrowse = false;
-        bool isTruncated = _reader.IsTruncated;
+
+        // A message without a question goes on with what another could not say at once (§7.2).
+        bool isMore = _reader.Questions == 0;
+        bool isWhole = !_reader.IsTruncated;
         while (_reader.NextQuestion())
         {
             if (_reader.HasClassBit)
@@ -319,7 +322,7 @@ public sealed partial class Querier
             _questionsHeard.Note(_reader.Buffer, _reader.NameStart, _reader.End, _reader.Type, segment, now);
         }
 
-        if (!isBrowse || isTruncated)
+        if (!isBrowse && !isMore)
         {
             return;
         }
@@ -339,9 +342,24 @@ public sealed partial class Querier
             }
         }
 
+        if (isMore)
+        {
+            if (!isOurs)
+            {
+                _questionsHeard.Forget(_service, DnsType.Ptr, segment);
+            }
+
+            return;
+        }
+
         if (isOurs)
         {
             _questionsHeard.Note(_service, 0, _service.Length, DnsType.Ptr, segment, now);
+        }
+
+        if (!isWhole)
+        {
+            return;
         }
 
         for (CachedRecord? record = _cache.After(null); record is not null; record = _cache.After(record))

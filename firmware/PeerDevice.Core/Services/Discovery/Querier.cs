@@ -240,7 +240,7 @@ public sealed partial class Querier : IDnsSpeaker
         for (; _segment < _segments.Length; _segment++)
         {
             Segment? segment = _segments[_segment];
-            if (segment is null || segment.IsIpv6)
+            if (segment is null || segment.IsIpv6 || segment.Broadcast < 0)
             {
                 continue;
             }
@@ -251,7 +251,7 @@ public sealed partial class Querier : IDnsSpeaker
             _told = null;
             to.Segment = _segment++;
             to.IsMulticast = false;
-            to.Set(Limits.BroadcastAddress, Limits.DnsPort);
+            to.Set(segment.Broadcast, Limits.DnsPort);
             return true;
         }
 
