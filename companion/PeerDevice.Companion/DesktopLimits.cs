@@ -180,6 +180,18 @@ internal static class DesktopLimits
     /// <summary>Milliseconds for one of the system's own programs, which may ask its user for a password.</summary>
     public const int ProgramPatience = 120_000;
 
+    /// <summary>Milliseconds for <c>nanoff</c> to look at the boards that are connected.</summary>
+    public const int FlashListPatience = 60_000;
+
+    /// <summary>Milliseconds for one step of flashing: a runtime is fetched from the internet, and two megabytes go through a serial line.</summary>
+    public const int FlashStepPatience = 900_000;
+
+    /// <summary>Milliseconds that a flashed board is waited for: it starts, asks for an address, and a switch looks at the cable for half a minute.</summary>
+    public const int FlashBoardPatience = 120_000;
+
+    /// <summary>Milliseconds between two looks whether it is there.</summary>
+    public const int FlashBoardPause = 1_000;
+
     /// <summary>Links on which multicast DNS is heard, each family of addresses of an interface being one: containers make many interfaces, and none of them is an office.</summary>
     public const int Segments = 32;
 

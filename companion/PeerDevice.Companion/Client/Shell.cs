@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 
@@ -44,7 +45,10 @@ internal static class Shell
     /// <summary>Runs a program without a shell, for a bounded time.</summary>
     /// <param name="words">The command, word by word.</param>
     /// <returns>Its exit code, and what it said on both streams; a code of -1 where it could not be started or did not end.</returns>
-    public static (int Code, string Said, string Complained) Run(string[] words)
+    public static (int Code, string Said, string Complained) Run(string[] words) => Run(words, DesktopLimits.ProgramPatience);
+
+    /// <summary>The same, for so many milliseconds.</summary>
+    public static (int Code, string Said, string Complained) Run(string[] words, int patience)
     {
         ProcessStartInfo start = new(Find(words[0]) ?? words[0], words[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
@@ -53,7 +57,7 @@ internal static class Shell
             using Process process = Process.Start(start)!;
             Task<string> said = process.StandardOutput.ReadToEndAsync();
             Task<string> complained = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(DesktopLimits.ProgramPatience) || !Task.WaitAll([said, complained], DesktopLimits.ProgramPatience))
+            if (!process.WaitForExit(patience) || !Task.WaitAll([said, complained], patience))
             {
                 process.Kill(entireProcessTree: true);
                 return (-1, "", $"{words[0]} did not end");
@@ -67,11 +71,14 @@ internal static class Shell
         }
     }
 
-    private static string? Find(string program)
+    /// <summary>The path of a program; null where it is not.</summary>
+    /// <param name="program">Its name.</param>
+    /// <param name="also">Folders to look in besides the usual ones.</param>
+    public static string? Find(string program, params string[] also)
     {
-        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), .. ForAdministrators];
-        string? folder = Array.Find(folders, folder => File.Exists(Path.Combine(folder, program)));
-        return folder is null ? null : Path.Combine(folder, program);
+        string[] folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries), .. ForAdministrators, .. also];
+        string[] names = Here == Platform.Windows && also.Length > 0 ? [program, program + ".exe"] : [program];
+        return Array.Find([.. folders.SelectMany(folder => names.Select(name => Path.Combine(folder, name)))], File.Exists);
     }
 
     // It takes typographic quotes for the plain one, and each ends what another began.

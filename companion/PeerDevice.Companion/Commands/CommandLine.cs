@@ -44,6 +44,7 @@ internal static partial class CommandLine
             Who(output, error),
             Find(output, error),
             Watch(output, error),
+            Flash(output, error),
             Demonstrate(output, error),
         };
         return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });

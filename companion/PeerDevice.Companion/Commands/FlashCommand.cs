@@ -1,0 +1,253 @@
+using System;
+using System.IO;
+using System.Linq;
+using PeerDevice.Board;
+using PeerDevice.Companion.Client;
+using PeerDevice.Companion.Flash;
+
+namespace PeerDevice.Companion.Commands;
+
+/// <summary>What <c>peer flash</c> is told.</summary>
+internal sealed record FlashOptions
+{
+    /// <summary>The board's name; null to ask the board.</summary>
+    public string? Board { get; init; }
+
+    /// <summary>The serial port; null for the only one there is.</summary>
+    public string? Port { get; init; }
+
+    /// <summary>The peer's name; null to leave it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The printer's language; null to leave it.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The image's file; null for the one beside this program.</summary>
+    public string? Image { get; init; }
+
+    /// <summary>Where the board will be; null to find out.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Whether only to say what would be done.</summary>
+    public bool IsDry { get; init; }
+}
+
+/// <summary><c>peer flash</c>: makes a peer of a board that was bought today. Each step says what it does, and what to do when it fails.</summary>
+/// <param name="teller">Told of it.</param>
+/// <param name="network">The network, to see the board come up.</param>
+/// <param name="clock">Time.</param>
+/// <param name="finder">Where the board will be.</param>
+/// <param name="ports">The serial ports there are.</param>
+/// <param name="runs">Runs a command of this system for so many milliseconds: its exit code (-1 where it could not be started, or did not end), and what it said on both streams.</param>
+internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock, IBoardFinder finder, Func<string[]> ports, Func<string[], int, (int Code, string Said, string Complained)> runs)
+{
+    private const string Nanoff = "nanoff";
+
+    /// <summary>Does it, or says it.</summary>
+    /// <param name="options">What was asked for.</param>
+    /// <param name="nanoff">The program; null where it is not installed.</param>
+    public void Run(FlashOptions options, string? nanoff)
+    {
+        FlashBoard? named = options.Board is null ? null : FlashBoard.Named(options.Board) ?? throw new CommandFailure($"there is no board {options.Board}; these are known: {Boards()}.");
+        string settings = FlashPlan.MakeSettings(options.Name, options.Language);
+        if (nanoff is null && !options.IsDry)
+        {
+            throw new CommandFailure($"nanoFramework's flasher is not installed: run `dotnet tool install -g {Nanoff}`, then this again in a new terminal.");
+        }
+
+        string port = options.Port ?? ChoosePort(options.IsDry);
+        FlashBoard board = named ?? Recognise(nanoff, port, options.IsDry);
+        string image = options.Image ?? Path.Combine(AppContext.BaseDirectory, "images", board.Image);
+        if (!options.IsDry && !File.Exists(image))
+        {
+            throw new CommandFailure($"there is no image {image}: name the file {board.Image} of a release by --image.");
+        }
+
+        if (options.IsDry)
+        {
+            Tell(new FlashPlan(board, port, image, settings, Path.Combine(Path.GetTempPath(), "peer-flash")));
+            return;
+        }
+
+        string folder = Directory.CreateTempSubdirectory("peer-flash-").FullName;
+        try
+        {
+            Write(new FlashPlan(board, port, image, settings, folder), nanoff!);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        SayWhatTheCardNeeds(board, settings);
+        teller.Say("Take the board's power away for a moment, so that it starts with what it was given.");
+        Greet(options, options.Address ?? finder.Find(options.Name));
+    }
+
+    private static string Boards() => string.Join(", ", FlashBoard.All.Select(static board => board.Name));
+
+    private string ChoosePort(bool isDry)
+    {
+        string[] all = ports();
+        if (all.Length == 1)
+        {
+            return all[0];
+        }
+
+        if (isDry && all.Length == 0)
+        {
+            return OperatingSystem.IsWindows() ? "COM3" : "/dev/ttyUSB0";
+        }
+
+        throw new CommandFailure(all.Length == 0
+            ? "no serial port is there: connect the board by USB (one without a USB socket by an adapter of 3.3 V; some cables only charge), or name the port by --port."
+            : "there are several serial ports, name the board's by --port: " + string.Join(", ", all.Select(static one => SerialPorts.Hint(one) is { Length: > 0 } hint ? $"{one} ({hint})" : one)) + ".");
+    }
+
+    /// <summary>Asks a board that was flashed before what it is; any other has no words yet.</summary>
+    private FlashBoard Recognise(string? nanoff, string port, bool isDry)
+    {
+        if (nanoff is not null)
+        {
+            string[] words = [nanoff, "--listdevices"];
+            if (isDry)
+            {
+                teller.Say(Typed(words));
+            }
+
+            (_, string said, _) = runs(words, DesktopLimits.FlashListPatience);
+            if (NanoffAnswer.Device(said, port) is { } device && FlashBoard.Running(device.Target) is { } board)
+            {
+                teller.Say($"at {port} is a board with the runtime {device.Target}");
+                return board;
+            }
+        }
+
+        string hint = SerialPorts.Hint(port);
+        throw new CommandFailure($"a new board cannot say what it is{(hint.Length > 0 ? $" (at {port} is {hint})" : "")}: name it by --board, one of {Boards()}.");
+    }
+
+    private void Tell(FlashPlan plan)
+    {
+        if (plan.Board.HasInternalDrive)
+        {
+            foreach ((string name, string content) in plan.Files())
+            {
+                teller.Say($"# {Path.Combine(plan.Folder, name)}:");
+                foreach (string line in content.TrimEnd('\n').Split('\n'))
+                {
+                    teller.Say("#   " + line.TrimEnd('\r'));
+                }
+            }
+        }
+
+        foreach (FlashStep step in plan.Steps(Nanoff))
+        {
+            teller.Say(Typed(step.Words));
+        }
+
+        SayWhatTheCardNeeds(plan.Board, plan.Settings);
+    }
+
+    private void Write(FlashPlan plan, string nanoff)
+    {
+        foreach ((string name, string content) in plan.Files())
+        {
+            File.WriteAllText(Path.Combine(plan.Folder, name), content);
+        }
+
+        foreach (FlashStep step in plan.Steps(nanoff))
+        {
+            teller.Say($"writing {step.What} …");
+            (int code, string said, string complained) = runs(step.Words, DesktopLimits.FlashStepPatience);
+            string all = (said + "\n" + complained).Trim();
+            if (code == -1)
+            {
+                throw new CommandFailure($"{step.What} could not be written: {complained.Trim()} within {DesktopLimits.FlashStepPatience / 60_000} minutes, or could not be started. Take the board's power away for a moment and try again; by hand: {Typed(step.Words)}");
+            }
+
+            if (NanoffAnswer.IsFailure(code, all))
+            {
+                Array.ForEach(all.Split('\n'), line => teller.Say("  " + line.TrimEnd()));
+                int number = NanoffAnswer.Number(code, all);
+                string advice = code == 0 ? "the board did not take the file: its internal drive may be full or broken; the image works without, by its runtime's name" : NanoffAnswer.Advice(number, plan.Board.Way, plan.Port);
+                throw new CommandFailure($"{step.What} could not be written: {advice}. By hand: {Typed(step.Words)}");
+            }
+        }
+    }
+
+    private void SayWhatTheCardNeeds(FlashBoard board, string settings)
+    {
+        if (!board.HasInternalDrive && settings.Length > 0)
+        {
+            teller.Say($"This board has no internal drive: put a file peer.cfg onto its card that says");
+            Array.ForEach(settings.TrimEnd('\n').Split('\n'), line => teller.Say("  " + line));
+        }
+    }
+
+    /// <summary>Waits until the board answers, and prints a page.</summary>
+    private void Greet(FlashOptions options, string? address)
+    {
+        if (address is null)
+        {
+            teller.Say("When you know its address: peer status ADDRESS");
+            return;
+        }
+
+        PeerAddress at = PeerAddress.Read(address);
+        PeerReport report = Await(at);
+        teller.Say($"{report.Name} is up at {at}, with {(report.HasStore ? "a card" : "no card")} and {report.Device ?? "no printer"}");
+        if (options.Name is not null && report.Name != options.Name)
+        {
+            teller.Complain($"it is called {report.Name}, not {options.Name}: it has another peer.cfg on its card, or was not started again.");
+        }
+
+        if (report.Device is not null)
+        {
+            PrintPage(report, address);
+        }
+    }
+
+    private PeerReport Await(PeerAddress at)
+    {
+        teller.Say($"waiting for the board at {at} …");
+        long until = clock.Milliseconds + DesktopLimits.FlashBoardPatience;
+        while (true)
+        {
+            try
+            {
+                using RemotePeer peer = new(at, network, clock);
+                return PeerReport.Of(peer);
+            }
+            catch (CommandFailure failure)
+            {
+                if (clock.Milliseconds >= until)
+                {
+                    throw new CommandFailure($"the board does not answer at {at}: {failure.Message} Look at its light (steady: all is well; blinking: no card, cable or printer; dark: it did not start), at the cable, and at the address; the flashing itself went well.");
+                }
+            }
+
+            clock.Sleep(DesktopLimits.FlashBoardPause);
+        }
+    }
+
+    private void PrintPage(PeerReport report, string address)
+    {
+        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".txt");
+        File.WriteAllText(file, $"{report.Name}\n\nThis page was printed by a board that was flashed just now.\nFiles: http://{address}/\nPrinter: ipp://{address}/ipp/print\n\nabcdefghijklmnopqrstuvwxyz 0123456789\n");
+        try
+        {
+            PrintCommand.Run(teller, network, clock, new PrintOptions { File = file, Address = address, Title = "Test page", Waits = false });
+        }
+        catch (CommandFailure failure)
+        {
+            teller.Complain($"the test page was not printed: {failure.Message} A printer that prints no text by itself needs its language, --printer-language.");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static string Typed(string[] words) => Shell.Typed(Shell.Here, words);
+}

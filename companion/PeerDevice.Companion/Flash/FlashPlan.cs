@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using System.Text.Json;
+using PeerDevice.Companion.Client;
+using PeerDevice.Services.Settings;
+
+namespace PeerDevice.Companion.Flash;
+
+/// <summary>What is to be put onto a board: pure, so that a dry run and a real one cannot differ.</summary>
+/// <param name="Board">The board.</param>
+/// <param name="Port">Its serial port.</param>
+/// <param name="Image">The image's file.</param>
+/// <param name="Settings">The content of <c>peer.cfg</c>; empty to leave it as it is.</param>
+/// <param name="Folder">Where the files of the third step are put for <c>nanoff</c>.</param>
+internal sealed record FlashPlan(FlashBoard Board, string Port, string Image, string Settings, string Folder)
+{
+    private const string Drive = @"I:\";
+    private const string BoardFile = "peer.board";
+    private const string Deployment = "deployment.json";
+
+    /// <summary>The commands, in order.</summary>
+    public FlashStep[] Steps(string nanoff)
+    {
+        List<FlashStep> steps =
+        [
+            new("the runtime", [nanoff, "--update", "--target", Board.Target, .. Board.Way switch { FlashWay.Jtag => new[] { "--jtag" }, FlashWay.Dfu => ["--dfu"], _ => ["--serialport", Port] }]),
+            new("the image", Board.Way == FlashWay.Serial
+                ? [nanoff, "--target", Board.Target, "--serialport", Port, "--deploy", "--image", Image]
+                : [nanoff, "--nanodevice", "--serialport", Port, "--deploy", "--image", Image]),
+        ];
+        if (Board.HasInternalDrive)
+        {
+            steps.Add(new FlashStep("the board's name and settings", [nanoff, "--filedeployment", Path.Combine(Folder, Deployment)]));
+        }
+
+        return steps.ToArray();
+    }
+
+    /// <summary>The files that <c>nanoff</c> is given for the third step, by name.</summary>
+    public (string Name, string Content)[] Files()
+    {
+        List<(string, string)> files = [(BoardFile, Board.Name + "\n")];
+        if (Settings.Length > 0)
+        {
+            files.Add((PeerSettings.FileName, Settings));
+        }
+
+        List<object> entries = files.ConvertAll(file => (object)new { DestinationFilePath = Drive + file.Item1, SourceFilePath = Path.Combine(Folder, file.Item1) });
+        files.Add((Deployment, JsonSerializer.Serialize(new { serialport = Port, files = entries }, DeploymentFormat) + "\n"));
+        return files.ToArray();
+    }
+
+    /// <summary>Makes the content of <c>peer.cfg</c> from what was asked for, by the rules that the board reads it by.</summary>
+    public static string MakeSettings(string? name, string? language)
+    {
+        string text = (name is null ? "" : "name = " + name + "\n") + (language is null ? "" : "printer-language = " + language + "\n");
+        byte[] octets = Encoding.UTF8.GetBytes(text);
+        PeerSettings settings = new();
+        SettingsReader.Read(octets, 0, octets.Length, settings);
+        if (settings.Problems.Length > 0)
+        {
+            throw new CommandFailure($"the board would not take this: {settings.Problems[0][(settings.Problems[0].IndexOf(':') + 2)..]}.");
+        }
+
+        if (name is not null && settings.Name != name)
+        {
+            throw new CommandFailure($"the board would read this name as \"{settings.Name}\": leave out line breaks, blanks at the ends, and # between blanks.");
+        }
+
+        return text;
+    }
+
+    private static readonly JsonSerializerOptions DeploymentFormat = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}
+
+/// <summary>One command of flashing.</summary>
+/// <param name="What">What it writes, for people.</param>
+/// <param name="Words">The command.</param>
+internal sealed record FlashStep(string What, string[] Words);
