@@ -76,7 +76,7 @@ public static class Limits
     public const int DnsSuffixes = 48;
 
     /// <summary>Names that a first look at a datagram knows: a host's, its addresses', and for each service its type, subtypes and instance.</summary>
-    public const int DnsKnownNames = 48;
+    public const int DnsKnownNames = 64;
 
     /// <summary>Seconds that a querier who does not hear mDNS may believe a record (RFC 6762 §6.7).</summary>
     public const int DnsLegacySeconds = 10;
@@ -101,6 +101,12 @@ public static class Limits
 
     /// <summary>Octets of a TXT record's data: RFC 6763 §6.2 asks for less than 1,300, so that a message is one packet.</summary>
     public const int DnsTxtOctets = 1024;
+
+    /// <summary>Services that are told: a peer with its page and files, and seven printers by three ways each.</summary>
+    public const int DnsServices = 24;
+
+    /// <summary>Milliseconds between two looks whether a printer says another thing of itself by now.</summary>
+    public const int DnsOfferMilliseconds = 10000;
 
     /// <summary>Numbers behind a name that is taken; after that the second one is asked for again.</summary>
     public const int DnsNameNumber = 999;

@@ -83,6 +83,9 @@ public sealed class Profile
     /// <summary>Whether the SNMP agent has a datagram socket.</summary>
     public bool ServesSnmp;
 
+    /// <summary>Octets of a message of multicast DNS that is heard: a board reads one packet of an Ethernet, as others send it if they can (RFC 6762 §17).</summary>
+    public int DnsOctets = 1472;
+
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
@@ -107,6 +110,6 @@ public sealed class Profile
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, DnsOctets = Limits.DnsOctets, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 }

@@ -25,7 +25,7 @@ public sealed class BoardStart
         _parts = parts;
         _indicator = new LightIndicator(parts.Pins.Light, parts.Pins.IsLightLitByLow);
         _store = new CardStore(parts.Card, _clock);
-        Settings = new PeerSettings();
+        Settings = new PeerSettings { Discovery = true };
     }
 
     /// <summary>The settings: defaults, then what the card says, then what the caller changes before <see cref="Start"/>.</summary>

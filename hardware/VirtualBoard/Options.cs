@@ -10,7 +10,7 @@ namespace PeerDevice.VirtualBoard;
 /// <summary>What the command line says.</summary>
 internal sealed class Options
 {
-    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--lpd PORT] [--snmp PORT]"
+    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--lpd PORT] [--snmp PORT] [--discovery yes|no]"
         + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none] [--sockets N] [--sessions N] [--heap OCTETS] [--board NAME] [--flash DIR]";
 
     /// <summary>What a PC lets anybody open; a board has 80.</summary>
@@ -40,6 +40,9 @@ internal sealed class Options
 
     /// <summary>The UDP port of the SNMP agent; negative for none: the one that a board has, 161, is not for anybody on a PC.</summary>
     internal int SnmpPort { get; private set; } = PeerSettings.NoPort;
+
+    /// <summary>Whether it is told of by multicast DNS: what a board does, but nothing that a test on a PC should do by itself.</summary>
+    internal bool Discovery { get; private set; }
 
     internal string Printer { get; private set; } = "none";
 
@@ -95,7 +98,7 @@ internal sealed class Options
 
     private static bool IsKey(string key)
     {
-        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--snmp" or "--printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
+        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--snmp" or "--discovery" or "--printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
     }
 
     private static bool ReadNumber(string value, int lowest, int highest, out int number)
@@ -154,6 +157,9 @@ internal sealed class Options
                 bool isSnmp = ReadNumber(value, 0, 65535, out number);
                 SnmpPort = number;
                 return isSnmp ? null : "--snmp must be a port from 0 to 65535, not " + value + ".";
+            case "--discovery":
+                Discovery = value == "yes";
+                return value is "yes" or "no" ? null : "--discovery must be yes or no, not " + value + ".";
             case "--printer":
                 Printer = value;
                 return IsPrinter(value) ? null : "--printer must be file:PATH, tty:PATH, tcp:HOST:PORT or none, not " + value + ".";
@@ -195,6 +201,6 @@ internal sealed class Options
         bool servesLpd = Printer != "none" && LpdPort >= 0;
 
         // LPD has a listener, and a connection that is heard beside the sessions.
-        return (servesRaw, servesLpd, servesSnmp, 1 + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesSnmp ? 1 : 0));
+        return (servesRaw, servesLpd, servesSnmp, 1 + (Discovery ? 1 : 0) + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesSnmp ? 1 : 0));
     }
 }

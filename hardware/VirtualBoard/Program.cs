@@ -64,6 +64,7 @@ internal static class Program
         Card.Use(options.Card, isFour);
         Sockets.Limit = options.Sockets;
         Sockets.Bind = options.Bind;
+        Sockets.JoinsGroups = !isFour;
         if (options.Heap > 0)
         {
             nanoFramework.Runtime.Native.GC.Free = (uint)options.Heap;
@@ -108,6 +109,7 @@ internal static class Program
         settings.RawPort = options.RawPort >= 0 ? options.RawPort : settings.RawPort;
         settings.LpdPort = options.LpdPort;
         settings.SnmpPort = options.SnmpPort;
+        settings.Discovery = options.Discovery && settings.Discovery;
     }
 
     private static void End(PosixSignalContext signal, ManualResetEventSlim ended)

@@ -24,6 +24,8 @@ public sealed class OptionsTests
     [InlineData("--sd c --lpd 65536")]
     [InlineData("--sd c --snmp none")]
     [InlineData("--sd c --snmp 65536")]
+    [InlineData("--sd c --discovery 5353")]
+    [InlineData("--sd c --sockets 4 --discovery yes --sessions 2")]
     [InlineData("--sd c --printer laser")]
     [InlineData("--sd c --printer file:")]
     [InlineData("--sd c --printer tcp:host")]

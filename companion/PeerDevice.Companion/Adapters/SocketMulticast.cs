@@ -12,7 +12,7 @@ namespace PeerDevice.Companion.Adapters;
 internal sealed class SocketMulticast : IMulticast
 {
     private const int Nothing = -1;
-    private const int Hops = 255; // RFC 6762 §11
+    private const short Hops = 255; // RFC 6762 §11
 
     private static readonly IPAddress Group = IPAddress.Parse("224.0.0.251");
     private static readonly IPAddress Group6 = IPAddress.Parse("ff02::fb");
@@ -246,7 +246,7 @@ internal sealed class SocketMulticast : IMulticast
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.SetSocketOption(level, SocketOptionName.PacketInformation, true);
             socket.SetSocketOption(level, SocketOptionName.MulticastTimeToLive, Hops);
-            socket.SetSocketOption(level, isIpv6 ? SocketOptionName.HopLimit : SocketOptionName.IpTimeToLive, Hops);
+            socket.Ttl = Hops;
             socket.MulticastLoopback = true; // another responder on this PC hears us
             socket.Bind(new IPEndPoint(isIpv6 ? IPAddress.IPv6Any : IPAddress.Any, Limits.DnsPort));
             return socket;

@@ -69,7 +69,8 @@ internal static partial class CommandLine
         Option<string> pull = new("--pull") { Description = "From where documents are fetched for who asks to print them by their address: office (this PC's own links), any, or no.", DefaultValueFactory = static _ => Pulls[PeerSettings.PullsFromOffice] };
         pull.AcceptOnlyFromAmong(Pulls);
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
-        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, snmp, printer, spool, keep, pull, fast };
+        Option<bool> hidden = new("--no-discovery") { Description = "Tells nobody on the network of this peer by itself; with --bind to a loopback address nobody is told anyway." };
+        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, snmp, printer, spool, keep, pull, fast, hidden };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
             new LocalPeerPlan
             {
@@ -82,6 +83,7 @@ internal static partial class CommandLine
                 RawPort = result.GetValue(raw),
                 LpdPort = PortOf(result.GetValue(lpd)!),
                 SnmpPort = PortOf(result.GetValue(snmp)!),
+                Discovery = !result.GetValue(hidden),
                 Printers = result.GetValue(printer) ?? [],
                 Spool = result.GetValue(spool)!,
                 KeepsJobs = result.GetValue(keep),

@@ -43,6 +43,9 @@ internal sealed record LocalPeerPlan
     /// <summary>The UDP port of the SNMP agent; 0 lets the system choose, <see cref="PeerSettings.NoPort"/> leaves it shut.</summary>
     public int SnmpPort { get; init; } = Limits.SnmpPort;
 
+    /// <summary>Whether it is told of by multicast DNS.</summary>
+    public bool Discovery { get; init; }
+
     /// <summary>The output devices, as <see cref="Output"/> reads them; the first is the one that is meant where nobody says which.</summary>
     public IReadOnlyList<string> Printers { get; init; } = [];
 
@@ -101,6 +104,7 @@ internal sealed class LocalPeer : IDisposable
             RawPort = plan.RawPort,
             LpdPort = plan.LpdPort,
             SnmpPort = plan.SnmpPort,
+            Discovery = plan.Discovery && (bind is null || !IPAddress.IsLoopback(bind)),
             Writable = plan.Writable,
             Durable = plan.Durable,
             Pull = plan.Pull,

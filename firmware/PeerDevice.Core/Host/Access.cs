@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Discovery;
 using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Host;
@@ -21,6 +22,7 @@ public sealed class Access
 
     private readonly string _name;
     private readonly string _localName;
+    private readonly OwnLabel _host;
     private readonly string[] _hostNames;
     private readonly bool _isWritable;
     private readonly bool _fetchesAnywhere;
@@ -33,9 +35,13 @@ public sealed class Access
         _hostNames = hostNames;
         _name = name.ToLower();
         _localName = _name + ".local";
+        _host = OwnLabel.Host(name);
         _isWritable = isWritable;
         _network = network;
     }
+
+    /// <summary>The host's name as multicast DNS has it: who asks for it there calls the peer so.</summary>
+    public OwnLabel MulticastHost => _host;
 
     /// <summary>Whether the one at the other end of a link may do something to a resource.</summary>
     /// <param name="principal">The link it came by, which is all that is known of it.</param>
@@ -110,6 +116,7 @@ public sealed class Access
             || Text.EqualsIgnoreCase(head, start, nameEnd, _localName)
             || Text.EqualsIgnoreCase(head, start, nameEnd, "localhost")
             || (nameEnd > start && head[start] >= '0' && head[start] <= '9' && _network.IsOurAddress(Text.String(head, start, nameEnd)))
+            || Text.EqualsIgnoreCase(head, start, nameEnd, _host.LocalName)
             || IsHostName(head, start, nameEnd);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Ipp;
@@ -37,6 +38,8 @@ public sealed class Peer
     private Thread? _lpdThread;
     private SnmpServer? _snmp;
     private Thread? _snmpThread;
+    private DnsServer? _dns;
+    private Thread? _dnsThread;
     private Thread? _httpThread;
     private Thread? _countThread;
     private Thread? _tagThread;
@@ -143,6 +146,11 @@ public sealed class Peer
 
         _httpThread = new Thread(new HttpServer(_http, _gate, _parts).Run);
         _httpThread.Start();
+        if (_settings.Discovery)
+        {
+            StartDiscovery();
+        }
+
         _ground.Indicator.Show(IsWell() ? Condition.Serving : Condition.Degraded);
         return true;
     }
@@ -150,6 +158,12 @@ public sealed class Peer
     /// <summary>Closes everything that is open. What is under way ends at its next read or write.</summary>
     public void Stop()
     {
+        // Who looks for it is told first.
+        if (_dns is not null)
+        {
+            _dns.Stop();
+        }
+
         if (_http is not null)
         {
             _http.Close();
@@ -196,6 +210,7 @@ public sealed class Peer
         }
 
         Join(_snmpThread);
+        Join(_dnsThread);
         Join(_countThread);
         Join(_tagThread);
         _commits.Tidy();
@@ -339,6 +354,24 @@ public sealed class Peer
         _snmp = new SnmpServer(port, new SnmpAgent(_facts, printers, _ground.Clock), _parts);
         _snmpThread = new Thread(_snmp.Run);
         _snmpThread.Start();
+    }
+
+    /// <summary>Without its port, which somebody may have who does not share it, a peer serves all the same.</summary>
+    private void StartDiscovery()
+    {
+        IMulticast? port = _ground.Network.OpenMulticast();
+        if (port is null)
+        {
+            _ground.Indicator.Report("UDP port " + Limits.DnsPort.ToString() + " is taken: the peer is not found by its name");
+            return;
+        }
+
+        OwnLabel host = _parts.Access.MulticastHost;
+        PeerOffers offers = new PeerOffers(_facts, _printers, _parts.Ipp.Paths, host, OwnLabel.Instance(_settings.Name));
+        Responder responder = new Responder(host, offers.All, _ground.Random) { Watch = offers };
+        _dns = new DnsServer(port, new IDnsSpeaker[] { responder }, _profile.DnsOctets, _ground.Clock, _ground.Indicator);
+        _dnsThread = new Thread(_dns.Run);
+        _dnsThread.Start();
     }
 
     private bool IsWell()

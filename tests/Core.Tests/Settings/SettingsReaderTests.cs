@@ -58,6 +58,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(32_000_000_000, settings.CardSize);
         Assert.Equal(PeerSettings.NoPort, settings.SnmpPort);
         Assert.Equal(Limits.SnmpPort, Read("snmp = yes").SnmpPort);
+        Assert.True(Read("discovery = yes").Discovery);
+        Assert.False(Read("discovery = no").Discovery);
     }
 
     [Theory]
@@ -143,6 +145,7 @@ public sealed class SettingsReaderTests
     [InlineData("card-size = -1 GB")]
     [InlineData("raw-cut = yes")]
     [InlineData("snmp = 161")]
+    [InlineData("discovery = 5353")]
     [InlineData("printer-location = 0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789")]
     [InlineData("name = A\0B")]
     [InlineData("name = A\u001bB")]

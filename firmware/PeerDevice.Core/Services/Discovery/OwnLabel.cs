@@ -1,4 +1,5 @@
-using PeerDevice.Bytes;
+using PeerDevice.Services.Printing.Languages;
+using PeerDevice.Services.Settings;
 
 namespace PeerDevice.Services.Discovery;
 
@@ -8,6 +9,7 @@ namespace PeerDevice.Services.Discovery;
 public sealed class OwnLabel
 {
     private const char Hyphen = '-';
+    private const string Domain = ".local";
 
     private readonly string _wanted;
     private readonly bool _isHost;
@@ -19,10 +21,14 @@ public sealed class OwnLabel
         _isHost = isHost;
         Number = 1;
         _text = wanted;
+        LocalName = SettingsReader.Lower(wanted) + Domain;
     }
 
     /// <summary>The name as it is now, one label of DNS.</summary>
     public string Text => _text;
+
+    /// <summary>Of a host: its name with the domain of multicast DNS, in lower case.</summary>
+    public string LocalName { get; private set; }
 
     /// <summary>Which of those that would like the name it is; 1 while it has the name itself.</summary>
     public int Number { get; private set; }
@@ -39,7 +45,7 @@ public sealed class OwnLabel
         return new OwnLabel(Cut(name, Limits.DnsLabelOctets), false);
     }
 
-    /// <summary>A host's name: the letters and digits of the text, with a hyphen for what is between (RFC 1123 §2.1); a name of its own where there is none.</summary>
+    /// <summary>A host's name: the letters and digits of the text, without accents, with a hyphen for what is between (RFC 1123 §2.1); a name of its own where there is none.</summary>
     public static OwnLabel Host(string name)
     {
         char[] letters = new char[name.Length];
@@ -47,6 +53,7 @@ public sealed class OwnLabel
         for (int i = 0; i < name.Length && length < Limits.DnsLabelOctets; i++)
         {
             char c = name[i];
+            c = c < 0x80 ? c : Fallback.Base(c);
             bool isPlain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (isPlain)
             {
@@ -78,6 +85,7 @@ public sealed class OwnLabel
         Number = number < 1 || number > Limits.DnsNameNumber ? 1 : number;
         string tail = Number == 1 ? "" : _isHost ? "-" + Number.ToString() : " (" + Number.ToString() + ")";
         _text = Cut(_wanted, Limits.DnsLabelOctets - tail.Length) + tail;
+        LocalName = SettingsReader.Lower(_text) + Domain;
     }
 
     /// <summary>As much of a text as has so many octets, whole characters.</summary>

@@ -15,6 +15,7 @@ public sealed class Responder : IDnsSpeaker
     private readonly IRandom _random;
     private readonly byte[] _drawn = new byte[2];
     private ResponderLink?[] _links = new ResponderLink?[0];
+    private long _refreshAt = long.MinValue;
     private bool _isLeaving;
 
     /// <summary>Makes a responder; nothing is told before it knows the links.</summary>
@@ -33,6 +34,9 @@ public sealed class Responder : IDnsSpeaker
 
     /// <summary>The services.</summary>
     public ServiceOffer[] Offers => _offers;
+
+    /// <summary>Knows when a TXT record is another; null where none ever is.</summary>
+    public IOfferWatch? Watch { get; set; }
 
     /// <summary>How often a name was another's and had to be changed.</summary>
     public int Renamed { get; private set; }
@@ -61,7 +65,7 @@ public sealed class Responder : IDnsSpeaker
         get
         {
             ResponderLink?[] links = _links;
-            long due = long.MaxValue;
+            long due = Watch is null || _isLeaving ? long.MaxValue : _refreshAt;
             for (int i = 0; i < links.Length; i++)
             {
                 ResponderLink? link = links[i];
@@ -88,6 +92,15 @@ public sealed class Responder : IDnsSpeaker
     /// <inheritdoc/>
     public bool Speak(DnsWriter message, Route to, long now)
     {
+        if (Watch is not null && _refreshAt <= now)
+        {
+            _refreshAt = now + Limits.DnsOfferMilliseconds;
+            if (Watch.Refresh())
+            {
+                Retell(now);
+            }
+        }
+
         for (int i = 0; i < _links.Length; i++)
         {
             ResponderLink? link = _links[i];
@@ -148,12 +161,30 @@ public sealed class Responder : IDnsSpeaker
     {
         label.Next();
         Renamed++;
+        if (Watch is not null)
+        {
+            // A text may have the name in it.
+            Watch.Refresh();
+        }
+
         for (int i = 0; i < _links.Length; i++)
         {
             ResponderLink? link = _links[i];
             if (link is not null)
             {
                 link.Restart(now);
+            }
+        }
+    }
+
+    private void Retell(long now)
+    {
+        for (int i = 0; i < _links.Length; i++)
+        {
+            ResponderLink? link = _links[i];
+            if (link is not null)
+            {
+                link.Readdress(link.Segment, now);
             }
         }
     }

@@ -39,7 +39,7 @@ internal sealed partial class ResponderLink
     /// <summary>When there is something to say.</summary>
     internal long Due => _isReplying ? long.MinValue : _probeAt < _announceAt ? (_probeAt < _answerAt ? _probeAt : _answerAt) : _announceAt < _answerAt ? _announceAt : _answerAt;
 
-    /// <summary>Goes on with other addresses, which need no probing (RFC 6762 §8.1) but have to be told (§8.4).</summary>
+    /// <summary>Goes on with other addresses or TXT records, which need no probing (RFC 6762 §8.1) but have to be told (§8.4).</summary>
     internal void Readdress(Segment segment, long now)
     {
         _segment = segment;

@@ -30,7 +30,7 @@ public sealed class ServiceOffer
     public int Port { get; }
 
     /// <summary>The data of its TXT record.</summary>
-    public byte[] Txt { get; }
+    public byte[] Txt { get; set; }
 
     /// <summary>A subtype by which it is found too (RFC 6763 §7.1), such as "_print"; empty for none.</summary>
     public string Subtype { get; set; } = "";

@@ -1,5 +1,6 @@
 using System.Threading;
 using PeerDevice.Board;
+using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Printing.Languages;
 
 namespace PeerDevice.Services.Printing;
@@ -64,6 +65,9 @@ public sealed partial class Printer : IPrinterFacts
 
     /// <inheritdoc/>
     public string Name => _setup.Name;
+
+    /// <summary>Its name as DNS-SD has it, once it is told of; null while it is not.</summary>
+    public OwnLabel? Label { get; set; }
 
     /// <inheritdoc/>
     public string MakeAndModel => _makeAndModel;

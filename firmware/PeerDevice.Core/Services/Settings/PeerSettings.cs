@@ -75,6 +75,9 @@ public sealed class PeerSettings
     /// <summary>The UDP port of the SNMP agent; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
     public int SnmpPort = Limits.SnmpPort;
 
+    /// <summary>Whether the peer is told of by multicast DNS, and looks for others by it. The image of a board turns it on before it reads what the card says.</summary>
+    public bool Discovery;
+
     /// <summary><see cref="PrinterSerial"/>, <see cref="PrinterUsb"/>, <see cref="PrinterNone"/>, or empty where nobody said: then the image decides.</summary>
     public string Printer = "";
 

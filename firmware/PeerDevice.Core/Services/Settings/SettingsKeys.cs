@@ -40,6 +40,7 @@ internal static class SettingsKeys
     private const int Pull = 32;
     private const int Lpd = 33;
     private const int UsbFirmware = 34;
+    private const int Discovery = 35;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -81,6 +82,7 @@ internal static class SettingsKeys
             case "pull": return Pull;
             case "lpd": return Lpd;
             case "usb-firmware": return UsbFirmware;
+            case "discovery": return Discovery;
             default: return -1;
         }
     }
@@ -125,6 +127,7 @@ internal static class SettingsKeys
             case AfterCut: return SetChoice(word, "restart", "hold", "abort", "after-cut", ref settings.AfterCut);
             case Lpd: return SetLpd(word, settings);
             case UsbFirmware: return DeviceSetting.SetFirmware(value, settings);
+            case Discovery: return SetFlag(word, "discovery", ref settings.Discovery);
             case Pull: return SetChoice(word, "office", "any", "no", "pull", ref settings.Pull);
             default: return SetFlag(word, "keep-jobs", ref settings.KeepsJobs);
         }

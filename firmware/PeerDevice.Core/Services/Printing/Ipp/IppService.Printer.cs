@@ -108,7 +108,7 @@ public sealed partial class IppService
 
         if (wanted.Wants("printer-dns-sd-name", Group))
         {
-            to.Name("printer-dns-sd-name", NameOf(printer));
+            to.Name("printer-dns-sd-name", printer.Label is null ? NameOf(printer) : printer.Label.Text);
         }
 
         WriteText(desk, "printer-info", NameOf(printer));

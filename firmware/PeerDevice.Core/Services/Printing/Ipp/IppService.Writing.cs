@@ -49,31 +49,13 @@ public sealed partial class IppService
         return colon >= 0 && colon > authority.LastIndexOf(']');
     }
 
-    // A UUID made of what stays the same (RFC 4122 §4.3 gives the shape, version 8 of RFC 9562 §5.8 the freedom): the peer's number, the Printer's name, a Job's number.
     private void WriteUuid(IppDesk desk, string name, int jobId)
     {
-        uint hash = Text.Hash(desk.Printer.Name);
-        ByteWriter to = desk.Response.To;
-        desk.Response.Open(IppTag.Uri, name, UuidOctets);
-        to.Ascii("urn:uuid:");
-        to.Ascii(_facts.PeerId);
-        to.Ascii("-7065-8572-a");
-        WriteHex(to, hash & 0xFFF, 3);
-        to.Octet((byte)'-');
-        WriteHex(to, hash >> 16, 4);
-        WriteHex(to, (uint)jobId, 8);
+        const string Prefix = "urn:uuid:";
+        desk.Response.Open(IppTag.Uri, name, Prefix.Length + PrinterUuid.Octets);
+        desk.Response.To.Ascii(Prefix);
+        PrinterUuid.Write(desk.Response.To, _facts.PeerId, desk.Printer.Name, jobId);
         desk.Response.Close();
-    }
-
-    private const int UuidOctets = 45;
-
-    private static void WriteHex(ByteWriter to, uint value, int digits)
-    {
-        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
-        {
-            int digit = (int)(value >> shift) & 15;
-            to.Octet((byte)(digit < 10 ? '0' + digit : 'a' + digit - 10));
-        }
     }
 
     private static void Keyword(IppDesk desk, string name, string value)

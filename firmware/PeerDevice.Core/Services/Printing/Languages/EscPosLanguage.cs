@@ -34,6 +34,9 @@ public sealed class EscPosLanguage : TextLanguage
     }
 
     /// <inheritdoc/>
+    public override string Kind => "receipt";
+
+    /// <inheritdoc/>
     public override string Name => _name;
 
     /// <inheritdoc/>

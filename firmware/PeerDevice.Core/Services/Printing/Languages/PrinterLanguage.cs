@@ -24,6 +24,9 @@ public abstract class PrinterLanguage
     /// <summary>The CMD of a device ID: the command sets, with commas between; empty for none.</summary>
     public abstract string CommandSet { get; }
 
+    /// <summary>What such devices print, as DNS-SD's key <c>kind</c> has it (PWG 5100.14 §4.2.3): "document", "label", "receipt"; empty where it may be anything.</summary>
+    public virtual string Kind => "";
+
     /// <summary>The document formats that are taken, media types in lower case, preferred first. Made once: a caller does not change it.</summary>
     public abstract string[] Formats { get; }
 

@@ -33,6 +33,9 @@ public abstract class TextLanguage : PrinterLanguage
     public TextLayout Layout { get; }
 
     /// <inheritdoc/>
+    public override string Kind => "document";
+
+    /// <inheritdoc/>
     public sealed override string[] Formats => _formats;
 
     /// <inheritdoc/>

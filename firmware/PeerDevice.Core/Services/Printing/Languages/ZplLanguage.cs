@@ -32,6 +32,9 @@ public sealed class ZplLanguage : TextLanguage
     }
 
     /// <inheritdoc/>
+    public override string Kind => "label";
+
+    /// <inheritdoc/>
     public override string Name => Word;
 
     /// <inheritdoc/>
