@@ -11,7 +11,7 @@ namespace PeerDevice.VirtualBoard;
 internal sealed class Options
 {
     internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--lpd PORT] [--snmp PORT] [--discovery yes|no]"
-        + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none] [--sockets N] [--sessions N] [--heap OCTETS] [--board NAME] [--flash DIR]";
+        + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none | --usb-printer DIR] [--sockets N] [--sessions N] [--heap OCTETS] [--board NAME] [--flash DIR]";
 
     /// <summary>What a PC lets anybody open; a board has 80.</summary>
     internal const int DefaultHttpPort = 8080;
@@ -46,6 +46,11 @@ internal sealed class Options
 
     internal string Printer { get; private set; } = "none";
 
+    /// <summary>The folder that a USB printer puts its documents into; empty for none.</summary>
+    internal string UsbTray { get; private set; } = "";
+
+    internal bool HasPrinter => Printer != "none" || UsbTray.Length > 0;
+
     internal int Sockets { get; private set; } = 16;
 
     internal int Sessions { get; private set; }
@@ -78,9 +83,14 @@ internal sealed class Options
         return options.Check();
     }
 
-    /// <summary>Makes what is at the other end of the serial cable; null for nothing.</summary>
+    /// <summary>Makes what is at the other end of the serial cable, or behind the USB printer; null for nothing.</summary>
     internal Box? MakeBox()
     {
+        if (UsbTray.Length > 0)
+        {
+            return new FolderBox(UsbTray);
+        }
+
         string path = Printer.Substring(Printer.IndexOf(':') + 1);
         if (Printer.StartsWith("file:", StringComparison.Ordinal))
         {
@@ -98,7 +108,7 @@ internal sealed class Options
 
     private static bool IsKey(string key)
     {
-        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--snmp" or "--discovery" or "--printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
+        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--snmp" or "--discovery" or "--printer" or "--usb-printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
     }
 
     private static bool ReadNumber(string value, int lowest, int highest, out int number)
@@ -163,6 +173,9 @@ internal sealed class Options
             case "--printer":
                 Printer = value;
                 return IsPrinter(value) ? null : "--printer must be file:PATH, tty:PATH, tcp:HOST:PORT or none, not " + value + ".";
+            case "--usb-printer":
+                UsbTray = value;
+                return value.Length > 0 ? null : "--usb-printer must name the folder for its documents.";
             case "--sockets":
                 bool isSockets = ReadNumber(value, FewestSockets, MostSockets, out number);
                 Sockets = number;
@@ -187,6 +200,11 @@ internal sealed class Options
             return "--sd must name the folder that is the card; " + Usage + ".";
         }
 
+        if (Printer != "none" && UsbTray.Length > 0)
+        {
+            return "--printer and --usb-printer are two printers, and a board has one.";
+        }
+
         int open = ProfileOf().OpenPorts;
         int sessions = Sessions > 0 ? Sessions : 1;
         return sessions + open + 1 <= Sockets ? null
@@ -196,9 +214,9 @@ internal sealed class Options
     /// <summary>The profile's row of the socket table: what is served beside HTTP, and the sockets of all open ports.</summary>
     internal (bool ServesRaw, bool ServesLpd, bool ServesSnmp, int OpenPorts) ProfileOf()
     {
-        bool servesRaw = Printer != "none" && (Sockets > FewestSockets || RawPort >= 0);
-        bool servesSnmp = Printer != "none" && SnmpPort >= 0;
-        bool servesLpd = Printer != "none" && LpdPort >= 0;
+        bool servesRaw = HasPrinter && (Sockets > FewestSockets || RawPort >= 0);
+        bool servesSnmp = HasPrinter && SnmpPort >= 0;
+        bool servesLpd = HasPrinter && LpdPort >= 0;
 
         // LPD has a listener, and a connection that is heard beside the sessions.
         return (servesRaw, servesLpd, servesSnmp, 1 + (Discovery ? 1 : 0) + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesSnmp ? 1 : 0));

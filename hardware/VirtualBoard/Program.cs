@@ -11,6 +11,7 @@ using PeerDevice.Host;
 using PeerDevice.Services.Settings;
 using PeerDevice.VirtualBoard.Manners;
 using PeerDevice.VirtualBoard.Printers;
+using PeerDevice.VirtualBoard.Usb;
 
 namespace PeerDevice.VirtualBoard;
 
@@ -74,7 +75,15 @@ internal static class Program
         SystemInfo.TargetName = options.Board.Length > 0 ? options.Board : isFour ? "ST_STM32F769I_DISCOVERY" : "ESP32_WT32_ETH01";
         BoardParts parts = isFour ? Stm32.Program.Assemble() : Esp32.Program.Assemble();
         parts.Kind = "virtual board";
-        SerialLine.Of(parts.Pins.Serial).Plug(box);
+        if (box is not null && options.UsbTray.Length > 0)
+        {
+            UsbSocket.Plug(parts.Pins.UsbBus, parts.Pins.UsbSelect, box);
+        }
+        else
+        {
+            SerialLine.Of(parts.Pins.Serial).Plug(box);
+        }
+
         SizeProfile(parts.Profile, options);
         BoardStart start = new BoardStart(parts);
         start.Settings.HttpPort = Options.DefaultHttpPort;
@@ -103,7 +112,7 @@ internal static class Program
 
     private static void Override(PeerSettings settings, Options options, Box? box)
     {
-        settings.Printer = box is null ? PeerSettings.PrinterNone : PeerSettings.PrinterSerial;
+        settings.Printer = box is null ? PeerSettings.PrinterNone : options.UsbTray.Length > 0 ? PeerSettings.PrinterUsb : PeerSettings.PrinterSerial;
         settings.Name = options.Name ?? settings.Name;
         settings.HttpPort = options.HttpPort >= 0 ? options.HttpPort : settings.HttpPort;
         settings.RawPort = options.RawPort >= 0 ? options.RawPort : settings.RawPort;

@@ -45,12 +45,14 @@ public sealed class RunningBoardTests
         Assert.Contains("--http", board.Errors);
     }
 
-    [Fact]
-    public async Task RawDataGoesThroughTheSerialPortIntoAFileOfItsOwn()
+    [Theory]
+    [InlineData("--printer", "file:")]
+    [InlineData("--usb-printer", "")]
+    public async Task RawDataGoesThroughTheSerialPortOrTheUsbSocketIntoAFileOfItsOwn(string option, string kind)
     {
         using CardInSlot card = new CardInSlot();
         string tray = card.OnPc("tray/");
-        using RunningBoard board = new RunningBoard("--sd", card.Folder, "--http", "0", "--raw", "0", "--printer", "file:" + tray);
+        using RunningBoard board = new RunningBoard("--sd", card.Folder, "--http", "0", "--raw", "0", option, kind + tray);
         Assert.Matches("^ready http://127\\.0\\.0\\.1:[0-9]+/ raw 127\\.0\\.0\\.1:[0-9]+$", board.Ready);
         for (int job = 1; job <= 2; job++)
         {

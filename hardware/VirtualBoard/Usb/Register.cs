@@ -30,6 +30,9 @@ internal static class Register
     /// <summary>R0 to R4 are FIFOs: as long as the select line is active the address stays (PG p. 28, "The SPI Command Byte").</summary>
     internal const int LastFifo = 4;
 
+    /// <summary>From R21 on the address counts up within an access (PG p. 9); what the chip has in common with the MAX3420E does not.</summary>
+    internal const int FirstCounted = 21;
+
     internal const byte OscOkIrq = 0x01;
     internal const byte PowerDown = 0x10;
     internal const byte ChipReset = 0x20;

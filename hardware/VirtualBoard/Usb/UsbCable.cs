@@ -31,6 +31,9 @@ internal sealed class UsbCable
     /// <summary>How many of the faults asked for have happened.</summary>
     internal int Happened { get; private set; }
 
+    /// <summary>Says what goes wrong with the transaction of that number, where <see cref="Break"/> has not said it.</summary>
+    internal Func<int, Fault>? Chosen { get; set; }
+
     /// <summary>What is told of each transaction, before it is carried.</summary>
     internal Action<int, Token>? Watched { get; set; }
 
@@ -181,7 +184,9 @@ internal sealed class UsbCable
             }
         }
 
-        return Fault.None;
+        Fault chosen = Chosen?.Invoke(Transactions) ?? Fault.None;
+        Happened += chosen == Fault.None ? 0 : 1;
+        return chosen;
     }
 
     private void Pull(bool plugsAgain)

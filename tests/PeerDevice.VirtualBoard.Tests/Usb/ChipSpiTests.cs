@@ -46,14 +46,17 @@ public class ChipSpiTests
     }
 
     [Fact]
-    public void PgP28_ABurstStaysAtAFifoAndGoesOnOtherwise()
+    public void PgP9AndP28_ABurstStaysAtAFifoAndCountsUpFromR21On()
     {
         using ChipBench bench = new ChipBench().Start();
         bench.Write(Register.SetupFifo, 1, 2, 3, 4, 5, 6, 7, 8);
+        bench.Write(Register.Hien, 0x80, ChipBench.HostOn, 0x05);
+        Assert.Equal(new byte[] { 0x80, ChipBench.HostOn, 0x05 }, bench.ReadMany(Register.Hien, 3));
         Assert.Empty(bench.Chip.Offences);
         bench.Write(Register.IoPins1, 0x05, 0x0A);
-        Assert.Equal(0x0A, bench.Read(Register.IoPins2));
-        Assert.NotEmpty(bench.Chip.Offences);
+        Assert.Equal(0x0A, bench.Read(Register.IoPins1));
+        Assert.Equal(0, bench.Read(Register.IoPins2));
+        Assert.Single(bench.Chip.Offences);
     }
 
     [Fact]
