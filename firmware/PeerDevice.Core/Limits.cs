@@ -578,8 +578,8 @@ public static class Limits
     /// <summary>Milliseconds between two offers to a USB printer that is busy for longer.</summary>
     public const int UsbPauseMilliseconds = 2;
 
-    /// <summary>Octets that a USB printer is given while nobody else has the chip: at 1 Mbit a second a thirtieth of one.</summary>
-    public const int UsbTurnOctets = 4096;
+    /// <summary>Octets that a USB printer is given while nobody else has the chip: some 50 ms of a board's time.</summary>
+    public const int UsbTurnOctets = 8192;
 
     /// <summary>Milliseconds between two questions for a USB printer's port status, and for its device ID while it begins with its firmware.</summary>
     public const int UsbStatusMilliseconds = 1000;

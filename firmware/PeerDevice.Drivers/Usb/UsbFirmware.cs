@@ -26,6 +26,9 @@ internal sealed class UsbFirmware
     /// <summary>Its path on the card.</summary>
     internal string Path { get; }
 
+    /// <summary>Whether its last octet was given, and may have been taken.</summary>
+    internal bool IsGiven => _content is not null && _position == _content.Length && _at == _end;
+
     /// <summary>Whether the printer has taken its last octet.</summary>
     internal bool IsSent { get; private set; }
 

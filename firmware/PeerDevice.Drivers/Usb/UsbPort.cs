@@ -488,6 +488,12 @@ internal sealed class UsbPort
 
     private void Lose(int state, string words)
     {
+        if (_state == Loading && _firmware!.IsGiven)
+        {
+            // It began with its last octet, before anybody could ask it whether it has it.
+            _loadedUntil = _clock.Milliseconds + Limits.UsbFirmwareMilliseconds;
+        }
+
         _firmware?.Close();
         _state = state;
         Words = words;
