@@ -242,4 +242,31 @@ internal static class DesktopLimits
 
     /// <summary>Milliseconds between two looks at the office.</summary>
     public const int WatchPause = 5_000;
+
+    /// <summary>Files whose content is known: some 250 octets each on the disk.</summary>
+    public const int IndexedFiles = 1_000_000;
+
+    /// <summary>Times that an index is begun anew in one run: a disk that fails is not written to for ever.</summary>
+    public const int IndexRebuilds = 3;
+
+    /// <summary>Milliseconds that a file must have been left alone before it is read: more than a tick of any file system's clock (FAT's is 2 s).</summary>
+    public const int IndexSettling = 2_500;
+
+    /// <summary>Milliseconds before the shares are looked at for the first time.</summary>
+    public const int IndexBegin = 10_000;
+
+    /// <summary>Milliseconds after which all is looked at again, whatever the system has told of changes.</summary>
+    public const int IndexRound = 1_800_000;
+
+    /// <summary>The longest rest between two blocks that are read, in milliseconds.</summary>
+    public const int IndexRest = 1_000;
+
+    /// <summary>Changes that wait to be looked at; more, and everything is.</summary>
+    public const int IndexQueue = 10_000;
+
+    /// <summary>Paths that are read from the index at a time.</summary>
+    public const int IndexPage = 500;
+
+    /// <summary>Octets in which the system tells of changes, at the most that it takes.</summary>
+    public const int WatchOctets = 65_536;
 }

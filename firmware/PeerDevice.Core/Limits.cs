@@ -990,4 +990,37 @@ public static class Limits
 
     /// <summary>Third-party copies that a board tells of, under way or ended; a PC tells of as many as it fetches at once, and as many again.</summary>
     public const int Copies = 8;
+
+    /// <summary>Places that are looked at for one content that is asked for by its digest: each costs an open file, and a content stands in few.</summary>
+    public const int ContentPlaces = 4;
+
+    /// <summary>Folders of a board that follow others.</summary>
+    public const int Mirrors = 4;
+
+    /// <summary>The same on a PC.</summary>
+    public const int MirrorsOfPc = 64;
+
+    /// <summary>Milliseconds between two rounds of a mirror: what is stored at one peer is at the other about a minute later.</summary>
+    public const int MirrorPause = 60000;
+
+    /// <summary>Milliseconds before a round that did not bring all is tried again.</summary>
+    public const int MirrorAgain = 30000;
+
+    /// <summary>A mirror rests for so many times as long as its round took, so that it takes a tenth of its source's time at the most.</summary>
+    public const int MirrorShare = 9;
+
+    /// <summary>Files of one round that may fail before it ends: behind them is a source that is gone.</summary>
+    public const int MirrorFailures = 4;
+
+    /// <summary>Milliseconds between two looks whether a mirror is due.</summary>
+    public const int MirrorLook = 1000;
+
+    /// <summary>Days for which it is kept what a mirror took away.</summary>
+    public const int TrashDays = 30;
+
+    /// <summary>Octets of it on a card.</summary>
+    public const long TrashOctets = 1L << 30;
+
+    /// <summary>The same on a PC.</summary>
+    public const long TrashOctetsOfPc = 16L << 30;
 }

@@ -74,19 +74,19 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>Starts a companion over a folder that <paramref name="fill"/> fills, and waits until it is ready.</summary>
     internal static RunningPeer Companion(Action<string> fill, params string[] within)
     {
-        return Start("companion", Build.Companion, fill, within, top => ["up", .. Quiet(within), "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", PortIn(within, Raw), "--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp), "--printer", "file:" + Path.Combine(top, "paper")]);
+        return Start("companion", Build.Companion, fill, within, top => ["up", "--index", "none", .. Quiet(within), "--share", Path.Combine(top, "share"), "--writable", "--http", "0", "--raw", PortIn(within, Raw), "--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp), "--printer", "file:" + Path.Combine(top, "paper")]);
     }
 
     /// <summary>Starts a companion with options of its own, which are told its folder.</summary>
     internal static RunningPeer CompanionWith(Func<string, string[]> options, params string[] within)
     {
-        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", .. Quiet(within), "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--lpd", "0", "--snmp", "0", .. options(top)]);
+        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", .. Quiet(within), "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--lpd", "0", "--snmp", "0", .. options(top)]);
     }
 
     /// <summary>Starts a companion whose share is only read.</summary>
     internal static RunningPeer ReadOnlyCompanion(Action<string> fill, params string[] within)
     {
-        return Start("companion", Build.Companion, fill, within, top => ["up", .. Quiet(within), "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0"]);
+        return Start("companion", Build.Companion, fill, within, top => ["up", "--index", "none", .. Quiet(within), "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0"]);
     }
 
     /// <summary>Asks it to end as a service would be asked, and expects it to end well.</summary>

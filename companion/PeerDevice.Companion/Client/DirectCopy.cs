@@ -132,7 +132,7 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
     }
 
     /// <summary>The source as the other peer can reach it: a name that only this PC may know is told by its address.</summary>
-    private static string Authority(PeerAddress at)
+    internal static string Authority(PeerAddress at)
     {
         string host = at.Host;
         if (!IPAddress.TryParse(host, out _) && (!host.Contains('.') || host.EndsWith(".local", StringComparison.OrdinalIgnoreCase)))

@@ -50,6 +50,9 @@ public sealed record PeerAddress(string Host, int Port, string Path)
     /// <summary>Whether two addresses are of one peer.</summary>
     public bool IsSamePeer(PeerAddress other) => Port == other.Port && string.Equals(Host, other.Host, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The URI of the folder that it names, as another peer can ask for it, with its last slash.</summary>
+    internal string FolderUri => "http://" + DirectCopy.Authority(this) + Encode(Path.TrimEnd('/')) + "/";
+
     /// <summary>The last name of the path; empty for a root.</summary>
     public string Name => NameOf(Path);
 

@@ -31,6 +31,7 @@ internal static partial class CommandLine
             MoveOrCopy(true, output, error),
             MoveOrCopy(false, output, error),
             Synchronize(output, error),
+            Mirror(output, error),
             Mount(output, error),
             Print(output, error),
             Jobs(output, error),
@@ -68,9 +69,11 @@ internal static partial class CommandLine
         Option<bool> keep = new("--keep-jobs") { Description = "Leaves the documents of jobs that were printed there until room is needed, so that they can be printed again; with --spool." };
         Option<string> pull = new("--pull") { Description = "From where documents are fetched for who asks to print them by their address: office (this PC's own links), any, or no.", DefaultValueFactory = static _ => Pulls[PeerSettings.PullsFromOffice] };
         pull.AcceptOnlyFromAmong(Pulls);
+        Option<string[]> mirror = new("--mirror") { Description = "A folder of the share that follows one of another peer, FOLDER=ADDRESS: what is there comes here and goes with it; what went is kept in the share's .peer/t for 30 days." };
+        Option<string> index = new("--index") { Description = "The folder in which it is kept what the shared files contain, so that others find the same content here; none keeps nothing.", DefaultValueFactory = static _ => Contents.ContentIndex.DefaultFolder };
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
         Option<bool> hidden = new("--no-discovery") { Description = "Tells nobody on the network of this peer by itself; with --bind to a loopback address nobody is told anyway." };
-        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, snmp, printer, spool, keep, pull, fast, hidden };
+        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, snmp, printer, spool, keep, pull, mirror, index, fast, hidden };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
             new LocalPeerPlan
             {
@@ -87,6 +90,8 @@ internal static partial class CommandLine
                 Printers = result.GetValue(printer) ?? [],
                 Spool = result.GetValue(spool)!,
                 KeepsJobs = result.GetValue(keep),
+                Mirrors = result.GetValue(mirror) ?? [],
+                Index = result.GetValue(index)! is NoPort ? "" : result.GetValue(index)!,
                 Pull = Array.IndexOf(Pulls, result.GetValue(pull)),
             },
             output,
@@ -210,6 +215,15 @@ internal static partial class CommandLine
                 StateFolder = result.GetValue(state)!,
             })));
         return command;
+    }
+
+    private static Command Mirror(TextWriter output, TextWriter error)
+    {
+        Argument<string> from = new("from") { Description = "The folder that is followed, host:port/files/NAME; with --stop the one that follows." };
+        Argument<string?> to = new("to") { Description = "The folder that follows it, on another peer.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> stop = new("--stop") { Description = "Has the folder follow nothing any more; what it has stays." };
+        Command command = new("mirror", "Has a folder of one peer follow one of another from now on: what is there comes, and goes, as soon as the two meet.") { from, to, stop };
+        return Act(command, output, error, (result, files) => files.Mirror(result.GetValue(from)!, result.GetValue(to), result.GetValue(stop)));
     }
 
     private static Command Mount(TextWriter output, TextWriter error)

@@ -188,6 +188,47 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
             : (destination ?? ".", name);
     }
 
+    /// <summary><c>peer mirror</c></summary>
+    public void Mirror(string from, string? to, bool stops)
+    {
+        if (stops != to is null)
+        {
+            throw new CommandFailure(stops ? "with --stop name the folder that follows, and nothing else." : "name the folder that is followed, then the one that follows it.");
+        }
+
+        PeerAddress source = PeerAddress.Read(from);
+        PeerAddress target = stops ? source : PeerAddress.Read(to!);
+        if (!stops && source.IsSamePeer(target))
+        {
+            throw new CommandFailure("a folder follows one of another peer: name two peers.");
+        }
+
+        using RemotePeer peer = Open(target);
+        if (!stops && PeerReport.Find(peer) is not { Copies: > 0 })
+        {
+            throw new CommandFailure($"{peer.Client.Authority} does not fetch from others: nothing of it can follow. Is it writable, and a peer?");
+        }
+
+        string path = target.Path.TrimEnd('/') + "/";
+        int status = peer.Ask("COPY", path, client =>
+        {
+            client.Field("Follow: ", stops ? "?0" : "?1");
+            if (!stops)
+            {
+                client.Field("Source: ", source.FolderUri);
+            }
+        });
+        if (status is 502 or 404 && !(stops && status == 502))
+        {
+            peer.Client.Finish();
+            throw new CommandFailure(stops ? $"{path} follows nothing: see `peer status --json`." : $"{peer.Client.Authority} cannot list {Names.Shown(source.ToString())}: is it a folder of a peer that it can reach?");
+        }
+
+        peer.Expect(status, path);
+        peer.Client.Finish();
+        teller.Say(stops ? $"{target} follows nothing" : $"{target} follows {source}");
+    }
+
     private static string Into(RemotePeer peer, PeerAddress target, string name)
     {
         bool isFolder = target.Path.EndsWith('/') || peer.Find(target.Path) is { IsCollection: true };

@@ -1,12 +1,14 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using PeerDevice.Board;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
+using PeerDevice.Companion.Contents;
 using PeerDevice.Companion.Outputs;
 using PeerDevice.Host;
 using PeerDevice.Services.Settings;
@@ -55,6 +57,12 @@ internal sealed record LocalPeerPlan
     /// <summary>Whether the documents of a job that was printed stay in that folder until room is needed, so that it can be printed again.</summary>
     public bool KeepsJobs { get; init; }
 
+    /// <summary>The folder of the user's in which it is kept what the shared files contain; empty for no such index.</summary>
+    public string Index { get; init; } = "";
+
+    /// <summary>Folders that follow others: FOLDER=ADDRESS each.</summary>
+    public IReadOnlyList<string> Mirrors { get; init; } = [];
+
     /// <summary>From where documents are fetched for who asks to print them: one of <see cref="PeerSettings"/>'s.</summary>
     public int Pull { get; init; } = PeerSettings.PullsFromOffice;
 }
@@ -64,11 +72,13 @@ internal sealed class LocalPeer : IDisposable
 {
     private readonly Peer _peer;
     private readonly List<FolderStore> _folders;
+    private readonly ContentIndex? _contents;
 
-    private LocalPeer(Peer peer, List<FolderStore> folders)
+    private LocalPeer(Peer peer, List<FolderStore> folders, ContentIndex? contents)
     {
         _peer = peer;
         _folders = folders;
+        _contents = contents;
     }
 
     /// <summary>The HTTP port in use.</summary>
@@ -96,6 +106,7 @@ internal sealed class LocalPeer : IDisposable
         Outlet[] outlets = ReadPrinters(plan.Printers);
         List<FolderStore> folders = [];
         IFileStore store = OpenShares(plan, folders);
+        ContentIndex? contents = OpenIndex(plan, store, folders, indicator);
         PeerSettings settings = new()
         {
             Name = plan.Name,
@@ -109,8 +120,9 @@ internal sealed class LocalPeer : IDisposable
             Durable = plan.Durable,
             Pull = plan.Pull,
             KeepsJobs = plan.KeepsJobs,
+            Mirrors = ReadMirrors(plan.Mirrors),
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read() };
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read(), Contents = contents };
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.
@@ -118,6 +130,7 @@ internal sealed class LocalPeer : IDisposable
         Peer peer = new(profile, ground, settings);
         if (!peer.Start())
         {
+            contents?.Dispose();
             folders.ForEach(static folder => folder.Dispose());
             string ports = outlets.Length == 0 ? FormattableString.Invariant($"port {plan.HttpPort}") : FormattableString.Invariant($"port {plan.HttpPort} or {plan.RawPort}");
             string options = outlets.Length == 0 ? "another with --http" : "others with --http and --raw";
@@ -126,12 +139,14 @@ internal sealed class LocalPeer : IDisposable
                 : $"{ports} cannot be had on {bind}: see that it is an address of this PC, end what uses it, or choose {options}.");
         }
 
-        return new LocalPeer(peer, folders) { Address = Reachable(bind) };
+        contents?.Start();
+        return new LocalPeer(peer, folders, contents) { Address = Reachable(bind) };
     }
 
     public void Dispose()
     {
         _peer.Stop();
+        _contents?.Dispose();
         _folders.ForEach(static folder => folder.Dispose());
     }
 
@@ -201,7 +216,7 @@ internal sealed class LocalPeer : IDisposable
 
             try
             {
-                if (!named.TryAdd(name, new FolderStore(folder, plan.Writable, plan.Durable)))
+                if (!named.TryAdd(name, new FolderStore(folder, plan.Writable || plan.Mirrors.Count > 0, plan.Durable)))
                 {
                     throw new CommandFailure($"two shares are called {Names.Shown(name)}: name them apart with --share NAME=DIR.");
                 }
@@ -215,6 +230,51 @@ internal sealed class LocalPeer : IDisposable
         }
 
         return folders.Count == 1 ? folders[0] : new SharesStore(named);
+    }
+
+    /// <summary>What follows what, as the engine's settings have it.</summary>
+    private static string[] ReadMirrors(IReadOnlyList<string> mirrors)
+    {
+        List<string> read = [];
+        foreach (string mirror in mirrors)
+        {
+            int equals = mirror.IndexOf('=');
+            string folder = equals < 0 ? "" : mirror[..equals].Trim('/');
+            if (folder.Length == 0)
+            {
+                throw new CommandFailure($"--mirror {Names.Shown(mirror)} does not say what follows what: write FOLDER=ADDRESS, such as photos=192.168.1.5/files/photos/.");
+            }
+
+            read.Add(PeerAddress.Read(mirror[(equals + 1)..]).FolderUri);
+            read.Add(folder);
+        }
+
+        return [.. read];
+    }
+
+    /// <summary>What the shared files contain, as far as somebody wants to know. Without it a peer serves all the same.</summary>
+    private static ContentIndex? OpenIndex(LocalPeerPlan plan, IFileStore store, List<FolderStore> shares, IIndicator indicator)
+    {
+        if (plan.Index.Length == 0)
+        {
+            return null;
+        }
+
+        List<string> names = shares.Count == 1 ? [""] : [.. plan.Shares.Select(static share => Split(share).Name + "/")];
+        IEnumerable<(string Prefix, string Folder)> places = names.Zip(shares.Select(static share => share.FullPath));
+        ContentIndex? contents = ContentIndex.Open(plan.Index, store, new PcClock(), string.Join('\n', places.Select(static place => place.Prefix + "=" + place.Folder)));
+        if (contents is null)
+        {
+            indicator.Report("what the files contain is not kept: another peer has the index of these shares, or it cannot be written");
+            return null;
+        }
+
+        foreach ((string prefix, string folder) in places)
+        {
+            contents.Watch(prefix, folder);
+        }
+
+        return contents;
     }
 
     private static (string Name, string Folder) Split(string share)

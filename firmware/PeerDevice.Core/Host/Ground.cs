@@ -45,6 +45,9 @@ public sealed class Ground
     /// <summary>Digests of content; null where there are none.</summary>
     public IDigests? Digests { get; set; }
 
+    /// <summary>Who knows which file of a PC has a content; null where nobody does. A board asks its own index.</summary>
+    public IContents? Contents { get; set; }
+
     /// <summary>Unpacks compressed documents; null where that cannot be done.</summary>
     public IUnpacker? Unpacker { get; set; }
 

@@ -2,8 +2,10 @@ using System;
 using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services;
 using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Files;
+using PeerDevice.Services.Mirrors;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Ipp;
 using PeerDevice.Services.Settings;
@@ -43,6 +45,9 @@ public sealed class Peer
     private Thread? _httpThread;
     private Thread? _countThread;
     private Thread? _tagThread;
+    private readonly Mirrors? _mirrors;
+    private Thread? _mirrorThread;
+    private bool _isStopped;
 
     /// <summary>Puts a peer together; nothing is opened yet.</summary>
     public Peer(Profile profile, Ground ground, PeerSettings settings)
@@ -64,6 +69,7 @@ public sealed class Peer
         FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, volume);
         _tags = _store.IsFat ? new TagWork(_store, index, _commits, ground.Clock) : null;
         files.Tags = _tags;
+        files.Contents = _tags is null ? ground.Contents : _tags;
         files.Digests = ground.Digests;
         _spool = MakeSpool();
         _printers = new Printers(MakePrinters(), _spool);
@@ -77,6 +83,9 @@ public sealed class Peer
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, profile.Sessions / Limits.SessionsForOneWait, _pulls, ground.Indicator);
         StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths, ground.Clock);
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
+        _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, ground.Digests, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
+        files.Mirrors = _mirrors;
+        status.Mirrors = _mirrors;
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
     }
 
@@ -144,6 +153,16 @@ public sealed class Peer
             _tags.Begin = BeginTag;
         }
 
+        if (_mirrors is not null)
+        {
+            _mirrors.Begin = BeginMirrors;
+            _mirrors.Load();
+            if (_mirrors.IsAny || _settings.Mirrors.Length > 0)
+            {
+                BeginMirrors();
+            }
+        }
+
         _httpThread = new Thread(new HttpServer(_http, _gate, _parts).Run);
         _httpThread.Start();
         if (_settings.Discovery)
@@ -189,6 +208,7 @@ public sealed class Peer
             _snmp.Stop();
         }
 
+        _isStopped = true;
         _pulls?.Stop();
         _space?.Stop();
         _tags?.Stop();
@@ -213,6 +233,7 @@ public sealed class Peer
         Join(_dnsThread);
         Join(_countThread);
         Join(_tagThread);
+        Join(_mirrorThread);
         _commits.Tidy();
         _ground.Indicator.Show(Condition.Stopped);
     }
@@ -278,6 +299,41 @@ public sealed class Peer
         _printThreads[index] = printThread;
         printThread.Start();
         return true;
+    }
+
+    // Folders that follow others take a thread where there are any.
+    private void BeginMirrors()
+    {
+        lock (_gate)
+        {
+            if (_mirrorThread is null && !_isStopped)
+            {
+                _mirrorThread = new Thread(Follow);
+                _mirrorThread.Start();
+            }
+        }
+    }
+
+    private void Follow()
+    {
+        while (!_isStopped)
+        {
+            try
+            {
+                Mirror? due = _mirrors!.Load() ? _mirrors.Due() : null;
+                if (due is not null)
+                {
+                    _mirrors.Round(due);
+                    continue;
+                }
+            }
+            catch (Exception)
+            {
+                _ground.Indicator.Report("a folder that follows another could not be looked after: memory is short");
+            }
+
+            _ground.Clock.Sleep(Limits.MirrorLook);
+        }
     }
 
     // A tree tag takes a thread only while it is computed.

@@ -41,10 +41,22 @@ internal sealed class Pulls : IPuller, IRemotes
     }
 
     /// <inheritdoc/>
-    RemoteFiles? IRemotes.Begin(Link? client)
+    RemoteFiles? IRemotes.Begin(Link client)
     {
-        RemotePull pull = new RemotePull(this, _clock, _profile.HeadOctets, client is not null && _access.IsOurs(client));
+        return BeginOwn(_access.IsOurs(client));
+    }
+
+    /// <inheritdoc/>
+    public RemoteFiles? BeginOwn(bool byOurselves)
+    {
+        RemotePull pull = new RemotePull(this, _clock, _profile.HeadOctets, byOurselves);
         return Enter(pull) ? pull : null;
+    }
+
+    /// <inheritdoc/>
+    public bool IsOurs(Link client)
+    {
+        return _access.IsOurs(client);
     }
 
     /// <summary>Ends all that is under way.</summary>

@@ -43,6 +43,9 @@ internal sealed class RemotePull : RemoteFiles, IPull
     public override string Trouble => _trouble.Length > 0 || _content is null ? _trouble : _content.Trouble;
 
     /// <inheritdoc/>
+    public override bool IsForbidden => _way.IsRefused || (_content is not null && _content.IsForbidden);
+
+    /// <inheritdoc/>
     public override int Code => _code;
 
     /// <inheritdoc/>

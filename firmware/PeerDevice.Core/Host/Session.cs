@@ -428,6 +428,13 @@ public sealed class Session
             return;
         }
 
+        int kind = ContentPath.Read(path, out byte[]? digest);
+        if (kind != ContentPath.None)
+        {
+            _parts.Files.AnswerContent(exchange, _desk, kind, digest!);
+            return;
+        }
+
         if (FileShare.IsCopy(path, out id))
         {
             _parts.Files.AnswerCopy(exchange, id);

@@ -13,7 +13,7 @@ internal sealed class CompanionContender(bool isDurable) : Contender
 
     protected override ProcessStartInfo Command(string home)
     {
-        ProcessStartInfo start = Peer("up", "--share", Folder, "--writable", "--bind", "127.0.0.1", "--http", $"{Port}", "--raw", "0", "--name", "speed");
+        ProcessStartInfo start = Peer("up", "--share", Folder, "--writable", "--bind", "127.0.0.1", "--http", $"{Port}", "--raw", "0", "--name", "speed", "--index", "none");
         if (!isDurable)
         {
             start.ArgumentList.Add("--no-sync");

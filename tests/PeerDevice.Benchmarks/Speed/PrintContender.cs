@@ -34,7 +34,7 @@ internal sealed class CompanionPrintContender(string device) : PrintContender
 
     protected override ProcessStartInfo Command(string home)
     {
-        return CompanionContender.Peer("up", "--share", Folder, "--bind", "127.0.0.1", "--http", $"{_httpPort}", "--raw", $"{Port}", "--printer", device, "--name", "speed");
+        return CompanionContender.Peer("up", "--share", Folder, "--bind", "127.0.0.1", "--http", $"{_httpPort}", "--raw", $"{Port}", "--printer", device, "--name", "speed", "--index", "none");
     }
 }
 

@@ -27,6 +27,14 @@ internal abstract class Arrivals
     /// <summary>Ends what <see cref="Begin"/> began.</summary>
     public abstract void End();
 
+    /// <summary>Whether to go on with the next member after one that could not be brought.</summary>
+    /// <param name="trouble">Why.</param>
+    /// <param name="isFull">Whether it is for want of room.</param>
+    public virtual bool Bears(string trouble, bool isFull)
+    {
+        return false;
+    }
+
     /// <summary>Notes that a file stands at its place.</summary>
     /// <param name="path">The path.</param>
     /// <param name="remote">By what it was fetched.</param>

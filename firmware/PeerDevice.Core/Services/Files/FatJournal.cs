@@ -376,7 +376,7 @@ public sealed class FatJournal
             stamp = Identify(path, length, true);
         }
 
-        _state.Tags.Put(key, stamp, TagTable.Tree, tag, true);
+        _state.Tags.Put(path, key, stamp, TagTable.Tree, tag, true);
         End(_log.IsSound ? _log.AppendTag(stamp, length, TagTable.Tree, tag, path) : StoreStatus.Ok);
     }
 
@@ -391,7 +391,7 @@ public sealed class FatJournal
         }
 
         int stamp = _state.Table.Stamp(place);
-        _state.Tags.Put(key, stamp, TagTable.Claimed, digest, false);
+        _state.Tags.Put(path, key, stamp, TagTable.Claimed, digest, false);
         End(_log.IsSound ? _log.AppendTag(stamp, length, TagTable.Claimed, digest, path) : StoreStatus.Ok);
     }
 

@@ -12,12 +12,16 @@ public sealed partial class FileShare
 {
     private const string CopyRoot = "copies/";
     private const string SourceField = "source";
+    private const string FollowField = "follow";
 
     /// <summary>Who fetches from other servers; null where nobody does.</summary>
     public IRemotes? Remotes { get; set; }
 
     /// <summary>The copies that are under way or ended a while ago; null where there are none.</summary>
     public CopyTable? Copies { get; set; }
+
+    /// <summary>The folders that follow others; null where none may.</summary>
+    public Mirrors.Mirrors? Mirrors { get; set; }
 
     /// <summary>Whether a path of this peer names a copy, and which.</summary>
     public static bool IsCopy(string path, out string id)
@@ -78,12 +82,12 @@ public sealed partial class FileShare
     /// <summary>Whether a COPY has a Source, and so its target is the destination.</summary>
     private static bool HasSource(Exchange exchange)
     {
-        return SourceOf(exchange, 0) is not null;
+        return Rare(exchange, SourceField, 0) is not null || Rare(exchange, FollowField, 0) is not null;
     }
 
-    private static string? SourceOf(Exchange exchange, int index)
+    private static string? Rare(Exchange exchange, string field, int index)
     {
-        return FieldLines.Find(exchange.Head, exchange.Request.TargetStart, exchange.Request.HeadEnd, SourceField, index);
+        return FieldLines.Find(exchange.Head, exchange.Request.TargetStart, exchange.Request.HeadEnd, field, index);
     }
 
     private void CopyFrom(Exchange exchange, FileDesk desk)
@@ -95,10 +99,17 @@ public sealed partial class FileShare
             return;
         }
 
-        string? source = SourceOf(exchange, 0);
+        string? follow = Rare(exchange, FollowField, 0);
+        string? source = Rare(exchange, SourceField, 0);
         int depth = DepthOf(exchange);
         int overwrite = OverwriteOf(exchange);
-        if (source is null || SourceOf(exchange, 1) is not null || request.Has(Field.Destination) || depth == DepthMalformed || depth == 1 || overwrite == OverwriteMalformed)
+        if (follow == "?0" && source is null)
+        {
+            Unfollow(exchange, desk);
+            return;
+        }
+
+        if ((follow is not null && (follow != "?1" || depth != DepthInfinity)) || source is null || Rare(exchange, SourceField, 1) is not null || request.Has(Field.Destination) || depth == DepthMalformed || depth == 1 || overwrite == OverwriteMalformed)
         {
             exchange.Answer(400, "COPY has one Source or one Destination.");
             return;
@@ -128,7 +139,7 @@ public sealed partial class FileShare
             return;
         }
 
-        RemoteFiles? remote = Remotes.Begin(exchange.Client);
+        RemoteFiles? remote = Remotes.Begin(exchange.Client!);
         if (remote is null)
         {
             exchange.Answer(503);
@@ -137,6 +148,12 @@ public sealed partial class FileShare
 
         try
         {
+            if (follow is not null)
+            {
+                Follow(exchange, remote, source, exists && !desk.Entry.IsCollection);
+                return;
+            }
+
             Fetch(exchange, desk, remote, source, exists && desk.Entry.IsCollection, exists, depth == DepthInfinity);
         }
         finally
@@ -186,6 +203,44 @@ public sealed partial class FileShare
         }
 
         arrivals.Conclude(trouble);
+    }
+
+    /// <summary>Has the target follow the source from now on (PROTOCOL, "Mirrors"): what is there is fetched by and by.</summary>
+    private void Follow(Exchange exchange, RemoteFiles remote, string uri, bool isFile)
+    {
+        if (Mirrors is null)
+        {
+            exchange.Answer(403, "No folder of this peer follows another.");
+            return;
+        }
+
+        int opened = isFile ? RemoteFiles.Content : remote.Open(uri);
+        if (opened >= 0 && opened != RemoteFiles.Collection)
+        {
+            exchange.Answer(409, "Only a collection follows another.");
+            return;
+        }
+
+        string place = remote.Place;
+        bool isThere = opened == RemoteFiles.Collection && remote.List(place) is not null;
+        remote.EndList();
+        if (!isThere)
+        {
+            exchange.Answer(opened == RemoteFiles.Forbidden || remote.IsForbidden ? 403 : 502, remote.Trouble);
+            return;
+        }
+
+        exchange.Answer(Mirrors.Follow(place, exchange.Path, Remotes!.IsOurs(exchange.Client!)) ? 204 : 507);
+    }
+
+    private void Unfollow(Exchange exchange, FileDesk desk)
+    {
+        if (RefuseByLock(exchange, desk, exchange.Path, false, false))
+        {
+            return;
+        }
+
+        exchange.Answer(Mirrors is not null && Mirrors.Unfollow(exchange.Path) ? 204 : 404);
     }
 
     /// <summary>Whether the target of a COPY with a Source may be written, as far as that is known before the source is.</summary>

@@ -126,6 +126,11 @@ public sealed partial class FileShare
         }
 
         WriteValidators(exchange, desk);
+        if (_digestsOfContents is not null)
+        {
+            WriteDigests(exchange, desk, _digestsOfContents);
+        }
+
         string type = MediaType.Of(exchange.Path);
         exchange.Out.Ascii(type == MediaType.Pdf ? BeforePdf : BeforeType);
         exchange.Out.Ascii(type);

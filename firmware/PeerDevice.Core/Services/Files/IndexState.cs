@@ -131,7 +131,8 @@ public sealed class IndexState
                 int what = (int)record.TakeNumber(1);
                 if ((what == TagTable.Tree || what == TagTable.Claimed) && record.TakeOctets(_tag))
                 {
-                    Tags.Put(PathKey.Of(record.TakePath(-1)), stamp, what, _tag, false);
+                    string path = record.TakePath(-1);
+                    Tags.Put(path, PathKey.Of(path), stamp, what, _tag, false);
                 }
 
                 return;
@@ -234,7 +235,7 @@ public sealed class IndexState
         if (at >= 0)
         {
             Tags.Copy(at, _tag);
-            Tags.Put(PathKey.Of(intent.Target), intent.Stamp, kind, _tag, Tags.IsSure(at));
+            Tags.Put(intent.Target, PathKey.Of(intent.Target), intent.Stamp, kind, _tag, Tags.IsSure(at));
         }
     }
 

@@ -25,6 +25,9 @@ public abstract class RemoteFiles : ByteSource
     /// <summary>Why something could not be had, in a sentence for people; empty where nothing went wrong.</summary>
     public abstract string Trouble { get; }
 
+    /// <summary>Whether that was since nothing may be fetched from there.</summary>
+    public abstract bool IsForbidden { get; }
+
     /// <summary>The status code that the server refused with; 0 where that was not it.</summary>
     public abstract int Code { get; }
 
@@ -74,7 +77,15 @@ public abstract class RemoteFiles : ByteSource
 public interface IRemotes
 {
     /// <summary>Begins to fetch for somebody.</summary>
-    /// <param name="client">Who asks: what is fetched from this machine itself, only this machine may ask for. Null: the peer itself, for no other.</param>
+    /// <param name="client">Who asks: what is fetched from this machine itself, only this machine may ask for.</param>
     /// <returns>Null when as much is being fetched as may be at once.</returns>
-    RemoteFiles? Begin(Link? client);
+    RemoteFiles? Begin(Link client);
+
+    /// <summary>Begins to fetch for the peer itself.</summary>
+    /// <param name="byOurselves">Whether it may be from this machine.</param>
+    /// <returns>As <see cref="Begin"/>.</returns>
+    RemoteFiles? BeginOwn(bool byOurselves);
+
+    /// <summary>Whether who asks is on this machine.</summary>
+    bool IsOurs(Link client);
 }

@@ -20,6 +20,7 @@ internal sealed class RemoteTree
     private readonly byte[] _block;
     private readonly StoreEntry _entry = new StoreEntry();
     private int _members;
+    private bool _isFull;
 
     /// <summary>Makes a worker for one copy, or one round of a mirror.</summary>
     public RemoteTree(IFileStore store, Commits commits, IDigests? digests, bool isDurable, RemoteFiles remote, Arrivals arrivals, byte[] block)
@@ -125,7 +126,13 @@ internal sealed class RemoteTree
 
         int opened = _remote.Open(uri);
         string trouble = opened == RemoteFiles.Content ? BringFile(path) : opened == RemoteFiles.Collection ? "It became a collection." : Reason();
-        return trouble.Length == 0 || trouble == Arrivals.Canceled ? trouble : At(path, trouble);
+        if (trouble.Length == 0 || trouble == Arrivals.Canceled)
+        {
+            return trouble;
+        }
+
+        trouble = At(path, trouble);
+        return _arrivals.Bears(trouble, _isFull) ? "" : trouble;
     }
 
     /// <summary>Lists a collection, and keeps of it what comes behind the last page.</summary>
@@ -175,7 +182,7 @@ internal sealed class RemoteTree
         }
 
         // What is its server's own area there is nothing here.
-        if (!RequestTarget.IsReserved(full, _store.IsFat) && (listing.IsCollection || _arrivals.Wants(full, listing)))
+        if (!RequestTarget.IsReserved(full, _store.IsFat) && _arrivals.Wants(full, listing))
         {
             page.Add(encoded, name, listing.IsCollection);
         }
@@ -294,8 +301,9 @@ internal sealed class RemoteTree
         return _remote.Trouble.Length == 0 ? "It cannot be fetched." : _remote.Code == 0 ? _remote.Trouble : _remote.Trouble + " (" + _remote.Code.ToString() + ")";
     }
 
-    private static string Words(int storeStatus)
+    private string Words(int storeStatus)
     {
+        _isFull |= storeStatus == StoreStatus.Full;
         return FileShare.ReasonOf(storeStatus, FileShare.StatusOf(storeStatus));
     }
 

@@ -1,4 +1,5 @@
 using System;
+using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -22,6 +23,7 @@ public sealed class TagTable
     private readonly byte[] _kinds;      // 0: nothing stands there
     private readonly bool[] _sure;
     private readonly byte[] _octets;
+    private readonly string[] _paths;
     private int _next;
 
     /// <summary>An empty table.</summary>
@@ -32,6 +34,7 @@ public sealed class TagTable
         _kinds = new byte[entries];
         _sure = new bool[entries];
         _octets = new byte[entries * Octets];
+        _paths = Text.Blanks(entries);
     }
 
     /// <summary>Looks for what is known of a content.</summary>
@@ -81,8 +84,30 @@ public sealed class TagTable
         Array.Copy(_octets, place * Octets, into, 0, Octets);
     }
 
-    /// <summary>Notes what a content is. What was known of another content of that path goes.</summary>
-    public void Put(int key, int stamp, int kind, byte[] octets, bool isSure)
+    /// <summary>Tells where a tree tag was.</summary>
+    /// <param name="octets">The tag.</param>
+    /// <param name="index">0 for the first path that had it, and so on.</param>
+    /// <returns>Null when there is none.</returns>
+    public string? PathOf(byte[] octets, int index)
+    {
+        for (int i = 0; i < _keys.Length; i++)
+        {
+            if (_kinds[i] == Tree && _octets[i * Octets] == octets[0] && IsSame(i, octets))
+            {
+                if (index == 0)
+                {
+                    return _paths[i];
+                }
+
+                index--;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Notes what the content at a path is. What was known of another content of that path goes.</summary>
+    public void Put(string path, int key, int stamp, int kind, byte[] octets, bool isSure)
     {
         if (_keys.Length == 0 || key == PathKey.Any)
         {
@@ -106,6 +131,7 @@ public sealed class TagTable
         _stamps[place] = stamp;
         _sure[place] = isSure;
         Array.Copy(octets, 0, _octets, place * Octets, Octets);
+        _paths[place] = kind == Tree ? path : "";
         _kinds[place] = (byte)kind;
     }
 

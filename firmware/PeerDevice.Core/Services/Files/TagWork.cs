@@ -9,7 +9,7 @@ namespace PeerDevice.Services.Files;
 /// Computes tree tags on a card, of one file at a time and not before somebody asks, since reading a file again costs as much as serving it. Read slice by slice under a lease, so
 /// that commits have their turn in between; a file that changes meanwhile has no tag. What was known from an earlier mount is looked at again: the card may have been written elsewhere.
 /// </summary>
-public sealed class TagWork
+public sealed class TagWork : IContents
 {
     private readonly IFileStore _store;
     private readonly FileIndex _index;
@@ -70,6 +70,25 @@ public sealed class TagWork
     public bool Claimed(string path, long length, byte[] into)
     {
         return _store.IsFat && _index.Claimed(path, length, into);
+    }
+
+    /// <summary>Tells where a tree tag was. One that is known from an earlier mount only is looked at again, as <see cref="Ask"/> does.</summary>
+    public string? Find(int kind, byte[] digest, int index)
+    {
+        string? path = kind == ContentKind.Tree && _store.IsFat ? _index.State.Tags.PathOf(digest, index) : null;
+        StoreEntry entry = new StoreEntry();
+        if (path is not null && _store.Find(path, entry) == StoreStatus.Ok && !entry.IsCollection && !Tell(path, entry.Length, new byte[ContentKind.Octets]))
+        {
+            Ask(path, entry.Length, new byte[ContentKind.Octets]);
+        }
+
+        return path;
+    }
+
+    /// <inheritdoc/>
+    public bool Tell(string path, StoreEntry entry, int kind, byte[] into)
+    {
+        return kind == ContentKind.Tree && Tell(path, entry.Length, into);
     }
 
     /// <summary>Computes the tag that was asked for.</summary>

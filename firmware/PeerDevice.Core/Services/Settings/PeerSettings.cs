@@ -174,6 +174,9 @@ public sealed class PeerSettings
     /// <summary>From where documents are fetched for who asks to print them (Print-URI): <see cref="PullsFromOffice"/>, <see cref="PullsFromAnywhere"/> or <see cref="PullsNothing"/>.</summary>
     public int Pull = PullsFromOffice;
 
+    /// <summary>The folders that follow others: the URI of what is followed, with its last slash, and the path of what follows, one after the other.</summary>
+    public string[] Mirrors = new string[0];
+
     /// <summary>Whether what came of a raw connection that broke off is printed; otherwise its Job is aborted.</summary>
     public bool PrintsWhatCame = true;
 

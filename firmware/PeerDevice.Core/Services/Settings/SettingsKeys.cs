@@ -1,4 +1,6 @@
 using System.Text;
+using PeerDevice.Bytes;
+using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Services.Settings;
 
@@ -41,6 +43,7 @@ internal static class SettingsKeys
     private const int Lpd = 33;
     private const int UsbFirmware = 34;
     private const int Discovery = 35;
+    private const int Mirror = 36;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -80,6 +83,7 @@ internal static class SettingsKeys
             case "after-cut": return AfterCut;
             case "keep-jobs": return KeepJobs;
             case "pull": return Pull;
+            case "mirror": return Mirror;
             case "lpd": return Lpd;
             case "usb-firmware": return UsbFirmware;
             case "discovery": return Discovery;
@@ -128,6 +132,7 @@ internal static class SettingsKeys
             case Lpd: return SetLpd(word, settings);
             case UsbFirmware: return DeviceSetting.SetFirmware(value, settings);
             case Discovery: return SetFlag(word, "discovery", ref settings.Discovery);
+            case Mirror: return SetMirror(value, settings);
             case Pull: return SetChoice(word, "office", "any", "no", "pull", ref settings.Pull);
             default: return SetFlag(word, "keep-jobs", ref settings.KeepsJobs);
         }
@@ -141,6 +146,37 @@ internal static class SettingsKeys
         }
 
         settings.Name = value;
+        return null;
+    }
+
+    /// <summary>Whether a key may be given several times.</summary>
+    internal static bool MayRepeat(int which)
+    {
+        return which == Mirror;
+    }
+
+    // mirror = http://HOST/files/FROM/ TO
+    private static string? SetMirror(string value, PeerSettings settings)
+    {
+        int blank = value.IndexOf(' ');
+        HttpUri uri = new HttpUri();
+        string to = blank < 0 ? "" : value.Substring(blank + 1).Trim(' ', '\t', '/');
+        if (blank <= 0 || to.Length == 0 || uri.Read(value.Substring(0, blank)) != HttpUri.Ok || !Text.Ends(uri.Target, "/"))
+        {
+            return "mirror must be what is followed, as http://HOST/files/FOLDER/ with a slash at its end, and then the folder that follows";
+        }
+
+        int count = settings.Mirrors.Length;
+        if (count >= Limits.MirrorsOfPc * 2)
+        {
+            return "there are too many mirrors";
+        }
+
+        string[] mirrors = Text.Blanks(count + 2);
+        System.Array.Copy(settings.Mirrors, mirrors, count);
+        mirrors[count] = uri.ToString();
+        mirrors[count + 1] = to;
+        settings.Mirrors = mirrors;
         return null;
     }
 

@@ -1,6 +1,7 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Discovery;
+using PeerDevice.Services.Mirrors;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.View;
 using PeerDevice.Wire.Http;
@@ -37,6 +38,9 @@ public sealed class StatusReport
 
     /// <summary>The other peers that are known; null where nobody looks for them.</summary>
     public PeerDirectory? Peers { get; set; }
+
+    /// <summary>The folders that follow others; null where none may.</summary>
+    public Mirrors.Mirrors? Mirrors { get; set; }
 
     /// <summary>Answers a request outside the share.</summary>
     public void Answer(Exchange exchange)
@@ -95,7 +99,7 @@ public sealed class StatusReport
         }
         else
         {
-            WriteJson(exchange.Out);
+            WriteJson(exchange);
             if (Peers is not null && !PeerList.Write(exchange, Peers, _clock.Milliseconds))
             {
                 return;
@@ -107,8 +111,9 @@ public sealed class StatusReport
         exchange.EndParts();
     }
 
-    private void WriteJson(ByteWriter to)
+    private void WriteJson(Exchange exchange)
     {
+        ByteWriter to = exchange.Out;
         StoreEntry entry = new StoreEntry();
         to.Text("{\"id\":\"");
         Escape.Json(to, _facts.Id);
@@ -179,8 +184,38 @@ public sealed class StatusReport
             }
         }
 
+        WriteMirrors(exchange);
         to.Text(_store.Find("", entry) == StoreStatus.Ok ? ",\"store\":{\"present\":true" : ",\"store\":{\"present\":false");
         to.Text(_facts.IsWritable ? ",\"writable\":true}" : ",\"writable\":false}");
+    }
+
+    private void WriteMirrors(Exchange exchange)
+    {
+        ByteWriter to = exchange.Out;
+        bool isFirst = true;
+        for (int i = 0; i < (Mirrors is null ? 0 : Mirrors.Places); i++)
+        {
+            Mirror? mirror = Mirrors!.At(i);
+            if (mirror is not null)
+            {
+                // Each is far smaller than the buffer, which may be full of printers.
+                exchange.FlushPart();
+                to.Text(isFirst ? ",\"mirrors\":[{\"to\":\"" : ",{\"to\":\"");
+                isFirst = false;
+                Escape.Json(to, mirror.To);
+                to.Text("\",\"from\":\"");
+                Escape.Json(to, mirror.From);
+                to.Text("\",\"files\":");
+                to.Number(mirror.Count);
+                to.Text(",\"when\":");
+                to.Number(mirror.When);
+                to.Text(",\"trouble\":\"");
+                Escape.Json(to, mirror.Trouble);
+                to.Text("\"}");
+            }
+        }
+
+        to.Text(isFirst ? "" : "]");
     }
 
     private static void WritePrinter(ByteWriter to, Printer printer)

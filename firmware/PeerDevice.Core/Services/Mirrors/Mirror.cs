@@ -1,0 +1,198 @@
+namespace PeerDevice.Services.Mirrors;
+
+/// <summary>
+/// One folder that follows one of another peer: from where, whereto, and which version of each file it has brought. Paths and versions are kept as numbers, so that what is remembered of a file is 24 octets, however long its name is.
+/// </summary>
+public sealed class Mirror
+{
+    private const int Fewest = 16;
+    private const long Gone = -1;
+
+    private long[] _paths = new long[Fewest];       // 0: nothing stands there
+    private long[] _sources = new long[Fewest];
+    private long[] _locals = new long[Fewest];
+    private bool[] _seen = new bool[Fewest];
+    private int _used;
+
+    /// <summary>A mirror that has brought nothing yet.</summary>
+    /// <param name="from">The URI of what is followed, with its last slash.</param>
+    /// <param name="to">The path of what follows, in the share.</param>
+    public Mirror(string from, string to)
+    {
+        From = from;
+        To = to;
+    }
+
+    /// <summary>The URI of what is followed, with its last slash.</summary>
+    public string From { get; }
+
+    /// <summary>The path of what follows, in the share.</summary>
+    public string To { get; }
+
+    /// <summary>Whether a client asked for it; otherwise the settings did.</summary>
+    public bool IsAsked { get; set; }
+
+    /// <summary>Whether what is followed may be on this machine: the settings say so, or somebody on it.</summary>
+    public bool IsOurs { get; set; }
+
+    /// <summary>Whether it is no longer followed.</summary>
+    public bool IsEnded { get; set; }
+
+    /// <summary>Why the last round did not bring all; empty where it did, and before the first.</summary>
+    public string Trouble { get; set; } = "";
+
+    /// <summary>When all was as at the source last, in seconds since 1970; 0 never, or not known.</summary>
+    public long When { get; set; }
+
+    /// <summary>When it is due again, by the clock's milliseconds.</summary>
+    public long DueAt { get; set; }
+
+    /// <summary>How many files and collections it has brought.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether something is to be written down.</summary>
+    public bool HasChanged { get; set; }
+
+    /// <summary>Places of the table; those of which <see cref="Path"/> is 0 are empty.</summary>
+    internal int Places => _paths.Length;
+
+    /// <summary>The number of a text, 64 bits: two have the same one as good as never. Never 0.</summary>
+    public static long NumberOf(string text)
+    {
+        ulong number = 14695981039346656037UL;
+        for (int i = 0; i < text.Length; i++)
+        {
+            number = (number ^ text[i]) * 1099511628211UL;
+        }
+
+        number ^= number >> 29;
+        return (long)(number & long.MaxValue) | 1;
+    }
+
+    /// <summary>Looks for what was brought.</summary>
+    /// <returns>Its place, or -1.</returns>
+    internal int Find(long path)
+    {
+        int at = (int)(path >> 1) & (_paths.Length - 1);
+        while (_paths[at] != 0)
+        {
+            if (_paths[at] == path)
+            {
+                return _sources[at] == Gone ? -1 : at;
+            }
+
+            at = (at + 1) & (_paths.Length - 1);
+        }
+
+        return -1;
+    }
+
+    /// <summary>The number of the path at a place; 0 where there is none.</summary>
+    internal long Path(int place)
+    {
+        return _sources[place] == Gone ? 0 : _paths[place];
+    }
+
+    /// <summary>The number of the version that its source had; 0 not known.</summary>
+    internal long Source(int place)
+    {
+        return _sources[place];
+    }
+
+    /// <summary>The number of what was stored here for it.</summary>
+    internal long Local(int place)
+    {
+        return _locals[place];
+    }
+
+    /// <summary>Whether the source had it in this round.</summary>
+    internal bool IsSeen(int place)
+    {
+        return _seen[place];
+    }
+
+    /// <summary>Begins a round.</summary>
+    internal void BeginRound()
+    {
+        System.Array.Clear(_seen, 0, _seen.Length);
+    }
+
+    /// <summary>The source has it.</summary>
+    internal void See(int place)
+    {
+        _seen[place] = true;
+    }
+
+    /// <summary>Notes what was brought; the source has it.</summary>
+    internal void Put(long path, long source, long local)
+    {
+        int place = Find(path);
+        if (place >= 0 && _sources[place] == source && _locals[place] == local)
+        {
+            _seen[place] = true;
+            return;
+        }
+
+        HasChanged = true;
+        if (place < 0)
+        {
+            if ((_used + 1) * 8 > _paths.Length * 7)
+            {
+                Grow();
+            }
+
+            place = Add(path);
+            Count++;
+        }
+
+        _sources[place] = source;
+        _locals[place] = local;
+        _seen[place] = true;
+    }
+
+    /// <summary>Forgets what stands at a place.</summary>
+    internal void Remove(int place)
+    {
+        _sources[place] = Gone;
+        Count--;
+        HasChanged = true;
+    }
+
+    private int Add(long path)
+    {
+        int at = (int)(path >> 1) & (_paths.Length - 1);
+        while (_paths[at] != 0 && _paths[at] != path)
+        {
+            at = (at + 1) & (_paths.Length - 1);
+        }
+
+        _used += _paths[at] == 0 ? 1 : 0;
+        _paths[at] = path;
+        return at;
+    }
+
+    // What is gone is left behind; otherwise twice as many places.
+    private void Grow()
+    {
+        long[] paths = _paths;
+        long[] sources = _sources;
+        long[] locals = _locals;
+        bool[] seen = _seen;
+        int places = Count * 2 > paths.Length ? paths.Length * 2 : paths.Length;
+        _paths = new long[places];
+        _sources = new long[places];
+        _locals = new long[places];
+        _seen = new bool[places];
+        _used = 0;
+        for (int i = 0; i < paths.Length; i++)
+        {
+            if (paths[i] != 0 && sources[i] != Gone)
+            {
+                int at = Add(paths[i]);
+                _sources[at] = sources[i];
+                _locals[at] = locals[i];
+                _seen[at] = seen[i];
+            }
+        }
+    }
+}

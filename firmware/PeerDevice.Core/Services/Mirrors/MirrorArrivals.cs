@@ -1,0 +1,124 @@
+using PeerDevice.Board;
+using PeerDevice.Services.Files;
+using PeerDevice.Wire.Dav;
+
+namespace PeerDevice.Services.Mirrors;
+
+/// <summary>
+/// What a mirror wants of its source, and what it brought: what is here as it was brought, and at the source as it was then, is not fetched again. What stands here that it did not bring, or that was changed here, is put away before it is replaced.
+/// </summary>
+internal sealed class MirrorArrivals : Arrivals
+{
+    /// <summary>The version of a collection.</summary>
+    public const long OfCollection = 1;
+
+    private readonly IFileStore _store;
+    private readonly Locks _locks;
+    private readonly Mirror _mirror;
+    private readonly Trash _trash;
+    private readonly int _files;
+    private readonly PendingWrite _write = new PendingWrite();
+    private readonly SubmittedTokens _none = new SubmittedTokens();
+    private readonly StoreEntry _entry = new StoreEntry();
+    private int _failures;
+    private int _fresh;
+
+    /// <summary>For one round of a mirror.</summary>
+    public MirrorArrivals(IFileStore store, Locks locks, Mirror mirror, Trash trash, int files)
+    {
+        _store = store;
+        _locks = locks;
+        _mirror = mirror;
+        _trash = trash;
+        _files = files;
+    }
+
+    /// <summary>Why not all was brought; empty where it was.</summary>
+    public string Trouble { get; private set; } = "";
+
+    /// <summary>Whether there was no room.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>The number of what stands at a path: on a PC of the very version, on a card, whose tags are others after each mount, of the length.</summary>
+    public static long LocalOf(IFileStore store, StoreEntry entry)
+    {
+        return store.IsFat ? entry.Length : entry.Version ^ entry.Length;
+    }
+
+    public override bool Moved(int octets)
+    {
+        return !_mirror.IsEnded;
+    }
+
+    public override bool Wants(string path, ListingReader member)
+    {
+        int place = _mirror.Find(Mirror.NumberOf(path));
+        if (place >= 0)
+        {
+            _mirror.See(place);
+        }
+
+        if (member.IsCollection)
+        {
+            return true;
+        }
+
+        int status = _store.Find(path, _entry);
+        bool isHere = status == StoreStatus.Ok && !_entry.IsCollection;
+        bool isOurs = isHere && place >= 0 && _mirror.Local(place) == LocalOf(_store, _entry);
+        if (isOurs && member.Tag.Length > 0 && _mirror.Source(place) == Mirror.NumberOf(member.Tag))
+        {
+            return false;
+        }
+
+        // What is wanted now and brought later counts already; one that is listed again counts twice, until the next round.
+        if (place < 0 && _mirror.Count + _fresh >= _files)
+        {
+            Trouble = "There are more files than this peer can follow.";
+            return false;
+        }
+
+        _fresh += place < 0 ? 1 : 0;
+
+        if (isHere && !isOurs && (_locks.Forbidding(path, false, true, _none).Length > 0 || _trash.Take(path) != StoreStatus.Ok))
+        {
+            Trouble = path + ": What stands here could not be put away.";
+            return false;
+        }
+
+        return true;
+    }
+
+    public override int Begin(string path, bool isCollection)
+    {
+        bool exists = _store.Find(path, _entry) == StoreStatus.Ok;
+        int held = _locks.Begin(_write, path, false, !exists, _none).Length == 0 ? Preconditions.Hold : 423;
+        if (isCollection && held == Preconditions.Hold && path != _mirror.To && _mirror.Count < _files)
+        {
+            _mirror.Put(Mirror.NumberOf(path), OfCollection, OfCollection);
+        }
+
+        return held;
+    }
+
+    public override void End()
+    {
+        _locks.End(_write);
+    }
+
+    public override void Placed(string path, RemoteFiles remote)
+    {
+        long local = _store.Find(path, _entry) == StoreStatus.Ok ? LocalOf(_store, _entry) : 0;
+        _fresh -= _mirror.Find(Mirror.NumberOf(path)) < 0 ? 1 : 0;
+        _mirror.Put(Mirror.NumberOf(path), remote.Tag.Length == 0 ? 0 : Mirror.NumberOf(remote.Tag), local);
+    }
+
+    public override bool Bears(string trouble, bool isFull)
+    {
+        // One file that cannot be had does not keep the others away; a source that is gone does.
+        IsFull |= isFull;
+        Trouble = trouble;
+        _failures++;
+        return !isFull && _failures < Limits.MirrorFailures;
+    }
+}

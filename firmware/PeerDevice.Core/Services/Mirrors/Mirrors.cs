@@ -1,0 +1,385 @@
+using System;
+using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Services.Files;
+
+namespace PeerDevice.Services.Mirrors;
+
+/// <summary>
+/// The folders of this peer that follow one of another (PROTOCOL, "Mirrors"). A round lists what is followed, fetches what is new or has changed, puts away what is gone there, and writes down what is here. What it was doing when the power went
+/// is done again; a file is the old one or the new one, whole.
+/// </summary>
+public sealed class Mirrors
+{
+    private const string Folder = "/m";
+
+    private readonly IFileStore _store;
+    private readonly Commits _commits;
+    private readonly Locks _locks;
+    private readonly IClock _clock;
+    private readonly IDigests? _digests;
+    private readonly bool _isDurable;
+    private readonly IRemotes _remotes;
+    private readonly BlockPool _blocks;
+    private readonly int _files;
+    private readonly Mirror?[] _mirrors;
+    private bool _isLoaded;
+
+    /// <summary>No mirrors yet.</summary>
+    /// <param name="store">Where the files are.</param>
+    /// <param name="commits">What makes changes take effect whole or not at all.</param>
+    /// <param name="locks">Who holds what.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="digests">SHA-256, where there is one.</param>
+    /// <param name="isDurable">Whether a file counts only when it is on the medium.</param>
+    /// <param name="remotes">Who fetches.</param>
+    /// <param name="blocks">Buffers.</param>
+    /// <param name="files">How many files and collections one may bring.</param>
+    public Mirrors(IFileStore store, Commits commits, Locks locks, IClock clock, IDigests? digests, bool isDurable, IRemotes remotes, BlockPool blocks, int files)
+    {
+        _store = store;
+        _commits = commits;
+        _locks = locks;
+        _clock = clock;
+        _digests = digests;
+        _isDurable = isDurable;
+        _remotes = remotes;
+        _blocks = blocks;
+        _files = files;
+        _mirrors = new Mirror?[store.IsFat ? Limits.Mirrors : Limits.MirrorsOfPc];
+    }
+
+    /// <summary>What the settings ask for: the URI and the path, one after the other.</summary>
+    public string[] Asked { get; set; } = new string[0];
+
+    /// <summary>What has a thread look after them, at once or on its own; null where somebody asks for each round.</summary>
+    public System.Threading.ThreadStart? Begin { get; set; }
+
+    /// <summary>Places for mirrors; <see cref="At"/> is null for those that are empty.</summary>
+    public int Places => _mirrors.Length;
+
+    /// <summary>The mirror of a place.</summary>
+    public Mirror? At(int place)
+    {
+        return _mirrors[place];
+    }
+
+    /// <summary>Takes up what is on the store and in the settings. To be asked before each round: the card may come later.</summary>
+    /// <returns>False while the store cannot be read.</returns>
+    public bool Load()
+    {
+        if (_isLoaded || _commits.Ready() != StoreStatus.Ok)
+        {
+            return _isLoaded;
+        }
+
+        lock (_mirrors)
+        {
+            Staging.ReservedAreas areas = new Staging.ReservedAreas(_store);
+            areas.Add(_store.ReservedFor(""));
+            _store.List("", areas);
+            for (int i = 0; i < areas.Count; i++)
+            {
+                LoadFrom(areas.Paths[i] + Folder);
+            }
+
+            for (int i = 0; i + 1 < Asked.Length; i += 2)
+            {
+                Mirror? known = Of(Asked[i + 1]);
+                if (known is null || known.From != Asked[i])
+                {
+                    Place(new Mirror(Asked[i], Asked[i + 1]) { IsOurs = true }, known);
+                }
+            }
+
+            for (int i = 0; i < _mirrors.Length; i++)
+            {
+                // What the settings do not ask for any more.
+                if (_mirrors[i] is not null && !_mirrors[i]!.IsAsked && !IsInSettings(_mirrors[i]!))
+                {
+                    Forget(i);
+                }
+            }
+
+            _isLoaded = true;
+        }
+
+        return true;
+    }
+
+    /// <summary>The mirror of a folder; null where it follows none.</summary>
+    public Mirror? Of(string to)
+    {
+        for (int i = 0; i < _mirrors.Length; i++)
+        {
+            Mirror? mirror = _mirrors[i];
+            if (mirror is not null && (mirror.To == to || (_store.IsFat && PathKey.SameFile(mirror.To, to))))
+            {
+                return mirror;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Has a folder follow another from now on; written down before this answers.</summary>
+    /// <param name="from">The URI of what is followed, with its last slash.</param>
+    /// <param name="to">The path of the folder.</param>
+    /// <param name="isOurs">Whether who asks is on this machine.</param>
+    /// <returns>False when there are too many mirrors, or it could not be written down.</returns>
+    public bool Follow(string from, string to, bool isOurs)
+    {
+        if (!Load())
+        {
+            return false;
+        }
+
+        Mirror mirror = new Mirror(from, to) { IsAsked = true, IsOurs = isOurs };
+        lock (_mirrors)
+        {
+            if (!Place(mirror, Of(to)) || Save(mirror) != StoreStatus.Ok)
+            {
+                Drop(mirror);
+                return false;
+            }
+        }
+
+        Begin?.Invoke();
+        return true;
+    }
+
+    /// <summary>Has a folder follow nothing any more; what it has stays.</summary>
+    /// <returns>False when it followed nothing.</returns>
+    public bool Unfollow(string to)
+    {
+        Load();
+        lock (_mirrors)
+        {
+            for (int i = 0; i < _mirrors.Length; i++)
+            {
+                if (_mirrors[i] is not null && _mirrors[i] == Of(to))
+                {
+                    Forget(i);
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The mirror that is due, if one is.</summary>
+    public Mirror? Due()
+    {
+        Mirror? due = null;
+        for (int i = 0; i < _mirrors.Length; i++)
+        {
+            Mirror? mirror = _mirrors[i];
+            if (mirror is not null && mirror.DueAt <= _clock.Milliseconds && (due is null || mirror.DueAt < due.DueAt))
+            {
+                due = mirror;
+            }
+        }
+
+        return due;
+    }
+
+    /// <summary>Whether there are any.</summary>
+    public bool IsAny
+    {
+        get
+        {
+            bool isAny = false;
+            for (int i = 0; i < _mirrors.Length; i++)
+            {
+                isAny |= _mirrors[i] is not null;
+            }
+
+            return isAny;
+        }
+    }
+
+    /// <summary>All are due: a peer was met.</summary>
+    public void Hurry()
+    {
+        for (int i = 0; i < _mirrors.Length; i++)
+        {
+            if (_mirrors[i] is not null)
+            {
+                _mirrors[i]!.DueAt = _clock.Milliseconds;
+            }
+        }
+    }
+
+    /// <summary>Brings a mirror up to what is at its source, as far as that can be had.</summary>
+    public void Round(Mirror mirror)
+    {
+        long began = _clock.Milliseconds;
+        RemoteFiles? remote = _commits.Ready() == StoreStatus.Ok ? _remotes.BeginOwn(mirror.IsOurs) : null;
+        if (remote is null)
+        {
+            mirror.DueAt = began + Limits.MirrorAgain;
+            return;
+        }
+
+        byte[]? block = _blocks.Borrow();
+        try
+        {
+            Round(mirror, remote, block ?? new byte[Limits.CopyBlock]);
+        }
+        finally
+        {
+            remote.Close();
+            if (block is not null)
+            {
+                _blocks.Return(block);
+            }
+
+            // Who has much to look at looks more seldom.
+            long took = (_clock.Milliseconds - began) * Limits.MirrorShare;
+            long pause = mirror.Trouble.Length > 0 ? Limits.MirrorAgain : Limits.MirrorPause;
+            mirror.DueAt = _clock.Milliseconds + (took > pause ? took : pause);
+        }
+    }
+
+    private void Round(Mirror mirror, RemoteFiles remote, byte[] block)
+    {
+        mirror.BeginRound();
+        Trash trash = new Trash(_store, _commits, _clock, block);
+        MirrorArrivals arrivals = new MirrorArrivals(_store, _locks, mirror, trash, _files);
+        RemoteTree tree = new RemoteTree(_store, _commits, _digests, _isDurable, remote, arrivals, block);
+        string trouble = tree.BringCollection(mirror.From, mirror.To, true);
+
+        // Only who has seen all of it knows what is not there.
+        bool hasSeenAll = trouble.Length == 0;
+        trouble = trouble.Length == 0 ? arrivals.Trouble : trouble;
+        if (hasSeenAll && !mirror.IsEnded)
+        {
+            string left = new MirrorSweep(_store, _commits, _locks, mirror, trash).Sweep();
+            trouble = trouble.Length == 0 ? left : trouble;
+        }
+
+        trash.Sweep(mirror.To, arrivals.IsFull);
+        mirror.When = trouble.Length == 0 ? _clock.UnixSeconds : mirror.When;
+        mirror.Trouble = trouble;
+        lock (_mirrors)
+        {
+            if (mirror.HasChanged && !mirror.IsEnded && Save(mirror) != StoreStatus.Ok && trouble.Length == 0)
+            {
+                mirror.Trouble = "What was brought could not be written down.";
+            }
+        }
+    }
+
+    private bool IsInSettings(Mirror mirror)
+    {
+        bool isIn = false;
+        for (int i = 0; i + 1 < Asked.Length; i += 2)
+        {
+            isIn |= Asked[i] == mirror.From && Asked[i + 1] == mirror.To;
+        }
+
+        return isIn;
+    }
+
+    private string RecordOf(string to)
+    {
+        return _store.ReservedFor(to) + Folder + "/" + Text.Hash(to).ToString("X8");
+    }
+
+    private bool Place(Mirror mirror, Mirror? instead)
+    {
+        for (int i = 0; i < _mirrors.Length; i++)
+        {
+            if (_mirrors[i] == instead)
+            {
+                if (instead is not null)
+                {
+                    instead.IsEnded = true;
+                }
+
+                _mirrors[i] = mirror;
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Drop(Mirror mirror)
+    {
+        mirror.IsEnded = true;
+        for (int i = 0; i < _mirrors.Length; i++)
+        {
+            _mirrors[i] = _mirrors[i] == mirror ? null : _mirrors[i];
+        }
+    }
+
+    private void Forget(int place)
+    {
+        Mirror mirror = _mirrors[place]!;
+        mirror.IsEnded = true;
+        _mirrors[place] = null;
+        _commits.Delete(RecordOf(mirror.To));
+    }
+
+    private int Save(Mirror mirror)
+    {
+        string place = RecordOf(mirror.To);
+        byte[] octets = MirrorRecord.Write(mirror);
+        FileWriter? writer = null;
+        int status = _commits.Stage(place, out string staged);
+        status = status == StoreStatus.Ok ? _store.Create(staged, false, out writer) : status;
+        if (status == StoreStatus.Ok && writer is not null)
+        {
+            bool isWritten = writer.Write(octets, 0, octets.Length);
+            int failed = writer.Status;
+            status = writer.Close(true);
+            status = isWritten ? status : failed == StoreStatus.Ok ? StoreStatus.Failed : failed;
+        }
+
+        status = status == StoreStatus.Ok ? Trash.MakeAbove(_store, place) : status;
+        status = status == StoreStatus.Ok ? _commits.Replace(staged, place) : status;
+        if (status != StoreStatus.Ok)
+        {
+            _commits.Abandon(staged);
+            return status;
+        }
+
+        mirror.HasChanged = false;
+        return status;
+    }
+
+    private void LoadFrom(string folder)
+    {
+        MemberPage page = new MemberPage(false);
+        if (page.Fill(_store, folder, 0) != StoreStatus.Ok)
+        {
+            return;
+        }
+
+        for (int i = 0; i < page.Count; i++)
+        {
+            StoreEntry entry = new StoreEntry();
+            if (page.IsCollection(i) || _store.OpenRead(folder + "/" + page.Name(i), entry, out BlockSource? content) != StoreStatus.Ok || content is null)
+            {
+                continue;
+            }
+
+            byte[] octets = new byte[entry.Length <= MirrorRecord.Most(_files) ? (int)entry.Length : 0];
+            int got = 1;
+            int at = 0;
+            for (; at < octets.Length && got > 0; at += got > 0 ? got : 0)
+            {
+                got = content.ReadAt(at, octets, at, octets.Length - at);
+            }
+
+            content.Close();
+            Mirror? mirror = at == octets.Length ? MirrorRecord.Read(octets) : null;
+            if (mirror is not null && Of(mirror.To) is null)
+            {
+                Place(mirror, null);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using System.IO;
+using System.Threading;
+using PeerDevice.Companion.Commands;
+using PeerDevice.Services.Settings;
+using PeerDevice.Simulation;
+
+namespace PeerDevice.Companion.Tests;
+
+/// <summary>Folders of companions that follow each other over real sockets, so that a file spreads without its first holder.</summary>
+public sealed class MirrorCommandTests : IDisposable
+{
+    private readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void AFileSpreadsFromPeerToPeerAndOutlivesItsFirstHolder()
+    {
+        byte[] content = new byte[1_000_003];
+        new Random(9).NextBytes(content);
+        File.WriteAllBytes(Path.Combine(_temp.Folder("first/photos/deep"), "a b.jpg"), content);
+        LocalPeer first = Up("first");
+        _temp.Folder("second");
+        using LocalPeer second = Up("second", $"photos={At(first)}/files/photos/");
+        Eventually(() => File.Exists(_temp["second/photos/deep/a b.jpg"]));
+        first.Dispose();
+
+        _temp.Folder("third");
+        using LocalPeer third = LocalPeer.Start(Plan("third") with { Writable = true }, new SilentIndicator());
+        Assert.Equal(0, Peer("mirror", $"{At(second)}/files/photos/", $"{At(third)}/files/pictures"));
+        Eventually(() => File.Exists(_temp["third/pictures/deep/a b.jpg"]));
+        Assert.Equal(content, File.ReadAllBytes(_temp["third/pictures/deep/a b.jpg"]));
+        Assert.Equal(0, Peer("mirror", "--stop", $"{At(third)}/files/pictures"));
+        Assert.Equal(1, Peer("mirror", "--stop", $"{At(third)}/files/pictures"));
+        Assert.Equal(1, Peer("mirror", $"{At(second)}/files/nothing", $"{At(third)}/files/pictures"));
+        Assert.Equal(1, Peer("mirror", $"{At(third)}/files/pictures", $"{At(second)}/files/x"));
+    }
+
+    [Fact]
+    public void AMirrorOfAReadOnlyShareLetsNobodyElseWrite()
+    {
+        _temp.Text("first/x/a.txt", "A");
+        using LocalPeer first = Up("first");
+        _temp.Folder("second");
+        using LocalPeer second = Up("second", $"x={At(first)}/files/x");
+        Eventually(() => File.Exists(_temp["second/x/a.txt"]));
+        Assert.Equal(1, Peer("put", _temp["first/x/a.txt"], $"{At(second)}/files/b.txt"));
+        Assert.False(File.Exists(_temp["second/b.txt"]));
+    }
+
+    private static int Peer(params string[] arguments) => CommandLine.Run(arguments, TextWriter.Null, TextWriter.Null);
+
+    private static string At(LocalPeer peer) => FormattableString.Invariant($"127.0.0.1:{peer.HttpPort}");
+
+    private LocalPeer Up(string share, params string[] mirrors) => LocalPeer.Start(Plan(share) with { Mirrors = mirrors }, new SilentIndicator());
+
+    private LocalPeerPlan Plan(string share) => new()
+    {
+        Shares = [_temp[share]],
+        Name = share,
+        Bind = "127.0.0.1",
+        HttpPort = 0,
+        RawPort = 0,
+        LpdPort = PeerSettings.NoPort,
+        SnmpPort = PeerSettings.NoPort,
+        Durable = false,
+    };
+
+    // Only for a test that would otherwise hang: nothing is measured by it.
+    private static void Eventually(Func<bool> isSo)
+    {
+        DateTime despair = DateTime.UtcNow.AddSeconds(120);
+        while (!isSo())
+        {
+            Assert.True(DateTime.UtcNow < despair, "It never came to pass.");
+            Thread.Sleep(10);
+        }
+    }
+}

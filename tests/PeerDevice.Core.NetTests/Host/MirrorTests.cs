@@ -1,0 +1,420 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using PeerDevice.Board;
+using PeerDevice.Services.Mirrors;
+using PeerDevice.Simulation;
+using PeerDevice.Simulation.Fat;
+
+namespace PeerDevice.Tests.Host;
+
+/// <summary>The fears: a folder that follows another has a mixture, loses what is its owner's, fetches for ever what it has, or forgets at a cut of power what it was doing.</summary>
+public sealed class MirrorTests
+{
+    private const string From = "http://10.77.0.2:8631/files/photos/";
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatIsThereComesAndIsNotFetchedAgain(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Has("deep/b.jpg", "B");
+        room.Follow();
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A\np/deep/\np/deep/b.jpg = B", room.Tree());
+        Assert.Equal(2, room.Gets.Count);
+        Assert.Equal("", room.Round());
+        Assert.Equal(2, room.Gets.Count);
+        room.Has("a.jpg", "A2");
+        room.Has("c.jpg", "C");
+        Assert.Equal("", room.Round());
+        Assert.Equal(4, room.Gets.Count);
+        Assert.Equal("p/\np/a.jpg = A2\np/c.jpg = C\np/deep/\np/deep/b.jpg = B", room.Tree());
+        Assert.Contains("\"mirrors\":[{\"to\":\"p\",\"from\":\"" + From + "\",\"files\":4,\"when\":1763", room.Peer.Ask("GET", "/.well-known/peerdevice").Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatIsGoneThereIsPutAwayAndKeptForAWhile(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Has("deep/b.jpg", "B");
+        room.Has("deep/c.jpg", "C");
+        room.Follow();
+        room.Round();
+        room.Peer.Put("p/mine.txt", "MINE");
+        room.Files.Remove("a.jpg");
+        room.Files.Remove("deep/b.jpg");
+        room.Files.Remove("deep/c.jpg");
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/mine.txt = MINE", room.Tree());
+        string day = ".peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture);
+        Assert.Equal("A", room.Reserved(day + "/p/a.jpg"));
+        Assert.Equal("B", room.Reserved(day + "/p/deep/b.jpg"));
+        Assert.Equal(404, room.Peer.Ask("GET", "/files/" + day + "/p/a.jpg").Status);
+        room.Peer.Clock.Advance((Limits.TrashDays + 2) * 86400000L);
+        Assert.Equal("", room.Round());
+        Assert.Null(room.Reserved(day + "/p/a.jpg"));
+        Assert.Equal("p/\np/mine.txt = MINE", room.Tree());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ASourceThatIsNotThereCostsNothing(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Follow();
+        room.Round();
+        foreach (string answer in (string[])["HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 207 Multi-Status\r\nContent-Length: 500\r\n\r\n<multistatus>", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK", ""])
+        {
+            room.Instead = answer;
+            Assert.NotEqual("", room.Round());
+            Assert.Equal("p/\np/a.jpg = A", room.Tree());
+        }
+
+        room.Instead = null;
+        Assert.Equal("", room.Round());
+        Assert.Single(room.Gets);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void OneFileThatCannotBeHadKeepsNeitherItselfNorOthersAway(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Has("b.jpg", "B");
+        room.Follow();
+        room.Round();
+        room.Has("a.jpg", "A2");
+        room.Has("b.jpg", "B2");
+        room.Broken.Add("a.jpg");
+        Assert.Contains("p/a.jpg: ", room.Round(), StringComparison.Ordinal);
+        Assert.Equal("p/\np/a.jpg = A\np/b.jpg = B2", room.Tree());
+        room.Broken.Clear();
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A2\np/b.jpg = B2", room.Tree());
+    }
+
+    [Fact]
+    public void WhatWasChangedHereIsPutAwayBeforeTheSourcesTakesItsPlace()
+    {
+        MirrorRoom room = new(true);
+        room.Peer.MakeCollection("p");
+        room.Peer.Put("p/a.jpg", "MINE");
+        room.Has("a.jpg", "A");
+        room.Follow();
+        Assert.Equal("", room.Round());
+        string day = ".peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture);
+        Assert.Equal("MINE", room.Reserved(day + "/p/a.jpg"));
+        Assert.Equal("p/\np/a.jpg = A", room.Tree());
+        room.Peer.Put("p/a.jpg", "CHANGED");
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A", room.Tree());
+
+        // What its source has no longer, and was changed here, stays.
+        room.Peer.Put("p/a.jpg", "MINE AGAIN");
+        room.Files.Clear();
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/a.jpg = MINE AGAIN", room.Tree());
+    }
+
+    [Fact]
+    public void ALockHoldsAgainstAMirror()
+    {
+        MirrorRoom room = new(true);
+        room.Has("a.jpg", "A");
+        room.Follow();
+        room.Round();
+        Answer locked = room.Peer.Ask("LOCK", "/files/p/a.jpg", "Content-Type: application/xml\r\n", "<lockinfo xmlns=\"DAV:\"><lockscope><exclusive/></lockscope><locktype><write/></locktype></lockinfo>");
+        Assert.Equal(200, locked.Status);
+        room.Has("a.jpg", "A2");
+        Assert.Contains("p/a.jpg: ", room.Round(), StringComparison.Ordinal);
+        room.Files.Clear();
+        Assert.NotEqual("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A", room.Tree());
+        Assert.Equal(204, room.Peer.Ask("UNLOCK", "/files/p/a.jpg", "Lock-Token: " + locked.Field("Lock-Token") + "\r\n").Status);
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/", room.Tree());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ItIsRememberedOverARestart(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Follow();
+        room.Round();
+        MirrorRoom later = room.Restarted();
+        Assert.Equal("", later.Round());
+        Assert.Empty(later.Gets);
+        later.Files.Clear();
+        Assert.Equal("", later.Round());
+        Assert.Equal("p/", later.Tree());
+        Assert.Equal(204, later.Peer.Ask("COPY", "/files/p/", "Follow: ?0\r\n").Status);
+        Assert.Equal(404, later.Peer.Ask("COPY", "/files/p/", "Follow: ?0\r\n").Status);
+        Assert.Null(later.Restarted().TheOne());
+    }
+
+    [Theory]
+    [InlineData("Follow: ?1\r\n", 400)]
+    [InlineData("Follow: yes\r\nSource: http://10.77.0.2:8631/files/photos/\r\n", 400)]
+    [InlineData("Follow: ?1\r\nDepth: 0\r\nSource: http://10.77.0.2:8631/files/photos/\r\n", 400)]
+    [InlineData("Follow: ?1\r\nSource: http://10.77.0.2:8631/files/photos/a.jpg\r\n", 409)]
+    [InlineData("Follow: ?1\r\nSource: http://10.77.0.2:8631/files/nowhere/\r\n", 502)]
+    [InlineData("Follow: ?1\r\nSource: http://10.77.0.2:9100/files/photos/\r\n", 403)]
+    [InlineData("Follow: ?1\r\nOverwrite: F\r\nSource: http://10.77.0.2:8631/files/photos/\r\n", 204)]
+    public void WhatCannotBeFollowedIsTold(string fields, int status)
+    {
+        MirrorRoom room = new(true);
+        room.Has("a.jpg", "A");
+        Assert.Equal(status, room.Peer.Ask("COPY", "/files/p/", fields).Status);
+        Assert.Equal(status == 204, room.TheOne() is not null);
+    }
+
+    [Fact]
+    public void MoreFilesThanCanBeFollowedAreTold()
+    {
+        Profile profile = Profile.SixteenSocketsSmallHeap();
+        profile.MirrorFiles = 3;
+        MirrorRoom room = new(true, profile);
+        for (int i = 0; i < 5; i++)
+        {
+            room.Has("f" + i.ToString(CultureInfo.InvariantCulture), "x");
+        }
+
+        room.Follow();
+        Assert.Contains("more files", room.Round(), StringComparison.Ordinal);
+        Assert.Equal(4, room.Tree().Split('\n').Length);
+        Assert.Equal(3, room.Gets.Count);
+        room.Round();
+        Assert.Equal(3, room.Gets.Count);
+    }
+
+    [Fact]
+    public void ACutOfPowerAtAnyWriteLeavesWholeFilesAndTheNextRoundFinishes()
+    {
+        for (int cut = 1; ; cut++)
+        {
+            MirrorRoom room = new(true);
+            room.Has("a.jpg", new string('a', 1500));
+            room.Has("gone.jpg", "G");
+            room.Follow();
+            room.Round();
+            room.Has("a.jpg", new string('b', 1700));
+            room.Has("new.jpg", "N");
+            room.Files.Remove("gone.jpg");
+            room.Peer.Medium.CutAt = room.Peer.Medium.Steps + cut;
+            bool wasCut = false;
+            try
+            {
+                room.Round();
+            }
+            catch (PowerCut)
+            {
+                wasCut = true;
+            }
+
+            wasCut |= room.Peer.Medium.IsCut;
+            MirrorRoom later = room.Restarted(room.Peer.Medium.Copy());
+            string content = later.Peer.Get("p/a.jpg") ?? "";
+            Assert.True(content == new string('a', 1500) || content == new string('b', 1700), "cut " + cut);
+            Assert.Equal("", later.Round());
+            Assert.Equal("p/\np/a.jpg = " + new string('b', 1700) + "\np/new.jpg = N", later.Tree());
+            Assert.Empty(later.Peer.Leftovers());
+            if (!wasCut)
+            {
+                Assert.True(cut > 20);
+                return;
+            }
+        }
+    }
+
+    [Fact]
+    public void ARecordThatIsNoneOrDamagedIsNone()
+    {
+        Mirror mirror = new("http://h/files/x/", "p") { IsAsked = true, When = 5 };
+        for (int i = 0; i < 100; i++)
+        {
+            mirror.Put(Mirror.NumberOf("p/" + i.ToString(CultureInfo.InvariantCulture)), i, i);
+        }
+
+        byte[] octets = MirrorRecord.Write(mirror);
+        Mirror read = Assert.IsType<Mirror>(MirrorRecord.Read(octets));
+        Assert.Equal(100, read.Count);
+        Assert.Equal("http://h/files/x/ p True 5", $"{read.From} {read.To} {read.IsAsked} {read.When}");
+        FuzzRounds.Run(3, 3000, random =>
+        {
+            byte[] changed = (byte[])octets.Clone();
+            changed[random.Next(changed.Length)] ^= (byte)(1 << random.Next(8));
+            Assert.Null(MirrorRecord.Read(changed));
+            Assert.Null(MirrorRecord.Read(octets[..random.Next(octets.Length)]));
+        });
+    }
+
+    /// <summary>A peer with a folder that follows one of a server in memory.</summary>
+    private sealed class MirrorRoom
+    {
+        private readonly bool _isFat;
+        private readonly Profile? _profile;
+        private int _versions;
+
+        public MirrorRoom(bool isFat, Profile? profile = null, MirrorRoom? before = null, FatMedium? medium = null)
+        {
+            _isFat = isFat;
+            _profile = profile;
+            Peer = new TestPeer(isFat, profile: profile, medium: medium ?? before?.Peer.Medium, inFront: before is null || isFat ? null : before.Peer.Plain);
+            Files = before is null ? new SortedDictionary<string, (string, int)>(StringComparer.Ordinal) : before.Files;
+            Peer.Network.Elsewhere = (_, _) =>
+            {
+                ScriptLink link = new(Peer.Clock);
+                return link.Await("HTTP/1.1\r\n").Then(() => link.Send(Answered(Encoding.Latin1.GetString(link.Received).Split(' '))).End());
+            };
+        }
+
+        public TestPeer Peer { get; }
+
+        public SortedDictionary<string, (string Content, int Version)> Files { get; }
+
+        public List<string> Gets { get; } = new();
+
+        public HashSet<string> Broken { get; } = new();
+
+        public string? Instead { get; set; }
+
+        public void Has(string path, string content)
+        {
+            Files[path] = (content, ++_versions);
+        }
+
+        public void Follow()
+        {
+            Answer answer = Peer.Ask("COPY", "/files/p/", "Follow: ?1\r\nSource: " + From + "\r\n");
+            Assert.True(answer.Status == 204, answer.Status + " " + answer.Text);
+        }
+
+        public string Round()
+        {
+            Mirrors mirrors = Peer.Peer.Parts.Files.Mirrors!;
+            Assert.True(mirrors.Load());
+            Mirror mirror = Assert.IsType<Mirror>(TheOne());
+            mirrors.Round(mirror);
+            return mirror.Trouble;
+        }
+
+        public Mirror? TheOne()
+        {
+            Mirrors mirrors = Peer.Peer.Parts.Files.Mirrors!;
+            Assert.True(mirrors.Load());
+            return mirrors.Of("p");
+        }
+
+        public MirrorRoom Restarted(FatMedium? medium = null)
+        {
+            return new MirrorRoom(_isFat, _profile, this, medium) { _versions = _versions };
+        }
+
+        public string Tree()
+        {
+            return _isFat ? Peer.Tree() : Plain();
+        }
+
+        public string? Reserved(string path)
+        {
+            return Peer.Store.OpenRead(path, new StoreEntry(), out PeerDevice.Bytes.BlockSource? content) != StoreStatus.Ok ? null : Read(content!);
+        }
+
+        private static string Read(PeerDevice.Bytes.BlockSource content)
+        {
+            byte[] octets = new byte[content.Length];
+            Assert.Equal(octets.Length, content.ReadAt(0, octets, 0, octets.Length));
+            content.Close();
+            return Encoding.Latin1.GetString(octets);
+        }
+
+        private string Plain()
+        {
+            return Walk("");
+        }
+
+        private string Walk(string folder)
+        {
+            Names names = new();
+            Assert.Equal(StoreStatus.Ok, Peer.Store.List(folder, names));
+            List<string> lines = new();
+            foreach ((string name, bool isCollection) in names.All.Where(n => n.Name != ".peer").OrderBy(n => n.Name, StringComparer.Ordinal))
+            {
+                string path = folder.Length == 0 ? name : folder + "/" + name;
+                lines.Add(isCollection ? (path + "/\n" + Walk(path)).TrimEnd('\n') : path + " = " + Reserved(path));
+            }
+
+            return string.Join('\n', lines);
+        }
+
+        private string Answered(string[] request)
+        {
+            if (Instead is not null)
+            {
+                return Instead;
+            }
+
+            const string Root = "/files/photos/";
+            string path = request[1].StartsWith(Root, StringComparison.Ordinal) ? request[1][Root.Length..] : "?";
+            if (request[0] == "GET")
+            {
+                Gets.Add(path);
+                return !Files.TryGetValue(path, out (string Content, int Version) file) ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+                    : Broken.Contains(path) ? "HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\nhalf of i"
+                    : FormattableString.Invariant($"HTTP/1.1 200 OK\r\nContent-Length: {file.Content.Length}\r\nETag: \"{file.Version}\"\r\n\r\n{file.Content}");
+            }
+
+            if (path == "?")
+            {
+                return "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n";
+            }
+
+            StringBuilder text = new("<multistatus xmlns=\"DAV:\">");
+            SortedSet<string> shown = new(StringComparer.Ordinal) { "" };
+            foreach (KeyValuePair<string, (string Content, int Version)> file in Files.Where(f => f.Key.StartsWith(path, StringComparison.Ordinal)))
+            {
+                string rest = file.Key[path.Length..];
+                int slash = rest.IndexOf('/', StringComparison.Ordinal);
+                shown.Add(slash < 0 ? rest : rest[..(slash + 1)]);
+            }
+
+            foreach (string name in shown)
+            {
+                bool isCollection = name.Length == 0 || name.EndsWith('/');
+                string more = isCollection ? "<resourcetype><collection/></resourcetype>" : FormattableString.Invariant($"<resourcetype/><getetag>\"{Files[path + name].Version}\"</getetag>");
+                text.Append(CultureInfo.InvariantCulture, $"<response><href>{Root}{path}{name}</href><propstat><prop>{more}</prop><status>HTTP/1.1 200 OK</status></propstat></response>");
+            }
+
+            text.Append("</multistatus>");
+            return FormattableString.Invariant($"HTTP/1.1 207 Multi-Status\r\nContent-Length: {text.Length}\r\n\r\n{text}");
+        }
+
+        private sealed class Names : MemberVisitor
+        {
+            public List<(string Name, bool IsCollection)> All { get; } = new();
+
+            public override bool NeedsFacts => false;
+
+            public override bool Visit(string name, StoreEntry entry)
+            {
+                All.Add((name, entry.IsCollection));
+                return true;
+            }
+        }
+    }
+}
