@@ -392,8 +392,7 @@ internal sealed class UsbPort
     {
         Sender.Attach(_printer.OutEndpoint, _printer.OutOctets);
         Listener.Attach(_printer.InEndpoint, _printer.InOctets);
-        bool hasFirmware = Wire.Ieee1284.DeviceId.FirmwareVersion(DeviceId).Length > 0;
-        if (_firmware is null || hasFirmware || _clock.Milliseconds < _loadedUntil)
+        if (_firmware is null || HasFirmware() || _clock.Milliseconds < _loadedUntil)
         {
             BecomeReady();
         }
@@ -408,6 +407,15 @@ internal sealed class UsbPort
             Words = "the printer is given its firmware";
             Conditions = DeviceCondition.Busy;
         }
+    }
+
+    private bool HasFirmware()
+    {
+        bool says = Wire.Ieee1284.DeviceId.FirmwareVersion(DeviceId).Length > 0;
+
+        // One that says it when it has it has it not when it says nothing.
+        _loadedUntil = says ? 0 : _loadedUntil;
+        return says;
     }
 
     private int Load(long now)
@@ -436,7 +444,7 @@ internal sealed class UsbPort
     private int AwaitBoot(long now)
     {
         ReadId();
-        if (Wire.Ieee1284.DeviceId.FirmwareVersion(DeviceId).Length > 0 || now >= _until)
+        if (HasFirmware() || now >= _until)
         {
             BecomeReady();
             return 0;
