@@ -23,13 +23,13 @@ internal sealed class HeardQuestions
         _next = (_next + 1) % _marks.Length;
     }
 
-    /// <summary>Whether a question was asked within the last second. Two whose marks are the same by chance are asked a second later.</summary>
-    public bool Has(byte[] name, int type, int segment, long now)
+    /// <summary>Whether a question was asked not longer ago than a time. Two whose marks are the same by chance are asked later.</summary>
+    public bool Has(byte[] name, int type, int segment, long milliseconds, long now)
     {
         int mark = Mark(name, 0, name.Length, type, segment);
         for (int i = 0; i < _marks.Length; i++)
         {
-            if (_marks[i] == mark && _when[i] != 0 && now - _when[i] < Limits.DnsSameQuestionMilliseconds)
+            if (_marks[i] == mark && _when[i] != 0 && now - _when[i] <= milliseconds)
             {
                 return true;
             }

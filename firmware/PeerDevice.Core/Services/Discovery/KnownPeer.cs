@@ -66,6 +66,9 @@ public sealed class KnownPeer
     /// <summary>How often it has asked.</summary>
     internal int Tries;
 
+    /// <summary>Whether it will be gone in a moment unless it answers.</summary>
+    internal bool IsDoubted;
+
     /// <summary>How often it is still to be asked whether it is there at all (RFC 6762 §10.4).</summary>
     internal int Confirmations;
 

@@ -14,6 +14,7 @@ public sealed partial class Querier
 
     // Lengths of the first labels of the peers' hosts, a bit each: what is no host's is seen at once.
     private long _hostLengths;
+    private bool _isMissing;
 
     /// <inheritdoc/>
     public void Hear(byte[] message, int end, Route from, long now)
@@ -37,6 +38,7 @@ public sealed partial class Querier
                 HearPointers(from.Segment, now);
                 HearServices(from.Segment, now);
                 HearAddresses(from, now);
+                AskForMissing();
             }
             else
             {
@@ -136,6 +138,7 @@ public sealed partial class Querier
             }
 
             peer.Confirmations = 0;
+            peer.IsDoubted = false;
             if (outcome == RecordCache.New || peer.ResolveAt == long.MaxValue)
             {
                 ScheduleMissing(peer, now);
@@ -153,10 +156,26 @@ public sealed partial class Querier
             if (peer.ResolveAt == long.MaxValue && peer.Tries < Limits.DnsResolveTries)
             {
                 peer.ResolveAt = now + Limits.DnsFirstQuestion + (Draw() * Limits.DnsFirstQuestionSpread / byte.MaxValue);
+                _isMissing = true;
+            }
+        }
+    }
+
+    // What came with the same message is not missing any more.
+    private void AskForMissing()
+    {
+        for (int i = 0; i < _directory.Count && _isMissing; i++)
+        {
+            KnownPeer peer = _directory.At(i);
+            if (peer.Tries == 0 && peer.Confirmations == 0 && peer.Port != 0 && peer.IsDescribed && peer.Address != 0)
+            {
+                peer.ResolveAt = long.MaxValue;
             }
 
             Wake(peer.ResolveAt);
         }
+
+        _isMissing = false;
     }
 
     private void HearServices(int segment, long now)
@@ -218,10 +237,10 @@ public sealed partial class Querier
 
         // It is there: what was doubted stands again.
         peer.Confirmations = 0;
-        CachedRecord? pointer = Pointer(peer);
-        if (pointer is not null)
+        if (peer.IsDoubted)
         {
-            pointer.Restore();
+            peer.IsDoubted = false;
+            Pointer(peer)?.Restore();
         }
     }
 

@@ -139,6 +139,7 @@ public sealed partial class Querier
             if (pointer is not null)
             {
                 pointer.EndBy(now + Limits.DnsDoubtMilliseconds);
+                peer.IsDoubted = true;
             }
         }
 

@@ -175,13 +175,13 @@ public sealed partial class Querier : IDnsSpeaker
             {
                 for (int i = 0; i < _questions; i++)
                 {
-                    if (!_questionsHeard.Has(_names[i], _types[i], _segment, now))
+                    if (!_questionsHeard.Has(_names[i], _types[i], _segment, Limits.DnsSameQuestionMilliseconds, now))
                     {
                         message.Question(_names[i], _types[i], false);
                     }
                 }
             }
-            else if (!SayBrowse(message, now))
+            else if (!SayBrowse(message, _segments[_segment]!.HearsGroup, now))
             {
                 continue;
             }
@@ -200,16 +200,19 @@ public sealed partial class Querier : IDnsSpeaker
     }
 
     /// <summary>Writes the question for all peers with those that are known already (§7.1), or, behind a message that had no room for all of them, the next of them (§7.2).</summary>
-    private bool SayBrowse(DnsWriter message, long now)
+    private bool SayBrowse(DnsWriter message, bool hearsGroup, long now)
     {
         if (!_isMore)
         {
-            if (!_isFirst && _questionsHeard.Has(_service, DnsType.Ptr, _segment, now))
+            // RFC 6762 §7.3. What was asked within the half of the time since our last question is ours too: all hear the answers, and a hundred peers ask hardly more than one.
+            int half = _interval / 4;
+            if (!_isFirst && _questionsHeard.Has(_service, DnsType.Ptr, _segment, half < Limits.DnsSameQuestionMilliseconds ? Limits.DnsSameQuestionMilliseconds : half, now))
             {
                 return false;
             }
 
-            message.Question(_service, DnsType.Ptr, _isFirst);
+            // Where the group is not heard only what is sent to us alone is (§5.4).
+            message.Question(_service, DnsType.Ptr, _isFirst || !hearsGroup);
         }
 
         _isMore = !SayKnown(message, now);
