@@ -74,6 +74,9 @@ public sealed class Profile
     /// <summary>Other peers that are remembered: each takes some 500 octets of a board's heap.</summary>
     public int Peers;
 
+    /// <summary>Whether peers are looked for by broadcast too, and one by one where they were before: not every board hears multicast.</summary>
+    public bool AsksWidely;
+
     /// <summary>Octets of another peer's report that are read: a board's time for each is some twenty instructions.</summary>
     public int ReportOctets;
 
@@ -113,6 +116,6 @@ public sealed class Profile
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, MirrorFiles = 1000000, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, DnsOctets = Limits.DnsOctets, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, MirrorFiles = 1000000, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, DnsOctets = Limits.DnsOctets, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, AsksWidely = true, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
     }
 }

@@ -31,6 +31,15 @@ internal static class Bounds
     /// </summary>
     internal static readonly TimeSpan Crowded = TimeSpan.FromSeconds(90);
 
+    /// <summary>For a board that cannot join the group of mDNS to be found by its name, and to answer.</summary>
+    internal static readonly TimeSpan Found = TimeSpan.FromSeconds(5);
+
+    /// <summary>For an office to know of one that it left in good order (RFC 6762 §10.1 has one).</summary>
+    internal static readonly TimeSpan Gone = TimeSpan.FromSeconds(3);
+
+    /// <summary>For peers to have asked each other what they are: one every five seconds.</summary>
+    internal static readonly TimeSpan Acquainted = TimeSpan.FromSeconds(90);
+
     /// <summary>For all checks of mounts and file managers together.</summary>
     internal static readonly TimeSpan Desktops = TimeSpan.FromSeconds(900);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using PeerDevice.Clients.Desktops;
+using PeerDevice.Clients.Discovery;
 using PeerDevice.Clients.Printing;
 
 namespace PeerDevice.Clients;
@@ -22,6 +23,11 @@ internal static class Program
         if (Chosen(arguments, "small"))
         {
             SmallBoardChecks.Run(score);
+        }
+
+        if (Chosen(arguments, "office"))
+        {
+            OfficeChecks.Run(score);
         }
 
         if (Chosen(arguments, "crowd"))

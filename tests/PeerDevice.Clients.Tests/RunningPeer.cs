@@ -71,6 +71,12 @@ internal sealed partial class RunningPeer : IDisposable
         return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--raw", PortIn(within, Raw), "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > 4 ? (string[])["--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp)] : []]);
     }
 
+    /// <summary>Starts a virtual board that is told of by multicast DNS, with options of its own, which are told its folder.</summary>
+    internal static RunningPeer BoardWith(Func<string, string[]> options, params string[] within)
+    {
+        return Start("board", Build.VirtualBoard, static _ => { }, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--discovery", "yes", .. options(top)]);
+    }
+
     /// <summary>Starts a companion over a folder that <paramref name="fill"/> fills, and waits until it is ready.</summary>
     internal static RunningPeer Companion(Action<string> fill, params string[] within)
     {

@@ -42,6 +42,8 @@ public sealed class Peer
     private Thread? _snmpThread;
     private DnsServer? _dns;
     private Thread? _dnsThread;
+    private PeerRounds? _rounds;
+    private Thread? _roundsThread;
     private Thread? _httpThread;
     private Thread? _countThread;
     private Thread? _tagThread;
@@ -183,6 +185,8 @@ public sealed class Peer
             _dns.Stop();
         }
 
+        _rounds?.Stop();
+
         if (_http is not null)
         {
             _http.Close();
@@ -231,6 +235,7 @@ public sealed class Peer
 
         Join(_snmpThread);
         Join(_dnsThread);
+        Join(_roundsThread);
         Join(_countThread);
         Join(_tagThread);
         Join(_mirrorThread);
@@ -423,11 +428,20 @@ public sealed class Peer
         }
 
         OwnLabel host = _parts.Access.MulticastHost;
-        PeerOffers offers = new PeerOffers(_facts, _printers, _parts.Ipp.Paths, host, OwnLabel.Instance(_settings.Name));
+        OwnLabel label = OwnLabel.Instance(_settings.Name);
+        PeerOffers offers = new PeerOffers(_facts, _printers, _parts.Ipp.Paths, host, label);
         Responder responder = new Responder(host, offers.All, _ground.Random) { Watch = offers };
-        _dns = new DnsServer(port, new IDnsSpeaker[] { responder }, _profile.DnsOctets, _ground.Clock, _ground.Indicator);
+        PeerDirectory directory = new PeerDirectory(_profile.Peers) { OwnId = _facts.Id, Own = label };
+        byte[] drawn = new byte[1];
+        _ground.Random.Fill(drawn);
+        Querier querier = new Querier(directory, new RecordCache(_profile.Peers * Limits.DnsRecordsOfPeer, drawn[0]), _ground.Random, _profile.AsksWidely);
+        _parts.Status.Peers = directory;
+        _dns = new DnsServer(port, new IDnsSpeaker[] { responder, querier }, _profile.DnsOctets, _ground.Clock, _ground.Indicator);
         _dnsThread = new Thread(_dns.Run);
         _dnsThread.Start();
+        _rounds = new PeerRounds(directory, _ground.Network, _ground.Clock, _ground.Indicator, _profile);
+        _roundsThread = new Thread(_rounds.Run);
+        _roundsThread.Start();
     }
 
     private bool IsWell()

@@ -95,6 +95,8 @@ public sealed class StatusReport
 
         if (isPage)
         {
+            // Who looks at one peer may soon want another.
+            Peers?.Look(_clock.Milliseconds);
             _page.Write(exchange);
         }
         else
