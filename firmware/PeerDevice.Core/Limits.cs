@@ -210,6 +210,9 @@ public static class Limits
     /// <summary>Milliseconds for which a question need not be asked again that another asked (RFC 6762 §7.3).</summary>
     public const int DnsSameQuestionMilliseconds = 999;
 
+    /// <summary>Milliseconds from which on the half of the time since our last question counts instead: before, what was lost is asked for anew by everybody.</summary>
+    public const int DnsSharedMilliseconds = 30000;
+
     /// <summary>Questions whose asking is remembered: of those that are asked within a second most are about one thing.</summary>
     public const int DnsQuestionsKept = 16;
 

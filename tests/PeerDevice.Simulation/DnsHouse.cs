@@ -9,6 +9,8 @@ namespace PeerDevice.Simulation;
 public sealed class DnsHouse
 {
     private readonly byte[] _heard = new byte[Limits.DnsOctets];
+    private readonly DnsWriter _said = new DnsWriter(new byte[Limits.DnsSaidOctets]);
+    private readonly Route _to = new Route();
 
     internal DnsHouse(DnsStreet street, int number, long address, IDnsSpeaker[] speakers)
     {
@@ -36,19 +38,20 @@ public sealed class DnsHouse
     /// <summary>Messages that it sent.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>When it wants to speak next.</summary>
-    internal long Due
-    {
-        get
-        {
-            long due = long.MaxValue;
-            foreach (IDnsSpeaker speaker in Speakers)
-            {
-                due = IsUp && speaker.Due < due ? speaker.Due : due;
-            }
+    /// <summary>When it wants to speak next, as of when it was asked last.</summary>
+    internal long Due { get; private set; } = long.MaxValue;
 
-            return due;
+    /// <summary>Asks when it wants to speak next: after all that may change it.</summary>
+    internal void Look()
+    {
+        long due = long.MaxValue;
+        foreach (IDnsSpeaker speaker in Speakers)
+        {
+            long one = IsUp ? speaker.Due : long.MaxValue;
+            due = one < due ? one : due;
         }
+
+        Due = due;
     }
 
     /// <summary>Puts the cable in or takes it out, and tells those who speak there.</summary>
@@ -60,6 +63,8 @@ public sealed class DnsHouse
         {
             speaker.Change(segments, Street.Now);
         }
+
+        Look();
     }
 
     /// <summary>Gives it another address.</summary>
@@ -79,6 +84,7 @@ public sealed class DnsHouse
 
         Speak();
         IsUp = false;
+        Look();
     }
 
     internal void Hear(byte[] content, Route from)
@@ -94,6 +100,8 @@ public sealed class DnsHouse
             speaker.Hear(_heard, content.Length, from, Street.Now);
             Speak(speaker);
         }
+
+        Look();
     }
 
     internal void Speak()
@@ -102,12 +110,14 @@ public sealed class DnsHouse
         {
             Speak(speaker);
         }
+
+        Look();
     }
 
     private void Speak(IDnsSpeaker speaker)
     {
-        DnsWriter writer = new DnsWriter(new byte[Limits.DnsSaidOctets]);
-        Route to = new Route();
+        DnsWriter writer = _said;
+        Route to = _to;
         for (int i = 0; i < Limits.DnsBurst && speaker.Due <= Street.Now && speaker.Speak(writer, to, Street.Now); i++)
         {
             Sent++;

@@ -74,6 +74,12 @@ public sealed class DnsStreet
     /// <summary>Lets time pass.</summary>
     public void Run(long milliseconds)
     {
+        foreach (DnsHouse house in _houses)
+        {
+            // Somebody may have asked something of it since.
+            house.Look();
+        }
+
         long until = Now + milliseconds;
         while (true)
         {

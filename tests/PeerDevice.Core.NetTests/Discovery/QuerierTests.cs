@@ -188,7 +188,8 @@ public sealed class QuerierTests
 
         // The second question would come about 1,070 ms after the beginning.
         world.Pass(300);
-        world.Hear(Neighbour.Question(false, hub));
+        world.Directory.Own = OwnLabel.Instance("desk");
+        world.Hear(Neighbour.Question(false, hub, new Neighbour("Desk")));
         Assert.Empty(world.Pass(700));
 
         // The next comes in its turn; one who knows more than we do, or wants it unicast, does not ask for us.
@@ -230,10 +231,10 @@ public sealed class QuerierTests
         world.Pass(1500);
         world.Hear(Neighbour.Question(false, other), "10.77.0.4");
         Assert.Empty(world.Pass(9000));
-        List<QuerierWorld.Said> asked = world.Pass(5000);
+        List<QuerierWorld.Said> asked = world.Pass(6000);
         Assert.Equal(["33:hub._peerdevice._tcp.local", "33:hub._peerdevice._tcp.local"], asked.Select(one => one.Questions));
         Assert.True(world.Find("hub")!.IsHere);
-        world.Pass(8000);
+        world.Pass(9000);
         Assert.False(world.Find("hub")!.IsHere);
         Assert.True(world.Find("other")!.IsHere);
     }

@@ -219,7 +219,7 @@ public sealed class PeerDirectory
     /// <returns>Its peer; null for ourselves, and where there is no room.</returns>
     internal KnownPeer? Announced(byte[] instance, long now)
     {
-        if (IsOurs(instance))
+        if (IsOurs(instance, 0, instance.Length))
         {
             return null;
         }
@@ -301,8 +301,8 @@ public sealed class PeerDirectory
         }
     }
 
-    /// <summary>Whether a name is that of our own instance.</summary>
-    internal bool IsOurs(byte[] instance)
+    /// <summary>Whether a name of a message, or a known one, is that of our own instance.</summary>
+    internal bool IsOurs(byte[] b, int at, int end)
     {
         OwnLabel? own = Own;
         if (own is null)
@@ -317,7 +317,7 @@ public sealed class PeerDirectory
             _ownInstance = DnsName.Child(_ownText, DnsText.Name(Querier.PeerService));
         }
 
-        return DnsName.Is(instance, 0, instance.Length, _ownInstance);
+        return DnsName.Is(b, at, end, _ownInstance);
     }
 
     private bool IsOwn(string id)

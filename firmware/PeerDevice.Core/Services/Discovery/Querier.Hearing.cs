@@ -353,7 +353,9 @@ public sealed partial class Querier
             if (_reader.Type == DnsType.Ptr)
             {
                 CachedRecord? known = _cache.FindPointer(_reader, now);
-                isOurs &= known is not null && known.IsYoung(now);
+
+                // Ourselves we need not name.
+                isOurs &= known is not null ? known.IsYoung(now) : _directory.IsOurs(_reader.Buffer, _reader.DataStart, _reader.DataEnd);
                 if (known is not null)
                 {
                     known.NamedAt = now;

@@ -17,7 +17,9 @@ public sealed partial class Querier
                 KnownPeer? doubted = _directory.Find(record.Data, 0, record.Data.Length);
                 if (doubted is not null)
                 {
+                    // All doubt it at one moment: one of them asks, and the others hear that.
                     PeerDirectory.Doubt(doubted, now);
+                    doubted.ResolveAt = now + (Draw() * Limits.DnsConfirmAgain / byte.MaxValue);
                 }
             }
         }

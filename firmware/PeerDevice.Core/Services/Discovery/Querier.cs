@@ -204,9 +204,10 @@ public sealed partial class Querier : IDnsSpeaker
     {
         if (!_isMore)
         {
-            // RFC 6762 §7.3. What was asked within the half of the time since our last question is ours too: all hear the answers, and a hundred peers ask hardly more than one.
+            // RFC 6762 §7.3. Once it is asked seldom, what was asked within the half of the time since our last question is ours too: all hear the answers, and a hundred peers
+            // ask hardly more than one.
             int half = _interval / 4;
-            if (!_isFirst && _questionsHeard.Has(_service, DnsType.Ptr, _segment, half < Limits.DnsSameQuestionMilliseconds ? Limits.DnsSameQuestionMilliseconds : half, now))
+            if (!_isFirst && _questionsHeard.Has(_service, DnsType.Ptr, _segment, half < Limits.DnsSharedMilliseconds ? Limits.DnsSameQuestionMilliseconds : half, now))
             {
                 return false;
             }
