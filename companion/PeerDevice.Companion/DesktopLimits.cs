@@ -90,6 +90,9 @@ internal static class DesktopLimits
     /// <summary>Milliseconds that it grows to.</summary>
     public const int BackOffMost = 30_000;
 
+    /// <summary>Octets of a Metalink document: some 100,000 pieces.</summary>
+    public const int MetalinkOctets = 8 * 1024 * 1024;
+
     /// <summary>Milliseconds between two looks at how far a fetch is, for whoever watches.</summary>
     public const int ProgressInterval = 100;
 

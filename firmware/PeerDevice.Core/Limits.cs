@@ -923,7 +923,7 @@ public static class Limits
     public const int FetchStints = 4;
 
     /// <summary>Times in a row that a source may fail; what it brings in between makes it good.</summary>
-    public const int FetchFaults = 5;
+    public const int FetchFaults = 4;
 
     /// <summary>Milliseconds before a source that failed is asked again, the first time; each time twice as long.</summary>
     public const int FetchPause = 250;
@@ -1026,4 +1026,16 @@ public static class Limits
 
     /// <summary>The same on a PC.</summary>
     public const long TrashOctetsOfPc = 16L << 30;
+
+    /// <summary>Files that one Metalink document is about: more are refused.</summary>
+    public const int MetalinkFiles = 64;
+
+    /// <summary>Octets of a piece in a Metalink document of ours: what a source who lies can cost, and what a slow one holds back.</summary>
+    public const long MetalinkPiece = 262144;
+
+    /// <summary>Pieces of a file in such a document, at most: beyond, each is twice as long.</summary>
+    public const int MetalinkPieces = 4096;
+
+    /// <summary>Octets of room that the line of a piece needs.</summary>
+    public const int MetalinkLine = 128;
 }

@@ -50,6 +50,11 @@ internal static class Program
             LpdChecks.Run(score);
         }
 
+        if (Chosen(arguments, "fetch"))
+        {
+            FetchChecks.Run(score);
+        }
+
         if (Chosen(arguments, "desktops"))
         {
             Room.Run(score, "desktops");

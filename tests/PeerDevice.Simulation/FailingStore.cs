@@ -209,6 +209,26 @@ public sealed class FailingStore : IFileStore, IVolume
             return _status == StoreStatus.Ok && _inner.Write(buffer, offset, count);
         }
 
+        public override bool WriteAt(long position, byte[] buffer, int offset, int count)
+        {
+            if (_status == StoreStatus.Ok && _store.Fails("write " + _path))
+            {
+                _status = _store.Status;
+            }
+
+            return _status == StoreStatus.Ok && _inner.WriteAt(position, buffer, offset, count);
+        }
+
+        public override int Sync()
+        {
+            if (_status == StoreStatus.Ok && _store.Fails("sync " + _path))
+            {
+                _status = _store.Status;
+            }
+
+            return _status == StoreStatus.Ok ? _inner.Sync() : _status;
+        }
+
         public override bool Rewind(long length)
         {
             if (_status == StoreStatus.Ok && _store.Fails("rewind " + _path))

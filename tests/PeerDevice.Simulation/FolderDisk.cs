@@ -396,6 +396,28 @@ public sealed class FolderDisk : IFileStore
             }
         }
 
+        public override bool WriteAt(long position, byte[] buffer, int offset, int count)
+        {
+            lock (_disk._gate)
+            {
+                _disk.Step();
+                byte[] now = Padded(_item.Now, (int)position + count);
+                Array.Copy(buffer, offset, now, position, count);
+                _item.Now = now;
+                return true;
+            }
+        }
+
+        public override int Sync()
+        {
+            lock (_disk._gate)
+            {
+                _disk.Step();
+                _item.Durable = _item.Now;
+                return StoreStatus.Ok;
+            }
+        }
+
         public override int Close(bool durable)
         {
             lock (_disk._gate)

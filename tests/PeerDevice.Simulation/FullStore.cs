@@ -104,6 +104,14 @@ public sealed class FullStore : IFileStore
             return !_isFull;
         }
 
+        public override bool WriteAt(long position, byte[] buffer, int offset, int count)
+        {
+            int part = (int)Math.Min(count, _store.Room);
+            _store.Room -= part;
+            _isFull |= part < count;
+            return !_isFull && _inner.WriteAt(position, buffer, offset, count);
+        }
+
         public override bool Rewind(long length)
         {
             return _inner.Rewind(length);

@@ -57,6 +57,15 @@ public sealed partial class PlainStore
             return true;
         }
 
+        public override bool WriteAt(long position, byte[] buffer, int offset, int count)
+        {
+            lock (_written)
+            {
+                _written.Position = position;
+                return Write(buffer, offset, count);
+            }
+        }
+
         public override bool Rewind(long length)
         {
             _written.SetLength(length);

@@ -123,12 +123,18 @@ internal static partial class CommandLine
         Argument<string?> destination = new("destination") { Description = "Where to: a folder that is there, or a new name. The current folder if not given.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> force = Force("Replaces files that are here and differ.");
         Option<string[]> from = new("--from") { Description = "Where the same file is, too: it is fetched from all of these at once. Several times." };
-        Command command = new("get", "Fetches a file or a folder. What was cut goes on where it ended; what is here already is skipped.") { address, destination, force, from };
+        Command command = new("get", "Fetches a file or a folder. What was cut goes on where it ended; what is here already is skipped. Of X.meta4, here or there, it fetches what that names, from all its places at once.") { address, destination, force, from };
         return Act(command, output, error, (result, files) =>
         {
             if (result.GetValue(from) is { Length: > 0 } others)
             {
                 files.GetFromMany(At([result.GetValue(address)!, .. others]), result.GetValue(destination), result.GetValue(force));
+                return;
+            }
+
+            if (result.GetValue(address)!.EndsWith(MetalinkOrders.Suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                files.GetByMetalink(File.Exists(result.GetValue(address)!) ? result.GetValue(address)! : At(result.GetValue(address)!), result.GetValue(destination), result.GetValue(force));
                 return;
             }
 

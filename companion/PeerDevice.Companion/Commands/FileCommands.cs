@@ -38,6 +38,37 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         teller.During(() => new Download(peer, local, teller, force).Fetch(entry, name));
     }
 
+    /// <summary><c>peer get X.meta4</c>: what a Metalink document is about, from all the places that it names.</summary>
+    public void GetByMetalink(string address, string? destination, bool force)
+    {
+        byte[] document;
+        if (File.Exists(address))
+        {
+            document = MetalinkOrders.Load(address);
+        }
+        else
+        {
+            PeerAddress at = PeerAddress.Read(address);
+            using RemotePeer peer = Open(at);
+            document = MetalinkOrders.Load(peer, at.Path);
+        }
+
+        List<(string Name, FetchOrder Order)> orders = MetalinkOrders.Read(document, address);
+        using LocalFolder local = new(destination ?? ".", writable: true);
+        teller.During(() =>
+        {
+            foreach ((string name, FetchOrder order) in orders)
+            {
+                for (int cut = name.IndexOf('/'); cut > 0; cut = name.IndexOf('/', cut + 1))
+                {
+                    local.MakeFolder(name[..cut]);
+                }
+
+                Try(() => new ManyDownload(network, clock, local, teller, force).Fetch(name, order), goesOn: orders.Count > 1);
+            }
+        });
+    }
+
     /// <summary><c>peer get --from</c>: one file, from several places that have it.</summary>
     public void GetFromMany(IReadOnlyList<string> addresses, string? destination, bool force)
     {

@@ -20,6 +20,7 @@ internal sealed class FetchLane
     private int _source;
     private long _late;
     private int _ending;
+    private bool _isStoring;
 
     /// <summary>A lane.</summary>
     public FetchLane(Fetcher fetcher, byte[] block)
@@ -52,43 +53,59 @@ internal sealed class FetchLane
 
     private void Work()
     {
+        while (!_fetcher.IsEnding)
+        {
+            lock (_plan)
+            {
+                _source = _plan.TakeSource(_clock.Milliseconds);
+            }
+
+            if (_source < 0)
+            {
+                _clock.Sleep(Limits.FetchLook);
+            }
+            else
+            {
+                ServeSafely();
+            }
+        }
+
+        _client?.Close();
+        _fetcher.Left();
+    }
+
+    private void ServeSafely()
+    {
         try
         {
-            while (!_fetcher.IsEnding)
-            {
-                lock (_plan)
-                {
-                    _source = _plan.TakeSource(_clock.Milliseconds);
-                }
-
-                if (_source < 0)
-                {
-                    _clock.Sleep(Limits.FetchLook);
-                    continue;
-                }
-
-                Serve();
-                lock (_plan)
-                {
-                    It.IsBusy = false;
-                }
-
-                _fetcher.Wake();
-            }
+            Serve();
         }
         catch (Exception fault)
         {
-            // A board whose memory is short, for one: the source is as good as any other, later.
-            lock (_plan)
+            // A board whose memory is short, for one: the source is as good as any other, later. A store that throws is none to go on with.
+            if (_isStoring)
             {
-                _plan.Fault(_source < 0 ? 0 : _source, fault.Message, 0, _clock.Milliseconds);
+                _fetcher.Files.Fail();
             }
+
+            Fail(fault.Message, 0);
         }
-        finally
+
+        _isStoring = false;
+
+        lock (_plan)
         {
-            _client?.Close();
-            _fetcher.Left();
+            if (Run is not null)
+            {
+                _plan.Undo(Run);
+                _plan.Leave(Run, _source);
+                Run = null;
+            }
+
+            It.IsBusy = false;
         }
+
+        _fetcher.Wake();
     }
 
     // Is at a source until it fails, or there is nothing more.
@@ -230,7 +247,7 @@ internal sealed class FetchLane
         HttpClient client = _client!;
         string retry = client.Value(Field.RetryAfter);
         client.Close();
-        if (status == 416 && client.Line("Content-Range", 0) == "bytes */0")
+        if (status == 416 && client.Line("content-range", 0) == "bytes */0")
         {
             return Learn(0) && false;
         }
@@ -246,7 +263,7 @@ internal sealed class FetchLane
             seconds = retry[i] >= '0' && retry[i] <= '9' ? (seconds * 10) + (retry[i] - '0') : 0;
         }
 
-        return Fail("It is busy.", seconds * 1000 > Limits.FetchRetryAfter ? Limits.FetchRetryAfter : seconds * 1000);
+        return seconds * 1000 > Limits.FetchRetryAfter ? Drop("It is busy for long.") : Fail("It is busy.", seconds * 1000);
     }
 
     // RFC 9110 §15.3.7
@@ -360,7 +377,7 @@ internal sealed class FetchLane
     private bool IsRight(bool isWhole)
     {
         FetchOrder order = _fetcher.Order;
-        string? said = _client!.Line("Repr-Digest", 0) ?? (isWhole ? _client.Line("Content-Digest", 0) : null);
+        string? said = _client!.Line("repr-digest", 0) ?? (isWhole ? _client.Line("content-digest", 0) : null);
         if (said is null)
         {
             return true;
@@ -411,7 +428,10 @@ internal sealed class FetchLane
         while (at < end)
         {
             int got = Gather(client.Body, end - at, out bool isOver);
-            if (got > 0 && !Store(run, at, got))
+            _isStoring = true;
+            bool goesOn = got <= 0 || Store(run, at, got);
+            _isStoring = false;
+            if (!goesOn)
             {
                 // The run is whole, or another's by now; what else comes is not wanted.
                 client.Close();

@@ -23,6 +23,7 @@ public sealed class Fetcher
     private bool _isDurable;
     private int _storeStatus = StoreStatus.Ok;
     private int _running;
+    private int _apart;
     private long _notedAt;
     private bool _isNoteDue;
 
@@ -84,6 +85,9 @@ public sealed class Fetcher
         }
     }
 
+    /// <summary>Octets that come before it is noted again how far it is; 0 for what is usual on such a store.</summary>
+    public long NoteOctets { get; set; }
+
     internal INetwork Network { get; }
 
     internal IClock Clock { get; }
@@ -118,12 +122,12 @@ public sealed class Fetcher
             Work();
             Order.Done = Done;
             int outcome = Look();
-            if (outcome == FetchOutcome.Wrong && TryApart())
+            if (outcome == FetchOutcome.Wrong && Pieces is null && TryApart())
             {
                 continue;
             }
 
-            bool isKept = outcome != FetchOutcome.Wrong && outcome != FetchOutcome.Changed && outcome != FetchOutcome.TooLong;
+            bool isKept = Order.Done > 0 && outcome != FetchOutcome.Wrong && outcome != FetchOutcome.Changed && outcome != FetchOutcome.TooLong;
             if (outcome == FetchOutcome.Ok)
             {
                 Finish(ref outcome);
@@ -233,7 +237,24 @@ public sealed class Fetcher
             _lanes[i].Start();
         }
 
-        long noteOctets = _store.IsFat ? Limits.FetchBoardNote : Limits.FetchNote;
+        long noteOctets = NoteOctets > 0 ? NoteOctets : _store.IsFat ? Limits.FetchBoardNote : Limits.FetchNote;
+        try
+        {
+            See(noteOctets);
+        }
+        finally
+        {
+            End();
+            while (IsRunning())
+            {
+                Clock.Await(_wake, Limits.FetchLook);
+                End();
+            }
+        }
+    }
+
+    private void See(long noteOctets)
+    {
         while (!IsEnding)
         {
             bool isOver;
@@ -255,15 +276,6 @@ public sealed class Fetcher
             else
             {
                 Clock.Await(_wake, Limits.FetchWake);
-            }
-        }
-
-        while (IsRunning())
-        {
-            Clock.Await(_wake, Limits.FetchLook);
-            for (int i = 0; i < _lanes.Length; i++)
-            {
-                _lanes[i].Break();
             }
         }
     }
@@ -304,13 +316,26 @@ public sealed class Fetcher
             return IsRight() ? FetchOutcome.Ok : Files.Status != StoreStatus.Ok ? FetchOutcome.Store : FetchOutcome.Wrong;
         }
 
-        return IsStopped ? FetchOutcome.Stopped : HasChanged && Plan.Count > 0 ? FetchOutcome.Changed : FetchOutcome.NoSource;
+        return IsStopped ? FetchOutcome.Stopped : HasChanged ? FetchOutcome.Changed : AreLiars() ? FetchOutcome.Wrong : FetchOutcome.NoSource;
+    }
+
+    // Whether nothing is right of all that came.
+    private bool AreLiars()
+    {
+        bool areLiars = false;
+        for (int i = 0; i < Order.Sources.Length; i++)
+        {
+            areLiars |= Order.Sources[i].IsLiar;
+        }
+
+        return areLiars && Plan.Length == Plan.Missing();
     }
 
     // The whole is looked at once more, unless each of its pieces was.
     private bool IsRight()
     {
-        if (!Files.Join(Plan))
+        // Closed: a card's file is not read while it is written.
+        if (!Files.Close(_isDurable) || !Files.Join(Plan))
         {
             return false;
         }
@@ -365,9 +390,10 @@ public sealed class Fetcher
             }
         }
 
+        _apart++;
         if (givers == 1)
         {
-            Plan.Drop(last, "It gave what is not right.");
+            Plan.Accuse(last);
         }
 
         Files.Close(false);
@@ -378,7 +404,7 @@ public sealed class Fetcher
         Plan.IsSolo = true;
         Plan.Begin(Order.Length >= 0 ? Order.Length : -1);
         _notedAt = 0;
-        return Plan.HasSource();
+        return Plan.HasSource() && _apart <= Order.Sources.Length + 1;
     }
 
     private void Note()
@@ -413,7 +439,7 @@ public sealed class Fetcher
             Files.Touch();
         }
 
-        if (!Files.Close(_isDurable))
+        if (Files.Status != StoreStatus.Ok)
         {
             outcome = FetchOutcome.Store;
             return;

@@ -241,7 +241,7 @@ public sealed class HttpClient
         return _response.Has(field) ? Text.String(_in.Buffer, _response.Start(field), _response.End(field)) : "";
     }
 
-    /// <summary>The value of one of the lines of a field that has no number here; the first, the second and so on. Null when there are not so many.</summary>
+    /// <summary>The value of one of the lines of a field, named in lower case, that has no number here; the first, the second and so on. Null when there are not so many.</summary>
     public string? Line(string name, int index)
     {
         return FieldLines.Find(_in.Buffer, _headStart, _response.HeadEnd, name, index);

@@ -13,11 +13,12 @@ internal static class SpeedRun
     private const int DefaultRounds = 5;
 
     /// <summary>Runs the trials asked for and prints a table.</summary>
-    /// <param name="arguments"><c>--rounds N</c>, <c>--only KEY[,KEY…]</c> (<c>print</c> for printing), <c>--folder DIR</c> (where the files stand).</param>
+    /// <param name="arguments"><c>--rounds N</c>, <c>--only KEY[,KEY…]</c> (<c>print</c> for printing, <c>fetch</c> for fetching from several hosts, which needs root), <c>--folder DIR</c> (where the files stand).</param>
     internal static int Run(string[] arguments)
     {
         int rounds = DefaultRounds;
         string folder = Path.GetTempPath();
+        bool fetchesOnly = false;
         IReadOnlyList<Trial> trials = Trial.All;
         for (int i = 0; i + 1 < arguments.Length; i += 2)
         {
@@ -31,12 +32,18 @@ internal static class SpeedRun
                     break;
                 case "--only":
                     string[] keys = arguments[i + 1].Split(',');
+                    fetchesOnly = keys is ["fetch"];
                     trials = [.. Trial.All.Where(trial => keys.Contains(trial.Key))];
                     break;
                 default:
                     Console.Error.WriteLine($"speed does not know {arguments[i]}.");
                     return 2;
             }
+        }
+
+        if (fetchesOnly)
+        {
+            return FetchSpeed.Run(rounds);
         }
 
         bool printsToo = trials.Count == Trial.All.Count;

@@ -42,6 +42,27 @@ public sealed class FetchPlanTests(ITestOutputHelper output)
         Assert.InRange(office.Took, ideal * 0.98, ideal * 1.05);
     }
 
+    [Theory]
+    [InlineData(150)]
+    [InlineData(600)]
+    [InlineData(3000)]
+    public void WhoAnswersLateAtFirstKeepsNobody(long late)
+    {
+        Office office = new(Length, 0, new Office.Place { Rate = static _ => 900, FirstAnswer = late }, Of(900), Of(900), Of(900));
+        Assert.True(office.Run(60_000));
+        Assert.True(office.IsRight());
+        double ideal = (Length + (900.0 * late)) / 3600;
+        output.WriteLine($"{office.Took} ms, ideal {ideal:F0} ms");
+        Assert.InRange(office.Took, ideal * 0.98, ideal * 1.03);
+        Assert.InRange(office.Came, Length, Length * 1.02);
+
+        // And when all do, the first to come least of all.
+        office = new(Length, 0, [.. Enumerable.Range(0, 4).Select(i => new Office.Place { Rate = static _ => 900, FirstAnswer = late + (300 * i) })]);
+        Assert.True(office.Run(60_000));
+        ideal = (Length + (900.0 * ((4 * late) + 1800))) / 3600;
+        Assert.InRange(office.Took, ideal * 0.98, ideal * 1.03);
+    }
+
     [Fact]
     public void WhoLiesIsFoundOutByTheFirstPieceAndItsPiecesComeFromOthers()
     {

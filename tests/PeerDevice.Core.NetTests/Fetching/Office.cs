@@ -170,8 +170,9 @@ internal sealed class Office
         place.At = run.Next;
         place.Until = Plan.Stint(run, i, now);
         run.Asked = run.Owner == i ? place.Until : run.Asked;
-        place.AnswersAt = now + Math.Max(place.Answer, place.Delay);
+        place.AnswersAt = now + Math.Max(place.Answer, place.Delay) + place.FirstAnswer;
         place.Delay = 0;
+        place.FirstAnswer = 0;
         place.Credit = 0;
     }
 
@@ -252,6 +253,9 @@ internal sealed class Office
 
         /// <summary>Milliseconds before an answer begins.</summary>
         public long Answer { get; init; } = 1;
+
+        /// <summary>Milliseconds more before the first of all.</summary>
+        public long FirstAnswer { get; set; }
 
         public long DiesAt { get; init; } = long.MaxValue;
 

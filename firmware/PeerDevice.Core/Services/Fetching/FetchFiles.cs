@@ -58,6 +58,12 @@ public sealed class FetchFiles
         return isStored;
     }
 
+    /// <summary>The store failed in a way that it has no word for.</summary>
+    public void Fail()
+    {
+        _status = StoreStatus.Failed;
+    }
+
     /// <summary>Gives up what of a run stands behind <see cref="FetchRun.Sure"/>.</summary>
     public void Rewind(FetchRun run)
     {

@@ -208,7 +208,7 @@ public sealed class FetchPlan
             {
                 free = free is null || run.Left > free.Left ? run : free;
             }
-            else if (run.Rival == FetchRun.Nobody && !run.IsOf(source))
+            else if (!run.IsOf(source))
             {
                 long until = Time(run.End - run.Reserved, run.Owner == FetchRun.Nobody ? run.Rival : run.Owner, now);
                 if (until > latest)
@@ -321,7 +321,7 @@ public sealed class FetchPlan
         run.IsSolo = true;
         if (giver >= 0)
         {
-            Drop(giver, "It gave what is not right.");
+            Accuse(giver);
         }
 
         return false;
@@ -358,6 +358,13 @@ public sealed class FetchPlan
 
         long wait = Limits.FetchPause << (it.Faults - 1);
         it.RetryAt = now + (wait > pause ? wait : pause);
+    }
+
+    /// <summary>A source gave what is not right.</summary>
+    public void Accuse(int source)
+    {
+        _sources[source].IsLiar = true;
+        Drop(source, "It gave what is not right.");
     }
 
     /// <summary>A source is not asked again.</summary>
@@ -417,15 +424,10 @@ public sealed class FetchPlan
             cut = run.Asked;
         }
 
-        long least = run.Reserved + (run.Reserved % _unit == 0 ? 0 : _unit - (run.Reserved % _unit));
+        // Whose rate is not known, or nothing, keeps a unit: who brings no more of it is raced for that.
+        long least = run.Reserved - (run.Reserved % _unit) + _unit;
         cut = cut < least ? least : cut;
         if (cut >= run.End || cut <= run.First || run.End - cut < Limits.FetchLeast)
-        {
-            return null;
-        }
-
-        // A run that nothing has come of is not cut at its front: it would be left empty.
-        if (cut == run.Next)
         {
             return null;
         }
@@ -438,7 +440,7 @@ public sealed class FetchPlan
 
     private FetchRun? Race(FetchRun run, int source, long until, long now)
     {
-        if (run.IsSolo || run.End == long.MaxValue)
+        if (run.IsSolo || run.Rival != FetchRun.Nobody || run.End == long.MaxValue)
         {
             return null;
         }

@@ -159,7 +159,7 @@ public sealed class FetchRecord
         for (int i = 0; i < order.Sources.Length && isGood; i++)
         {
             FetchSource source = order.Sources[i];
-            if (source.Validator.Length > 0 && !source.IsDropped)
+            if (source.Validator.Length > 0 && !source.IsLiar)
             {
                 _record.Begin(Source);
                 _record.Text(source.Validator, Limits.PullTagOctets);

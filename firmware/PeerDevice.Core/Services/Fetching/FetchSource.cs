@@ -35,6 +35,9 @@ public sealed class FetchSource
     /// <summary>Whether it is not asked again. <see cref="Trouble"/> says why.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>Whether what it gave was not right: what it says of the content counts for nothing.</summary>
+    public bool IsLiar { get; set; }
+
     /// <summary>Whether a connection to it is in use.</summary>
     public bool IsBusy { get; set; }
 

@@ -39,6 +39,11 @@ public sealed partial class FileShare
                 return;
             }
 
+            if (status == StoreStatus.NotFound && GetMetalink(exchange, desk))
+            {
+                return;
+            }
+
             if (status != StoreStatus.Ok || content is null)
             {
                 Refuse(exchange, status == StoreStatus.NoParent ? StoreStatus.NotFound : status);

@@ -9,7 +9,7 @@ public static class FieldLines
     /// <param name="b">The buffer.</param>
     /// <param name="start">Where the head begins: its first line is passed over.</param>
     /// <param name="end">Where it ends.</param>
-    /// <param name="name">The field's name.</param>
+    /// <param name="name">The field's name, in lower case.</param>
     /// <param name="index">0 for its first line, 1 for its second, and so on.</param>
     /// <returns>Null when there are not so many.</returns>
     public static string? Find(byte[] b, int start, int end, string name, int index)

@@ -10,6 +10,8 @@ internal sealed class XmlAttributes
     private readonly int[] _start = new int[Limits.XmlAttributes];
     private readonly int[] _colon = new int[Limits.XmlAttributes];
     private readonly int[] _end = new int[Limits.XmlAttributes];
+    private readonly int[] _valueStart = new int[Limits.XmlAttributes];
+    private readonly int[] _valueEnd = new int[Limits.XmlAttributes];
     private readonly bool[] _declares = new bool[Limits.XmlAttributes];
     private int _count;
 
@@ -37,6 +39,8 @@ internal sealed class XmlAttributes
         _start[_count] = start;
         _colon[_count] = colon;
         _end[_count] = end;
+        _valueStart[_count] = valueStart;
+        _valueEnd[_count] = valueEnd;
         bool declares = Text.Is(buffer, start, colon < 0 ? end : colon, "xmlns");
         _declares[_count] = declares;
         _count++;
@@ -55,6 +59,24 @@ internal sealed class XmlAttributes
         return colon < 0
             ? namespaces.Declare(buffer, 0, 0, valueStart, valueEnd)
             : namespaces.Declare(buffer, colon + 1, end, valueStart, valueEnd);
+    }
+
+    /// <summary>Finds the value of the attribute of a name without prefix, which is in ASCII.</summary>
+    internal bool Find(byte[] buffer, string name, out int start, out int end)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_colon[i] < 0 && _end[i] - _start[i] == name.Length && Text.Is(buffer, _start[i], _end[i], name))
+            {
+                start = _valueStart[i];
+                end = _valueEnd[i];
+                return true;
+            }
+        }
+
+        start = 0;
+        end = 0;
+        return false;
     }
 
     /// <summary>

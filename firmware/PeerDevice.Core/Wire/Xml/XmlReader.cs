@@ -135,6 +135,13 @@ public sealed class XmlReader
         return length == localName.Length && Bytes.Text.String(_cursor.Buffer, NameStart, NameEnd) == localName;
     }
 
+    /// <summary>Finds an attribute of the element that began last, by a name without prefix. Not known after the next token.</summary>
+    /// <returns>False where it has none; otherwise its value stands between <paramref name="start"/> and <paramref name="end"/>, as written.</returns>
+    public bool FindAttribute(string name, out int start, out int end)
+    {
+        return _attributes.Find(_cursor.Buffer, name, out start, out end);
+    }
+
     /// <summary>Reads on to the end of the element that began last.</summary>
     /// <returns><see cref="EndElement"/> or <see cref="Refused"/>.</returns>
     public int Skip()

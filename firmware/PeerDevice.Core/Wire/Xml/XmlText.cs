@@ -62,6 +62,47 @@ public static class XmlText
         }
     }
 
+    /// <summary>Reads a text that was found well-formed, its references resolved, without white space at its ends.</summary>
+    /// <param name="buffer">The buffer.</param>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="end">Where it ends.</param>
+    public static string Read(byte[] buffer, int start, int end)
+    {
+        while (start < end && XmlCharacters.IsSpace(buffer[start]))
+        {
+            start++;
+        }
+
+        while (end > start && XmlCharacters.IsSpace(buffer[end - 1]))
+        {
+            end--;
+        }
+
+        int ampersand = Octets.Find(buffer, start, end, Octets.Ampersand);
+        if (ampersand < 0)
+        {
+            return Text.String(buffer, start, end);
+        }
+
+        ByteWriter to = new ByteWriter(new byte[end - start]); // no reference is shorter than what it stands for
+        while (ampersand >= 0)
+        {
+            to.Octets(buffer, start, ampersand - start);
+            int length = XmlCharacters.Reference(buffer, ampersand, end, out int code);
+            if (length == 0)
+            {
+                break;
+            }
+
+            XmlCharacters.Encode(to, code);
+            start = ampersand + length;
+            ampersand = Octets.Find(buffer, start, end, Octets.Ampersand);
+        }
+
+        to.Octets(buffer, start, end - start);
+        return Text.String(to.Buffer, 0, to.Position);
+    }
+
     // How many octets more than one the reference for a character has.
     private static int Extra(int octet)
     {

@@ -1,0 +1,299 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+
+namespace PeerDevice.Clients;
+
+/// <summary>
+/// Fetching from many, both ways round: aria2c from four of our peers, by a Metalink document of ours; and <c>peer get</c> from other people's servers, one of which dies, stands still, lies or is exchanged in the middle. Every octet is compared.
+/// </summary>
+internal static class FetchChecks
+{
+    private const string Name = "large.bin";
+    private const int Octets = 48 << 20;
+
+    internal static void Run(Scorecard score)
+    {
+        string home = Directory.CreateTempSubdirectory("peerdevice-many-").FullName;
+        try
+        {
+            byte[] content = Samples.Make(5, Octets);
+            string good = Path.Combine(home, "good");
+            Directory.CreateDirectory(good);
+            File.WriteAllBytes(Path.Combine(good, Name), content);
+            FromPeers(score, home, good, content);
+            FromOthers(score, home, good, content);
+        }
+        finally
+        {
+            Directory.Delete(home, true);
+        }
+    }
+
+    private static void FromPeers(Scorecard score, string home, string good, byte[] content)
+    {
+        List<Server> peers = [];
+        try
+        {
+            score.Check("fetch: four peers start", () =>
+            {
+                for (int i = 1; i <= 4; i++)
+                {
+                    peers.Add(Server.Peer(i, good));
+                }
+            });
+            score.Check("fetch: aria2c fetches from four peers by a peer's Metalink document", () =>
+            {
+                string text = Tool.Run("curl", "-sS", "--max-time", "60", peers[0].Url + ".meta4").Well().Text;
+                string document = Path.Combine(home, "four.meta4");
+                string others = string.Concat(peers.Skip(1).Select(static peer => $"<url>{peer.Url}</url>"));
+                File.WriteAllText(document, text.Replace("</url>", "</url>" + others, StringComparison.Ordinal));
+                Tool.Run("xmllint", "--noout", document).Well();
+                string to = Fresh(home);
+                Tool.Run(Bounds.Tree, null, to, "aria2c", "--no-conf", "--file-allocation=none", "--async-dns=false", "--disable-ipv6=true", "-x1", "-s4", "-k1M", "-M", document).Well();
+                Expect.Same(content, File.ReadAllBytes(Path.Combine(to, Name)), "the file");
+            });
+            score.Check("fetch: peer get fetches from them by the same document", () =>
+            {
+                string to = Fresh(home);
+                Get(Path.Combine(home, "four.meta4"), to).Well();
+                Expect.Same(content, File.ReadAllBytes(Path.Combine(to, Name)), "the file");
+            });
+            score.Check("fetch: peer get fetches by the address of a document", () =>
+            {
+                string to = Fresh(home);
+                Get(peers[1].Url + ".meta4", to).Well();
+                Expect.Same(content, File.ReadAllBytes(Path.Combine(to, Name)), "the file");
+            });
+            score.Check("fetch: with wrong octets of one peer the file is right all the same", () =>
+            {
+                byte[] wrong = (byte[])content.Clone();
+                for (int i = 0; i < wrong.Length; i += 100_000)
+                {
+                    wrong[i] ^= 1;
+                }
+
+                string bad = Path.Combine(home, "bad");
+                Directory.CreateDirectory(bad);
+                File.WriteAllBytes(Path.Combine(bad, Name), wrong);
+                peers[3].Dispose();
+                peers[3] = Server.Peer(4, bad);
+                string document = Path.Combine(home, "four.meta4");
+                string text = Tool.Run("curl", "-sS", "--max-time", "60", peers[0].Url + ".meta4").Well().Text;
+                File.WriteAllText(document, text.Replace("</url>", $"</url><url>{peers[3].Url}</url>", StringComparison.Ordinal));
+                string to = Fresh(home);
+                Get(document, to).Well();
+                Expect.Same(content, File.ReadAllBytes(Path.Combine(to, Name)), "the file");
+            });
+        }
+        finally
+        {
+            peers.ForEach(static peer => peer.Dispose());
+        }
+    }
+
+    private static void FromOthers(Scorecard score, string home, string good, byte[] content)
+    {
+        List<Server> servers = [];
+        try
+        {
+            score.Check("fetch: nginx, lighttpd and rclone start", () =>
+            {
+                servers.Add(Server.Nginx(Fresh(home), good));
+                servers.Add(Server.Lighttpd(Fresh(home), good));
+                servers.Add(Server.Rclone(good));
+            });
+            foreach (Server server in servers.ToArray())
+            {
+                score.Check($"fetch: peer get fetches from {server.Kind}", () => Bring(home, content, [server.Url]));
+            }
+
+            score.Check("fetch: peer get fetches from all three", () => Bring(home, content, [.. servers.Select(static server => server.Url)]));
+            score.Check("fetch: one is killed in the middle", () =>
+            {
+                using Server slow = Server.Nginx(Fresh(home), good, limit: true);
+                Bring(home, content, [slow.Url, servers[1].Url, servers[2].Url], () => slow.Kill());
+            });
+            score.Check("fetch: one stands still in the middle", () =>
+            {
+                using Server slow = Server.Nginx(Fresh(home), good, limit: true);
+                Bring(home, content, [slow.Url, servers[1].Url], () => slow.Signal("-STOP"));
+            });
+            score.Check("fetch: the file of the only one is exchanged in the middle", () =>
+            {
+                string folder = Fresh(home);
+                File.WriteAllBytes(Path.Combine(folder, Name), content);
+                using Server slow = Server.Nginx(Fresh(home), folder, limit: true);
+                byte[] other = Samples.Make(6, Octets - 1000);
+                Bring(home, other, [slow.Url, slow.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)], () =>
+                {
+                    File.WriteAllBytes(Path.Combine(folder, "new"), other);
+                    File.Move(Path.Combine(folder, "new"), Path.Combine(folder, Name), true);
+                });
+            });
+            score.Check("fetch: what was cut off goes on at the next run", () =>
+            {
+                string to = Fresh(home);
+                using (Server slow = Server.Nginx(Fresh(home), good, limit: true))
+                {
+                    using Process get = Tool.Start("dotnet", [Build.Companion, "get", slow.Url, "--from", slow.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal), to], null);
+                    Await(to, Octets / 8);
+                    Tool.Run("kill", "-INT", get.Id.ToString(CultureInfo.InvariantCulture)).Well();
+                    Expect.True(get.WaitForExit(Bounds.Stop) && get.ExitCode != 0, "it did not end, or said that all was well");
+                }
+
+                Expect.True(!File.Exists(Path.Combine(to, Name)), "half of a file has its name");
+                Outcome next = Get(servers[0].Url, to, "--from", servers[1].Url);
+                next.Well();
+                Expect.Same(content, File.ReadAllBytes(Path.Combine(to, Name)), "the file");
+            });
+        }
+        finally
+        {
+            servers.ForEach(static server => server.Dispose());
+        }
+    }
+
+    private static void Bring(string home, byte[] content, string[] urls, Action? meanwhile = null)
+    {
+        string to = Fresh(home);
+        if (meanwhile is null)
+        {
+            Get(urls[0], to, [.. urls.Skip(1).SelectMany(static url => (string[])["--from", url])]).Well();
+        }
+        else
+        {
+            using Process get = Tool.Start("dotnet", [Build.Companion, "get", urls[0], to, .. urls.Skip(1).SelectMany(static url => (string[])["--from", url])], null);
+            Await(to, Octets / 16);
+            meanwhile();
+            string said = get.StandardOutput.ReadToEnd() + get.StandardError.ReadToEnd();
+            Expect.True(get.WaitForExit(Bounds.Tree) && get.ExitCode == 0, "peer get: " + Expect.Short(said));
+        }
+
+        Expect.Same(content, File.ReadAllBytes(Path.Combine(to, Name)), "the file");
+        Expect.Equal(1, Directory.EnumerateFileSystemEntries(to).Count(), "the number of files that are left");
+    }
+
+    private static Outcome Get(string what, string to, params string[] more) => Tool.Run(Bounds.Tree, null, to, "dotnet", [Build.Companion, "get", what, to, .. more]);
+
+    // Until some of the file has come; what has not after a long while is told by the check that follows.
+    private static void Await(string to, long octets)
+    {
+        long until = Environment.TickCount64 + (long)Bounds.Program.TotalMilliseconds;
+        FileInfo part = new(Path.Combine(to, Name + ".part"));
+        for (; Environment.TickCount64 < until && (!part.Exists || part.Length < octets); part.Refresh())
+        {
+            Thread.Sleep(20);
+        }
+    }
+
+    private static string Fresh(string home) => Directory.CreateDirectory(Path.Combine(home, Guid.NewGuid().ToString("N"))).FullName;
+
+    /// <summary>A server of one folder, on the loopback.</summary>
+    private sealed class Server : IDisposable
+    {
+        private readonly Process _process;
+
+        private Server(string kind, string url, Process process)
+        {
+            Kind = kind;
+            Url = url;
+            _process = process;
+        }
+
+        public string Kind { get; }
+
+        public string Url { get; }
+
+        public static Server Peer(int host, string folder)
+        {
+            string address = $"127.0.0.{host}";
+            int port = FreePort();
+            return Started("peer", $"http://{address}:{port}/files/{Name}", address, port, Tool.Start("dotnet", [Build.Companion, "up", "--share", folder, "--bind", address, "--http", $"{port}", "--raw", "0", "--lpd", "none", "--snmp", "none", "--name", $"many{host}"], null));
+        }
+
+        public static Server Nginx(string home, string folder, bool limit = false)
+        {
+            int port = FreePort();
+            string path = Path.Combine(home, "nginx.conf");
+            File.WriteAllText(path, $$"""
+                daemon off; master_process off; pid {{home}}/pid; error_log stderr error;
+                events { }
+                http {
+                  access_log off; sendfile on; {{(limit ? "limit_rate 8m;" : "")}}
+                  client_body_temp_path {{home}}/b; proxy_temp_path {{home}}/p; fastcgi_temp_path {{home}}/f; uwsgi_temp_path {{home}}/u; scgi_temp_path {{home}}/s;
+                  server { listen 127.0.0.1:{{port}}; listen 127.0.0.2:{{port}}; root {{folder}}; }
+                }
+                """);
+            return Started("nginx", $"http://127.0.0.1:{port}/{Name}", "127.0.0.1", port, Tool.Start("nginx", ["-p", home, "-e", "stderr", "-c", path], null));
+        }
+
+        public static Server Lighttpd(string home, string folder)
+        {
+            int port = FreePort();
+            string path = Path.Combine(home, "lighttpd.conf");
+            File.WriteAllText(path, $"server.document-root = \"{folder}\"\nserver.bind = \"127.0.0.1\"\nserver.port = {port}\n");
+            return Started("lighttpd", $"http://127.0.0.1:{port}/{Name}", "127.0.0.1", port, Tool.Start("lighttpd", ["-D", "-f", path], null));
+        }
+
+        public static Server Rclone(string folder)
+        {
+            int port = FreePort();
+            return Started("rclone", $"http://127.0.0.1:{port}/{Name}", "127.0.0.1", port, Tool.Start("rclone", ["serve", "http", folder, "--addr", $"127.0.0.1:{port}"], null));
+        }
+
+        public void Signal(string signal) => Tool.Run("kill", signal, _process.Id.ToString(CultureInfo.InvariantCulture)).Well();
+
+        public void Kill()
+        {
+            if (!_process.HasExited)
+            {
+                _process.Kill(true);
+                _process.WaitForExit();
+            }
+        }
+
+        public void Dispose()
+        {
+            Kill();
+            _process.Dispose();
+        }
+
+        private static int FreePort()
+        {
+            using TcpListener listener = new(IPAddress.Loopback, 0);
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+
+        private static Server Started(string kind, string url, string address, int port, Process process)
+        {
+            process.OutputDataReceived += static (_, _) => { };
+            process.ErrorDataReceived += static (_, _) => { };
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            long until = Environment.TickCount64 + (long)Bounds.Ready.TotalMilliseconds;
+            while (Environment.TickCount64 < until && !process.HasExited)
+            {
+                using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                try
+                {
+                    socket.Connect(IPAddress.Parse(address), port);
+                    return new Server(kind, url, process);
+                }
+                catch (SocketException)
+                {
+                    Thread.Sleep(20);
+                }
+            }
+
+            throw new CheckFailure($"{kind} does not serve");
+        }
+    }
+}
