@@ -174,6 +174,12 @@ public static class Limits
     /// <summary>Octets of a settings file that are read: a person types it, and a board holds it in memory while it starts.</summary>
     public const int SettingsOctets = 4096;
 
+    /// <summary>Octets of the log that is kept in memory: some thirty lines, which is what a start and a bad day take.</summary>
+    public const int LogOctets = 2048;
+
+    /// <summary>Octets of one line of it.</summary>
+    public const int LogLine = 200;
+
     /// <summary>Octets of a board's name in internal flash: that of a runtime has 31 at most (nanoFramework's release information).</summary>
     public const int BoardName = 63;
 
@@ -619,6 +625,12 @@ public static class Limits
 
     /// <summary>Milliseconds that a board waits for an address before it starts without one: DHCP servers answer in three seconds or not at all.</summary>
     public const int AddressMilliseconds = 15000;
+
+    /// <summary>Milliseconds after which a board with an address of its own choosing asks DHCP again; twice as many after each time that nobody answered.</summary>
+    public const int DhcpAgainMilliseconds = 1800000;
+
+    /// <summary>The most of them, a day: each time writes the configuration to flash twice, and takes the address away from whoever talks to it.</summary>
+    public const int DhcpAgainMost = 86400000;
 
     /// <summary>Milliseconds between two looks for an address.</summary>
     public const int AddressPollMilliseconds = 250;

@@ -5,6 +5,7 @@ using PeerDevice.Drivers.Usb;
 using PeerDevice.Host;
 using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
+using PeerDevice.Services.Status;
 
 namespace PeerDevice.Drivers;
 
@@ -16,14 +17,15 @@ public sealed class BoardStart
 {
     private readonly BoardParts _parts;
     private readonly SystemClock _clock = new SystemClock();
-    private readonly LightIndicator _indicator;
+    private readonly NotedIndicator _indicator;
     private readonly CardStore _store;
+    private AddressWatch? _address;
 
     /// <summary>Makes the start of a board; nothing is touched yet but its light.</summary>
     public BoardStart(BoardParts parts)
     {
         _parts = parts;
-        _indicator = new LightIndicator(parts.Pins.Light, parts.Pins.IsLightLitByLow);
+        _indicator = new NotedIndicator(new LightIndicator(parts.Pins.Light, parts.Pins.IsLightLitByLow), new LogRing(_clock));
         _store = new CardStore(parts.Card, _clock);
         Settings = new PeerSettings { Discovery = true };
     }
@@ -45,6 +47,7 @@ public sealed class BoardStart
     {
         _indicator.Show(Condition.Starting);
         _indicator.Report(_parts.Words);
+        SelfRestart.Tell(_indicator);
 
         // One octet more than is allowed, so that the reader sees that there is more.
         byte[] text = new byte[Limits.SettingsOctets + 1];
@@ -140,8 +143,8 @@ public sealed class BoardStart
     /// <returns>The peer, or null when it could not open its port.</returns>
     public Peer? Start()
     {
-        string address = NetworkUp.Start(Settings, _clock, _indicator);
-        _indicator.Report(address.Length > 0 ? "the address is " + address : "there is no address yet");
+        _address = new AddressWatch(Settings, BoardNetwork.HardwareAddress(), _clock, _indicator);
+        _address.Start();
         if (!_clock.Follow(Settings.Ntp))
         {
             _indicator.Report("the time could not be asked for");
@@ -182,15 +185,23 @@ public sealed class BoardStart
     {
         ReadSettings();
         MakeOutput();
-        while (Start() is null)
+        Peer? peer = Start();
+        while (peer is null)
         {
             // Ports may be short just after a reset; a board has nobody who would start it again.
             _clock.Sleep(Limits.RestartMilliseconds);
+            peer = Start();
         }
 
         while (true)
         {
             _clock.Sleep(Limits.RestartMilliseconds);
+            _address?.Step();
+            string ended = peer.Ended();
+            if (ended.Length > 0)
+            {
+                SelfRestart.Now("the service " + ended + " had ended", _indicator);
+            }
         }
     }
 }

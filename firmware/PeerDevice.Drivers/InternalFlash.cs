@@ -1,10 +1,11 @@
 using System;
 using System.IO;
+using System.Text;
 
 namespace PeerDevice.Drivers;
 
 /// <summary>
-/// The files that <c>peer flash</c> puts onto the board itself (<c>nanoff --filedeployment</c>): the board's name and its settings. The runtime has mounted the drive before
+/// The files on the board itself: its name and its settings, which <c>peer flash</c> puts there (<c>nanoff --filedeployment</c>), and why it started again by itself. The runtime has mounted the drive before
 /// the image starts; the STM32F769I-DISCO has none.
 /// </summary>
 public static class InternalFlash
@@ -40,5 +41,30 @@ public static class InternalFlash
         }
 
         return length;
+    }
+
+    /// <summary>Writes a file, over what it had.</summary>
+    /// <returns>False when there is no such drive, or it cannot be written.</returns>
+    public static bool Write(string name, string text)
+    {
+        byte[] octets = Encoding.UTF8.GetBytes(text);
+        try
+        {
+            FileStream file = new FileStream(Drive + name, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+            try
+            {
+                file.Write(octets, 0, octets.Length);
+            }
+            finally
+            {
+                file.Close();
+            }
+
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
     }
 }

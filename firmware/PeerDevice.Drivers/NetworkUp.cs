@@ -36,6 +36,42 @@ public static class NetworkUp
         return Await(clock);
     }
 
+    /// <summary>The address just now; empty when there is none, or nobody knows.</summary>
+    public static string Current()
+    {
+        try
+        {
+            NetworkInterface? chosen = Choose();
+            string address = chosen is null ? "" : chosen.IPv4Address ?? "";
+            return Ipv4.Read(address) > 0 ? address : "";
+        }
+        catch (Exception)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>Sets an address that nobody gave.</summary>
+    /// <returns>False when the interface would not.</returns>
+    public static bool Use(string address, string mask)
+    {
+        try
+        {
+            NetworkInterface? chosen = Choose();
+            if (chosen is null)
+            {
+                return false;
+            }
+
+            chosen.EnableStaticIPv4(address, mask, "0.0.0.0");
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
     private static NetworkInterface? Choose()
     {
         NetworkInterface[] interfaces = NetworkInterface.GetAllNetworkInterfaces();
@@ -96,18 +132,10 @@ public static class NetworkUp
         long until = clock.Milliseconds + Limits.AddressMilliseconds;
         while (true)
         {
-            try
+            string address = Current();
+            if (address.Length > 0)
             {
-                NetworkInterface? chosen = Choose();
-                string address = chosen is null ? "" : chosen.IPv4Address ?? "";
-                if (Ipv4.Read(address) > 0)
-                {
-                    return address;
-                }
-            }
-            catch (Exception)
-            {
-                return "";
+                return address;
             }
 
             if (clock.Milliseconds >= until)

@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Services.Status;
 
 namespace PeerDevice.Host;
 
@@ -11,7 +12,7 @@ public sealed class Ground
     /// <param name="network">The network.</param>
     /// <param name="clock">Time.</param>
     /// <param name="random">Chance.</param>
-    /// <param name="indicator">How the peer shows its state.</param>
+    /// <param name="indicator">How the peer shows its state. What it reports is kept in a log, in that of a <see cref="NotedIndicator"/> if it is one.</param>
     /// <param name="outlets">The output devices; none where there is none.</param>
     public Ground(string kind, IFileStore store, INetwork network, IClock clock, IRandom random, IIndicator indicator, Outlet[] outlets)
     {
@@ -20,7 +21,9 @@ public sealed class Ground
         Network = network;
         Clock = clock;
         Random = random;
-        Indicator = indicator;
+        NotedIndicator noted = indicator as NotedIndicator ?? new NotedIndicator(indicator, new LogRing(clock));
+        Indicator = noted;
+        Log = noted.Log;
         Outlets = outlets;
     }
 
@@ -41,6 +44,9 @@ public sealed class Ground
 
     /// <summary>How the peer shows its state.</summary>
     public IIndicator Indicator { get; }
+
+    /// <summary>The last lines of what happened.</summary>
+    public LogRing Log { get; }
 
     /// <summary>Digests of content; null where there are none.</summary>
     public IDigests? Digests { get; set; }

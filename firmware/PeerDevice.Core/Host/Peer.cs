@@ -84,6 +84,7 @@ public sealed class Peer
         files.Copies = new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, profile.Sessions / Limits.SessionsForOneWait, _pulls, ground.Indicator);
         StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths, ground.Clock);
+        status.Log = ground.Log;
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, ground.Digests, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
         files.Mirrors = _mirrors;
@@ -174,6 +175,30 @@ public sealed class Peer
 
         _ground.Indicator.Show(IsWell() ? Condition.Serving : Condition.Degraded);
         return true;
+    }
+
+    /// <summary>A service whose thread has ended though nobody stopped it; empty while all run. A board ends a thread without a word when something in it was not thought of.</summary>
+    public string Ended()
+    {
+        for (int i = 0; i < _printers.Count; i++)
+        {
+            if (HasEnded(_rawThreads[i]))
+            {
+                return "raw";
+            }
+
+            if (HasEnded(_printThreads[i]))
+            {
+                return "printing";
+            }
+        }
+
+        return HasEnded(_httpThread) ? "HTTP" : HasEnded(_lpdThread) ? "LPD" : HasEnded(_snmpThread) ? "SNMP" : "";
+    }
+
+    private static bool HasEnded(Thread? thread)
+    {
+        return thread is not null && !thread.IsAlive;
     }
 
     /// <summary>Closes everything that is open. What is under way ends at its next read or write.</summary>

@@ -96,7 +96,7 @@ internal sealed class BoardFileStream
     {
         Require(_canWrite);
         long growth = _at + count - RandomAccess.GetLength(_handle);
-        if (growth > 0 && growth > Card.Room())
+        if (!_isInternal && growth > 0 && growth > Card.Room())
         {
             Card.EndlessWaits++;
             throw Card.DriverFault();

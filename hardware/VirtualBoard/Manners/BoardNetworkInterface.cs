@@ -28,12 +28,21 @@ internal sealed class BoardNetworkInterface
 
     internal string[]? IPv4DnsAddresses => System.Array.Empty<string>();
 
-    internal bool IsDhcpEnabled => true;
+    /// <summary>The cable of a test; null where the PC's own network is the board's.</summary>
+    internal static Cable? Cable { get; set; }
+
+    internal bool IsDhcpEnabled => Cable is null || Cable.IsDhcp;
 
     internal NetworkInterfaceType NetworkInterfaceType => NetworkInterfaceType.Ethernet;
 
     internal static BoardNetworkInterface[] GetAllNetworkInterfaces()
     {
+        if (Cable is not null)
+        {
+            string address = !Cable.IsIn ? "" : Cable.IsDhcp ? Cable.Offered : Cable.Set;
+            return new BoardNetworkInterface[] { new BoardNetworkInterface(address.Length > 0 ? address : "0.0.0.0", Cable.IsDhcp ? "255.255.255.0" : Cable.Mask) };
+        }
+
         List<BoardNetworkInterface> found = new List<BoardNetworkInterface>();
         foreach (System.Net.NetworkInformation.NetworkInterface one in System.Net.NetworkInformation.NetworkInterface.GetAllNetworkInterfaces())
         {
@@ -59,6 +68,11 @@ internal sealed class BoardNetworkInterface
 
     internal void EnableDhcp()
     {
+        if (Cable is not null)
+        {
+            Cable.IsDhcp = true;
+            Cable.Writes++;
+        }
     }
 
     internal void EnableAutomaticDns()
@@ -67,6 +81,15 @@ internal sealed class BoardNetworkInterface
 
     internal void EnableStaticIPv4(string ipv4Address, string ipv4SubnetMask, string ipv4GatewayAddress)
     {
+        if (Cable is not null)
+        {
+            Cable.IsDhcp = false;
+            Cable.Set = ipv4Address;
+            Cable.Mask = ipv4SubnetMask;
+            Cable.Writes++;
+            return;
+        }
+
         BoardConsole.WriteLine("a virtual board has the address that --bind gives it, not " + ipv4Address);
     }
 

@@ -9,11 +9,12 @@ using PeerDevice.Wire.Http;
 namespace PeerDevice.Services.Status;
 
 /// <summary>
-/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a page for people (<see cref="PeerPage"/>); the script of the pages, and the printers' icon.
+/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a page for people (<see cref="PeerPage"/>), <c>/log</c> as lines; the script of the pages, and the printers' icon.
 /// </summary>
 public sealed class StatusReport
 {
     private const string WellKnown = ".well-known/peerdevice";
+    private const string LogPath = "log";
 
     private readonly PeerFacts _facts;
     private readonly IFileStore _store;
@@ -42,13 +43,16 @@ public sealed class StatusReport
     /// <summary>The folders that follow others; null where none may.</summary>
     public Mirrors.Mirrors? Mirrors { get; set; }
 
+    /// <summary>What happened last; null where nobody keeps it.</summary>
+    public LogRing? Log { get; set; }
+
     /// <summary>Answers a request outside the share.</summary>
     public void Answer(Exchange exchange)
     {
         bool isPage = exchange.Path.Length == 0;
         bool isScript = !isPage && exchange.Path == ViewScript.Path;
         int icon = isPage || isScript ? -1 : PrinterIcon.SizeAt(exchange.Path);
-        if (!isPage && !isScript && icon < 0 && exchange.Path != WellKnown)
+        if (!isPage && !isScript && icon < 0 && exchange.Path != WellKnown && !IsLog(exchange))
         {
             exchange.Answer(404);
             return;
@@ -84,6 +88,12 @@ public sealed class StatusReport
             return;
         }
 
+        if (IsLog(exchange))
+        {
+            SendLog(exchange, Log!.Lines());
+            return;
+        }
+
         exchange.StartParts(200);
         exchange.Out.Text(isPage
             ? ViewPage.Fields
@@ -111,6 +121,32 @@ public sealed class StatusReport
         }
 
         exchange.EndParts();
+    }
+
+    private bool IsLog(Exchange exchange)
+    {
+        return Log is not null && exchange.Path == LogPath;
+    }
+
+    private static void SendLog(Exchange exchange, byte[] lines)
+    {
+        exchange.Start(200);
+        exchange.Out.Text("Cache-Control: no-store\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n");
+        exchange.EndHead(lines.Length);
+        ByteWriter to = exchange.Out;
+        int at = exchange.IsHead ? lines.Length : 0;
+        while (at < lines.Length)
+        {
+            int count = lines.Length - at < to.Room ? lines.Length - at : to.Room;
+            to.Octets(lines, at, count);
+            at += count;
+            if (at < lines.Length && !exchange.Flush())
+            {
+                return;
+            }
+        }
+
+        exchange.Flush();
     }
 
     private void WriteJson(Exchange exchange)

@@ -1,0 +1,176 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using PeerDevice.Host;
+using PeerDevice.Tests.Printing;
+using PeerDevice.Wire.Ipp;
+
+namespace PeerDevice.Tests.Host;
+
+/// <summary>
+/// The fear: each bound is small, and all of them together are more than a board has. What has bounds is filled, weighed at the board's own object sizes, and compared with the heap and the sockets of each
+/// kind of board; firmware/README.md says the same numbers. A board without PSRAM does not hold all of it at once, and what it holds is said there too: a quarter of all tables, and two of its sessions after doing everything.
+/// </summary>
+public sealed class BudgetTests
+{
+    private const string Begin = "<!-- budget: checked by BudgetTests -->";
+    private const string End = "<!-- /budget -->";
+    private const string LockInfo = "<?xml version=\"1.0\"?><D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype><D:owner>OWNER</D:owner></D:lockinfo>";
+    private const string PropFind = "<?xml version=\"1.0\"?><D:propfind xmlns:D=\"DAV:\"><D:allprop/></D:propfind>";
+
+    // Stated beside their bounds in Profile, each with what it has: not weighed here.
+    private const int Upload = 500;
+    private const int PrinterEvent = 50;
+    private const int Subscription = 100;
+    private const int LpdDesk = 700;
+    private const int Pull = 5120;
+
+    // As many as an ESP32's card opens.
+    private const int OpenFiles = Limits.CardFiles;
+
+    private const int KnownPeer = 500;
+
+    public static TheoryData<string, int, int, int> Boards => new TheoryData<string, int, int, int>
+    {
+        // nf-interpreter: what an ESP32 has free less 100 KB; 4 MB of mapped PSRAM less 256 KB; the PALTHREE's SDRAM, the smaller of the two. Sessions that have done everything at once; how full all tables are, in percent.
+        { "ESP32 without PSRAM", 96 * 1024, 2, 25 },
+        { "ESP32 with PSRAM", (4 * 1024 * 1024) - (256 * 1024), 8, 100 },
+        { "STM32", 8 * 1024 * 1024, 1, 100 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void WhatIsAllowedAtOnceFitsIntoTheHeap(string board, int heap, int sessions, int percent)
+    {
+        Profile profile = ProfileOf(board);
+        (int idle, int session, int aLock, int job, int file) = Weigh(board);
+        Dictionary<string, int> tables = new Dictionary<string, int>
+        {
+            ["locks"] = profile.Locks * aLock,
+            ["jobs"] = (profile.Jobs + profile.JobHistory) * job,
+            ["files known"] = profile.IndexEntries * file,
+            ["uploads"] = profile.Uploads * Upload,
+            ["events"] = profile.PrinterEvents * PrinterEvent,
+            ["subscriptions"] = profile.Subscriptions * Subscription,
+            ["peers"] = profile.Peers * KnownPeer,
+        };
+        Dictionary<string, int> parts = new Dictionary<string, int>
+        {
+            ["idle"] = idle,
+            ["sessions"] = sessions * session,
+            ["threads"] = Threads(profile, sessions) * HeapWeight.Thread,
+            ["sockets"] = profile.Sockets * HeapWeight.Socket,
+            ["open files"] = OpenFiles * HeapWeight.File,
+            ["tables"] = tables.Values.Sum() * percent / 100,
+            ["LPD"] = profile.ServesLpd ? profile.LpdDesk * LpdDesk : 0,
+            ["pulls"] = profile.Pulls * Pull,
+        };
+        int all = parts.Values.Sum();
+        Assert.True(all <= heap, board + ": " + all + " of " + heap + " octets: " + string.Join(", ", parts.Concat(tables).Select(part => part.Key + " " + part.Value)));
+        Says(board, idle, session, aLock, job, file, all);
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void AllSocketsThatMayBeOpenAtOnceAreThere(string board, int heap, int sessions, int percent)
+    {
+        Profile profile = ProfileOf(board);
+        Assert.True(heap > 0 && percent > 0 && sessions <= profile.Sessions);
+
+        // HTTP; raw data; LPD and who is heard at its desk; SNMP; sessions; multicast DNS; and one to refuse or to fetch with.
+        int open = 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + profile.Sessions + 1 + 1;
+        Assert.True(open <= profile.Sockets, board + " may open " + open + " of " + profile.Sockets + " sockets");
+    }
+
+    private static Profile ProfileOf(string board)
+    {
+        return board == "STM32" ? Profile.FourSockets() : board == "ESP32 with PSRAM" ? Profile.SixteenSockets() : Profile.SixteenSocketsSmallHeap();
+    }
+
+    // Sessions, one for each listener and datagram socket, LPD's desk, the Printer's, the image's own, the light's.
+    private static int Threads(Profile profile, int sessions)
+    {
+        return sessions + 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + 1 + 1 + 1;
+    }
+
+    private static (int Idle, int Session, int Lock, int Job, int File) Weigh(string board)
+    {
+        Profile profile = ProfileOf(board);
+        TestPeer peer = new TestPeer(profile: profile, hasSpool: true);
+        peer.Store.KeepsLog = false;
+        byte[]?[] blocks = new byte[]?[profile.Blocks];
+        for (int i = 0; i < blocks.Length; i++)
+        {
+            blocks[i] = peer.Peer.Parts.Blocks.Borrow();
+        }
+
+        Array.ForEach(blocks, block => peer.Peer.Parts.Blocks.Return(block!));
+        int idle = new HeapWeight().Of(peer.Peer);
+
+        string name = new string('n', 24);
+        for (int i = 0; i < profile.IndexEntries; i++)
+        {
+            peer.Put(name + i, "content");
+        }
+
+        int withFiles = new HeapWeight().Of(peer.Peer);
+        string owner = new string('o', 64);
+        string content = LockInfo.Replace("OWNER", owner);
+        for (int i = 0; i < profile.Locks; i++)
+        {
+            Assert.Equal(200, peer.Ask("LOCK", "/files/" + name + i, "", content).Status);
+        }
+
+        int withLocks = new HeapWeight().Of(peer.Peer);
+        for (int i = 0; i < profile.Jobs; i++)
+        {
+            IppReply reply = IppCall.To(Operation.PrintJob).With(w => w.Name("job-name", new string('j', 40))).Document(new byte[] { 1 }).Ask(peer);
+            Assert.Equal(IppStatus.SuccessfulOk, reply.Status);
+        }
+
+        int withJobs = new HeapWeight().Of(peer.Peer);
+        HeapWeight rest = new HeapWeight();
+        rest.Of(peer.Peer);
+        int session = rest.Of(Used(peer));
+        return (idle, session, (withLocks - withFiles) / profile.Locks, (withJobs - withLocks) / profile.Jobs, (withFiles - idle) / profile.IndexEntries);
+    }
+
+    /// <summary>A session that has done everything once, so that it has every buffer that it ever makes.</summary>
+    private static Session Used(TestPeer peer)
+    {
+        Session session = new Session(peer.Peer.Parts, null);
+        session.Serve(peer.Link().Send(TestPeer.Request("GET", "/files/")).End());
+        session.Serve(peer.Link().Send(TestPeer.Request("PROPFIND", "/files/", "Depth: 0\r\nContent-Length: " + PropFind.Length + "\r\n") + PropFind).End());
+        session.Serve(peer.Link().Send(TestPeer.Request("LOCK", "/files/another", "Content-Length: " + LockInfo.Length + "\r\n") + LockInfo).End());
+        byte[] print = IppCall.To(Operation.GetPrinterAttributes).Octets();
+        session.Serve(peer.Link().Send(TestPeer.Request("POST", "/ipp/print", "Content-Type: application/ipp\r\nContent-Length: " + print.Length + "\r\n")).Send(print).End());
+        return session;
+    }
+
+    /// <summary>The table in firmware/README.md states no less than was weighed, and not half as much again.</summary>
+    private static void Says(string board, params int[] weighed)
+    {
+        string[] lines = File.ReadAllText(Readme()).Split('\n').SkipWhile(line => line.Trim() != Begin).TakeWhile(line => line.Trim() != End).ToArray();
+        string? row = Array.Find(lines, line => line.StartsWith("| " + board + " |", StringComparison.Ordinal));
+        string said = string.Join(" | ", weighed.Select(one => one.ToString("N0", CultureInfo.InvariantCulture)));
+        Assert.True(row is not null, "firmware/README.md has no budget of " + board + "; weighed: " + said);
+        int[] stated = row!.Split('|').Skip(2).Take(weighed.Length).Select(cell => int.Parse(cell.Replace(",", ""), CultureInfo.InvariantCulture)).ToArray();
+        for (int i = 0; i < weighed.Length; i++)
+        {
+            Assert.True(weighed[i] <= stated[i] && stated[i] <= (weighed[i] * 3 / 2) + 1, board + ": firmware/README.md states " + row.Trim() + "; weighed: " + said);
+        }
+    }
+
+    private static string Readme()
+    {
+        string folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "PeerDevice.sln")))
+        {
+            folder = Path.GetDirectoryName(folder)!;
+        }
+
+        return Path.Combine(folder, "firmware", "README.md");
+    }
+}

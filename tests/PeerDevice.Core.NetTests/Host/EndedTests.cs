@@ -1,0 +1,42 @@
+using System;
+using System.Linq;
+using System.Reflection;
+using System.Threading;
+using PeerDevice.Host;
+
+namespace PeerDevice.Tests.Host;
+
+/// <summary>A service whose thread has ended is noticed by its name, and one that runs, or was stopped, is not.</summary>
+public sealed class EndedTests
+{
+    [Fact]
+    public void EachServiceThatEndsIsNoticed()
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), _ => { });
+        Peer running = peer.Test.Peer;
+        Assert.Equal("", running.Ended());
+        Thread dead = new Thread(static () => { });
+        dead.Start();
+        dead.Join();
+        foreach ((string field, string name) in new[] { ("_httpThread", "HTTP"), ("_rawThreads", "raw"), ("_printThreads", "printing"), ("_lpdThread", "LPD"), ("_snmpThread", "SNMP") })
+        {
+            FieldInfo info = typeof(Peer).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
+            object? before = info.GetValue(running);
+            if (before is Thread?[] threads)
+            {
+                Thread? first = threads[0];
+                threads[0] = dead;
+                Assert.Equal(name, running.Ended());
+                threads[0] = first;
+            }
+            else
+            {
+                info.SetValue(running, dead);
+                Assert.Equal(name, running.Ended());
+                info.SetValue(running, before);
+            }
+        }
+
+        Assert.Equal("", running.Ended());
+    }
+}
