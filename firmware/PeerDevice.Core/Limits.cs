@@ -132,10 +132,10 @@ public static class Limits
     /// <summary>Milliseconds that who lost the name to one who probed at the same time waits before it looks again (RFC 6762 §8.2).</summary>
     public const int DnsDeferMilliseconds = 1000;
 
-    /// <summary>Conflicts within <see cref="DnsConflictWindow"/> after which probing slows down (RFC 6762 §8.1).</summary>
+    /// <summary>Conflicts, each within <see cref="DnsConflictWindow"/> of the last, after which probing slows down (RFC 6762 §8.1).</summary>
     public const int DnsConflicts = 15;
 
-    /// <summary>Milliseconds in which conflicts are counted (RFC 6762 §8.1).</summary>
+    /// <summary>Milliseconds without a conflict after which the next is the first again (RFC 6762 §8.1).</summary>
     public const int DnsConflictWindow = 10000;
 
     /// <summary>Milliseconds before each try then (RFC 6762 §8.1).</summary>

@@ -55,6 +55,11 @@ internal static class Program
             FetchChecks.Run(score);
         }
 
+        if (Chosen(arguments, "discovery"))
+        {
+            DiscoveryChecks.Run(score);
+        }
+
         if (Chosen(arguments, "desktops"))
         {
             Room.Run(score, "desktops");

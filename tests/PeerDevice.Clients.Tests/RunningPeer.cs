@@ -89,6 +89,18 @@ internal sealed partial class RunningPeer : IDisposable
         return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", .. Quiet(within), "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--lpd", "0", "--snmp", "0", .. options(top)]);
     }
 
+    /// <summary>Starts a board of a name that is told of on the links of its namespace.</summary>
+    internal static RunningPeer FoundBoard(string name, int sockets, string[] within)
+    {
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, static _ => { }, within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > 4 ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes"]);
+    }
+
+    /// <summary>Starts a companion of a name that is told of on the links of its namespace.</summary>
+    internal static RunningPeer FoundCompanion(string name, string[] within)
+    {
+        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--share", Path.Combine(top, "share"), "--name", name, "--raw", Raw, "--lpd", Lpd, "--printer", "file:" + Path.Combine(top, "paper")]);
+    }
+
     /// <summary>Starts a companion whose share is only read.</summary>
     internal static RunningPeer ReadOnlyCompanion(Action<string> fill, params string[] within)
     {

@@ -66,7 +66,7 @@ internal static class CostRun
 
             // Another board, since the first has its statics.
             RunningBoard plain = RunningBoard.Start(ImageLoad.Instrument(CostTable.Read()), Card(home, "plain", "spool = no\n"), Path.Combine(home, "plain-printed"));
-            return [.. scenarios, .. Scenarios.RunWithoutSpool(plain), .. UsbScenario.Run(image)];
+            return [.. scenarios, .. Scenarios.RunWithoutSpool(plain), .. UsbScenario.Run(image), .. DiscoveryCost.Run(image)];
         }
         finally
         {

@@ -17,6 +17,8 @@ public class DnsFuzzTests
 
     private static readonly Regex Asked = new(@"^\? (_ipp\._tcp\.local|a) \d+ \d+( unicast)?$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
+    private static readonly Regex Told = new(@"^[anx] (_ipp\._tcp\.local|a) \d+ ", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
     private static readonly string[] Labels = ["_ipp", "_tcp", "local", "desk", "Müller \"EG\" 2.Stock", "_http", "a", "DESK", "\u0001\\", new('x', 63)];
 
     private static readonly byte[][] All =
@@ -49,6 +51,9 @@ public class DnsFuzzTests
             {
                 bool holds = expected.StartsWith("query", StringComparison.Ordinal) && Asked.IsMatch(expected);
                 Assert.Equal(holds, isAsked);
+                bool tells = expected.StartsWith("response", StringComparison.Ordinal) && !expected.Contains("\n? ", StringComparison.Ordinal) && Told.IsMatch(expected);
+                filter.EndUnique();
+                Assert.Equal(tells, filter.HasRecord(buffer, octets.Length));
                 found += holds ? 1 : 0;
             }
         });

@@ -18,7 +18,7 @@ internal sealed class OwnRecords
     private readonly byte[][] _names = new byte[Limits.DnsKnownNames][];
     private readonly OwnLabel?[] _labels = new OwnLabel?[Limits.DnsKnownNames];
     private readonly int[] _firsts = new int[Limits.DnsKnownNames + 1];
-    private readonly OwnRecord[] _records = new OwnRecord[Limits.DnsRecords];
+    private OwnRecord[] _records = new OwnRecord[Limits.DnsRecords];
     private int _count;
 
     /// <summary>Makes what is told on a link.</summary>
@@ -45,10 +45,13 @@ internal sealed class OwnRecords
 
         AddEnumeration(offers);
         _firsts[Names] = Count;
+        OwnRecord[] all = new OwnRecord[_count];
+        Array.Copy(_records, 0, all, 0, _count);
+        _records = all;
     }
 
     /// <summary>Finds the names in messages.</summary>
-    internal QuestionFilter Filter { get; } = new QuestionFilter();
+    internal readonly QuestionFilter Filter = new QuestionFilter();
 
     /// <summary>The place of the host's name.</summary>
     internal int Host { get; }
@@ -64,6 +67,9 @@ internal sealed class OwnRecords
 
     /// <summary>How many records there are.</summary>
     internal int Count => _count;
+
+    /// <summary>The records.</summary>
+    internal OwnRecord[] All => _records;
 
     /// <summary>A record.</summary>
     internal OwnRecord At(int index)

@@ -6,7 +6,7 @@ namespace PeerDevice.Services.Discovery;
 /// <summary>What is asked for and who waits for it (RFC 6762 §6, §7), and what others tell that is ours.</summary>
 internal sealed partial class ResponderLink
 {
-    private readonly int[] _wanted = new int[Limits.DnsRecords];
+    private int[] _wanted;
     private readonly Route _replyTo = new Route();
     private readonly Route[] _askers = new Route[Limits.DnsQueriers];
     private readonly long[] _askersUntil = new long[Limits.DnsQueriers];
@@ -23,7 +23,7 @@ internal sealed partial class ResponderLink
     internal void Hear(byte[] message, int end, Route from, long now)
     {
         QuestionFilter filter = _records.Filter;
-        if (!filter.HasQuestion(message, end) && !filter.HasRecord(message, end) && !IsAwaited(message, end))
+        if (end <= 2 || (!((message[2] & DnsType.Response) == 0 ? filter.HasQuestion(message, end) : filter.HasRecord(message, end)) && !IsAwaited(message)))
         {
             return;
         }
@@ -45,9 +45,9 @@ internal sealed partial class ResponderLink
     }
 
     /// <summary>Whether a message may say what somebody knows already, or what need not be told any more.</summary>
-    private bool IsAwaited(byte[] message, int end)
+    private bool IsAwaited(byte[] message)
     {
-        return end > 2 && ((message[2] & DnsType.Response) != 0 ? _answerAt != Never : _queriers != 0);
+        return (message[2] & DnsType.Response) != 0 ? _answerAt != Never : _queriers != 0;
     }
 
     private void HearQuery(Route from, long now)

@@ -10,7 +10,7 @@ internal sealed partial class ResponderLink
     private int _probes;
     private int _probedNames;
     private int _conflicts;
-    private long _conflictsSince;
+    private long _conflictAt;
 
     private void Probe(long now, int pause)
     {
@@ -113,8 +113,9 @@ internal sealed partial class ResponderLink
         {
             Probe(now, PauseAfterConflict(now));
         }
-        else
+        else if (_probes > 0 || _probedNames > 0)
         {
+            // Before it was asked for, nobody need have answered: otherwise whoever tells names would be followed as fast as he tells them.
             _responder.Rename(label, now);
         }
     }
@@ -122,12 +123,12 @@ internal sealed partial class ResponderLink
     /// <summary>Next to nothing, unless there is conflict after conflict (RFC 6762 §8.1).</summary>
     private int PauseAfterConflict(long now)
     {
-        if (now - _conflictsSince > Limits.DnsConflictWindow)
+        if (now - _conflictAt > Limits.DnsConflictWindow)
         {
-            _conflictsSince = now;
             _conflicts = 0;
         }
 
+        _conflictAt = now;
         _conflicts++;
         return _conflicts > Limits.DnsConflicts ? Limits.DnsConflictMilliseconds : _responder.Draw(0, Limits.DnsProbeMilliseconds);
     }

@@ -21,12 +21,18 @@ internal sealed partial class ResponderLink
     private long _answerAt = Never;
     private int _goodbyes = OwnRecords.None;
 
+    // What stands in the message that is being written, the answers first.
+    private OwnRecord[] _written;
+    private int _writtenCount;
+
     /// <summary>Begins to get the names on a link that has come up.</summary>
     internal ResponderLink(Responder responder, Segment segment, long now)
     {
         _responder = responder;
         _segment = segment;
         _records = new OwnRecords(responder.Host, responder.Offers, segment);
+        _written = new OwnRecord[_records.Count];
+        _wanted = new int[_records.Count];
         Probe(now, _responder.Draw(0, Limits.DnsProbeMilliseconds));
     }
 
@@ -105,6 +111,8 @@ internal sealed partial class ResponderLink
     private void Remake()
     {
         _records = new OwnRecords(_responder.Host, _responder.Offers, _segment);
+        _written = new OwnRecord[_records.Count];
+        _wanted = new int[_records.Count];
         _answerAt = Never;
         _isReplying = false;
         _wantedCount = 0;
@@ -138,34 +146,45 @@ internal sealed partial class ResponderLink
     private bool WriteAnswers(DnsWriter message, long now)
     {
         message.BeginResponse();
-        int count = _records.Count;
-        for (int i = 0; i < count; i++)
+        OwnRecord[] all = _records.All;
+        long next = Never;
+        int answers = 0;
+        _writtenCount = 0;
+        for (int i = 0; i < all.Length; i++)
         {
-            OwnRecord own = _records.At(i);
+            OwnRecord own = all[i];
             if (own.Due > now)
             {
+                if (own.Due < next)
+                {
+                    next = own.Due;
+                }
+
                 continue;
             }
 
             if (!_records.Write(own, DnsType.Answer, message, false) && !message.IsEmpty)
             {
                 // The rest has the next message.
+                next = now;
                 break;
             }
 
             NoteTold(own, now);
+            answers++;
         }
 
-        for (int i = 0; i < count && !message.IsEmpty; i++)
+        for (int i = 0; i < answers && !message.IsEmpty; i++)
         {
-            OwnRecord own = _records.At(i);
-            if (own.IsWritten)
-            {
-                WriteRelated(own, message, now, true);
-            }
+            WriteRelated(_written[i], message, now, true);
         }
 
-        EndMessage();
+        while (_writtenCount > 0)
+        {
+            _written[--_writtenCount].IsWritten = false;
+        }
+
+        _answerAt = next;
         return !message.IsEmpty;
     }
 
@@ -244,8 +263,9 @@ internal sealed partial class ResponderLink
         return types == 3;
     }
 
-    private static void NoteTold(OwnRecord own, long now)
+    private void NoteTold(OwnRecord own, long now)
     {
+        _written[_writtenCount++] = own;
         own.IsWritten = true;
         own.Told = now;
         own.Due = Never;
@@ -255,11 +275,15 @@ internal sealed partial class ResponderLink
     private void EndMessage()
     {
         long next = Never;
-        for (int i = 0; i < _records.Count; i++)
+        OwnRecord[] all = _records.All;
+        for (int i = _records.Count - 1; i >= 0; i--)
         {
-            OwnRecord own = _records.At(i);
+            OwnRecord own = all[i];
             own.IsWritten = false;
-            next = own.Due < next ? own.Due : next;
+            if (own.Due < next)
+            {
+                next = own.Due;
+            }
         }
 
         _answerAt = next;

@@ -343,11 +343,14 @@ public sealed class DnsWriter
         byte[] b = _buffer;
         int[] suffixes = _suffixes;
         int length = name[at];
-        int first = name[at + 1];
-        for (int i = 0; i < _suffixCount; i++)
+
+        // The last octet: the first of most is an underscore.
+        int last = name[at + length];
+        int count = _suffixCount;
+        for (int i = 0; i < count; i++)
         {
             int suffix = suffixes[i];
-            if (b[suffix] == length && b[suffix + 1] == first && IsRest(suffix, name, at))
+            if (b[suffix] == length && b[suffix + length] == last && IsRest(suffix, name, at))
             {
                 return suffix;
             }

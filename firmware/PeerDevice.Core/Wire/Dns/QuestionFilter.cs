@@ -16,7 +16,7 @@ public sealed class QuestionFilter
     private const long FourOfOne = 0x0001000100010001L;
     private const long LengthsOfFour = 0x00FF00FF00FF00FFL;
 
-    private const int Bits = 63;
+    private const int Marks = 64;
     private const int CaseBit = 0x20;
 
     // What folds the case of the three octets behind the length; an octet that is no letter is folded too, on both sides alike.
@@ -26,17 +26,16 @@ public sealed class QuestionFilter
     private readonly int[] _starts = new int[Limits.DnsKnownNames];
     private int _count;
 
-    // A bit for each length and one octet of a first label that a known name has: the second octet, since the first of most is an underscore.
-    private long _marks;
-    private long _uniqueMarks;
+    // By a number made of how a name begins: one more than the place of the last that begins so, or 0; and of each name the next.
+    private readonly byte[] _last = new byte[Marks];
+    private readonly byte[] _next = new byte[Limits.DnsKnownNames];
     private int _unique;
 
     /// <summary>Forgets all names.</summary>
     public void Clear()
     {
         _count = 0;
-        _marks = 0;
-        _uniqueMarks = 0;
+        Array.Clear(_last, 0, Marks);
         _unique = 0;
     }
 
@@ -44,7 +43,6 @@ public sealed class QuestionFilter
     public void EndUnique()
     {
         _unique = _count;
-        _uniqueMarks = _marks;
     }
 
     /// <summary>Adds a known name.</summary>
@@ -56,9 +54,11 @@ public sealed class QuestionFilter
             return false;
         }
 
-        int length = name[0];
-        _starts[_count] = Start(name, 0, length);
-        _marks |= 1L << ((length + (name[length > ShortLabel ? 2 : 1] | CaseBit)) & Bits);
+        int start = Start(name, 0, name[0]);
+        int mark = (start ^ (start >> 13) ^ (start >> 22)) & (Marks - 1);
+        _starts[_count] = start;
+        _next[_count] = _last[mark];
+        _last[mark] = (byte)(_count + 1);
         _names[_count++] = name;
         return true;
     }
@@ -75,7 +75,7 @@ public sealed class QuestionFilter
     public bool HasQuestion(byte[] b, int end)
     {
         return end >= DnsType.HeaderOctets && end <= Limits.DnsOctets && (b[2] & (DnsType.Response | DnsType.OpcodeBits)) == 0 && (b[3] & DnsType.ResponseCodeBits) == 0
-            && Look(b, end, (b[4] << 8) | b[5], _marks, 0);
+            && Look(b, end, (b[4] << 8) | b[5], 0);
     }
 
     /// <summary>Looks at the records of a datagram as far as the first of a name that was added before <see cref="EndUnique"/>.</summary>
@@ -86,7 +86,7 @@ public sealed class QuestionFilter
     {
         // RFC 6762 §6: a response has no questions.
         return end >= DnsType.HeaderOctets && end <= Limits.DnsOctets && (b[2] & (DnsType.Response | DnsType.OpcodeBits)) == DnsType.Response && (b[3] & DnsType.ResponseCodeBits) == 0
-            && (b[4] | b[5]) == 0 && Look(b, end, ((b[6] + b[8] + b[10]) << 8) + b[7] + b[9] + b[11], _uniqueMarks, DnsType.RecordOctets - DnsType.QuestionOctets);
+            && (b[4] | b[5]) == 0 && Look(b, end, ((b[6] + b[8] + b[10]) << 8) + b[7] + b[9] + b[11], DnsType.RecordOctets - DnsType.QuestionOctets);
     }
 
     /// <summary>Which of the known names a name of a message is.</summary>
@@ -104,24 +104,22 @@ public sealed class QuestionFilter
         }
 
         int start = Start(b, name, b[name]);
-        for (int i = 0; i < _count; i++)
+        int known = _last[(start ^ (start >> 13) ^ (start >> 22)) & (Marks - 1)];
+        while (known != 0 && !(_starts[known - 1] == start && DnsName.Is(b, at, end, _names[known - 1])))
         {
-            if (_starts[i] == start && DnsName.Is(b, at, end, _names[i]))
-            {
-                return i;
-            }
+            known = _next[known - 1];
         }
 
-        return None;
+        return known - 1;
     }
 
     /// <param name="b">The message.</param>
     /// <param name="end">Behind it.</param>
     /// <param name="count">How many questions or records there are.</param>
-    /// <param name="marks">Those of the names that are looked for.</param>
     /// <param name="more">Octets of a record between the class and the data; 0 for questions.</param>
-    private bool Look(byte[] b, int end, int count, long marks, int more)
+    private bool Look(byte[] b, int end, int count, int more)
     {
+        byte[] last = _last;
         int at = DnsType.HeaderOctets;
         for (; count > 0; count--)
         {
@@ -147,25 +145,23 @@ public sealed class QuestionFilter
             }
 
             length = b[name];
-            if (length != 0 && ((marks >> ((length + (b[length > ShortLabel ? name + 2 : name + 1] | CaseBit)) & Bits)) & 1) != 0 && IsKnown(b, at, end, name, length, more != 0))
+            int start = length > ShortLabel ? BitConverter.ToInt32(b, name) | Fold : Start(b, name, length);
+            int known = last[(start ^ (start >> 13) ^ (start >> 22)) & (Marks - 1)];
+            if (known != 0 && IsKnown(b, at, end, start, known, more != 0 ? _unique : _count))
             {
                 return true;
             }
 
             length = b[at];
+            if (length == 1)
+            {
+                at = SkipShort(b, at, end);
+                length = b[at];
+            }
+
             // A label has 1 to 63 octets: one comparison says that it is neither root nor pointer.
             while ((uint)(length - 1) < Limits.DnsLabelOctets)
             {
-                if (length == 1)
-                {
-                    at = SkipShort(b, at, end);
-                    length = b[at];
-                    if (length != 1)
-                    {
-                        continue;
-                    }
-                }
-
                 at += length + 1;
                 if (at >= end)
                 {
@@ -225,13 +221,17 @@ public sealed class QuestionFilter
         return length > ShortLabel ? BitConverter.ToInt32(b, at) | Fold : length | ((b[at + 1] | CaseBit) << 8);
     }
 
-    private bool IsKnown(byte[] b, int at, int end, int name, int length, bool isUnique)
+    /// <param name="b">The message.</param>
+    /// <param name="at">Where the name begins.</param>
+    /// <param name="end">Behind the message.</param>
+    /// <param name="start">How it begins.</param>
+    /// <param name="known">One more than the place of the first known name that may be it.</param>
+    /// <param name="count">Names from this place on are not meant.</param>
+    private bool IsKnown(byte[] b, int at, int end, int start, int known, int count)
     {
-        int start = Start(b, name, length);
-        int count = isUnique ? _unique : _count;
-        for (int i = 0; i < count; i++)
+        for (; known != 0; known = _next[known - 1])
         {
-            if (_starts[i] == start && DnsName.Is(b, at, end, _names[i]))
+            if (_starts[known - 1] == start && known <= count && DnsName.Is(b, at, end, _names[known - 1]))
             {
                 return true;
             }

@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Reflection;
+
+namespace PeerDevice.Benchmarks.Cost;
+
+/// <summary>What multicast DNS costs a board: its responder, with the services of a board with a printer, is given messages and asked for what it says.</summary>
+internal sealed class DiscoveryCost
+{
+    private const int Room = 1452;
+    private const int Settled = 10_000;
+    private const int Apart = 2_000;
+    private const int DnsPort = 5353;
+    private const int Ptr = 12;
+    private const long OurAddress = 0x0A4D0001;
+    private const long TheirAddress = 0x0A4D0002;
+
+    // What is none of its business must cost next to nothing, and no memory: an office's hosts ask and tell all day.
+    private const int ForeignBudget = 300;
+    private const int SeveralBudget = 520;
+    private const int Reverse6Budget = 690;
+    private const int AnswerBudget = 12_000;
+
+    private readonly Assembly _core;
+    private readonly dynamic _responder;
+    private readonly dynamic _writer;
+    private readonly dynamic _from;
+    private readonly dynamic _to;
+    private long _now = 1_000_000;
+
+    private DiscoveryCost(ImageLoad image)
+    {
+        _core = image.LoadFromAssemblyName(new AssemblyName("PeerDevice.Core"));
+        dynamic clock = image.Board.CreateInstance("PeerDevice.Drivers.SystemClock") ?? throw new InvalidOperationException("There is no clock.");
+        dynamic random = Activator.CreateInstance(image.Board.GetType("PeerDevice.Drivers.BoardRandom", true)!, clock);
+        dynamic host = Call("Services.Discovery.OwnLabel", "Host", "meter");
+        dynamic label = Call("Services.Discovery.OwnLabel", "Instance", "meter");
+        string[] types = ["_peerdevice._tcp", "_http._tcp", "_webdav._tcp", "_ipp._tcp", "_pdl-datastream._tcp", "_printer._tcp"];
+        Array offers = Array.CreateInstance(Of("Services.Discovery.ServiceOffer"), types.Length);
+        for (int i = 0; i < types.Length; i++)
+        {
+            dynamic txt = Make("Services.Discovery.TxtWriter");
+            foreach ((string key, string value) in i < 3 ? Few : Many)
+            {
+                txt.AddAlways(key, value);
+            }
+
+            dynamic offer = Make("Services.Discovery.ServiceOffer", label, types[i], 80 + i, txt.ToData());
+            offer.Subtype = types[i] == "_ipp._tcp" ? "_print" : "";
+            offers.SetValue((object)offer, i);
+        }
+
+        _responder = Make("Services.Discovery.Responder", host, offers, random);
+        _writer = Make("Wire.Dns.DnsWriter", new byte[Room]);
+        _from = Make("Board.Route");
+        _to = Make("Board.Route");
+        Array segments = Array.CreateInstance(Of("Board.Segment"), 1);
+        segments.SetValue((object)Make("Board.Segment", "", false, new[] { OurAddress }, Array.Empty<byte[]>()), 0);
+        Invoke("Change", segments, _now);
+        Say(Settled);
+    }
+
+    private static (string Key, string Value)[] Few => [("txtvers", "1"), ("path", "/files/")];
+
+    private static (string Key, string Value)[] Many =>
+    [
+        ("txtvers", "1"), ("qtotal", "1"), ("rp", "ipp/print"), ("ty", "EPSON TM-T20II"), ("product", "(TM-T20II)"), ("note", "Reception"), ("priority", "20"), ("adminurl", "http://meter.local/"),
+        ("pdl", "application/octet-stream,text/plain"), ("UUID", "9800cffc-7065-8572-a2ec-d71400000000"), ("usb_MFG", "EPSON"), ("usb_MDL", "TM-T20II"), ("kind", "receipt"), ("Transparent", "T"), ("Binary", "T"),
+    ];
+
+    internal static IReadOnlyList<Scenario> Run(ImageLoad image)
+    {
+        DiscoveryCost cost = new(image);
+        byte[] one = cost.Query("_googlecast._tcp.local");
+        byte[] several = cost.Query("_googlecast._tcp.local", "_airplay._tcp.local", "_raop._tcp.local", "_smb._tcp.local");
+        byte[] reverse = cost.Query("42.0.77.10.in-addr.arpa");
+        byte[] reverse6 = cost.Query("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.7.7.d.f.ip6.arpa");
+        byte[] told = cost.Announcement();
+        return
+        [
+            new("dns-foreign", "mDNS, a question for nobody here", cost.Hear(one), null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-several", "the same, four questions", cost.Hear(several), null, 1, ForeignBudget, SeveralBudget, 1),
+            new("dns-reverse", "the same, for an address's name", cost.Hear(reverse), null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-reverse6", "the same, for an IPv6 address's", cost.Hear(reverse6), null, 1, ForeignBudget, Reverse6Budget, 1),
+            new("dns-told", "mDNS, another printer's records, six of them", cost.Hear(told), null, 1, 0, 0, 1),
+            new("dns-browse", "mDNS, the answer to who looks for printers, with all that he asks next", cost.Answer(cost.Query("_ipp._tcp.local")), null, 1, AnswerBudget, AnswerBudget, 0),
+            new("dns-all", "mDNS, the answer to six such questions at once", cost.Answer(cost.Query("_peerdevice._tcp.local", "_http._tcp.local", "_webdav._tcp.local", "_ipp._tcp.local", "_pdl-datastream._tcp.local", "_printer._tcp.local")), null, 1, 0, 0, 0),
+        ];
+    }
+
+    private Type Of(string name) => _core.GetType("PeerDevice." + name, true)!;
+
+    private dynamic Make(string name, params object[] arguments) => Activator.CreateInstance(Of(name), arguments)!;
+
+    private dynamic Call(string name, string method, params object[] arguments) => Of(name).GetMethod(method)!.Invoke(null, arguments)!;
+
+    private object? Invoke(string method, params object[] arguments) => ((object)_responder).GetType().GetMethod(method)!.Invoke(_responder, arguments);
+
+    private byte[] Name(string text) => (byte[])Call("Wire.Dns.DnsText", "Name", text);
+
+    private byte[] Query(params string[] names)
+    {
+        _writer.BeginQuery();
+        foreach (string name in names)
+        {
+            _writer.Question(Name(name), Ptr, false);
+        }
+
+        return Written();
+    }
+
+    private byte[] Announcement()
+    {
+        byte[] instance = Name("other._ipp._tcp.local");
+        byte[] host = Name("other.local");
+        _writer.BeginResponse();
+        _writer.Pointer(0, Name("_ipp._tcp.local"), instance, false, 4500);
+        _writer.Pointer(0, Name("_print._sub._ipp._tcp.local"), instance, false, 4500);
+        _writer.Octets(0, instance, 16, new byte[300], 4500);
+        _writer.Service(0, instance, 631, host, 120);
+        _writer.Address(0, host, TheirAddress, 120);
+        _writer.Negative(2, host, new[] { 1 }, 120);
+        return Written();
+    }
+
+    private byte[] Written()
+    {
+        byte[] octets = new byte[(int)_writer.Length];
+        Array.Copy((byte[])_writer.Buffer, octets, octets.Length);
+        return octets;
+    }
+
+    /// <summary>Lets time pass, and all be said that is due in it.</summary>
+    private void Say(int milliseconds)
+    {
+        for (long until = _now + milliseconds; _now < until; _now += 10)
+        {
+            while ((long)_responder.Due <= _now && (bool)Invoke("Speak", _writer, _to, _now)!)
+            {
+            }
+        }
+    }
+
+    /// <summary>What hearing a message costs, at the second time.</summary>
+    private Count Hear(byte[] message)
+    {
+        Count? count = null;
+        for (int i = 0; i < 2; i++)
+        {
+            Prepare();
+            Count before = Probe.Own.Snapshot();
+            Invoke("Hear", message, message.Length, _from, _now);
+            count = Probe.Own.Snapshot() - before;
+            Say(Apart);
+        }
+
+        return count!;
+    }
+
+    /// <summary>What hearing a message and writing all that is said to it costs.</summary>
+    private Count Answer(byte[] message)
+    {
+        Count? count = null;
+        for (int i = 0; i < 2; i++)
+        {
+            Prepare();
+            Count before = Probe.Own.Snapshot();
+            Invoke("Hear", message, message.Length, _from, _now);
+            Count heard = Probe.Own.Snapshot() - before;
+            _now = Math.Max(_now, (long)_responder.Due);
+            before = Probe.Own.Snapshot();
+            if (!(bool)Invoke("Speak", _writer, _to, _now)!)
+            {
+                throw new InvalidOperationException("The responder did not answer.");
+            }
+
+            Invoke("Speak", _writer, _to, _now);
+            count = heard + (Probe.Own.Snapshot() - before);
+            Say(Apart);
+        }
+
+        return count!;
+    }
+
+    private void Prepare()
+    {
+        _from.Set(TheirAddress, DnsPort);
+        _from.IsMulticast = true;
+        _from.IsOnLink = true;
+    }
+}

@@ -1,0 +1,71 @@
+using System;
+using System.Globalization;
+
+namespace PeerDevice.Clients.Discovery;
+
+/// <summary>Hosts on one switch, each a network namespace; the switch is one too, so that nothing is heard outside.</summary>
+internal sealed class Office : IDisposable
+{
+    private readonly string _name = $"pd{Environment.ProcessId}o";
+    private readonly int _hosts;
+
+    internal Office(int hosts)
+    {
+        _hosts = hosts;
+    }
+
+    private string Switch => _name + "s";
+
+    /// <summary>The words before a command that is to run on a host.</summary>
+    internal string[] Within(int host) => ["ip", "netns", "exec", Space(host)];
+
+    internal static string Address(int host) => $"10.77.0.{host}";
+
+    internal static string Ipv6Address(int host) => $"fd77::{host}";
+
+    internal void Make()
+    {
+        Tool.Run("ip", "netns", "add", Switch).Well();
+        Tool.Run("ip", "-n", Switch, "link", "add", "br0", "type", "bridge", "mcast_snooping", "0").Well();
+        Tool.Run("ip", "-n", Switch, "link", "set", "br0", "up").Well();
+        for (int i = 1; i <= _hosts; i++)
+        {
+            Tool.Run("ip", "netns", "add", Space(i)).Well();
+            Tool.Run("ip", "-n", Space(i), "link", "set", "lo", "up").Well();
+            Tool.Run("ip", "-n", Space(i), "link", "add", "eth0", "type", "veth", "peer", "name", "p" + i, "netns", Switch).Well();
+            Tool.Run("ip", "-n", Switch, "link", "set", "p" + i, "master", "br0", "up").Well();
+            Tool.Run("ip", "-n", Space(i), "address", "add", Address(i) + "/24", "dev", "eth0").Well();
+            Tool.Run("ip", "-n", Space(i), "-6", "address", "add", Ipv6Address(i) + "/64", "dev", "eth0", "nodad").Well();
+            Tool.Run("ip", "-n", Space(i), "link", "set", "eth0", "up").Well();
+        }
+    }
+
+    /// <summary>Takes a host's cable out of the switch, or puts it in again.</summary>
+    internal void Plug(int host, bool isIn) => Tool.Run("ip", "-n", Switch, "link", "set", "p" + host, isIn ? "up" : "down").Well();
+
+    /// <summary>Lets so many of a hundred messages of multicast DNS get lost on their way to a host; 0 for none.</summary>
+    internal void Lose(int host, int percent)
+    {
+        Nft(host, "add table inet loss");
+        Nft(host, "flush table inet loss");
+        Nft(host, "add chain inet loss in { type filter hook input priority 0; }");
+        if (percent > 0)
+        {
+            Nft(host, string.Create(CultureInfo.InvariantCulture, $"add rule inet loss in udp dport 5353 numgen random mod 100 < {percent} drop"));
+        }
+    }
+
+    public void Dispose()
+    {
+        for (int i = 1; i <= _hosts; i++)
+        {
+            Tool.Run("ip", "netns", "delete", Space(i));
+        }
+
+        Tool.Run("ip", "netns", "delete", Switch);
+    }
+
+    private string Space(int host) => _name + host;
+
+    private void Nft(int host, string rule) => Tool.Run("ip", "netns", "exec", Space(host), "nft", rule).Well();
+}
