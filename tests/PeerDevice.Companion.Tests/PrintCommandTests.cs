@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Win32.SafeHandles;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
@@ -85,6 +87,29 @@ public sealed class PrintCommandTests : IDisposable
         Assert.NotEqual(0, Peer("print", url));
         Assert.NotEqual(0, Peer("print", url, _at, "--to", _at));
         Assert.Equal(printed.Length, Printed("first").Length);
+    }
+
+    [Fact]
+    public async Task ADocumentComesOutOfASerialLineAsItWasPrinted()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // a terminal is made as Linux does
+        }
+
+        using PseudoTerminal line = new();
+
+        // Where nobody has the device open there is nothing to read at its other end, not even silence.
+        using SafeFileHandle held = File.OpenHandle(line.Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
+        byte[] document = _document[..20_000];
+        File.WriteAllBytes(_temp["letter.prn"], document);
+        _peer = LocalPeer.Start(Plan() with { Printers = ["tty:" + line.Path + ",baud=115200,handshake=none"] }, new SilentIndicator());
+        Task<byte[]> came = Task.Factory.StartNew(() => line.Read(2 * document.Length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        string at = FormattableString.Invariant($"127.0.0.1:{_peer.HttpPort}");
+        Assert.Equal(0, Peer("print", _temp["letter.prn"], at));
+        Assert.Equal(0, Peer("print", "--raw", _temp["letter.prn"], at));
+        byte[] all = await came.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.True(all.AsSpan().SequenceEqual((byte[])[.. document, .. document]));
     }
 
     [Fact]
