@@ -86,6 +86,9 @@ public sealed class Profile
     /// <summary>Whether LPD has a listener of its own.</summary>
     public bool ServesLpd;
 
+    /// <summary>Whether IPP has a listener of its own, beside HTTP's.</summary>
+    public bool ServesIpp;
+
     /// <summary>Whether the SNMP agent has a datagram socket.</summary>
     public bool ServesSnmp;
 
@@ -95,7 +98,7 @@ public sealed class Profile
     /// <summary>An ESP32 with PSRAM: 16 sockets, a heap of about 4 MB.</summary>
     public static Profile SixteenSockets()
     {
-        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 40960, Blocks = 3, MirrorFiles = 1024, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 2, FetchLanes = 2, FetchRuns = 8, Peers = 256, ReportOctets = 16384, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 8, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 40960, Blocks = 3, MirrorFiles = 1024, IndexEntries = 256, Lengths = 1024, Locks = 32, FoldsCase = true, Uploads = 8, Jobs = 32, JobHistory = 32, PrinterEvents = 64, Subscriptions = 16, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 2, FetchLanes = 2, FetchRuns = 8, Peers = 256, ReportOctets = 16384, ServesRaw = true, ServesLpd = true, ServesIpp = true, ServesSnmp = true };
     }
 
     /// <summary>
@@ -104,7 +107,7 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, MirrorFiles = 128, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 2, FetchRuns = 4, Peers = 12, ReportOctets = 4096, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, MirrorFiles = 128, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 2, FetchRuns = 4, Peers = 12, ReportOctets = 4096, ServesRaw = true, ServesLpd = true, ServesIpp = true, ServesSnmp = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>
@@ -116,6 +119,6 @@ public sealed class Profile
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, MirrorFiles = 1000000, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, DnsOctets = Limits.DnsOctets, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, AsksWidely = true, ServesRaw = true, ServesLpd = true, ServesSnmp = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, MirrorFiles = 1000000, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, DnsOctets = Limits.DnsOctets, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, AsksWidely = true, ServesRaw = true, ServesLpd = true, ServesIpp = true, ServesSnmp = true };
     }
 }

@@ -27,7 +27,7 @@ public sealed class BoardStart
         _parts = parts;
         _indicator = new NotedIndicator(new LightIndicator(parts.Pins.Light, parts.Pins.IsLightLitByLow), new LogRing(_clock));
         _store = new CardStore(parts.Card, _clock);
-        Settings = new PeerSettings { Discovery = true };
+        Settings = new PeerSettings { Discovery = true, IppPort = Limits.IppPort };
     }
 
     /// <summary>The settings: defaults, then what the card says, then what the caller changes before <see cref="Start"/>.</summary>

@@ -10,7 +10,7 @@ namespace PeerDevice.VirtualBoard;
 /// <summary>What the command line says.</summary>
 internal sealed class Options
 {
-    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--lpd PORT] [--snmp PORT] [--discovery yes|no]"
+    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--lpd PORT] [--ipp PORT] [--snmp PORT] [--discovery yes|no]"
         + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none | --usb-printer DIR] [--sockets N] [--sessions N] [--heap OCTETS] [--board NAME] [--flash DIR]";
 
     /// <summary>What a PC lets anybody open; a board has 80.</summary>
@@ -37,6 +37,9 @@ internal sealed class Options
 
     /// <summary>The port of LPD; negative for none: the one that a board has, 515, is not for anybody on a PC.</summary>
     internal int LpdPort { get; private set; } = PeerSettings.NoPort;
+
+    /// <summary>The port of IPP beside HTTP's; negative for none: the one that a board has, 631, is not for anybody on a PC.</summary>
+    internal int IppPort { get; private set; } = PeerSettings.NoPort;
 
     /// <summary>The UDP port of the SNMP agent; negative for none: the one that a board has, 161, is not for anybody on a PC.</summary>
     internal int SnmpPort { get; private set; } = PeerSettings.NoPort;
@@ -108,7 +111,7 @@ internal sealed class Options
 
     private static bool IsKey(string key)
     {
-        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--snmp" or "--discovery" or "--printer" or "--usb-printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
+        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--ipp" or "--snmp" or "--discovery" or "--printer" or "--usb-printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
     }
 
     private static bool ReadNumber(string value, int lowest, int highest, out int number)
@@ -163,6 +166,10 @@ internal sealed class Options
                 bool isLpd = ReadNumber(value, 0, 65535, out number);
                 LpdPort = number;
                 return isLpd ? null : "--lpd must be a port from 0 to 65535, not " + value + ".";
+            case "--ipp":
+                bool isIpp = ReadNumber(value, 0, 65535, out number);
+                IppPort = number;
+                return isIpp ? null : "--ipp must be a port from 0 to 65535, not " + value + ".";
             case "--snmp":
                 bool isSnmp = ReadNumber(value, 0, 65535, out number);
                 SnmpPort = number;
@@ -212,13 +219,14 @@ internal sealed class Options
     }
 
     /// <summary>The profile's row of the socket table: what is served beside HTTP, and the sockets of all open ports.</summary>
-    internal (bool ServesRaw, bool ServesLpd, bool ServesSnmp, int OpenPorts) ProfileOf()
+    internal (bool ServesRaw, bool ServesLpd, bool ServesIpp, bool ServesSnmp, int OpenPorts) ProfileOf()
     {
         bool servesRaw = HasPrinter && (Sockets > FewestSockets || RawPort >= 0);
         bool servesSnmp = HasPrinter && SnmpPort >= 0;
         bool servesLpd = HasPrinter && LpdPort >= 0;
+        bool servesIpp = HasPrinter && IppPort >= 0;
 
         // LPD has a listener, and a connection that is heard beside the sessions.
-        return (servesRaw, servesLpd, servesSnmp, 1 + (Discovery ? 1 : 0) + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesSnmp ? 1 : 0));
+        return (servesRaw, servesLpd, servesIpp, servesSnmp, 1 + (Discovery ? 1 : 0) + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesIpp ? 1 : 0) + (servesSnmp ? 1 : 0));
     }
 }

@@ -101,10 +101,11 @@ internal static class Program
 
     private static void SizeProfile(Profile profile, Options options)
     {
-        (bool servesRaw, bool servesLpd, bool servesSnmp, int openPorts) = options.ProfileOf();
+        (bool servesRaw, bool servesLpd, bool servesIpp, bool servesSnmp, int openPorts) = options.ProfileOf();
         profile.Sockets = options.Sockets;
         profile.ServesRaw = servesRaw;
         profile.ServesLpd = servesLpd;
+        profile.ServesIpp = servesIpp;
         profile.ServesSnmp = servesSnmp;
         int room = options.Sockets - openPorts - 1;
         profile.Sessions = options.Sessions > 0 ? options.Sessions : Math.Min(profile.Sessions, room);
@@ -117,6 +118,7 @@ internal static class Program
         settings.HttpPort = options.HttpPort >= 0 ? options.HttpPort : settings.HttpPort;
         settings.RawPort = options.RawPort >= 0 ? options.RawPort : settings.RawPort;
         settings.LpdPort = options.LpdPort;
+        settings.IppPort = options.IppPort;
         settings.SnmpPort = options.SnmpPort;
         settings.Discovery = options.Discovery && settings.Discovery;
     }

@@ -85,6 +85,7 @@ public sealed class OptionsTests
     [InlineData("--sockets 5", 5, 2, true, false, false)]
     [InlineData("--sockets 5 --snmp 0", 5, 1, true, false, true)]
     [InlineData("--sockets 7 --lpd 0 --snmp 0", 7, 1, true, true, true)]
+    [InlineData("--sockets 7 --ipp 0", 7, 3, true, false, false)]
     [InlineData("--sockets 8", 8, 5, true, false, false)]
     [InlineData("--sockets 64 --sessions 40", 64, 40, true, false, false)]
     public void SocketsAddUp(string line, int sockets, int sessions, bool servesRaw, bool servesLpd, bool servesSnmp)
@@ -99,6 +100,7 @@ public sealed class OptionsTests
         Assert.Equal(servesRaw, start.Profile.ServesRaw);
         Assert.Equal(servesLpd, start.Profile.ServesLpd);
         Assert.Equal(servesSnmp, start.Profile.ServesSnmp);
+        Assert.Equal(line.Contains("--ipp", System.StringComparison.Ordinal), start.Profile.ServesIpp);
         Assert.True(sessions + 1 + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesSnmp ? 1 : 0) + 1 <= sockets);
         start.Output!.Close();
     }

@@ -63,6 +63,7 @@ internal static partial class CommandLine
         Option<int> http = Port("--http", "The port for files; 0 lets the system choose.", DesktopLimits.HttpPort);
         Option<int> raw = Port("--raw", "The port for print data; 0 lets the system choose.", Limits.RawPort);
         Option<string> lpd = PortOrNone("--lpd", "The port for print data by LPD; 0 lets the system choose, none takes none.", Limits.LpdPort);
+        Option<string> ipp = PortOrNone("--ipp", "A second port for IPP, such as 631, where its clients go by themselves; 0 lets the system choose.", PeerSettings.NoPort);
         Option<string> snmp = PortOrNone("--snmp", "The UDP port that tells the printer's state by SNMP; 0 lets the system choose, none tells nothing.", Limits.SnmpPort);
         Option<string[]> printer = new("--printer") { Description = $"Where print data goes, [NAME=]WHERE[,OPTION=VALUE]: {Outputs.Output.Forms}. A folder gets a file per document. Several are named apart. Options: {Outputs.Output.Options}." };
         Option<string> spool = new("--spool") { Description = "A folder in which jobs are kept until they are printed, this peer's alone; without it, who sends one waits until it is printed.", DefaultValueFactory = static _ => "" };
@@ -73,7 +74,7 @@ internal static partial class CommandLine
         Option<string> index = new("--index") { Description = "The folder in which it is kept what the shared files contain, so that others find the same content here; none keeps nothing.", DefaultValueFactory = static _ => Contents.ContentIndex.DefaultFolder };
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
         Option<bool> hidden = new("--no-discovery") { Description = "Tells nobody on the network of this peer by itself; with --bind to a loopback address nobody is told anyway." };
-        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, snmp, printer, spool, keep, pull, mirror, index, fast, hidden };
+        Command command = new("up", "Is a peer until Ctrl-C: shares folders read-only or writable, and prints what arrives.") { share, writable, name, bind, http, raw, lpd, ipp, snmp, printer, spool, keep, pull, mirror, index, fast, hidden };
         command.SetAction(result => Guard(error, () => UpCommand.Run(
             new LocalPeerPlan
             {
@@ -85,6 +86,7 @@ internal static partial class CommandLine
                 HttpPort = result.GetValue(http),
                 RawPort = result.GetValue(raw),
                 LpdPort = PortOf(result.GetValue(lpd)!),
+                IppPort = PortOf(result.GetValue(ipp)!),
                 SnmpPort = PortOf(result.GetValue(snmp)!),
                 Discovery = !result.GetValue(hidden),
                 Printers = result.GetValue(printer) ?? [],
@@ -315,7 +317,7 @@ internal static partial class CommandLine
 
     private static Option<string> PortOrNone(string name, string description, int value)
     {
-        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => value.ToString(CultureInfo.InvariantCulture) };
+        Option<string> option = new(name) { Description = description, DefaultValueFactory = _ => value == PeerSettings.NoPort ? NoPort : value.ToString(CultureInfo.InvariantCulture) };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.Tokens[0].Value != NoPort && PortOf(result.Tokens[0].Value) < 0)

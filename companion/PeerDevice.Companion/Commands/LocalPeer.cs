@@ -42,6 +42,9 @@ internal sealed record LocalPeerPlan
     /// <summary>The port of LPD; 0 lets the system choose, <see cref="PeerSettings.NoPort"/> leaves it shut.</summary>
     public int LpdPort { get; init; } = Limits.LpdPort;
 
+    /// <summary>The port of IPP beside HTTP's own; 0 lets the system choose. None by itself: on a PC 631 is its own print scheduler's.</summary>
+    public int IppPort { get; init; } = PeerSettings.NoPort;
+
     /// <summary>The UDP port of the SNMP agent; 0 lets the system choose, <see cref="PeerSettings.NoPort"/> leaves it shut.</summary>
     public int SnmpPort { get; init; } = Limits.SnmpPort;
 
@@ -114,6 +117,7 @@ internal sealed class LocalPeer : IDisposable
             HttpPort = plan.HttpPort,
             RawPort = plan.RawPort,
             LpdPort = plan.LpdPort,
+            IppPort = plan.IppPort,
             SnmpPort = plan.SnmpPort,
             Discovery = plan.Discovery && (bind is null || !IPAddress.IsLoopback(bind)),
             Writable = plan.Writable,

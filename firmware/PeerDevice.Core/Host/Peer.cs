@@ -30,6 +30,7 @@ public sealed class Peer
     private readonly CardSpace? _space;
     private readonly TagWork? _tags;
     private IListener? _http;
+    private IListener? _ipp;
     private readonly Spool? _spool;
     private readonly Printers _printers;
     private readonly Pulls? _pulls;
@@ -45,6 +46,7 @@ public sealed class Peer
     private PeerRounds? _rounds;
     private Thread? _roundsThread;
     private Thread? _httpThread;
+    private Thread? _ippThread;
     private Thread? _countThread;
     private Thread? _tagThread;
     private readonly Mirrors? _mirrors;
@@ -104,6 +106,9 @@ public sealed class Peer
     /// <summary>The port of LPD, or 0 where there is none.</summary>
     public int LpdPort => _facts.LpdPort;
 
+    /// <summary>The port of IPP beside HTTP's own, or 0 where there is none.</summary>
+    public int IppPort => _facts.IppPort;
+
     /// <summary>The port of the SNMP agent, or 0 where there is none.</summary>
     public int SnmpPort => _facts.SnmpPort;
 
@@ -144,6 +149,11 @@ public sealed class Peer
         if (_profile.ServesLpd && _printers.Count > 0 && _settings.LpdPort != PeerSettings.NoPort)
         {
             StartLpd();
+        }
+
+        if (_profile.ServesIpp && _printers.Count > 0 && _settings.IppPort != PeerSettings.NoPort)
+        {
+            StartIpp();
         }
 
         if (_profile.ServesSnmp && _printers.Count > 0 && _settings.SnmpPort != PeerSettings.NoPort)
@@ -217,6 +227,8 @@ public sealed class Peer
             _http.Close();
         }
 
+        _ipp?.Close();
+
         for (int i = 0; i < _printers.Count; i++)
         {
             _printers.At(i).Stop();
@@ -243,6 +255,7 @@ public sealed class Peer
         _tags?.Stop();
         _gate.CloseAll();
         Join(_httpThread);
+        Join(_ippThread);
 
         // Once more, for who was accepted at the last moment.
         _gate.CloseAll();
@@ -418,6 +431,21 @@ public sealed class Peer
         _lpd = new LpdServer(listener, _gate, _parts);
         _lpdThread = new Thread(_lpd.Run);
         _lpdThread.Start();
+    }
+
+    /// <summary>The port that IPP's clients go to by themselves (RFC 8010 §4). All of HTTP is served there: a Printer is a resource as others are. Without it they print by HTTP's own.</summary>
+    private void StartIpp()
+    {
+        _ipp = _ground.Network.Listen(_settings.IppPort);
+        if (_ipp is null)
+        {
+            _ground.Indicator.Report("port " + _settings.IppPort.ToString() + " is taken or not permitted: IPP is served by the HTTP port alone");
+            return;
+        }
+
+        _facts.IppPort = _ipp.Port;
+        _ippThread = new Thread(new HttpServer(_ipp, _gate, _parts).Run);
+        _ippThread.Start();
     }
 
     /// <summary>Without its port, which a PC gives only to the privileged, a peer prints all the same.</summary>

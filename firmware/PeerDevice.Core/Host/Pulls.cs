@@ -127,7 +127,7 @@ internal sealed class Pulls : IPuller, IRemotes
 
     private bool IsOwnPort(int port)
     {
-        bool isOwn = port == _facts.HttpPort || port == _facts.LpdPort;
+        bool isOwn = port == _facts.HttpPort || port == _facts.IppPort || port == _facts.LpdPort;
         for (int i = 0; i < _printers.Count; i++)
         {
             isOwn |= port == _printers.At(i).RawPort;

@@ -79,8 +79,8 @@ public sealed class BudgetTests
         Profile profile = ProfileOf(board);
         Assert.True(heap > 0 && percent > 0 && sessions <= profile.Sessions);
 
-        // HTTP; raw data; LPD and who is heard at its desk; SNMP; sessions; multicast DNS; and one to refuse or to fetch with.
-        int open = 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + profile.Sessions + 1 + 1;
+        // HTTP; raw data; IPP; LPD and who is heard at its desk; SNMP; sessions; multicast DNS; and one to refuse or to fetch with.
+        int open = 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesIpp ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + profile.Sessions + 1 + 1;
         Assert.True(open <= profile.Sockets, board + " may open " + open + " of " + profile.Sockets + " sockets");
     }
 
@@ -92,7 +92,7 @@ public sealed class BudgetTests
     // Sessions, one for each listener and datagram socket, LPD's desk, the Printer's, the image's own, the light's.
     private static int Threads(Profile profile, int sessions)
     {
-        return sessions + 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + 1 + 1 + 1;
+        return sessions + 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesIpp ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + 1 + 1 + 1;
     }
 
     private static (int Idle, int Session, int Lock, int Job, int File) Weigh(string board)

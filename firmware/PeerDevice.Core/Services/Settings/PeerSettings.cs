@@ -72,6 +72,9 @@ public sealed class PeerSettings
     /// <summary>Whether the settings ask for LPD in so many words, so that where there is none it is to be said.</summary>
     public bool AsksForLpd;
 
+    /// <summary>A second TCP port of HTTP, for clients of IPP, who go to 631 by themselves; 0 lets the network choose, <see cref="NoPort"/> leaves it shut. The image of a board opens it.</summary>
+    public int IppPort = NoPort;
+
     /// <summary>The UDP port of the SNMP agent; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
     public int SnmpPort = Limits.SnmpPort;
 

@@ -44,6 +44,7 @@ internal static class SettingsKeys
     private const int UsbFirmware = 34;
     private const int Discovery = 35;
     private const int Mirror = 36;
+    private const int Ipp = 37;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -87,6 +88,7 @@ internal static class SettingsKeys
             case "lpd": return Lpd;
             case "usb-firmware": return UsbFirmware;
             case "discovery": return Discovery;
+            case "ipp": return Ipp;
             default: return -1;
         }
     }
@@ -101,7 +103,8 @@ internal static class SettingsKeys
             case Name: return SetName(value, settings);
             case HttpPort: return SetNumber(word, 1, 65535, "http-port", ref settings.HttpPort);
             case RawPort: return SetRawPort(word, settings);
-            case Snmp: return SetSnmp(word, settings);
+            case Snmp: return SetService(word, "snmp", Limits.SnmpPort, ref settings.SnmpPort);
+            case Ipp: return SetService(word, "ipp", Limits.IppPort, ref settings.IppPort);
             case Printer: return SetPrinter(word, settings);
             case Baud: return SetNumber(word, Limits.BaudLowest, Limits.BaudHighest, "baud", ref settings.BaudRate);
             case DataBits: return SetNumber(word, 7, 8, "data-bits", ref settings.DataBits);
@@ -191,13 +194,13 @@ internal static class SettingsKeys
         return SetNumber(word, 1, 65535, "raw-port", ref settings.RawPort);
     }
 
-    private static string? SetSnmp(string word, PeerSettings settings)
+    private static string? SetService(string word, string key, int port, ref int setting)
     {
-        bool isOn = settings.SnmpPort != PeerSettings.NoPort;
-        string? problem = SetFlag(word, "snmp", ref isOn);
+        bool isOn = setting != PeerSettings.NoPort;
+        string? problem = SetFlag(word, key, ref isOn);
         if (problem is null)
         {
-            settings.SnmpPort = isOn ? Limits.SnmpPort : PeerSettings.NoPort;
+            setting = isOn ? port : PeerSettings.NoPort;
         }
 
         return problem;
@@ -205,14 +208,8 @@ internal static class SettingsKeys
 
     private static string? SetLpd(string word, PeerSettings settings)
     {
-        bool isOn = settings.LpdPort != PeerSettings.NoPort;
-        string? problem = SetFlag(word, "lpd", ref isOn);
-        if (problem is null)
-        {
-            settings.LpdPort = isOn ? Limits.LpdPort : PeerSettings.NoPort;
-            settings.AsksForLpd = isOn;
-        }
-
+        string? problem = SetService(word, "lpd", Limits.LpdPort, ref settings.LpdPort);
+        settings.AsksForLpd = problem is null ? settings.LpdPort != PeerSettings.NoPort : settings.AsksForLpd;
         return problem;
     }
 

@@ -21,6 +21,9 @@ public sealed class PeerFacts
     /// <summary>The port of its LPD intake, or 0 where there is none.</summary>
     public int LpdPort;
 
+    /// <summary>The port of IPP beside HTTP's own, or 0.</summary>
+    public int IppPort;
+
     /// <summary>The UDP port of its SNMP agent, or 0 where there is none.</summary>
     public int SnmpPort;
 

@@ -176,6 +176,12 @@ public sealed class StatusReport
             to.Number(_facts.LpdPort);
         }
 
+        if (_facts.IppPort != 0)
+        {
+            to.Text(",\"ipp\":");
+            to.Number(_facts.IppPort);
+        }
+
         if (_facts.SnmpPort != 0)
         {
             to.Text(",\"snmp\":");
