@@ -46,6 +46,7 @@ public sealed class MirrorTests
         room.Has("a.jpg", "A");
         room.Has("deep/b.jpg", "B");
         room.Has("deep/c.jpg", "C");
+        room.Has("z.jpg", "Z");
         room.Follow();
         room.Round();
         room.Peer.Put("p/mine.txt", "MINE");
@@ -53,7 +54,7 @@ public sealed class MirrorTests
         room.Files.Remove("deep/b.jpg");
         room.Files.Remove("deep/c.jpg");
         Assert.Equal("", room.Round());
-        Assert.Equal("p/\np/mine.txt = MINE", room.Tree());
+        Assert.Equal("p/\np/mine.txt = MINE\np/z.jpg = Z", room.Tree());
         string day = ".peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture);
         Assert.Equal("A", room.Reserved(day + "/p/a.jpg"));
         Assert.Equal("B", room.Reserved(day + "/p/deep/b.jpg"));
@@ -61,7 +62,7 @@ public sealed class MirrorTests
         room.Peer.Clock.Advance((Limits.TrashDays + 2) * 86400000L);
         Assert.Equal("", room.Round());
         Assert.Null(room.Reserved(day + "/p/a.jpg"));
-        Assert.Equal("p/\np/mine.txt = MINE", room.Tree());
+        Assert.Equal("p/\np/mine.txt = MINE\np/z.jpg = Z", room.Tree());
     }
 
     [Theory]
@@ -123,9 +124,165 @@ public sealed class MirrorTests
 
         // What its source has no longer, and was changed here, stays.
         room.Peer.Put("p/a.jpg", "MINE AGAIN");
-        room.Files.Clear();
+        room.Files.Remove("a.jpg");
+        room.Has("b.jpg", "B");
         Assert.Equal("", room.Round());
-        Assert.Equal("p/\np/a.jpg = MINE AGAIN", room.Tree());
+        Assert.Equal("p/\np/a.jpg = MINE AGAIN\np/b.jpg = B", room.Tree());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatIsWrittenHereWhileTheSourcesIsFetchedIsPutAway(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Follow();
+        room.Round();
+        room.Has("a.jpg", "A2");
+        room.Meanwhile = () => Assert.Equal(204, room.Peer.Ask("PUT", "/files/p/a.jpg", "", "MINE, MEANWHILE").Status);
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A2", room.Tree());
+        Assert.Equal("MINE, MEANWHILE", room.Reserved(".peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture) + "/p/a.jpg"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatStandsHereStaysWhereTheSourcesCannotBeHad(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("b.jpg", "B");
+        room.Follow();
+        room.Round();
+        Assert.Equal(201, room.Peer.Ask("PUT", "/files/p/a.jpg", "", "MINE").Status);
+        room.Has("a.jpg", "A");
+        room.Broken.Add("a.jpg");
+        Assert.Contains("p/a.jpg: ", room.Round(), StringComparison.Ordinal);
+        Assert.Equal("p/\np/a.jpg = MINE\np/b.jpg = B", room.Tree());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AskedForTwiceItFetchesNothingTwice(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Follow();
+        room.Round();
+        Mirror first = room.TheOne()!;
+        room.Follow();
+        Assert.Same(first, room.TheOne());
+        Assert.Equal("", room.Round());
+        Assert.Single(room.Gets);
+        MirrorRoom later = room.Restarted();
+        Assert.Equal("", later.Round());
+        Assert.Empty(later.Gets);
+    }
+
+    [Theory]
+    [InlineData(true, "http://10.77.0.3:8631/files/photos/", 0)]
+    [InlineData(false, "http://10.77.0.3:8631/files/photos/", 0)]
+    [InlineData(true, "http://10.77.0.2:8631/files/others/", 1)]
+    [InlineData(false, "http://10.77.0.2:8631/files/others/", 1)]
+    public void ASourceThatIsAtAnotherAddressPutsNothingAway(bool isFat, string from, int gets)
+    {
+        MirrorRoom room = new(isFat);
+        room.Peer.Peer.Parts.Files.Mirrors!.Asked = new[] { From, "p" };
+        room.Has("a.jpg", "A");
+        Assert.Equal("", room.Round());
+        MirrorRoom later = room.Restarted();
+        later.Root = from[from.IndexOf("/files", StringComparison.Ordinal)..];
+        later.Peer.Peer.Parts.Files.Mirrors!.Asked = new[] { from, "p" };
+        Assert.Equal("", later.Round());
+        Assert.Equal(from, later.TheOne()!.From);
+        Assert.Equal(gets, later.Gets.Count);
+        Assert.Null(later.Reserved(".peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture) + "/p/a.jpg"));
+        Assert.Equal("p/\np/a.jpg = A", later.Tree());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatCannotBeWrittenDownLeavesTheMirrorThatWasThere(bool isFat)
+    {
+        foreach (string from in (string[])[From, "http://10.77.0.3:8631/files/photos/"])
+        {
+            MirrorRoom room = new(isFat);
+            room.Has("a.jpg", "A");
+            room.Follow();
+            room.Round();
+            room.Peer.Store.FailsNow = call => call.StartsWith("create ", StringComparison.Ordinal);
+            Assert.False(room.Peer.Peer.Parts.Files.Mirrors!.Follow(from, "p", false));
+            room.Peer.Store.FailsNow = null;
+            Assert.Equal(From, room.TheOne()!.From);
+            Assert.False(room.TheOne()!.IsEnded);
+            Assert.Equal("", room.Round());
+            Assert.Single(room.Gets);
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ASourceThatListsNothingAtOnceTakesNothingAway(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Has("deep/b.jpg", "B");
+        room.Follow();
+        room.Round();
+        SortedDictionary<string, (string, int)> all = new(room.Files, StringComparer.Ordinal);
+        room.Files.Clear();
+        Assert.Contains("lists nothing", room.Round(), StringComparison.Ordinal);
+        Assert.Equal("p/\np/a.jpg = A\np/deep/\np/deep/b.jpg = B", room.Tree());
+        room.Files["a.jpg"] = all["a.jpg"];
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A", room.Tree());
+        Assert.Equal(2, room.Gets.Count);
+    }
+
+    [Fact]
+    public void AllMirrorsOfAPcAreRememberedOverARestart()
+    {
+        MirrorRoom room = new(false);
+        for (int i = 0; i < Limits.MirrorsOfPc; i++)
+        {
+            Assert.True(room.Peer.Peer.Parts.Files.Mirrors!.Follow(From, "m" + i.ToString(CultureInfo.InvariantCulture), false));
+        }
+
+        Assert.False(room.Peer.Peer.Parts.Files.Mirrors!.Follow(From, "more", false));
+        Mirrors later = room.Restarted().Peer.Peer.Parts.Files.Mirrors!;
+        Assert.True(later.Load());
+        Assert.Equal(Limits.MirrorsOfPc, Enumerable.Range(0, later.Places).Count(i => later.At(i) is not null));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatWentBeforeTheTimeWasKnownIsKeptWhenItIs(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Has("b.jpg", "B");
+        room.Has("c.jpg", "C");
+        room.Follow();
+        room.Round();
+        room.Peer.Clock.UnixSeconds = 0;
+        room.Files.Remove("a.jpg");
+        Assert.Equal("", room.Round());
+        Assert.Equal("A", room.Reserved(".peer/t/0/p/a.jpg"));
+        room.Peer.Clock.UnixSeconds = TestPeer.Now;
+        room.Files.Remove("b.jpg");
+        Assert.Equal("", room.Round());
+        Assert.Equal("A", room.Reserved(".peer/t/0/p/a.jpg"));
+
+        // It does not keep what has its day from going.
+        room.Peer.Clock.Advance((Limits.TrashDays + 2) * 86400000L);
+        Assert.Equal("", room.Round());
+        Assert.Null(room.Reserved(".peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture) + "/p/b.jpg"));
+        Assert.Equal("A", room.Reserved(".peer/t/0/p/a.jpg"));
     }
 
     [Fact]
@@ -133,18 +290,19 @@ public sealed class MirrorTests
     {
         MirrorRoom room = new(true);
         room.Has("a.jpg", "A");
+        room.Has("b.jpg", "B");
         room.Follow();
         room.Round();
         Answer locked = room.Peer.Ask("LOCK", "/files/p/a.jpg", "Content-Type: application/xml\r\n", "<lockinfo xmlns=\"DAV:\"><lockscope><exclusive/></lockscope><locktype><write/></locktype></lockinfo>");
         Assert.Equal(200, locked.Status);
         room.Has("a.jpg", "A2");
         Assert.Contains("p/a.jpg: ", room.Round(), StringComparison.Ordinal);
-        room.Files.Clear();
+        room.Files.Remove("a.jpg");
         Assert.NotEqual("", room.Round());
-        Assert.Equal("p/\np/a.jpg = A", room.Tree());
+        Assert.Equal("p/\np/a.jpg = A\np/b.jpg = B", room.Tree());
         Assert.Equal(204, room.Peer.Ask("UNLOCK", "/files/p/a.jpg", "Lock-Token: " + locked.Field("Lock-Token") + "\r\n").Status);
         Assert.Equal("", room.Round());
-        Assert.Equal("p/", room.Tree());
+        Assert.Equal("p/\np/b.jpg = B", room.Tree());
     }
 
     [Theory]
@@ -154,14 +312,15 @@ public sealed class MirrorTests
     {
         MirrorRoom room = new(isFat);
         room.Has("a.jpg", "A");
+        room.Has("b.jpg", "B");
         room.Follow();
         room.Round();
         MirrorRoom later = room.Restarted();
         Assert.Equal("", later.Round());
         Assert.Empty(later.Gets);
-        later.Files.Clear();
+        later.Files.Remove("a.jpg");
         Assert.Equal("", later.Round());
-        Assert.Equal("p/", later.Tree());
+        Assert.Equal("p/\np/b.jpg = B", later.Tree());
         Assert.Equal(204, later.Peer.Ask("COPY", "/files/p/", "Follow: ?0\r\n").Status);
         Assert.Equal(404, later.Peer.Ask("COPY", "/files/p/", "Follow: ?0\r\n").Status);
         Assert.Null(later.Restarted().TheOne());
@@ -293,6 +452,11 @@ public sealed class MirrorTests
 
         public string? Instead { get; set; }
 
+        public string Root { get; set; } = "/files/photos/";
+
+        /// <summary>What happens here while the source answers a GET, once.</summary>
+        public Action? Meanwhile { get; set; }
+
         public void Has(string path, string content)
         {
             Files[path] = (content, ++_versions);
@@ -369,11 +533,13 @@ public sealed class MirrorTests
                 return Instead;
             }
 
-            const string Root = "/files/photos/";
             string path = request[1].StartsWith(Root, StringComparison.Ordinal) ? request[1][Root.Length..] : "?";
             if (request[0] == "GET")
             {
                 Gets.Add(path);
+                Action? meanwhile = Meanwhile;
+                Meanwhile = null;
+                meanwhile?.Invoke();
                 return !Files.TryGetValue(path, out (string Content, int Version) file) ? "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
                     : Broken.Contains(path) ? "HTTP/1.1 200 OK\r\nContent-Length: 99999\r\n\r\nhalf of i"
                     : FormattableString.Invariant($"HTTP/1.1 200 OK\r\nContent-Length: {file.Content.Length}\r\nETag: \"{file.Version}\"\r\n\r\n{file.Content}");

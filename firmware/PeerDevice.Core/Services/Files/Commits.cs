@@ -214,14 +214,20 @@ public sealed partial class Commits
     {
         lock (GateFor(to))
         {
-            if (_isFat)
-            {
-                return Carry(Moving, from, to, "", "");
-            }
-
-            int found = _store.Find(to, new StoreEntry());
-            return found == StoreStatus.NotFound ? MoveOnPc(from, to, from) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
+            return MoveHeld(from, to);
         }
+    }
+
+    /// <summary>As <see cref="Move"/>, for a caller that holds the gate of one of the two, where nobody else writes to the other: a second gate might be held by one who waits for the first.</summary>
+    internal int MoveHeld(string from, string to)
+    {
+        if (_isFat)
+        {
+            return Carry(Moving, from, to, "", "");
+        }
+
+        int found = _store.Find(to, new StoreEntry());
+        return found == StoreStatus.NotFound ? MoveOnPc(from, to, from) : found == StoreStatus.Ok ? StoreStatus.Exists : found;
     }
 
     /// <summary>Deletes a file, or a collection without members.</summary>

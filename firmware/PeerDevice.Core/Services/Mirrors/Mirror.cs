@@ -8,6 +8,7 @@ public sealed class Mirror
     private const int Fewest = 16;
     private const long Gone = -1;
 
+    private readonly object _gate = new object();
     private long[] _paths = new long[Fewest];       // 0: nothing stands there
     private long[] _sources = new long[Fewest];
     private long[] _locals = new long[Fewest];
@@ -123,8 +124,62 @@ public sealed class Mirror
         _seen[place] = true;
     }
 
+    /// <summary>Whether the source had anything in this round that was brought.</summary>
+    internal bool HasSeen()
+    {
+        bool hasSeen = false;
+        for (int i = 0; i < _paths.Length && !hasSeen; i++)
+        {
+            hasSeen = Path(i) != 0 && _seen[i];
+        }
+
+        return hasSeen;
+    }
+
+    /// <summary>
+    /// Takes over what another of the same folder brought, which may be in the middle of a round. What is followed may be the same at another address: where only that is another, the versions are believed; otherwise
+    /// all is fetched once more.
+    /// </summary>
+    internal void TakeOver(Mirror? before)
+    {
+        if (before is null)
+        {
+            return;
+        }
+
+        bool isSame = TargetOf(From) == TargetOf(before.From);
+        lock (before._gate)
+        {
+            for (int i = 0; i < before.Places; i++)
+            {
+                if (before.Path(i) != 0)
+                {
+                    Put(before.Path(i), isSame || before.Source(i) == MirrorArrivals.OfCollection ? before.Source(i) : 0, before.Local(i));
+                }
+            }
+        }
+
+        When = From == before.From ? before.When : 0;
+    }
+
     /// <summary>Notes what was brought; the source has it.</summary>
     internal void Put(long path, long source, long local)
+    {
+        lock (_gate)
+        {
+            PutNow(path, source, local);
+        }
+    }
+
+    private static string TargetOf(string uri)
+    {
+        // Behind the two slashes stands the authority, behind that the target.
+        int host = uri.IndexOf('/') + 2;
+        int slash = host < uri.Length ? uri.IndexOf('/', host) : -1;
+        return slash < 0 ? "" : uri.Substring(slash);
+    }
+
+    private void PutNow(long path, long source, long local)
     {
         int place = Find(path);
         if (place >= 0 && _sources[place] == source && _locals[place] == local)
@@ -153,9 +208,12 @@ public sealed class Mirror
     /// <summary>Forgets what stands at a place.</summary>
     internal void Remove(int place)
     {
-        _sources[place] = Gone;
-        Count--;
-        HasChanged = true;
+        lock (_gate)
+        {
+            _sources[place] = Gone;
+            Count--;
+            HasChanged = true;
+        }
     }
 
     private int Add(long path)

@@ -20,6 +20,9 @@ internal sealed class MirrorArrivals : Arrivals
     private readonly PendingWrite _write = new PendingWrite();
     private readonly SubmittedTokens _none = new SubmittedTokens();
     private readonly StoreEntry _entry = new StoreEntry();
+    private string _path = "";
+    private string _aside = "";     // where in the trash is what stood at the path
+    private long _local;
     private int _failures;
     private int _fresh;
 
@@ -80,7 +83,8 @@ internal sealed class MirrorArrivals : Arrivals
 
         _fresh += place < 0 ? 1 : 0;
 
-        if (isHere && !isOurs && (_locks.Forbidding(path, false, true, _none).Length > 0 || _trash.Take(path) != StoreStatus.Ok))
+        // What stands here goes only when what replaces it is there; what may not go is not fetched for nothing.
+        if (isHere && !isOurs && _locks.Forbidding(path, false, true, _none).Length > 0)
         {
             Trouble = path + ": What stands here could not be put away.";
             return false;
@@ -91,8 +95,16 @@ internal sealed class MirrorArrivals : Arrivals
 
     public override int Begin(string path, bool isCollection)
     {
+        _path = isCollection ? "" : path;
         bool exists = _store.Find(path, _entry) == StoreStatus.Ok;
-        int held = _locks.Begin(_write, path, false, !exists, _none).Length == 0 ? Preconditions.Hold : 423;
+        bool isOthers = exists && !isCollection && !_entry.IsCollection && !IsAsBrought(path);
+        int held = _locks.Begin(_write, path, false, !exists || isOthers, _none).Length == 0 ? Preconditions.Hold : 423;
+        if (isOthers && held == Preconditions.Hold)
+        {
+            int status = _trash.Take(path, out _aside);
+            held = status == StoreStatus.Ok ? held : FileShare.StatusOf(status);
+        }
+
         if (isCollection && held == Preconditions.Hold && path != _mirror.To && _mirror.Count < _files)
         {
             _mirror.Put(Mirror.NumberOf(path), OfCollection, OfCollection);
@@ -103,14 +115,32 @@ internal sealed class MirrorArrivals : Arrivals
 
     public override void End()
     {
+        if (_path.Length > 0)
+        {
+            int status = _store.Find(_path, _entry);
+            _local = status == StoreStatus.Ok ? LocalOf(_store, _entry) : 0;
+            if (status == StoreStatus.NotFound && _aside.Length > 0)
+            {
+                _trash.GiveBack(_aside, _path);
+            }
+        }
+
+        _path = "";
+        _aside = "";
         _locks.End(_write);
     }
 
     public override void Placed(string path, RemoteFiles remote)
     {
-        long local = _store.Find(path, _entry) == StoreStatus.Ok ? LocalOf(_store, _entry) : 0;
         _fresh -= _mirror.Find(Mirror.NumberOf(path)) < 0 ? 1 : 0;
-        _mirror.Put(Mirror.NumberOf(path), remote.Tag.Length == 0 ? 0 : Mirror.NumberOf(remote.Tag), local);
+        _mirror.Put(Mirror.NumberOf(path), remote.Tag.Length == 0 ? 0 : Mirror.NumberOf(remote.Tag), _local);
+    }
+
+    // Whether what was just looked at stands here as it was brought.
+    private bool IsAsBrought(string path)
+    {
+        int place = _mirror.Find(Mirror.NumberOf(path));
+        return place >= 0 && _mirror.Local(place) == LocalOf(_store, _entry);
     }
 
     public override bool Bears(string trouble, bool isFull)

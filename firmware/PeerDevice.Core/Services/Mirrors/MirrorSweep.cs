@@ -86,6 +86,15 @@ internal sealed class MirrorSweep
             return false;
         }
 
+        lock (_commits.GateFor(path))
+        {
+            return Take(path, isCollection, place);
+        }
+    }
+
+    // Under the gate: what is written here meanwhile is another's.
+    private bool Take(string path, bool isCollection, int place)
+    {
         if (!isCollection && (_store.Find(path, _entry) != StoreStatus.Ok || MirrorArrivals.LocalOf(_store, _entry) != _mirror.Local(place)))
         {
             return false;
@@ -101,7 +110,7 @@ internal sealed class MirrorSweep
             }
 
             // A collection with members of others does not go.
-            int status = isCollection ? _commits.Delete(path) : _trash.Take(path);
+            int status = isCollection ? _commits.Delete(path) : _trash.Take(path, out _);
             if (status != StoreStatus.Ok && !isCollection)
             {
                 _trouble = path + ": It could not be put away.";

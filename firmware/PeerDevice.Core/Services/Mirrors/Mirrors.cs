@@ -88,7 +88,9 @@ public sealed class Mirrors
                 Mirror? known = Of(Asked[i + 1]);
                 if (known is null || known.From != Asked[i])
                 {
-                    Place(new Mirror(Asked[i], Asked[i + 1]) { IsOurs = true }, known);
+                    Mirror mirror = new Mirror(Asked[i], Asked[i + 1]) { IsOurs = true };
+                    mirror.TakeOver(known);
+                    Place(mirror, known);
                 }
             }
 
@@ -113,7 +115,7 @@ public sealed class Mirrors
         for (int i = 0; i < _mirrors.Length; i++)
         {
             Mirror? mirror = _mirrors[i];
-            if (mirror is not null && (mirror.To == to || (_store.IsFat && PathKey.SameFile(mirror.To, to))))
+            if (mirror is not null && IsSame(mirror.To, to))
             {
                 return mirror;
             }
@@ -122,11 +124,11 @@ public sealed class Mirrors
         return null;
     }
 
-    /// <summary>Has a folder follow another from now on; written down before this answers.</summary>
+    /// <summary>Has a folder follow another from now on; written down before this answers. What it follows already goes on as it was.</summary>
     /// <param name="from">The URI of what is followed, with its last slash.</param>
     /// <param name="to">The path of the folder.</param>
     /// <param name="isOurs">Whether who asks is on this machine.</param>
-    /// <returns>False when there are too many mirrors, or it could not be written down.</returns>
+    /// <returns>False when there are too many mirrors, or it could not be written down: then it follows what it followed.</returns>
     public bool Follow(string from, string to, bool isOurs)
     {
         if (!Load())
@@ -134,13 +136,28 @@ public sealed class Mirrors
             return false;
         }
 
-        Mirror mirror = new Mirror(from, to) { IsAsked = true, IsOurs = isOurs };
         lock (_mirrors)
         {
-            if (!Place(mirror, Of(to)) || Save(mirror) != StoreStatus.Ok)
+            Mirror? known = Of(to);
+            bool isSame = known is not null && known.From == from;
+
+            // One place has one record, however it is spelled. A copy is written: a round may be changing the other just now.
+            Mirror mirror = new Mirror(from, known is null ? to : known.To) { IsAsked = true, IsOurs = isOurs || (isSame && known!.IsOurs) };
+            mirror.TakeOver(known);
+            if ((known is null && !HasRoom()) || Save(mirror) != StoreStatus.Ok)
             {
-                Drop(mirror);
                 return false;
+            }
+
+            if (isSame)
+            {
+                known!.IsAsked = true;
+                known.IsOurs = mirror.IsOurs;
+                known.DueAt = _clock.Milliseconds;
+            }
+            else
+            {
+                Place(mirror, known);
             }
         }
 
@@ -253,7 +270,12 @@ public sealed class Mirrors
         // Only who has seen all of it knows what is not there.
         bool hasSeenAll = trouble.Length == 0;
         trouble = trouble.Length == 0 ? arrivals.Trouble : trouble;
-        if (hasSeenAll && !mirror.IsEnded)
+        if (hasSeenAll && mirror.Count > 0 && !mirror.HasSeen())
+        {
+            // A share that is not mounted lists nothing, and says so without a word of trouble.
+            trouble = trouble.Length == 0 ? "Its source lists nothing any more: what was brought stays." : trouble;
+        }
+        else if (hasSeenAll && !mirror.IsEnded)
         {
             string left = new MirrorSweep(_store, _commits, _locks, mirror, trash).Sweep();
             trouble = trouble.Length == 0 ? left : trouble;
@@ -276,10 +298,26 @@ public sealed class Mirrors
         bool isIn = false;
         for (int i = 0; i + 1 < Asked.Length; i += 2)
         {
-            isIn |= Asked[i] == mirror.From && Asked[i + 1] == mirror.To;
+            isIn |= Asked[i] == mirror.From && IsSame(Asked[i + 1], mirror.To);
         }
 
         return isIn;
+    }
+
+    private bool IsSame(string one, string other)
+    {
+        return one == other || (_store.IsFat && PathKey.SameFile(one, other));
+    }
+
+    private bool HasRoom()
+    {
+        bool hasRoom = false;
+        for (int i = 0; i < _mirrors.Length; i++)
+        {
+            hasRoom |= _mirrors[i] is null;
+        }
+
+        return hasRoom;
     }
 
     private string RecordOf(string to)
@@ -304,15 +342,6 @@ public sealed class Mirrors
         }
 
         return false;
-    }
-
-    private void Drop(Mirror mirror)
-    {
-        mirror.IsEnded = true;
-        for (int i = 0; i < _mirrors.Length; i++)
-        {
-            _mirrors[i] = _mirrors[i] == mirror ? null : _mirrors[i];
-        }
     }
 
     private void Forget(int place)
@@ -353,11 +382,14 @@ public sealed class Mirrors
     private void LoadFrom(string folder)
     {
         MemberPage page = new MemberPage(false);
-        if (page.Fill(_store, folder, 0) != StoreStatus.Ok)
+        for (int skip = 0; page.Fill(_store, folder, skip) == StoreStatus.Ok && page.Count > 0; skip += page.Count)
         {
-            return;
+            LoadPage(folder, page);
         }
+    }
 
+    private void LoadPage(string folder, MemberPage page)
+    {
         for (int i = 0; i < page.Count; i++)
         {
             StoreEntry entry = new StoreEntry();

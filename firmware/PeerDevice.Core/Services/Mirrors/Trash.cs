@@ -26,22 +26,31 @@ internal sealed class Trash
         _block = block;
     }
 
-    /// <summary>Puts a file there.</summary>
+    /// <summary>Puts a file there. The caller holds the gate of its path, and is the only one who writes into the trash.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="place">Where it is then.</param>
     /// <returns>Ok, or why it stands where it stood.</returns>
-    public int Take(string path)
+    public int Take(string path, out string place)
     {
         string day = _store.ReservedFor(path) + Folder + "/" + (_clock.UnixSeconds / SecondsOfDay).ToString();
-        string place = day + "/" + path;
+        place = day + "/" + path;
 
         // Where the path is too long for one more folder, or is there twice, a number stands for it.
         int most = _store.IsFat ? Limits.FatPathOctets : Limits.PathOctets;
         int status = System.Text.Encoding.UTF8.GetBytes(place).Length > most ? StoreStatus.Exists : Move(path, place);
         for (int number = 0; status == StoreStatus.Exists && number < Limits.StoreTries; number++)
         {
-            status = Move(path, day + "/" + (Text.Hash(path) + (uint)number).ToString("X8"));
+            place = day + "/" + (Text.Hash(path) + (uint)number).ToString("X8");
+            status = Move(path, place);
         }
 
         return status;
+    }
+
+    /// <summary>Puts back what was taken, where nothing took its place. The caller still holds the gate.</summary>
+    public void GiveBack(string place, string path)
+    {
+        _commits.MoveHeld(place, path);
     }
 
     /// <summary>Deletes what was there for long enough, and the oldest of what is more than may be there.</summary>
@@ -60,8 +69,9 @@ internal sealed class Trash
                 return;
             }
 
-            bool isOld = today > 0 && days.Oldest + Limits.TrashDays < today;
-            string oldest = folder + "/" + days.Oldest.ToString();
+            // What went before the time was known has no age: it goes for want of room alone.
+            bool isOld = today > 0 && days.OldestKnown > 0 && days.OldestKnown + Limits.TrashDays < today;
+            string oldest = folder + "/" + (isOld ? days.OldestKnown : days.Oldest).ToString();
             if (!isOld && !isFull && Octets(folder, 0) <= most)
             {
                 return;
@@ -96,22 +106,25 @@ internal sealed class Trash
             return above;
         }
 
-        if (_store.IsFat)
-        {
-            return _commits.Move(from, to);
-        }
-
-        // The file system of a PC would replace what was put there before.
-        return _store.Find(to, new StoreEntry()) == StoreStatus.Ok ? StoreStatus.Exists : _commits.MoveTree(from, to);
+        return _commits.MoveHeld(from, to);
     }
 
     private long Octets(string folder, int depth)
     {
         Sum sum = new Sum();
-        long octets = _store.List(folder, sum) == StoreStatus.Ok ? sum.Octets : 0;
-        for (int i = 0; i < sum.Count && depth < Limits.Depth; i++)
+        long octets = 0;
+        for (int skip = 0; depth <= Limits.Depth && sum.Fill(_store, folder, skip) == StoreStatus.Ok; skip += sum.Count)
         {
-            octets += Octets(folder + "/" + sum.Folders[i], depth + 1);
+            octets = skip == 0 ? sum.Octets : octets;
+            for (int i = 0; i < sum.Count; i++)
+            {
+                octets += Octets(folder + "/" + sum.Folders[i], depth + 1);
+            }
+
+            if (sum.Count < sum.Folders.Length)
+            {
+                break;
+            }
         }
 
         return octets;
@@ -120,6 +133,8 @@ internal sealed class Trash
     private sealed class Days : MemberVisitor
     {
         public long Oldest { get; private set; } = -1;
+
+        public long OldestKnown { get; private set; }
 
         public override bool NeedsFacts => false;
 
@@ -132,6 +147,7 @@ internal sealed class Trash
             }
 
             Oldest = day >= 0 && (Oldest < 0 || day < Oldest) ? day : Oldest;
+            OldestKnown = day > 0 && (OldestKnown == 0 || day < OldestKnown) ? day : OldestKnown;
             return true;
         }
     }
@@ -139,6 +155,7 @@ internal sealed class Trash
     private sealed class Sum : MemberVisitor
     {
         public readonly string[] Folders = Text.Blanks(Limits.PageMembers);
+        private int _skip;
 
         public long Octets { get; private set; }
 
@@ -146,10 +163,23 @@ internal sealed class Trash
 
         public override bool NeedsFacts => true;
 
+        /// <summary>Counts the octets of the members, and takes a page of those that are folders.</summary>
+        public int Fill(IFileStore store, string folder, int skip)
+        {
+            Octets = 0;
+            Count = 0;
+            _skip = skip;
+            return store.List(folder, this);
+        }
+
         public override bool Visit(string name, StoreEntry entry)
         {
             Octets += entry.Length;
-            if (entry.IsCollection && Count < Folders.Length)
+            if (entry.IsCollection && _skip > 0)
+            {
+                _skip--;
+            }
+            else if (entry.IsCollection && Count < Folders.Length)
             {
                 Folders[Count] = name;
                 Count++;
