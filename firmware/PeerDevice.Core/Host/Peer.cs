@@ -203,7 +203,7 @@ public sealed class Peer
             }
         }
 
-        return HasEnded(_httpThread) ? "HTTP" : HasEnded(_lpdThread) ? "LPD" : HasEnded(_snmpThread) ? "SNMP" : "";
+        return HasEnded(_httpThread) ? "HTTP" : HasEnded(_ippThread) ? "IPP" : HasEnded(_lpdThread) ? "LPD" : HasEnded(_snmpThread) ? "SNMP" : "";
     }
 
     private static bool HasEnded(Thread? thread)

@@ -18,7 +18,7 @@ public sealed class EndedTests
         Thread dead = new Thread(static () => { });
         dead.Start();
         dead.Join();
-        foreach ((string field, string name) in new[] { ("_httpThread", "HTTP"), ("_rawThreads", "raw"), ("_printThreads", "printing"), ("_lpdThread", "LPD"), ("_snmpThread", "SNMP") })
+        foreach ((string field, string name) in new[] { ("_httpThread", "HTTP"), ("_ippThread", "IPP"), ("_rawThreads", "raw"), ("_printThreads", "printing"), ("_lpdThread", "LPD"), ("_snmpThread", "SNMP") })
         {
             FieldInfo info = typeof(Peer).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
             object? before = info.GetValue(running);
