@@ -267,6 +267,9 @@ public static class Limits
     /// <summary>Milliseconds that a peer has to say what it is: it is on the same link, and a busy one can be asked again.</summary>
     public const int PeerPatience = 5000;
 
+    /// <summary>Milliseconds after which nothing more is read of a peer's report, however it comes: one that gives it octet by octet would keep all others from being asked.</summary>
+    public const int PeerReportMilliseconds = 20000;
+
     /// <summary>Octets of a report that are held at a time.</summary>
     public const int ReportBlock = 256;
 

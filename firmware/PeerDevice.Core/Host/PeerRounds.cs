@@ -76,23 +76,30 @@ internal sealed class PeerRounds
             return;
         }
 
+        // Before anything can go wrong: one that cannot be asked is not the next again and again.
+        _directory.Passed(_next.Address, _next.Port, now);
         HttpClient client = new HttpClient(_network, _clock, host, _next.Port, _profile.HeadOctets);
         client.Patience = Limits.PeerPatience;
         _client = client;
-        client.Start("GET", "/.well-known/peerdevice");
-        bool isPeer = client.Ask() == HttpClient.Ok && client.Response.Status == 200 && Read(client);
-        client.Close();
-        _client = null;
-        if (!isPeer)
+        try
         {
-            _directory.Failed(_next.Address, _next.Port, _clock.Milliseconds);
+            client.Start("GET", "/.well-known/peerdevice");
+            if (client.Ask() != HttpClient.Ok || client.Response.Status != 200 || !Read(client))
+            {
+                _directory.Failed(_next.Address, _next.Port, _clock.Milliseconds);
+            }
+        }
+        finally
+        {
+            client.Close();
+            _client = null;
         }
     }
 
     private bool Read(HttpClient client)
     {
         TakeTime(client);
-        ReportReader report = new ReportReader(client.Body, _profile.ReportOctets);
+        ReportReader report = new ReportReader(new HurriedSource(client.Body, _clock, Limits.PeerReportMilliseconds), _profile.ReportOctets);
         if (!report.Read(_directory, _network, _clock.Milliseconds))
         {
             return false;

@@ -115,7 +115,7 @@ internal sealed class RemotePull : RemoteFiles, IPull
             if (outcome == HttpClient.Ok && client.Response.Status == 207 && !client.Response.Has(Field.ContentEncoding))
             {
                 _listing ??= new ListingReader(new byte[Limits.ListingPiece]);
-                _listing.Begin(new Hurried(client.Body, _clock));
+                _listing.Begin(new HurriedSource(client.Body, _clock, Limits.ListingMilliseconds));
                 return _listing;
             }
 
@@ -207,25 +207,5 @@ internal sealed class RemotePull : RemoteFiles, IPull
         }
 
         return count;
-    }
-
-    /// <summary>A listing that must be there in time: each read is bounded by its connection, and all of them together here.</summary>
-    private sealed class Hurried : ByteSource
-    {
-        private readonly ByteSource _inner;
-        private readonly IClock _clock;
-        private readonly long _until;
-
-        public Hurried(ByteSource inner, IClock clock)
-        {
-            _inner = inner;
-            _clock = clock;
-            _until = clock.Milliseconds + Limits.ListingMilliseconds;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            return _clock.Milliseconds > _until ? TimedOut : _inner.Read(buffer, offset, count);
-        }
     }
 }

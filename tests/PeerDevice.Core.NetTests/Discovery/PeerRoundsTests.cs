@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using PeerDevice.Board;
@@ -19,6 +20,7 @@ public sealed class PeerRoundsTests
     private readonly List<string> _asked = new List<string>();
     private readonly PeerRounds _rounds;
     private string _answer = "";
+    private ScriptLink? _slow;
 
     public PeerRoundsTests()
     {
@@ -112,6 +114,39 @@ public sealed class PeerRoundsTests
     }
 
     [Fact]
+    public void AReportThatComesDropByDropIsNotWaitedForToItsEnd()
+    {
+        Tell("hub", "10.77.0.2", 80);
+        string json = "{\"x\":\"" + new string('a', 200) + "\",\"id\":\"77\"}";
+        _slow = new ScriptLink(_clock).Send("HTTP/1.1 200 OK\r\nContent-Length: " + json.Length + "\r\n\r\n");
+        foreach (char octet in json)
+        {
+            _slow.Wait(Limits.ClientIdle - 1).Send(octet.ToString());
+        }
+
+        long before = _clock.Milliseconds;
+        _rounds.AskOne();
+        Assert.InRange(_clock.Milliseconds - before, 0, 2 * Limits.ClientIdle);
+        Assert.False(Find("hub")!.IsHere);
+        Assert.True(_slow.IsClosed);
+    }
+
+    [Fact]
+    public void OneThatCannotBeAskedDoesNotKeepTheOthersFromTheirTurn()
+    {
+        Tell("hub", "10.77.0.2", 80);
+        Tell("other", "10.77.0.3", 80);
+        ScriptLink link = new ScriptLink(_clock).Then(static () => throw new OutOfMemoryException());
+        _slow = link;
+        Assert.Throws<OutOfMemoryException>(_rounds.AskOne);
+        Assert.True(link.IsClosed);
+        _slow = null;
+        _answer = Answer("{\"id\":\"77\"}");
+        _rounds.AskOne();
+        Assert.Equal(["10.77.0.2:80", "10.77.0.3:80"], _asked);
+    }
+
+    [Fact]
     public void WhatAPeerTellsOfTheOthersIsWhatAPeerReads()
     {
         TestPeer test = new TestPeer();
@@ -163,6 +198,6 @@ public sealed class PeerRoundsTests
     private Link? Connect(string host, int port)
     {
         _asked.Add(host + ":" + port);
-        return _answer.Length == 0 ? null : new ScriptLink(_clock).Send(_answer).End();
+        return _slow ?? (_answer.Length == 0 ? null : new ScriptLink(_clock).Send(_answer).End());
     }
 }
