@@ -355,4 +355,13 @@ public sealed class QuerierTests
         Assert.Contains(said, one => one.To == "10.77.0.5" && one.Questions == Browse + "?");
         Assert.InRange(said.Count, 3, 12);
     }
+    [Fact]
+    public void NobodyElsewhereIsAskedWhateverAnAnnouncementSays()
+    {
+        QuerierWorld world = new QuerierWorld(asksWidely: true);
+        Neighbour far = new Neighbour("far", "203.0.113.8");
+        world.Hear(far.Announcement());
+        world.Hear(far.Goodbye());
+        Assert.DoesNotContain(world.Pass(5000), one => one.To == "203.0.113.8");
+    }
 }

@@ -1,4 +1,5 @@
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 using PeerDevice.Wire.Dns;
 
 namespace PeerDevice.Services.Discovery;
@@ -55,6 +56,9 @@ public sealed partial class Querier : IDnsSpeaker
         _random = random;
         _asksWidely = asksWidely;
     }
+
+    /// <summary>Who is on our own links: nobody else is asked one by one. Without it nobody is.</summary>
+    public INetwork? Links { get; set; }
 
     /// <inheritdoc/>
     public long Due => _calls == _directory.Calls || _hasLeft ? _due : 0;
@@ -259,10 +263,12 @@ public sealed partial class Querier : IDnsSpeaker
             return true;
         }
 
-        for (; _wideAt < _directory.Count; _wideAt++)
+        int way = FirstIpv4();
+        for (; way >= 0 && _wideAt < _directory.Count; _wideAt++)
         {
+            // Whoever told an address elsewhere makes nobody send there.
             KnownPeer peer = _directory.At(_wideAt);
-            if (peer.IsAnnounced || peer.Address == 0)
+            if (peer.IsAnnounced || peer.Address == 0 || Links is null || !Links.IsOnLink(Ipv4.Text(peer.Address)))
             {
                 continue;
             }
@@ -270,13 +276,28 @@ public sealed partial class Querier : IDnsSpeaker
             _wideAt++;
             message.BeginQuery();
             message.Question(_service, DnsType.Ptr, true);
-            to.Segment = 0;
+            to.Segment = way;
             to.IsMulticast = false;
             to.Set(peer.Address, Limits.DnsPort);
             return true;
         }
 
         return false;
+    }
+
+    // The system knows itself by which of its links an address is reached; the port needs one of the family.
+    private int FirstIpv4()
+    {
+        for (int i = 0; i < _segments.Length; i++)
+        {
+            Segment? segment = _segments[i];
+            if (segment is not null && !segment.IsIpv6)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private void Wake(long moment)
