@@ -20,6 +20,9 @@ public sealed class FailingMulticast : IMulticast
     /// <summary>How many receives after those throw, which they must not.</summary>
     public int ThrowingReceives { get; set; }
 
+    /// <summary>How many looks at the interfaces from now on throw, which they must not.</summary>
+    public int ThrowingRefreshes { get; set; }
+
     /// <summary>How many messages from now on do not go.</summary>
     public int FailingSends { get; set; }
 
@@ -32,6 +35,12 @@ public sealed class FailingMulticast : IMulticast
     /// <inheritdoc/>
     public bool Refresh()
     {
+        if (ThrowingRefreshes > 0)
+        {
+            ThrowingRefreshes--;
+            throw new InvalidOperationException("memory is short");
+        }
+
         return _inner.Refresh();
     }
 

@@ -41,6 +41,21 @@ public sealed class MemoryEther
         }
     }
 
+    /// <summary>Closes every port, as a driver does that gives up.</summary>
+    public void CloseAll()
+    {
+        MemoryMulticast[] ports;
+        lock (_clock.Gate)
+        {
+            ports = _ports.ToArray();
+        }
+
+        foreach (MemoryMulticast port in ports)
+        {
+            port.Close();
+        }
+    }
+
     /// <summary>Takes a message to those it is for. Under the gate only.</summary>
     internal bool Deliver(MemoryMulticast sender, byte[] content, Route to)
     {

@@ -18,6 +18,7 @@ public sealed class DnsServer
     private readonly Route _to = new Route();
     private readonly object _gate = new object();
     private bool _isEnding;
+    private bool _isBegun;
     private long _lookAt;
 
     /// <summary>Makes a server on a port that is open.</summary>
@@ -35,16 +36,13 @@ public sealed class DnsServer
         _indicator = indicator;
     }
 
+    /// <summary>Whether there is nothing more to hear or to say: it was stopped, or its port closed by itself.</summary>
+    public bool IsDone => _isEnding || _port.IsClosed;
+
     /// <summary>Hears and speaks until <see cref="Stop"/>. The body of a thread.</summary>
     public void Run()
     {
-        lock (_gate)
-        {
-            _port.Refresh();
-            Change();
-        }
-
-        while (!_isEnding && !_port.IsClosed)
+        while (!IsDone)
         {
             try
             {
@@ -92,9 +90,10 @@ public sealed class DnsServer
             if (now >= _lookAt)
             {
                 _lookAt = now + Limits.SegmentMilliseconds;
-                if (_port.Refresh())
+                if (_port.Refresh() || !_isBegun)
                 {
                     Change();
+                    _isBegun = true;
                 }
             }
 

@@ -203,7 +203,8 @@ public sealed class Peer
             }
         }
 
-        return HasEnded(_httpThread) ? "HTTP" : HasEnded(_ippThread) ? "IPP" : HasEnded(_lpdThread) ? "LPD" : HasEnded(_snmpThread) ? "SNMP" : "";
+        return HasEnded(_httpThread) ? "HTTP" : HasEnded(_ippThread) ? "IPP" : HasEnded(_lpdThread) ? "LPD" : HasEnded(_snmpThread) ? "SNMP"
+            : HasEnded(_dnsThread) && !_dns!.IsDone ? "mDNS" : HasEnded(_roundsThread) ? "peers" : HasEnded(_mirrorThread) ? "mirrors" : "";
     }
 
     private static bool HasEnded(Thread? thread)
@@ -487,7 +488,7 @@ public sealed class Peer
         PeerDirectory directory = new PeerDirectory(_profile.Peers) { OwnId = _facts.Id, Own = label };
         byte[] drawn = new byte[1];
         _ground.Random.Fill(drawn);
-        Querier querier = new Querier(directory, new RecordCache(_profile.Peers * Limits.DnsRecordsOfPeer, drawn[0]), _ground.Random, _profile.AsksWidely);
+        Querier querier = new Querier(directory, new RecordCache(_profile.Peers * Limits.DnsRecordsOfPeer, drawn[0]), _ground.Random, _profile.AsksWidely) { Links = _ground.Network };
         _parts.Status.Peers = directory;
         _dns = new DnsServer(port, new IDnsSpeaker[] { responder, querier }, _profile.DnsOctets, _ground.Clock, _ground.Indicator);
         _dnsThread = new Thread(_dns.Run);

@@ -76,6 +76,30 @@ public sealed class DnsServerTests
         Assert.True(thread.Join(TimeSpan.FromSeconds(60)));
     }
 
+    [Fact]
+    public void ABeginningThatFailsIsMadeAgain()
+    {
+        MemoryEther ether = new(_clock);
+        Parrot parrot = new(long.MaxValue);
+        DnsServer server = new(new FailingMulticast(ether.Open("10.77.0.1")) { ThrowingRefreshes = 1 }, [parrot], Limits.DnsOctets, _clock, _indicator);
+        Thread thread = new(() =>
+        {
+            try
+            {
+                server.Run();
+            }
+            catch (InvalidOperationException)
+            {
+                // The thread has ended: it is seen below.
+            }
+        });
+        thread.Start();
+        Until(() => parrot.Changes == 1 || !thread.IsAlive, 50);
+        Assert.True(thread.IsAlive);
+        server.Stop();
+        Assert.True(thread.Join(TimeSpan.FromSeconds(60)));
+    }
+
     private static Thread Start(DnsServer server)
     {
         Thread thread = new(server.Run);

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Reflection;
 using System.Threading;
 using PeerDevice.Host;
+using PeerDevice.Simulation;
 
 namespace PeerDevice.Tests.Host;
 
@@ -12,13 +13,17 @@ public sealed class EndedTests
     [Fact]
     public void EachServiceThatEndsIsNoticed()
     {
-        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), _ => { });
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), static test =>
+        {
+            test.Settings.Discovery = true;
+            test.Network.Ether = new MemoryEther(test.Clock);
+        });
         Peer running = peer.Test.Peer;
         Assert.Equal("", running.Ended());
         Thread dead = new Thread(static () => { });
         dead.Start();
         dead.Join();
-        foreach ((string field, string name) in new[] { ("_httpThread", "HTTP"), ("_ippThread", "IPP"), ("_rawThreads", "raw"), ("_printThreads", "printing"), ("_lpdThread", "LPD"), ("_snmpThread", "SNMP") })
+        foreach ((string field, string name) in new[] { ("_httpThread", "HTTP"), ("_ippThread", "IPP"), ("_rawThreads", "raw"), ("_printThreads", "printing"), ("_lpdThread", "LPD"), ("_snmpThread", "SNMP"), ("_dnsThread", "mDNS"), ("_roundsThread", "peers"), ("_mirrorThread", "mirrors") })
         {
             FieldInfo info = typeof(Peer).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
             object? before = info.GetValue(running);
@@ -38,5 +43,20 @@ public sealed class EndedTests
         }
 
         Assert.Equal("", running.Ended());
+    }
+
+    [Fact]
+    public void APortThatClosedByItselfEndsItsThreadAndNothingElse()
+    {
+        MemoryEther? ether = null;
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), test =>
+        {
+            test.Settings.Discovery = true;
+            test.Network.Ether = ether = new MemoryEther(test.Clock);
+        });
+        ether!.CloseAll();
+        Thread speaking = (Thread)typeof(Peer).GetField("_dnsThread", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(peer.Test.Peer)!;
+        peer.Until(() => !speaking.IsAlive, 50);
+        Assert.Equal("", peer.Test.Peer.Ended());
     }
 }
