@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -69,6 +70,24 @@ public sealed class IppSubscriptionTests
         Assert.Equal(third, peer.Clock.Milliseconds);
         Waiting(id).With(w => w.Integer("notify-sequence-numbers", 2)).Ask(peer);
         Assert.True(peer.Clock.Milliseconds - third >= Limits.NotifyWaitMilliseconds);
+    }
+
+    [Fact]
+    public void AWaitThatFailsLeavesItsPlaceToTheNext()
+    {
+        TestPeer peer = new TestPeer();
+        int id = Subscribe(peer, "printer-state-changed");
+        for (int i = 0; i < 8; i++)
+        {
+            peer.Clock.In(1000, static () => throw new OutOfMemoryException());
+
+            // It says that a session has ended, which is an error to every other test.
+            Assert.ThrowsAny<Exception>(() => Waiting(id).Ask(peer));
+        }
+
+        long before = peer.Clock.Milliseconds;
+        Assert.ThrowsAny<Exception>(() => Waiting(id).Ask(peer));
+        Assert.True(peer.Clock.Milliseconds - before >= Limits.NotifyWaitMilliseconds);
     }
 
     [Fact]

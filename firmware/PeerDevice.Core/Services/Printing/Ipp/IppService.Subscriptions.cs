@@ -415,15 +415,20 @@ public sealed partial class IppService
             _waiting++;
         }
 
-        long until = _clock.Milliseconds + Limits.NotifyWaitMilliseconds;
-        while (StatusOfNotifications(desk, ids) == IppStatus.SuccessfulOk && TellNotifications(desk, ids, false) == 0 && _clock.Milliseconds < until && !desk.Printer.IsEnding)
+        try
         {
-            _clock.Sleep(Limits.NotifyLookMilliseconds);
+            long until = _clock.Milliseconds + Limits.NotifyWaitMilliseconds;
+            while (StatusOfNotifications(desk, ids) == IppStatus.SuccessfulOk && TellNotifications(desk, ids, false) == 0 && _clock.Milliseconds < until && !desk.Printer.IsEnding)
+            {
+                _clock.Sleep(Limits.NotifyLookMilliseconds);
+            }
         }
-
-        lock (_subscriptions)
+        finally
         {
-            _waiting--;
+            lock (_subscriptions)
+            {
+                _waiting--;
+            }
         }
 
         return true;
