@@ -14,8 +14,8 @@ public sealed class ListingReaderTests
     private const string Plain = "<multistatus xmlns=\"DAV:\"><response><href>http://h/x/</href><propstat><prop><resourcetype><collection/></resourcetype></prop><status>HTTP/1.1 200 OK</status></propstat></response><response><href>/x/y</href><propstat><prop><resourcetype/><getcontentlength>5</getcontentlength><tree-tag xmlns=\"urn:peerdevice:dav\">00ff</tree-tag></prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
 
     [Theory]
-    [InlineData(Apache, "/dav/ collection -1 \"1000\" |/dav/a%20&b file 17 \"11-6\" |")]
-    [InlineData(Plain, "http://h/x/ collection -1  |/x/y file 5  00ff|")]
+    [InlineData(Apache, "/dav/ collection -1 \"1000\"|/dav/a%20&b file 17 \"11-6\"|")]
+    [InlineData(Plain, "http://h/x/ collection -1 |/x/y file 5 |")]
     [InlineData("<multistatus xmlns=\"DAV:\"/>", "|")]
     public void MembersAreReadWhateverTheirPrefixes(string document, string members)
     {
@@ -25,6 +25,19 @@ public sealed class ListingReaderTests
             Assert.Equal(ListingReader.End, end);
             Assert.Equal(members.TrimStart('|'), string.Concat(read));
         }
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 200", "5")]
+    [InlineData("HTTP/1.1 200 OK", "5")]
+    [InlineData("\n\t HTTP/1.1 200 OK\n", "5")]
+    [InlineData("HTTP/1.1 20", "-1")]
+    [InlineData("  HTTP/1.1 404 Not Found", "-1")]
+    [InlineData("", "-1")]
+    public void AStatusIsReadWhateverStandsAroundIt(string status, string length)
+    {
+        string document = "<multistatus><response><href>/y</href><propstat><prop><getcontentlength>5</getcontentlength></prop><status>" + status + "</status></propstat></response></multistatus>";
+        Assert.Equal(["/y file " + length + " |"], Read(Encoding.UTF8.GetBytes(document), 1000, out int _));
     }
 
     [Theory]
@@ -70,7 +83,7 @@ public sealed class ListingReaderTests
         List<string> members = new();
         while ((end = reader.Next()) == ListingReader.Member)
         {
-            members.Add($"{reader.Href} {(reader.IsCollection ? "collection" : "file")} {reader.Length} {reader.Tag} {reader.TreeTag}|");
+            members.Add($"{reader.Href} {(reader.IsCollection ? "collection" : "file")} {reader.Length} {reader.Tag}|");
             Assert.True(members.Count < 100);
         }
 

@@ -22,7 +22,6 @@ public sealed class PeerOffers : IOfferWatch
     private readonly Printers _printers;
     private readonly OwnLabel _host;
     private readonly string[] _paths;
-    private readonly OwnLabel[] _labels;
     private readonly string[] _known;
     private readonly ArrayList _printed = new ArrayList();
     private int _hostNumber;
@@ -39,7 +38,6 @@ public sealed class PeerOffers : IOfferWatch
         _printers = printers;
         _paths = paths;
         _host = host;
-        _labels = new OwnLabel[printers.Count];
         _known = Text.Blanks(printers.Count);
         ArrayList all = new ArrayList();
         all.Add(new ServiceOffer(label, "_peerdevice._tcp", facts.HttpPort, Peer()));
@@ -49,7 +47,6 @@ public sealed class PeerOffers : IOfferWatch
         {
             Printer printer = printers.At(i);
             OwnLabel own = printer.Name == facts.Name ? label : OwnLabel.Instance(printer.Name);
-            _labels[i] = own;
             printer.Label = own;
             Add(all, i, new ServiceOffer(own, "_ipp._tcp", facts.HttpPort, new byte[1]) { Subtype = "_print" });
             if (printer.RawPort != 0)

@@ -203,18 +203,6 @@ public sealed class RecordCache
         return null;
     }
 
-    /// <summary>Forgets everything: the network is another.</summary>
-    public void Clear()
-    {
-        for (int i = 0; i < _buckets.Length; i++)
-        {
-            _buckets[i] = null;
-        }
-
-        Count = 0;
-        Last = null;
-    }
-
     private int Goodbye(CachedRecord? known, long now)
     {
         if (known is null)

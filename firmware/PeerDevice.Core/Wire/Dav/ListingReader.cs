@@ -38,7 +38,6 @@ public sealed class ListingReader
     private bool _isCollection;
     private long _length;
     private string _tag = "";
-    private string _treeTag = "";
 
     /// <summary>Makes a reader over a buffer.</summary>
     /// <param name="buffer">As long as the longest piece that is read.</param>
@@ -58,9 +57,6 @@ public sealed class ListingReader
 
     /// <summary>Its entity tag with its quotes; empty where it has none.</summary>
     public string Tag { get; private set; } = "";
-
-    /// <summary>Its tree tag (PROTOCOL, "Tree tags") in hexadecimal digits; empty where it has none.</summary>
-    public string TreeTag { get; private set; } = "";
 
     /// <summary>Begins with a document.</summary>
     public void Begin(ByteSource source)
@@ -180,14 +176,11 @@ public sealed class ListingReader
         {
             _tag = Value(b, text, textEnd);
         }
-        else if (Text.Is(b, name, stop, "tree-tag"))
-        {
-            _treeTag = Value(b, text, textEnd);
-        }
         else if (Text.Is(b, name, stop, "status"))
         {
-            // HTTP-version SP status-code: RFC 9112 §4
-            _isOk = textEnd - text > 12 && b[text + 8] == ' ' && b[text + 9] == '2' && b[text + 10] == '0' && b[text + 11] == '0';
+            // HTTP-version SP status-code, and perhaps a reason: RFC 9112 §4
+            text = SkipWhite(b, text, textEnd);
+            _isOk = textEnd - text >= 12 && b[text + 8] == ' ' && b[text + 9] == '2' && b[text + 10] == '0' && b[text + 11] == '0';
         }
         else if (Text.Is(b, name, stop, "propstat"))
         {
@@ -197,7 +190,6 @@ public sealed class ListingReader
                 IsCollection |= _isCollection;
                 Length = _length >= 0 ? _length : Length;
                 Tag = _tag.Length > 0 ? _tag : Tag;
-                TreeTag = _treeTag.Length > 0 ? _treeTag : TreeTag;
             }
         }
 
@@ -233,11 +225,7 @@ public sealed class ListingReader
     // The five that need no declaration (XML 1.0 §4.6), of which an href has one as a rule.
     private static string Value(byte[] b, int start, int end)
     {
-        while (start < end && b[start] <= ' ')
-        {
-            start++;
-        }
-
+        start = SkipWhite(b, start, end);
         while (end > start && b[end - 1] <= ' ')
         {
             end--;
@@ -262,13 +250,22 @@ public sealed class ListingReader
         return text;
     }
 
+    private static int SkipWhite(byte[] b, int start, int end)
+    {
+        while (start < end && b[start] <= ' ')
+        {
+            start++;
+        }
+
+        return start;
+    }
+
     private void Forget()
     {
         Href = "";
         IsCollection = false;
         Length = -1;
         Tag = "";
-        TreeTag = "";
         _isInProp = false;
         ForgetPropstat();
     }
@@ -279,6 +276,5 @@ public sealed class ListingReader
         _isCollection = false;
         _length = -1;
         _tag = "";
-        _treeTag = "";
     }
 }

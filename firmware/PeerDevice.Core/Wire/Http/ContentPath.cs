@@ -42,19 +42,6 @@ public static class ContentPath
         return None;
     }
 
-    /// <summary>Writes the path by which a tree tag is asked for.</summary>
-    public static string OfTree(byte[] tag)
-    {
-        char[] digits = new char[HexDigits];
-        for (int i = 0; i < HexDigits; i++)
-        {
-            int digit = (i & 1) == 0 ? tag[i / 2] >> 4 : tag[i / 2] & 0xF;
-            digits[i] = (char)(digit < 10 ? '0' + digit : 'a' + digit - 10);
-        }
-
-        return "/" + Tree + new string(digits, 0, HexDigits);
-    }
-
     /// <summary>Reads 64 hexadecimal digits in lower case; null where they are none.</summary>
     public static byte[]? Hex(string text, int at)
     {
