@@ -185,6 +185,100 @@ public sealed class FetchTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void WhoNamesLessThanHasComeIsNotAskedForEver()
+    {
+        PlainStore store = new(new VirtualClock());
+        int asked = 0;
+        Origins origins = new Origins(Content).With("a", _ => ++asked > 20 ? Text(404, "")
+            : asked == 1 ? Raw(Encoding.ASCII.GetBytes($"HTTP/1.1 200 x\r\nTransfer-Encoding: chunked\r\n\r\n100\r\n"), Content[..100]) with { EndAfter = 152 }
+            : Octets(200, Other[..50]));
+        FetchOrder order = new(Path, [Source("a", 1)]) { TreeTag = Tree(Content) };
+        Assert.Equal(FetchOutcome.Changed, Run(order, store, origins));
+        Assert.Equal(2, asked);
+        Assert.DoesNotContain(store.All(), static path => path.StartsWith(Path, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheDigestThatALiarNamesKeepsNobodyOut()
+    {
+        PlainStore store = new(new VirtualClock());
+        Origins origins = new Origins(Content)
+            .With("bad", static r => Named(r, Other, SHA256.HashData([1])))
+            .With("good", static r => Named(r, Content, SHA256.HashData(Content)));
+        FetchOrder order = new(Path, [Source("bad", 1), Source("good", 2)]);
+        Assert.Equal(FetchOutcome.Ok, Run(order, store, origins));
+        Assert.Equal(Content, store.Get(Path));
+        Assert.Null(order.Sha256);
+        Assert.True(order.Sources[0].IsLiar);
+
+        // And where the order knows better, it counts for nothing.
+        order = new(Path + "2", [Source("bad", 1), Source("good", 2)]) { Pieces = Nodes(Content), Length = Content.Length };
+        Assert.Equal(FetchOutcome.Ok, Run(order, store, origins));
+        Assert.Equal(Content, store.Get(Path + "2"));
+    }
+
+    [Theory, InlineData("open ")]
+    [InlineData("read ")]
+    public void AStoreThatCannotBeReadIsNoSourcesFault(string call)
+    {
+        PlainStore inner = new(new VirtualClock());
+        FailingStore store = new(inner) { FailsNow = what => what == call + Path };
+        FetchOrder order = new(Path, [Source("a", 1)]) { Sha256 = SHA256.HashData(Content) };
+        Assert.Equal(FetchOutcome.Store, Run(order, store, new Origins(Content)));
+        Assert.False(order.Sources[0].IsLiar);
+        Assert.Equal(Content, inner.Get(Path));
+
+        store.FailsNow = null;
+        Origins silent = new(Content);
+        Assert.Equal(FetchOutcome.Ok, Run(new(Path, [Source("a", 1)]) { Sha256 = SHA256.HashData(Content) }, store, silent));
+        Assert.All(silent.Requests, static r => Assert.True(Of(r).First > 0));
+    }
+
+    [Theory, InlineData(false)]
+    [InlineData(true)]
+    public void WhoDoesNotSayWhichVersionItHasGivesNoMixtureOfTwo(bool hasRanges)
+    {
+        PlainStore store = new(new VirtualClock());
+        int asked = 0;
+        Origins origins = new Origins(Content).With("a", r =>
+        {
+            byte[] content = ++asked == 1 ? Content : Other;
+            return hasRanges && r["Range"] is not null ? Octets(206, Cut(r, content), $"Content-Range: bytes {Of(r).First}-{Of(r).Last}/{content.Length}")
+                : Octets(200, content) with { EndAfter = asked == 1 ? 1_000_000 : int.MaxValue };
+        });
+        int outcome = Run(new(Path, [Source("a", 1)]), store, origins);
+        Assert.Equal(hasRanges ? FetchOutcome.Ok : FetchOutcome.NoSource, outcome);
+        Assert.True(!hasRanges || store.Get(Path).AsSpan().SequenceEqual(Other));
+    }
+
+    [Fact]
+    public void WhatBeganWithoutALengthGoesOnWhenItIsKnown()
+    {
+        PlainStore store = new(new VirtualClock());
+        int asked = 0;
+        Origins chunked = new Origins(Content).With("a", _ => ++asked > 1 ? Text(404, "")
+            : Raw(Encoding.ASCII.GetBytes($"HTTP/1.1 200 x\r\nETag: \"one\"\r\nTransfer-Encoding: chunked\r\n\r\n{Content.Length:x}\r\n"), Content) with { EndAfter = 1_000_000 });
+        FetchOrder order = new(Path, [Source("a", 1)]);
+        Assert.Equal(FetchOutcome.NoSource, Run(order, store, chunked));
+        Assert.InRange(order.Done, 1, 1_000_000);
+        Origins whole = new(Content);
+        Assert.Equal(FetchOutcome.Ok, Run(new(Path, [Source("a", 1)]) { Length = Content.Length }, store, whole));
+        Assert.Equal(Content, store.Get(Path));
+        Assert.InRange(whole.Requests.Min(static r => Of(r).First), order.Done - Limits.FetchUnit, order.Done);
+    }
+
+    [Fact]
+    public void AFileThatOpensHidesNoFailureOfAnother()
+    {
+        FailingStore store = new(new FatStore(new FatMedium(2000, 4096)));
+        FetchFiles files = new(store, Path, 8, new byte[4096]);
+        store.Before = what => { if (what.StartsWith("create ", StringComparison.Ordinal)) { files.Fail(); } };
+        files.Write(new FetchRun { Slot = 1, End = 10 }, new byte[10], 0, 10);
+        Assert.Equal(StoreStatus.Failed, files.Status);
+        files.Close(false);
+    }
+
+    [Fact]
     public void AFullStoreIsToldAndWhatCameStays()
     {
         PlainStore inner = new(new VirtualClock());
@@ -355,6 +449,9 @@ public sealed class FetchTests(ITestOutputHelper output)
     private static (int First, int Last) Of(Request request) => Origins.Range(request, Content.Length);
 
     private static byte[] Cut(Request request, byte[] content) => content[Of(request).First..(Of(request).Last + 1)];
+
+    private static Reply Named(Request request, byte[] content, byte[] digest) =>
+        Octets(206, Cut(request, content), "ETag: \"one\"", $"Content-Range: bytes {Of(request).First}-{Of(request).Last}/{content.Length}", $"Repr-Digest: sha-256=:{Convert.ToBase64String(digest)}:");
 
     private static Reply Shifted(Request request, int first, int last) =>
         Octets(206, Cut(request, Other), "ETag: \"one\"", string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes {Of(request).First + first}-{Of(request).Last + last}/{Content.Length}"));

@@ -351,6 +351,11 @@ internal sealed class FetchLane
             return Drop("It has another content.");
         }
 
+        if (validator.Length == 0 && !_fetcher.IsVerified && !IsOneVersion(isWhole))
+        {
+            return false;
+        }
+
         if (It.Validator.Length == 0 && validator.Length > 0)
         {
             It.Validator = validator;
@@ -373,10 +378,31 @@ internal sealed class FetchLane
         return true;
     }
 
+    // Of a source that says neither by a tag nor by a date which version it has, and of a content that nothing is known of, only what one answer gives is of one version.
+    private bool IsOneVersion(bool isWhole)
+    {
+        if (It.Octets > 0)
+        {
+            return Drop("It does not say which version it has.");
+        }
+
+        if (!isWhole)
+        {
+            // It is asked again, for all at once, if nobody has parts.
+            lock (_plan)
+            {
+                It.IsWhole = true;
+            }
+
+            _client!.Close();
+        }
+
+        return isWhole;
+    }
+
     // RFC 9530: what the source says that its content is.
     private bool IsRight(bool isWhole)
     {
-        FetchOrder order = _fetcher.Order;
         string? said = _client!.Line("repr-digest", 0) ?? (isWhole ? _client.Line("content-digest", 0) : null);
         if (said is null)
         {
@@ -392,10 +418,11 @@ internal sealed class FetchLane
 
         lock (_plan)
         {
-            order.Sha256 = order.Sha256 ?? digest;
+            byte[]? should = _fetcher.Believe(digest);
+            bool isRight = should is null || Octets.AreSame(should, 0, digest, 0, digest.Length);
+            It.IsContrary = !isRight && _fetcher.Order.Sha256 is null;
+            return isRight;
         }
-
-        return Octets.AreSame(order.Sha256, 0, digest, 0, digest.Length);
     }
 
     // Takes what a source says of the length.
@@ -407,13 +434,22 @@ internal sealed class FetchLane
             return Drop("It is longer than what is fetched.");
         }
 
+        bool isShorter;
         lock (_plan)
         {
-            if (_plan.Length < 0)
+            // Less than has come: who had no end said one now of another version.
+            isShorter = _plan.Length < 0 && length < _plan.At(_plan.Count - 1).Next;
+            if (_plan.Length < 0 && !isShorter)
             {
                 _plan.Learn(length);
                 _fetcher.NoteSoon();
             }
+        }
+
+        if (isShorter)
+        {
+            _fetcher.HasChanged = true;
+            return Drop("It has changed.");
         }
 
         return _plan.Length == length || Drop("It has another length.");

@@ -26,6 +26,7 @@ public sealed class Fetcher
     private int _apart;
     private long _notedAt;
     private bool _isNoteDue;
+    private byte[]? _said; // the SHA-256 that a source named, where nobody better said anything
 
     /// <summary>What fetches one order.</summary>
     /// <param name="order">The order.</param>
@@ -109,6 +110,9 @@ public sealed class Fetcher
     /// <summary>Whether the content is longer than it may be.</summary>
     internal bool IsTooLong { get; set; }
 
+    /// <summary>Whether the whole, or each piece, is looked at, so that no mixture of versions passes.</summary>
+    internal bool IsVerified => Pieces is not null || Order.TreeTag is not null || (_digests is not null && (Order.Sha256 ?? _said) is not null);
+
     private bool IsStopped { get; set; }
 
     /// <summary>Fetches. Once.</summary>
@@ -176,6 +180,19 @@ public sealed class Fetcher
         Wake();
     }
 
+    /// <summary>A source names the SHA-256 of what it has; the first to do so is believed until it turns out wrong, unless the order knows better. Under the plan's lock.</summary>
+    /// <returns>What it should be; null where something else will tell.</returns>
+    internal byte[]? Believe(byte[] digest)
+    {
+        if (Order.Sha256 is null && (Pieces is not null || Order.TreeTag is not null))
+        {
+            return null;
+        }
+
+        _said = _said ?? digest;
+        return Order.Sha256 ?? _said;
+    }
+
     /// <summary>What verifies the pieces of a run.</summary>
     internal PieceCheck? NewCheck()
     {
@@ -209,14 +226,23 @@ public sealed class Fetcher
     private void Recall()
     {
         long length = _record.Read(Order, Plan);
-        if (length == FetchRecord.None)
+
+        // How long it is may have been found out meanwhile.
+        bool isLearned = length != FetchRecord.None && length < 0 && Order.Length >= 0;
+        if (length == FetchRecord.None || (isLearned && Plan.At(Plan.Count - 1).Next > Order.Length))
         {
+            Plan.Clear();
             Files.Delete();
             Plan.Begin(Order.Length);
         }
         else
         {
-            Plan.Begin(length >= 0 ? length : Order.Length);
+            Plan.Begin(length);
+            if (isLearned)
+            {
+                Plan.Learn(Order.Length);
+            }
+
             for (int i = 0; i < Plan.Count; i++)
             {
                 FetchRun run = Plan.At(i);
@@ -340,7 +366,8 @@ public sealed class Fetcher
             return false;
         }
 
-        bool bySha = Order.Sha256 is not null && _digests is not null;
+        byte[]? known = Order.Sha256 ?? _said;
+        bool bySha = known is not null && _digests is not null;
         if (Pieces is not null || (!bySha && Order.TreeTag is null))
         {
             return true;
@@ -349,8 +376,14 @@ public sealed class Fetcher
         int status = _store.OpenRead(Order.Path, new StoreEntry(), out BlockSource? content);
         if (status != StoreStatus.Ok || content is null)
         {
-            // Nothing at all came of a content of no octets.
-            return Plan.Length == 0;
+            // Nothing at all came of a content of no octets. Otherwise it is the store that fails, and no source.
+            bool isEmpty = Plan.Length == 0;
+            if (!isEmpty)
+            {
+                Files.Fail();
+            }
+
+            return isEmpty;
         }
 
         ContentDigest? sha = bySha ? _digests!.Sha256() : null;
@@ -371,9 +404,15 @@ public sealed class Fetcher
         }
 
         content.Close();
+        if (at < Plan.Length)
+        {
+            Files.Fail();
+            return false;
+        }
+
         byte[] digest = sha is not null ? sha.End() : tree!.End();
-        byte[] should = bySha ? Order.Sha256! : Order.TreeTag!;
-        return at == Plan.Length && should.Length == digest.Length && Octets.AreSame(digest, 0, should, 0, digest.Length);
+        byte[] should = bySha ? known! : Order.TreeTag!;
+        return should.Length == digest.Length && Octets.AreSame(digest, 0, should, 0, digest.Length);
     }
 
     // What several gave together is wrong, and nobody knows through whom: each is tried alone, and who alone was wrong is not asked again.
@@ -400,6 +439,8 @@ public sealed class Fetcher
         _record.End();
         Files.Delete();
         _record.Delete();
+        _said = null;
+        Plan.Forgive();
         Plan.Clear();
         Plan.IsSolo = true;
         Plan.Begin(Order.Length >= 0 ? Order.Length : -1);

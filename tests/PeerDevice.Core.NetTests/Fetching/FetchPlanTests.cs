@@ -135,5 +135,31 @@ public sealed class FetchPlanTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void ARunOfARecordForWhoseFileThereIsNoRoomIsRefused()
+    {
+        FetchPlan plan = new([new FetchSource("http://a", 1)], 8, 1, 1, false);
+        Assert.False(plan.Recall(8, 0, 0, 10));
+        Assert.False(plan.Recall(-1, 0, 0, 10));
+        Assert.True(plan.Recall(7, 0, 0, 10));
+    }
+
+    [Theory]
+    [InlineData(2_000_000_000_000_000_000, -1)]
+    [InlineData(long.MaxValue, -1)]
+    [InlineData(4096, 0)]
+    [InlineData(262144, 1)]
+    [InlineData(1L << 60, 8)]
+    public void PiecesOfAnyLengthHaveALevelOrNone(long octets, int level)
+    {
+        PieceList pieces = new(PieceList.TreeNodes, octets, new byte[32]);
+        int found = -2;
+        System.Threading.Thread looking = new(() => found = pieces.Level) { IsBackground = true };
+        looking.Start();
+        Assert.True(looking.Join(TimeSpan.FromSeconds(30)), "endless");
+        Assert.Equal(level, found);
+        Assert.Equal(level > 0, pieces.Fits(1));
+    }
+
     private static Office.Place Of(double rate) => new() { Rate = _ => rate };
 }

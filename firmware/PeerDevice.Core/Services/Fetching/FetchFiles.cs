@@ -217,7 +217,8 @@ public sealed class FetchFiles
                     writer = null;
                 }
 
-                _status = status;
+                // Never Ok over what befell another run meanwhile.
+                _status = status != StoreStatus.Ok ? status : _status;
                 _writers[slot] = status == StoreStatus.Ok ? writer : null;
             }
         }

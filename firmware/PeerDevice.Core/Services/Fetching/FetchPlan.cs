@@ -74,7 +74,7 @@ public sealed class FetchPlan
     public bool Recall(int slot, long first, long sure, long end)
     {
         long from = Count == 0 ? 0 : _runs[Count - 1].End;
-        if (Count == _runs.Length || first != from || sure < first || end <= first || sure > end || (first % _unit) != 0)
+        if (Count == _runs.Length || slot < 0 || slot >= _runs.Length || first != from || sure < first || end <= first || sure > end || (first % _unit) != 0)
         {
             return false;
         }
@@ -365,6 +365,17 @@ public sealed class FetchPlan
     {
         _sources[source].IsLiar = true;
         Drop(source, "It gave what is not right.");
+    }
+
+    /// <summary>Asks again whoever was dropped for what another source said, which counts for nothing now.</summary>
+    public void Forgive()
+    {
+        for (int i = 0; i < _sources.Length; i++)
+        {
+            FetchSource it = _sources[i];
+            it.IsDropped &= !it.IsContrary || it.IsLiar;
+            it.IsContrary = false;
+        }
     }
 
     /// <summary>A source is not asked again.</summary>

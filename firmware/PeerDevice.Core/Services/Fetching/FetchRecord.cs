@@ -247,7 +247,7 @@ public sealed class FetchRecord
         }
 
         content.Close();
-        return isGood && isKnown && plan.Count > 0 && (length < 0 || plan.At(plan.Count - 1).End == length) ? length : None;
+        return isGood && isKnown && plan.Count > 0 && plan.At(plan.Count - 1).End == (length < 0 ? long.MaxValue : length) ? length : None;
     }
 
     // Whether what an order and a record know of a digest is the same, or one knows nothing of it.

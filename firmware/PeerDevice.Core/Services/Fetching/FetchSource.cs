@@ -38,6 +38,9 @@ public sealed class FetchSource
     /// <summary>Whether what it gave was not right: what it says of the content counts for nothing.</summary>
     public bool IsLiar { get; set; }
 
+    /// <summary>Whether it named another digest than the source that was asked first did: who of them is right, nobody knows yet.</summary>
+    public bool IsContrary { get; set; }
+
     /// <summary>Whether a connection to it is in use.</summary>
     public bool IsBusy { get; set; }
 

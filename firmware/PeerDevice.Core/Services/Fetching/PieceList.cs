@@ -41,7 +41,7 @@ public sealed class PieceList
         {
             long covered = Wire.Tags.TreeTag.Leaf;
             int level = 0;
-            while (covered < Octets)
+            while (covered < Octets && covered <= long.MaxValue / Wire.Tags.TreeTag.Children)
             {
                 covered *= Wire.Tags.TreeTag.Children;
                 level++;
