@@ -134,6 +134,19 @@ public sealed class MetalinkTests
         Assert.Equal("http://host:1/files/a", file.Url[0]);
     }
 
+    [Theory]
+    [InlineData("<pieces length='1' type='sha-256'/>")]
+    [InlineData("<pieces length='1' type='sha-256'><hash>a</hash></pieces>")]
+    public void ListsOfNoPiecesTakeNoMemoryEach(string pieces)
+    {
+        byte[] body = Encoding.UTF8.GetBytes($"<metalink {Space}><file name='a'>{string.Concat(Enumerable.Repeat(pieces, 2000))}</file></metalink>");
+        MetalinkReader reader = new();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(0, reader.Read(body, 0, body.Length));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4L * body.Length);
+        Assert.Equal(0, reader.At(0).PieceOctets);
+    }
+
     private static MetalinkFile One(string text)
     {
         byte[] body = Encoding.UTF8.GetBytes(text);

@@ -34,6 +34,7 @@ public sealed class MetalinkReader
     private readonly XmlReader _reader = new XmlReader();
     private readonly MetalinkFile[] _files = new MetalinkFile[Limits.MetalinkFiles];
     private byte[] _body = new byte[0];
+    private byte[]? _digests; // of the pieces that are being read: one buffer for all lists of a document
 
     /// <summary>How many files the document is about.</summary>
     public int Count { get; private set; }
@@ -50,6 +51,7 @@ public sealed class MetalinkReader
     {
         Count = 0;
         _body = body;
+        _digests = null;
         _reader.Begin(body, start, end);
         if (_reader.Read() != XmlReader.StartElement || !IsOurs("metalink"))
         {
@@ -152,10 +154,11 @@ public sealed class MetalinkReader
     {
         int kind = Kind();
         long octets = _reader.FindAttribute("length", out int from, out int to) ? Text.Number(_body, from, to) : -1;
-        bool isWanted = kind != 0 && octets > 0 && (file.PieceOctets == 0 || kind == Sha);
+        bool isWanted = kind != 0 && octets > 0 && (file.PieceOctets == 0 || (kind == Sha && file.HasTreePieces));
 
         // As many as there can be behind here: each hash has its digits and its tags.
-        byte[] digests = new byte[isWanted ? ((_body.Length - _reader.Position) / PieceTags) * DigestOctets : 0];
+        byte[] digests = isWanted ? _digests ?? new byte[((_body.Length - _reader.Position) / PieceTags) * DigestOctets] : new byte[0];
+        _digests = isWanted ? digests : _digests;
         int count = 0;
         int token;
         for (token = _reader.Read(); token == XmlReader.StartElement || token == XmlReader.Text; token = _reader.Read())
@@ -191,7 +194,7 @@ public sealed class MetalinkReader
             count += DigestOctets;
         }
 
-        if (isWanted)
+        if (isWanted && count > 0)
         {
             file.Pieces = new byte[count];
             System.Array.Copy(digests, 0, file.Pieces, 0, count);
