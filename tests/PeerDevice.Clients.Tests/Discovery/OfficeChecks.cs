@@ -63,11 +63,15 @@ internal static class OfficeChecks
     {
         score.Check("office: peer ls lists all four by name, the board without multicast too", () =>
         {
-            string listed = Peer(state, "ls").Well().Text;
-            foreach (string line in (string[])["hub +virtual board +serial .*: idle +.*10\\.214\\.1\\.1:", "annex +virtual board +- .*10\\.214\\.1\\.2:", "small +virtual board +- .*10\\.214\\.1\\.3:", "Office PC +companion +- .*10\\.214\\.1\\.4:"])
-            {
-                Expect.True(Regex.IsMatch(listed, line), $"no line like '{line}' in: {listed}");
-            }
+            string[] lines = ["hub +virtual board +serial .*: idle +.*10\\.214\\.1\\.1:", "annex +virtual board +- .*10\\.214\\.1\\.2:", "small +virtual board +- .*10\\.214\\.1\\.3:", "Office PC +companion +- .*10\\.214\\.1\\.4:"];
+            string listed = "";
+            Await(
+                () =>
+                {
+                    listed = Peer(state, "ls").Well().Text;
+                    return lines.All(line => Regex.IsMatch(listed, line));
+                },
+                () => listed);
         });
         score.Check("office: a board that cannot join the group is found by its name within 5 s", () =>
         {
@@ -112,7 +116,12 @@ internal static class OfficeChecks
                 Await(() => Regex.Count(report = Report(peers[i], i + 1), "\"here\":true,\"reachable\":true") == 3, () => report);
             }
         });
-        score.Check("office: peer who tells who was heard", () => Expect.Equal(4, Regex.Count(Peer(state, "who").Well().Text, " heard "), "peers"));
+        score.Check("office: peer who tells who was heard", () =>
+        {
+            // A command listens for two seconds: whoever a busy machine lets answer later is heard the next time.
+            string told = "";
+            Await(() => Regex.Count(told = Peer(state, "who").Well().Text, " heard ") == 4, () => told);
+        });
         score.Check("office: who leaves in order is gone for the others within 3 s", () =>
         {
             peers[1].Terminate();
