@@ -135,7 +135,8 @@ internal static class FetchChecks
                 {
                     File.WriteAllBytes(Path.Combine(folder, "new"), other);
                     File.Move(Path.Combine(folder, "new"), Path.Combine(folder, Name), true);
-                });
+                },
+                content);
             });
             score.Check("fetch: what was cut off goes on at the next run", () =>
             {
@@ -160,7 +161,7 @@ internal static class FetchChecks
         }
     }
 
-    private static void Bring(string home, byte[] content, string[] urls, Action? meanwhile = null)
+    private static void Bring(string home, byte[] content, string[] urls, Action? meanwhile = null, byte[]? before = null)
     {
         string to = Fresh(home);
         if (meanwhile is null)
@@ -176,7 +177,9 @@ internal static class FetchChecks
             Expect.True(get.WaitForExit(Bounds.Tree) && get.ExitCode == 0, "peer get: " + Expect.Short(said));
         }
 
-        Expect.Same(content, File.ReadAllBytes(Path.Combine(to, Name)), "the file");
+        // A server that has begun with a file gives it to its end, though another has its name by then: that one is whole too.
+        byte[] came = File.ReadAllBytes(Path.Combine(to, Name));
+        Expect.Same(came.Length == before?.Length ? before : content, came, "the file");
         Expect.Equal(1, Directory.EnumerateFileSystemEntries(to).Count(), "the number of files that are left");
     }
 
