@@ -1024,6 +1024,9 @@ public static class Limits
     /// <summary>Milliseconds before a round that did not bring all is tried again.</summary>
     public const int MirrorAgain = 30000;
 
+    /// <summary>Milliseconds between a round that did not bring all and the next one where a peer was heard to come meanwhile: one that comes and goes does not make rounds without a rest.</summary>
+    public const int MirrorMet = 5000;
+
     /// <summary>A mirror rests for so many times as long as its round took, so that it takes a tenth of its source's time at the most.</summary>
     public const int MirrorShare = 9;
 

@@ -49,6 +49,17 @@ public sealed class MirrorCommandTests : IDisposable
         Assert.False(File.Exists(_temp["second/b.txt"]));
     }
 
+    [Theory]
+    [InlineData("..")]
+    [InlineData("a/../../b")]
+    [InlineData(".peer/t")]
+    [InlineData("share/.peer")]
+    public void AFolderOutsideTheShareOrInThePeersOwnAreaFollowsNothing(string folder)
+    {
+        _temp.Folder("first");
+        Assert.Throws<CommandFailure>(() => Up("first", folder + "=127.0.0.1:9/files/x/").Dispose());
+    }
+
     private static int Peer(params string[] arguments) => CommandLine.Run(arguments, TextWriter.Null, TextWriter.Null);
 
     private static string At(LocalPeer peer) => FormattableString.Invariant($"127.0.0.1:{peer.HttpPort}");

@@ -230,7 +230,7 @@ internal static partial class CommandLine
         Argument<string> from = new("from") { Description = "The folder that is followed, peer:/NAME or host:port/files/NAME; with --stop the one that follows." };
         Argument<string?> to = new("to") { Description = "The folder that follows it, on another peer.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> stop = new("--stop") { Description = "Has the folder follow nothing any more; what it has stays." };
-        Command command = new("mirror", "Has a folder of one peer follow one of another from now on: what is there comes, and goes, as soon as the two meet.") { from, to, stop };
+        Command command = new("mirror", "Has a folder of one peer follow one of another from now on: what comes and goes there does so here too, a minute or so later, once the two meet.") { from, to, stop };
         return Act(command, output, error, (result, files) => files.Mirror(At(result.GetValue(from)!), result.GetValue(to) is { } target ? At(target) : null, result.GetValue(stop)));
     }
 

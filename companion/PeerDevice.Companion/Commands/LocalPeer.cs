@@ -12,6 +12,7 @@ using PeerDevice.Companion.Contents;
 using PeerDevice.Companion.Outputs;
 using PeerDevice.Host;
 using PeerDevice.Services.Settings;
+using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Companion.Commands;
 
@@ -249,8 +250,13 @@ internal sealed class LocalPeer : IDisposable
                 throw new CommandFailure($"--mirror {Names.Shown(mirror)} does not say what follows what: write FOLDER=ADDRESS, such as photos=192.168.1.5/files/photos/.");
             }
 
+            if (!RequestTarget.Folder(folder, false, out string path))
+            {
+                throw new CommandFailure($"--mirror {Names.Shown(mirror)}: {Names.Shown(folder)} is no folder of this share that could follow.");
+            }
+
             read.Add(PeerAddress.Read(mirror[(equals + 1)..]).FolderUri);
-            read.Add(folder);
+            read.Add(path);
         }
 
         return [.. read];

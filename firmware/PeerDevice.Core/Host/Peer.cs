@@ -364,6 +364,12 @@ public sealed class Peer
         {
             try
             {
+                PeerDirectory? peers = _parts.Status.Peers;
+                if (peers is not null)
+                {
+                    _mirrors!.Met(peers.Comings);
+                }
+
                 Mirror? due = _mirrors!.Load() ? _mirrors.Due() : null;
                 if (due is not null)
                 {

@@ -28,6 +28,7 @@ public sealed class SettingsReaderTests
         + "pull = any\n"
         + "mirror = http://192.168.1.5/files/my%20photos/ photos/of others\n"
         + "mirror = http://[fe80::1]:8631/files/x/  y/\n"
+        + "mirror = http://192.168.1.5/files/x/ 5%20 #1\u00E4//z\n"
         + "snmp = no\n";
 
     [Fact]
@@ -57,11 +58,12 @@ public sealed class SettingsReaderTests
         Assert.Equal(PeerSettings.PullsFromAnywhere, settings.Pull);
         Assert.Equal(PeerSettings.PullsFromOffice, Read("pull = office").Pull);
         Assert.Equal(PeerSettings.PullsNothing, Read("pull = no").Pull);
-        Assert.Equal(4, settings.Mirrors.Length);
+        Assert.Equal(6, settings.Mirrors.Length);
         Assert.Equal("http://192.168.1.5/files/my%20photos/", settings.Mirrors[0]);
         Assert.Equal("photos/of others", settings.Mirrors[1]);
         Assert.Equal("http://[fe80::1]:8631/files/x/", settings.Mirrors[2]);
         Assert.Equal("y", settings.Mirrors[3]);
+        Assert.Equal("5%20 #1\u00E4/z", settings.Mirrors[5]);
         Assert.Equal(32_000_000_000, settings.CardSize);
         Assert.Equal(PeerSettings.NoPort, settings.SnmpPort);
         Assert.Equal(Limits.SnmpPort, Read("snmp = yes").SnmpPort);
@@ -145,6 +147,12 @@ public sealed class SettingsReaderTests
     [InlineData("mirror = http://192.168.1.5/files/photos photos")]
     [InlineData("mirror = ftp://192.168.1.5/files/photos/ photos")]
     [InlineData("mirror = photos http://192.168.1.5/files/photos/")]
+    [InlineData("mirror = http://192.168.1.5/files/photos/ ../photos")]
+    [InlineData("mirror = http://192.168.1.5/files/photos/ a/../../photos")]
+    [InlineData("mirror = http://192.168.1.5/files/photos/ .")]
+    [InlineData("mirror = http://192.168.1.5/files/photos/ .peer/t")]
+    [InlineData("mirror = http://192.168.1.5/files/photos/ PEER~1")]
+    [InlineData("mirror = http://192.168.1.5/files/photos/ card/.peer")]
     [InlineData("card-size = 32")]
     [InlineData("card-size = GB")]
     [InlineData("card-size = 0 GB")]

@@ -79,6 +79,22 @@ public sealed class DirectoryTests
     }
 
     [Fact]
+    public void WhoComesIsCountedAndWhoIsAnnouncedAgainIsNot()
+    {
+        byte[] instance = DnsName.Child("hub", DnsText.Name(Querier.PeerService));
+        lock (_directory.Gate)
+        {
+            _directory.Announced(instance, Minute);
+            _directory.Announced(instance, Minute);
+            Assert.Equal(1, _directory.Comings);
+            _directory.Gone(instance);
+            _directory.Announced(instance, 2 * Minute);
+        }
+
+        Assert.Equal(2, _directory.Comings);
+    }
+
+    [Fact]
     public void WhoWasToldOfAndDoesNotAnswerIsNotHere()
     {
         _directory.Told(Hub(), 0, Minute);

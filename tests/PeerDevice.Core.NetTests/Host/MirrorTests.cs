@@ -285,6 +285,54 @@ public sealed class MirrorTests
         Assert.Equal("A", room.Reserved(".peer/t/0/p/a.jpg"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatWasPutAwayComesBackWhereTheSourcesCannotTakeItsPlace(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("b.jpg", "B");
+        room.Follow();
+        room.Round();
+        Assert.Equal(201, room.Peer.Ask("PUT", "/files/p/a.jpg", "", "MINE").Status);
+        room.Has("a.jpg", "A");
+        room.Peer.Store.FailsNow = call => call.StartsWith("move .peer/u/", StringComparison.Ordinal) && call.EndsWith(" to p/a.jpg", StringComparison.Ordinal);
+        Assert.Contains("p/a.jpg: ", room.Round(), StringComparison.Ordinal);
+        room.Peer.Store.FailsNow = null;
+        if (!isFat)
+        {
+            // On a card the commit is finished later: it is the source's then.
+            Assert.Equal("p/\np/a.jpg = MINE\np/b.jpg = B", room.Tree());
+        }
+
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A\np/b.jpg = B", room.Tree());
+        Assert.Equal("MINE", room.Reserved(".peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture) + "/p/a.jpg"));
+    }
+
+    [Fact]
+    public void APeerThatComesHurriesAMirrorInTroubleButNotWithoutEnd()
+    {
+        MirrorRoom room = new(true);
+        room.Has("a.jpg", "A");
+        room.Follow();
+        Mirrors mirrors = room.Peer.Peer.Parts.Files.Mirrors!;
+        Assert.Equal("", room.Round());
+        mirrors.Met(1);
+        room.Peer.Clock.Advance(Limits.MirrorMet);
+        Assert.Null(mirrors.Due());
+        room.Instead = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
+        Assert.NotEqual("", room.Round());
+        mirrors.Met(1);
+        room.Peer.Clock.Advance(Limits.MirrorMet);
+        Assert.Null(mirrors.Due());
+        Assert.NotEqual("", room.Round());
+        mirrors.Met(2);
+        Assert.Null(mirrors.Due());
+        room.Peer.Clock.Advance(Limits.MirrorMet);
+        Assert.NotNull(mirrors.Due());
+    }
+
     [Fact]
     public void ALockHoldsAgainstAMirror()
     {

@@ -37,6 +37,9 @@ public sealed class PeerDirectory
     /// <summary>Until when somebody looks, in the clock's milliseconds: so long, where they are is kept fresh.</summary>
     public long WantedUntil { get; private set; }
 
+    /// <summary>How often a peer was heard to come.</summary>
+    public int Comings { get; private set; }
+
     /// <summary>Counts what the querier is to look at without being due: that somebody looks, that a peer is doubted.</summary>
     internal int Calls { get; private set; }
 
@@ -245,6 +248,7 @@ public sealed class PeerDirectory
         if (!peer.IsAnnounced)
         {
             peer.IsAnnounced = true;
+            Comings++;
             peer.Tries = 0;
             peer.Confirmations = 0;
             peer.Reached = KnownPeer.Unknown;

@@ -48,6 +48,9 @@ public sealed class Mirror
     /// <summary>When it is due again, by the clock's milliseconds.</summary>
     public long DueAt { get; set; }
 
+    /// <summary>When its last round ended, by the clock's milliseconds.</summary>
+    internal long EndedAt { get; set; }
+
     /// <summary>How many files and collections it has brought.</summary>
     public int Count { get; private set; }
 

@@ -24,6 +24,7 @@ public sealed class Mirrors
     private readonly int _files;
     private readonly Mirror?[] _mirrors;
     private bool _isLoaded;
+    private int _comings;
 
     /// <summary>No mirrors yet.</summary>
     /// <param name="store">Where the files are.</param>
@@ -216,14 +217,22 @@ public sealed class Mirrors
         }
     }
 
-    /// <summary>All are due: a peer was met.</summary>
-    public void Hurry()
+    /// <summary>Where a peer was heard to come since this was asked last, those in trouble are due earlier: it may be whom they missed.</summary>
+    /// <param name="comings">How often one was heard to come.</param>
+    public void Met(int comings)
     {
+        if (comings == _comings)
+        {
+            return;
+        }
+
+        _comings = comings;
         for (int i = 0; i < _mirrors.Length; i++)
         {
-            if (_mirrors[i] is not null)
+            Mirror? mirror = _mirrors[i];
+            if (mirror is not null && mirror.Trouble.Length > 0 && mirror.EndedAt + Limits.MirrorMet < mirror.DueAt)
             {
-                _mirrors[i]!.DueAt = _clock.Milliseconds;
+                mirror.DueAt = mirror.EndedAt + Limits.MirrorMet;
             }
         }
     }
@@ -255,7 +264,8 @@ public sealed class Mirrors
             // Who has much to look at looks more seldom.
             long took = (_clock.Milliseconds - began) * Limits.MirrorShare;
             long pause = mirror.Trouble.Length > 0 ? Limits.MirrorAgain : Limits.MirrorPause;
-            mirror.DueAt = _clock.Milliseconds + (took > pause ? took : pause);
+            mirror.EndedAt = _clock.Milliseconds;
+            mirror.DueAt = mirror.EndedAt + (took > pause ? took : pause);
         }
     }
 

@@ -163,10 +163,10 @@ internal static class SettingsKeys
     {
         int blank = value.IndexOf(' ');
         HttpUri uri = new HttpUri();
-        string to = blank < 0 ? "" : value.Substring(blank + 1).Trim(' ', '\t', '/');
-        if (blank <= 0 || to.Length == 0 || uri.Read(value.Substring(0, blank)) != HttpUri.Ok || !Text.Ends(uri.Target, "/"))
+        string folder = blank < 0 ? "" : value.Substring(blank + 1).Trim(' ', '\t', '/');
+        if (blank <= 0 || !RequestTarget.Folder(folder, true, out string to) || uri.Read(value.Substring(0, blank)) != HttpUri.Ok || !Text.Ends(uri.Target, "/"))
         {
-            return "mirror must be what is followed, as http://HOST/files/FOLDER/ with a slash at its end, and then the folder that follows";
+            return "mirror must be what is followed, as http://HOST/files/FOLDER/ with a slash at its end, and then the folder of the card that follows";
         }
 
         int count = settings.Mirrors.Length;

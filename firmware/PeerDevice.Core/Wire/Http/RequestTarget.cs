@@ -174,6 +174,20 @@ public static class RequestTarget
         return Ok;
     }
 
+    /// <summary>Reads the path of a folder as people write it, in which nothing is escaped.</summary>
+    /// <param name="text">The path, from the root of the share.</param>
+    /// <param name="fat">Whether names must be such as FAT keeps apart and gives back unchanged.</param>
+    /// <param name="path">As a store has it.</param>
+    /// <returns>False where it is no path, leads elsewhere, is the root, or lies in the area that is the peer's own.</returns>
+    public static bool Folder(string text, bool fat, out string path)
+    {
+        // One octet becomes three at the most, and one character three octets.
+        ByteWriter escaped = new ByteWriter(new byte[(text.Length * 9) + 1]);
+        escaped.Text("/");
+        PercentCoding.WritePath(escaped, text);
+        return Path(escaped.Buffer, 0, escaped.Position, fat, out path) == Ok && path.Length > 0 && !IsReserved(path, fat);
+    }
+
     /// <summary>
     /// Whether a path is, or lies in, the area that is the peer's own: ".peer" at the first level, or at the second, where several
     /// shares stand side by side. Case does not matter, and on FAT neither does its short alias PEER~1.
