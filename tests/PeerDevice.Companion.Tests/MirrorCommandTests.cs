@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
