@@ -207,6 +207,9 @@ internal static class DesktopLimits
     /// <summary>Milliseconds between two looks at a copy whose connection was lost.</summary>
     public const int CopyLook = 1_000;
 
+    /// <summary>Characters of a line that are kept of what a peer tells of a copy: its reasons are a sentence, and one without an end must not fill the memory.</summary>
+    public const int CopyLine = 4_096;
+
     /// <summary>Looks in a row that find nobody before such a copy is given up.</summary>
     public const int CopyLost = 120;
 

@@ -121,6 +121,18 @@ public sealed class OfficeTests
     }
 
     [Fact]
+    public void TwoOfOneNameAreTwo()
+    {
+        FakeClock clock = new();
+        int turn = 0;
+        LivingOffice office = new(() => turn++ == 0
+            ? [new FoundPeer("hub", "01", "board", "10.77.0.2", 80), new FoundPeer("hub", "02", "board", "10.77.0.3", 80), new FoundPeer("hub", "", "board", "10.77.0.4", 80)]
+            : [new FoundPeer("hub", "02", "board", "10.77.0.3", 80)]);
+        new WatchCommand(new Teller(_said, _complained), new ScriptedServer(_script), clock, office).Run(2 * DesktopLimits.WatchPause / 1000);
+        Assert.Equal(["+", "+", "+", "-", "-"], Lines().Select(static line => line[..1]));
+    }
+
+    [Fact]
     public void WhatWasObservedIsMergedBeforeWhatWasTold()
     {
         FoundPeer[] found = [new("hub", "01", "board", "10.77.0.2", 80), new("hub", "01", "board", "10.77.0.2", 80)];

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using PeerDevice.Board;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Host;
@@ -74,7 +75,7 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
         try
         {
             using StreamReader lines = new(new BodyStream(to.Client.Body));
-            while (lines.ReadLine() is { } line)
+            while (ReadLine(lines) is { } line)
             {
                 if (line.StartsWith(Success, StringComparison.Ordinal) || line.StartsWith(Failure, StringComparison.Ordinal))
                 {
@@ -93,6 +94,27 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
         catch (CommandFailure)
         {
             to.Client.Close(); // the copy goes on without us
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads a line, of a longer one its front; null at the end.</summary>
+    internal static string? ReadLine(TextReader lines)
+    {
+        StringBuilder line = new();
+        int c = lines.Read();
+        for (bool isAny = c >= 0; isAny; c = lines.Read())
+        {
+            if (c is '\n' or < 0)
+            {
+                return line.ToString().TrimEnd('\r');
+            }
+
+            if (line.Length < DesktopLimits.CopyLine)
+            {
+                line.Append((char)c);
+            }
         }
 
         return null;

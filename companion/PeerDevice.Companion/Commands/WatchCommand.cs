@@ -27,7 +27,7 @@ internal sealed class WatchCommand(Teller teller, INetwork network, IClock clock
             return;
         }
 
-        Dictionary<string, string> before = [];
+        Dictionary<string, (string Name, string Said)> before = [];
         Look(until, lines => Tell(lines, before));
     }
 
@@ -61,34 +61,38 @@ internal sealed class WatchCommand(Teller teller, INetwork network, IClock clock
         }
     }
 
-    private void Tell(List<OfficeLine> lines, Dictionary<string, string> before)
+    private void Tell(List<OfficeLine> lines, Dictionary<string, (string Name, string Said)> before)
     {
-        Dictionary<string, string> now = [];
+        Dictionary<string, (string Name, string Said)> now = [];
         foreach (OfficeLine line in lines)
         {
             // Room changes with every file: by itself it is no news.
             string[] cells = line.Cells;
             string said = string.Join("  ", cells.Where((cell, i) => cell.Length > 0 && i != Array.IndexOf(OfficeCommands.Head, "SPACE")));
-            now[line.Peer.Name] = said;
-            if (!before.TryGetValue(line.Peer.Name, out string? old))
+            string key = Key(line.Peer);
+            now[key] = (line.Peer.Name, said);
+            if (!before.TryGetValue(key, out (string Name, string Said) old))
             {
                 teller.Say("+ " + said);
             }
-            else if (old != said)
+            else if (old.Said != said)
             {
                 teller.Say("* " + said);
             }
         }
 
-        foreach (string gone in before.Keys.Except(now.Keys).Order(StringComparer.Ordinal))
+        foreach (string gone in before.Where(one => !now.ContainsKey(one.Key)).Select(static one => one.Value.Name).Order(StringComparer.Ordinal))
         {
             teller.Say("- " + gone);
         }
 
         before.Clear();
-        foreach ((string name, string said) in now)
+        foreach ((string key, (string Name, string Said) line) in now)
         {
-            before[name] = said;
+            before[key] = line;
         }
     }
+
+    // Two may have one name, and one may come to have another address.
+    private static string Key(FoundPeer peer) => peer.Id.Length > 0 ? peer.Id + "/" + peer.Name : peer.Authority;
 }
