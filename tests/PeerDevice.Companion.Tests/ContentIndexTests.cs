@@ -185,9 +185,51 @@ public sealed class ContentIndexTests : IDisposable
         Eventually(() => index.Find(ContentKind.Sha256, Sha("new"), 0) == "docs/new.txt");
     }
 
-    private ContentIndex Open()
+    [Fact]
+    public void AFileThatIsWrittenAllTheTimeKeepsNothingElseBack()
     {
-        return Assert.IsType<ContentIndex>(ContentIndex.Open(_temp["state"], _store, new PcClock(), "here", settling: 0));
+        _temp.Text("share/always.log", "one more line");
+        using ContentIndex index = Open(settling: 3_600_000);
+        index.Watch("", _temp["share"]);
+        index.Start();
+        index.Hurry();
+        Eventually(() => index.Count == 3);
+
+        // Its name begins as that of the reserved area does, and is none.
+        _temp.Text("moved", "moved");
+        File.SetLastWriteTimeUtc(_temp["moved"], new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.Move(_temp["moved"], _temp["share/.peer.doc"]);
+        Eventually(() => index.Find(ContentKind.Sha256, Sha("moved"), 0) == ".peer.doc");
+        Assert.Equal(4, index.Count);
+    }
+
+    [Fact]
+    public void WhatWasNotThoughtOfEndsNoThread()
+    {
+        int faults = 3;
+        FailingStore failing = new(_store)
+        {
+            Before = _ =>
+            {
+                if (Interlocked.Decrement(ref faults) >= 0)
+                {
+                    throw new InvalidOperationException("what was not thought of");
+                }
+            },
+        };
+        using ContentIndex index = Open(0, failing);
+        index.Start();
+        Eventually(() =>
+        {
+            index.Hurry();
+            return index.Count == 3;
+        });
+        Assert.True(faults < 0);
+    }
+
+    private ContentIndex Open(int settling = 0, IFileStore? store = null)
+    {
+        return Assert.IsType<ContentIndex>(ContentIndex.Open(_temp["state"], store ?? _store, new PcClock(), "here", settling));
     }
 
     private bool Tells(ContentIndex index, string path, string content)

@@ -22,12 +22,14 @@ internal sealed class ContentIndex : IContents, IDisposable
     private readonly ContentTable _table;
     private readonly List<FileSystemWatcher> _watchers = [];
     private readonly Queue<string> _changed = new();
+    private readonly HashSet<string> _unsettled = [];
     private readonly AutoResetEvent _wake = new(false);
     private readonly byte[] _block = new byte[DesktopLimits.Step];
     private readonly int _settling;
     private Thread? _thread;
     private volatile bool _isEnding;
     private bool _isAllDue = true;
+    private long _settledAt;
 
     private ContentIndex(IFileStore store, IClock clock, ContentTable table, int settling)
     {
@@ -156,24 +158,50 @@ internal sealed class ContentIndex : IContents, IDisposable
 
         while (!_isEnding)
         {
-            if (TakeAll())
+            try
             {
-                LookAtAll();
+                Step();
             }
-            else if (Take() is { } path)
+            catch (Exception)
             {
-                Look(path, 0);
+                // Whatever it was, a disk that is full or a file that nobody thought of, the peer serves on, and all is looked at anew a while later.
+                lock (_changed)
+                {
+                    _isAllDue = true;
+                }
+
+                _wake.WaitOne(DesktopLimits.IndexBegin);
             }
-            else if (!_wake.WaitOne(DesktopLimits.IndexRound))
-            {
-                NoteAll();
-            }
+        }
+    }
+
+    private void Step()
+    {
+        bool isSettling = _unsettled.Count > 0;
+        if (isSettling && _clock.Milliseconds >= _settledAt)
+        {
+            string[] paths = [.. _unsettled];
+            _unsettled.Clear();
+            Array.ForEach(paths, path => Look(path, 0));
+        }
+        else if (TakeAll())
+        {
+            LookAtAll();
+        }
+        else if (Take() is { } path)
+        {
+            Look(path, 0);
+        }
+        else if (!_wake.WaitOne(isSettling ? Math.Max(_settling, 1) : DesktopLimits.IndexRound) && !isSettling)
+        {
+            NoteAll();
         }
     }
 
     private void Note(string prefix, string? name)
     {
-        if (name is null || name.Contains(FolderStore.Reserved, StringComparison.OrdinalIgnoreCase))
+        string path = prefix + name?.Replace(Path.DirectorySeparatorChar, '/');
+        if (name is null || PeerDevice.Wire.Http.RequestTarget.IsReserved(path, false))
         {
             return;
         }
@@ -182,7 +210,7 @@ internal sealed class ContentIndex : IContents, IDisposable
         {
             if (_changed.Count < DesktopLimits.IndexQueue)
             {
-                _changed.Enqueue(prefix + name.Replace(Path.DirectorySeparatorChar, '/'));
+                _changed.Enqueue(path);
             }
             else
             {
@@ -292,16 +320,13 @@ internal sealed class ContentIndex : IContents, IDisposable
 
     private void Read(string path, StoreEntry entry)
     {
-        // Whatever comes later than this has another time.
-        while (!_isEnding && (_clock.UnixSeconds - entry.Modified) * 1000 < _settling && entry.Modified <= _clock.UnixSeconds)
+        if ((_clock.UnixSeconds - entry.Modified) * 1000 < _settling && entry.Modified <= _clock.UnixSeconds)
         {
-            _wake.WaitOne(Math.Max(_settling, 1));
-            if (_store.Find(path, entry) != StoreStatus.Ok || entry.IsCollection)
-            {
-                return;
-            }
+            Settle(path);
+            return;
         }
 
+        // Whatever comes later than this has another time.
         if (_isEnding || _store.OpenRead(path, entry, out BlockSource? content) != StoreStatus.Ok || content is null)
         {
             return;
@@ -338,6 +363,16 @@ internal sealed class ContentIndex : IContents, IDisposable
         if (!_isEnding && _store.Find(path, entry) == StoreStatus.Ok && entry.Length == length && entry.Version == version)
         {
             _table.Put(new KnownContent(path, length, version, tree.End(), sha.GetHashAndReset()));
+        }
+    }
+
+    // One that is written all the time waits by itself; the others do not wait for it. What there is no room for is found when everything is looked at.
+    private void Settle(string path)
+    {
+        _settledAt = _unsettled.Count == 0 ? _clock.Milliseconds + _settling : _settledAt;
+        if (_unsettled.Count < DesktopLimits.IndexQueue)
+        {
+            _unsettled.Add(path);
         }
     }
 
