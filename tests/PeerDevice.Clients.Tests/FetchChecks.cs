@@ -241,7 +241,9 @@ internal static class FetchChecks
         {
             int port = FreePort();
             string path = Path.Combine(home, "lighttpd.conf");
-            File.WriteAllText(path, $"server.document-root = \"{folder}\"\nserver.bind = \"127.0.0.1\"\nserver.port = {port}\n");
+
+            // As Debian sets it up: what it has no type for it sends without a tag and a date.
+            File.WriteAllText(path, $"server.document-root = \"{folder}\"\nserver.bind = \"127.0.0.1\"\nserver.port = {port}\nmimetype.assign = (\"\" => \"application/octet-stream\")\n");
             return Started("lighttpd", $"http://127.0.0.1:{port}/{Name}", "127.0.0.1", port, Tool.Start("lighttpd", ["-D", "-f", path], null));
         }
 
