@@ -71,7 +71,13 @@ internal static class DiscoveryChecks
             long ready = Stopwatch.GetTimestamp();
             watch.Await("+", "Front\\032Desk", 0);
             Within(Soon, ready);
-            string seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
+            string seen = "";
+            for (int look = 0; look < 5 && !(seen.Contains(";IPv4;Front\\032Desk;PDL Printer;local;Front-Desk.local;" + Office.Address(First), StringComparison.Ordinal) && seen.Contains(";IPv4;Front\\032Desk;UNIX Printer;local;Front-Desk.local;" + Office.Address(First), StringComparison.Ordinal)); look++)
+            {
+                // Avahi gives up a resolver that has no answer in time; it is asked again.
+                seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
+            }
+
             foreach (string family in (string[])["IPv4", "IPv6"])
             {
                 string there = family == "IPv4" ? ";" + Office.Address(First) + ";" : ";";
@@ -141,13 +147,28 @@ internal static class DiscoveryChecks
         });
         score.Check("discovery: a name that Avahi has is Avahi's; IPP tells the one that the peer has", () =>
         {
-            watcher.Publish("Reception", "_ipp._tcp", 6000);
-            using Watch watch = watcher.Watch("_ipp._tcp");
-            watch.Await("+", "Reception", 0);
-            using RunningPeer peer = Companion(office, First, "Reception");
-            watch.Await("+", "Reception\\032\\0402\\041", 0);
-            string told = Tool.Run("ip", [.. office.Within(First)[1..], "ipptool", "-tv", $"ipp://{Office.Address(First)}:{peer.HttpPort}/ipp/print", "get-printer-attributes.test"]).Text;
-            Expect.Contains("printer-dns-sd-name (nameWithoutLanguage) = Reception (2)", told, "what IPP tells");
+            // Seldom Avahi's answer to the probes is not heard, and Avahi gives way instead: then by another name.
+            const int Tries = 3;
+            for (int attempt = 1; ; attempt++)
+            {
+                string name = "Reception" + (char)('A' + attempt);
+                watcher.Publish(name, "_ipp._tcp", 6000 + attempt);
+                using Watch watch = watcher.Watch("_ipp._tcp");
+                watch.Await("+", name, 0);
+                using RunningPeer peer = Companion(office, First, name);
+                try
+                {
+                    watch.Await("+", name + "\\032\\0402\\041", 0);
+                }
+                catch (Exception) when (attempt < Tries)
+                {
+                    continue;
+                }
+
+                string told = Tool.Run("ip", [.. office.Within(First)[1..], "ipptool", "-tv", $"ipp://{Office.Address(First)}:{peer.HttpPort}/ipp/print", "get-printer-attributes.test"]).Text;
+                Expect.Contains($"printer-dns-sd-name (nameWithoutLanguage) = {name} (2)", told, "what IPP tells");
+                return;
+            }
         });
     }
 
