@@ -225,9 +225,19 @@ public sealed partial class FatStore : IFileStore
 
                 Clear(entry);
                 entry.Mount = mount;
-                if (member.IsDirectory || !visitor.NeedsFacts || !Knows(path, member, entry, visitor))
+                if (member.IsDirectory || !visitor.NeedsFacts)
                 {
                     Fill(entry, member);
+                }
+                else if (!Knows(path, member, entry, visitor))
+                {
+                    // A look is by the name: at what stands there now, not at what stood there when the names were read.
+                    if (_tree.Find(Whole(path, member), out _, out FatEntry? now) != StoreStatus.Ok || now is null)
+                    {
+                        continue;
+                    }
+
+                    Fill(entry, now);
                 }
             }
 
@@ -317,13 +327,18 @@ public sealed partial class FatStore : IFileStore
         }
 
         Recalled++;
-        string whole = path.Length == 0 ? member.Name : path + "/" + member.Name;
+        string whole = Whole(path, member);
         if (entry.Mount == Mount && _tree.Find(whole, out _, out FatEntry? now) == StoreStatus.Ok && now is not null && (now.IsDirectory || now.Size != entry.Length))
         {
             WrongFacts.Add(whole + " is " + now.Size + " octets long, not " + entry.Length);
         }
 
         return true;
+    }
+
+    private static string Whole(string path, FatEntry member)
+    {
+        return path.Length == 0 ? member.Name : path + "/" + member.Name;
     }
 
     private bool MayOpen(FatEntry entry, bool shares)
