@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using System.Threading;
 
 namespace PeerDevice.Clients;
 
@@ -19,6 +20,21 @@ internal static class Expect
         if (!condition)
         {
             throw new CheckFailure(problem);
+        }
+    }
+
+    /// <summary>Waits until something is so, a bounded time.</summary>
+    internal static void Becomes(Func<bool> isSo, Func<string> problem, TimeSpan? bound = null)
+    {
+        DateTime until = DateTime.UtcNow + (bound ?? Bounds.Settled);
+        while (!isSo())
+        {
+            if (DateTime.UtcNow > until)
+            {
+                throw new CheckFailure(problem());
+            }
+
+            Thread.Sleep(Bounds.Look);
         }
     }
 

@@ -192,7 +192,7 @@ internal static class FetchChecks
         FileInfo part = new(Path.Combine(to, Name + ".part"));
         for (; Environment.TickCount64 < until && (!part.Exists || part.Length < octets); part.Refresh())
         {
-            Thread.Sleep(20);
+            Thread.Sleep(Bounds.Look);
         }
     }
 
@@ -218,7 +218,7 @@ internal static class FetchChecks
         {
             string address = $"127.0.0.{host}";
             int port = FreePort();
-            return Started("peer", $"http://{address}:{port}/files/{Name}", address, port, Tool.Start("dotnet", [Build.Companion, "up", "--share", folder, "--bind", address, "--http", $"{port}", "--raw", "0", "--lpd", "none", "--snmp", "none", "--name", $"many{host}"], null));
+            return Started("peer", $"http://{address}:{port}/files/{Name}", address, port, Tool.Start("dotnet", [Build.Companion, "up", "--index", "none", "--share", folder, "--bind", address, "--http", $"{port}", "--raw", "0", "--lpd", "none", "--snmp", "none", "--name", $"many{host}"], null));
         }
 
         public static Server Nginx(string home, string folder, bool limit = false)
@@ -294,7 +294,7 @@ internal static class FetchChecks
                 }
                 catch (SocketException)
                 {
-                    Thread.Sleep(20);
+                    Thread.Sleep(Bounds.Look);
                 }
             }
 

@@ -75,7 +75,7 @@ internal static partial class LpdChecks
         {
             // What was on paper a moment ago may still be on its way by the cable.
             string state = "";
-            PrintingChecks.Await(() => (state = Rlp("rlpq").Well().Text).EndsWith(" is ready\nno entries\n", StringComparison.Ordinal), () => "the short state is " + Expect.Short(state));
+            Expect.Becomes(() => (state = Rlp("rlpq").Well().Text).EndsWith(" is ready\nno entries\n", StringComparison.Ordinal), () => "the short state is " + Expect.Short(state));
             Expect.Contains(" is ready\nno entries\n", Rlp("rlpq", "-l").Well().Text, "the long state");
         });
         if (keepsJobs)

@@ -98,7 +98,7 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>Starts a companion of a name that is told of on the links of its namespace.</summary>
     internal static RunningPeer FoundCompanion(string name, string[] within)
     {
-        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--share", Path.Combine(top, "share"), "--name", name, "--raw", Raw, "--lpd", Lpd, "--printer", "file:" + Path.Combine(top, "paper")]);
+        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", "--share", Path.Combine(top, "share"), "--name", name, "--raw", Raw, "--lpd", Lpd, "--printer", "file:" + Path.Combine(top, "paper")]);
     }
 
     /// <summary>Starts a companion whose share is only read.</summary>

@@ -85,15 +85,8 @@ internal static class SnmpChecks
         }
     }
 
-    private static void Await(RunningPeer peer, string state)
-    {
-        DateTime until = DateTime.UtcNow + Bounds.Answer;
-        while (State(peer, "-v2c") != state)
-        {
-            Expect.True(DateTime.UtcNow < until, $"hrPrinterStatus did not become {state}");
-            Thread.Sleep(Bounds.Look);
-        }
-    }
+    private static void Await(RunningPeer peer, string state) =>
+        Expect.Becomes(() => State(peer, "-v2c") == state, () => $"hrPrinterStatus did not become {state}", Bounds.Answer);
 
     private static string State(RunningPeer peer, string version)
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using PeerDevice.Clients.Printing;
 
 namespace PeerDevice.Clients.Discovery;
@@ -24,22 +25,15 @@ internal sealed class AvahiHost : IDisposable
         string bus = Path.Combine(_top, "bus.conf");
         string avahi = Path.Combine(_top, "avahi.conf");
         string told = Path.Combine(_top, "told.service");
-        File.WriteAllText(
-            bus,
-            $"""
-            <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-            <busconfig><type>system</type><listen>unix:path={Socket}</listen><auth>EXTERNAL</auth><policy context="default"><allow user="*"/><allow own="*"/><allow send_type="method_call"/>
-            <allow send_destination="*"/><allow receive_type="method_call"/><allow receive_type="signal"/><allow receive_type="method_return"/><allow receive_type="error"/>
-            <allow send_requested_reply="true" send_type="method_return"/><allow send_requested_reply="true" send_type="error"/></policy></busconfig>
-            """);
+        File.WriteAllText(bus, Bus.Configuration(Socket));
         File.WriteAllText(avahi, $"[server]\nhost-name={name}\nuse-ipv4=yes\nuse-ipv6=yes\nratelimit-interval-usec=1000000\nratelimit-burst=1000\n[publish]\npublish-workstation=no\npublish-hinfo=no\n[wide-area]\nenable-wide-area=no\n");
         string each = string.Concat(services.Select(static (type, i) => $"<service><type>{type}</type><port>{4000 + i}</port><txt-record>txtvers=1</txt-record><txt-record>path=/</txt-record></service>"));
         File.WriteAllText(told, $"<?xml version=\"1.0\" standalone='no'?><!DOCTYPE service-group SYSTEM \"avahi-service.dtd\"><service-group><name>{name}</name>{each}</service-group>");
         Launch("dbus-daemon", "--config-file=" + bus, "--nofork", "--nopidfile");
-        PrintingChecks.Await(() => File.Exists(Socket), static () => "dbus-daemon does not listen");
+        Expect.Becomes(() => File.Exists(Socket), static () => "dbus-daemon does not listen");
         string copy = services.Length > 0 ? $"cp '{told}' /etc/avahi/services/;" : "";
         Launch("env", Variable, "unshare", "-m", "sh", "-c", $"mkdir -p /run/avahi-daemon; mount -t tmpfs none /run/avahi-daemon; chown avahi:avahi /run/avahi-daemon; mount -t tmpfs none /etc/avahi/services; {copy} exec avahi-daemon -f '{avahi}' --no-chroot --no-rlimits --no-drop-root --no-proc-title");
-        PrintingChecks.Await(() => Ask("avahi-resolve", "-n", name + ".local").Text.Contains(name, StringComparison.OrdinalIgnoreCase), static () => "avahi-daemon does not run");
+        Expect.Becomes(() => Ask("avahi-resolve", "-n", name + ".local").Text.Contains(name, StringComparison.OrdinalIgnoreCase), static () => "avahi-daemon does not run");
     }
 
     private string Socket => Path.Combine(_top, "bus");
@@ -49,8 +43,19 @@ internal sealed class AvahiHost : IDisposable
     /// <summary>Runs a program that asks this Avahi.</summary>
     internal Outcome Ask(string program, params string[] arguments) => Tool.Run(_within[0], [.. _within.Skip(1), "env", Variable, program, .. arguments]);
 
-    /// <summary>Begins to tell of a service, until the host ends.</summary>
-    internal void Publish(string name, string type, int port) => Launch("env", Variable, "avahi-publish", "-s", name, type, port.ToString());
+    /// <summary>Tells of a service until the host ends. Avahi's own browsers see it at once; here it is waited for until the name is Avahi's.</summary>
+    internal void Publish(string name, string type, int port)
+    {
+        bool isHis = false;
+        Process process = Start("env", Variable, "avahi-publish", "-s", name, type, port.ToString());
+        void Hear(object sender, DataReceivedEventArgs line) => Volatile.Write(ref isHis, Volatile.Read(ref isHis) || line.Data?.Contains($"Established under name '{name}'", StringComparison.Ordinal) == true);
+        process.OutputDataReceived += Hear;
+        process.ErrorDataReceived += Hear;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _processes.Add(process);
+        Expect.Becomes(() => Volatile.Read(ref isHis), () => $"Avahi has no service of the name {name}");
+    }
 
     /// <summary>Begins to watch a service type.</summary>
     internal Watch Watch(string type) => new(Start("env", Variable, "avahi-browse", "-p", type));

@@ -18,7 +18,7 @@ internal sealed class Capture : IDisposable
         _process.StandardInput.Close();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        PrintingChecks.Await(() => File.Exists(_file) && new FileInfo(_file).Length > 0, static () => "tshark hears nothing");
+        Expect.Becomes(() => File.Exists(_file) && new FileInfo(_file).Length > 0, static () => "tshark hears nothing");
     }
 
     /// <summary>Ends hearing.</summary>

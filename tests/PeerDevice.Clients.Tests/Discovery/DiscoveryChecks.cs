@@ -18,8 +18,12 @@ internal static class DiscoveryChecks
     private const int Third = 4;
     private const int Hosts = 4;
 
-    // A second or less on a quiet machine; how soon a peer speaks and goes (RFC 6762 §8, §10.1) is tested by a clock that stands still, and here only that it does, however busy the machine is.
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    // From when a peer says that it is ready, and from when it ends (RFC 6762 §8, §10.1); what a debug build takes to start its parts is within. A busy machine is given so many times as long as Avahi takes there to say its own name.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+    private const int Busy = 20;
+
+    // Avahi gives one address of a host for each service, the IPv6 one on the IPv4 wire too when that is heard first: so often it is asked at most.
+    private const int Looks = 5;
 
     // How long the scene lasts that is counted: two announcements, and who asks at once.
     private static readonly TimeSpan Scene = TimeSpan.FromSeconds(4);
@@ -64,20 +68,14 @@ internal static class DiscoveryChecks
 
     private static void Told(Scorecard score, Office office, AvahiHost watcher)
     {
-        score.Check("discovery: a companion is found soon after ready, with all its services and keys, by IPv4 and IPv6, and gone soon after its end", () =>
+        score.Check("discovery: a companion is found within 2 s of ready, with all its services and keys, by IPv4 and IPv6, and gone within 2 s of its end", () =>
         {
             using Watch watch = watcher.Watch("_ipp._tcp");
             using RunningPeer peer = Companion(office, First, "Front Desk");
             long ready = Stopwatch.GetTimestamp();
             watch.Await("+", "Front\\032Desk", 0);
-            Within(Soon, ready);
-            string seen = "";
-            for (int look = 0; look < 5 && !(seen.Contains(";IPv4;Front\\032Desk;PDL Printer;local;Front-Desk.local;" + Office.Address(First), StringComparison.Ordinal) && seen.Contains(";IPv4;Front\\032Desk;UNIX Printer;local;Front-Desk.local;" + Office.Address(First), StringComparison.Ordinal)); look++)
-            {
-                // Avahi gives up a resolver that has no answer in time; it is asked again.
-                seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
-            }
-
+            Within(Soon, ready, watcher);
+            string seen = Seen(watcher, line => !line.StartsWith("=;eth0;IPv4;Front\\032Desk;", StringComparison.Ordinal) || line.Contains(";" + Office.Address(First) + ";", StringComparison.Ordinal));
             foreach (string family in (string[])["IPv4", "IPv6"])
             {
                 string there = family == "IPv4" ? ";" + Office.Address(First) + ";" : ";";
@@ -101,15 +99,15 @@ internal static class DiscoveryChecks
             long ended = Stopwatch.GetTimestamp();
             peer.Terminate();
             watch.Await("-", "Front\\032Desk", ended);
-            Within(Soon, ended);
+            Within(Soon, ended, watcher);
         });
-        score.Check("discovery: a board is found soon after ready, with all its services, and gone soon after its end", () =>
+        score.Check("discovery: a board is found within 2 s of ready, with all its services, and gone within 2 s of its end", () =>
         {
             using Watch watch = watcher.Watch("_peerdevice._tcp");
             using RunningPeer peer = RunningPeer.FoundBoard("Labor Ä", 16, office.Within(First));
             long ready = Stopwatch.GetTimestamp();
             watch.Await("+", "Labor\\032\\195\\132", 0);
-            Within(Soon, ready);
+            Within(Soon, ready, watcher);
             string seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
             string there = ";" + Office.Address(First) + ";";
             Has(seen, "IPv4", "Labor\\032\\195\\132;_peerdevice._tcp;local;Labor-A.local", there, peer.HttpPort, "\"kind=virtual board\"");
@@ -119,15 +117,15 @@ internal static class DiscoveryChecks
             long ended = Stopwatch.GetTimestamp();
             peer.Terminate();
             watch.Await("-", "Labor\\032\\195\\132", ended);
-            Within(Soon, ended);
+            Within(Soon, ended, watcher);
         });
-        score.Check("discovery: a board of 4 sockets, which hears no group, is found soon after ready", () =>
+        score.Check("discovery: a board of 4 sockets, which hears no group, is found within 2 s of ready", () =>
         {
             using Watch watch = watcher.Watch("_peerdevice._tcp");
             using RunningPeer peer = RunningPeer.FoundBoard("Tiny", 4, office.Within(First));
             long ready = Stopwatch.GetTimestamp();
             watch.Await("+", "Tiny", 0);
-            Within(Soon, ready);
+            Within(Soon, ready, watcher);
             Has(watcher.Ask("avahi-browse", "-rpt", "_ipp._tcp").Well().Text, "IPv4", "Tiny;Internet Printer;local;Tiny.local", ";" + Office.Address(First) + ";", peer.HttpPort, "\"rp=ipp/print\"");
         });
     }
@@ -147,28 +145,13 @@ internal static class DiscoveryChecks
         });
         score.Check("discovery: a name that Avahi has is Avahi's; IPP tells the one that the peer has", () =>
         {
-            // Seldom Avahi's answer to the probes is not heard, and Avahi gives way instead: then by another name.
-            const int Tries = 3;
-            for (int attempt = 1; ; attempt++)
-            {
-                string name = "Reception" + (char)('A' + attempt);
-                watcher.Publish(name, "_ipp._tcp", 6000 + attempt);
-                using Watch watch = watcher.Watch("_ipp._tcp");
-                watch.Await("+", name, 0);
-                using RunningPeer peer = Companion(office, First, name);
-                try
-                {
-                    watch.Await("+", name + "\\032\\0402\\041", 0);
-                }
-                catch (Exception) when (attempt < Tries)
-                {
-                    continue;
-                }
-
-                string told = Tool.Run("ip", [.. office.Within(First)[1..], "ipptool", "-tv", $"ipp://{Office.Address(First)}:{peer.HttpPort}/ipp/print", "get-printer-attributes.test"]).Text;
-                Expect.Contains($"printer-dns-sd-name (nameWithoutLanguage) = {name} (2)", told, "what IPP tells");
-                return;
-            }
+            watcher.Publish("Reception", "_ipp._tcp", 6000);
+            using Watch watch = watcher.Watch("_ipp._tcp");
+            watch.Await("+", "Reception", 0);
+            using RunningPeer peer = Companion(office, First, "Reception");
+            watch.Await("+", "Reception\\032\\0402\\041", 0);
+            string told = Tool.Run("ip", [.. office.Within(First)[1..], "ipptool", "-tv", $"ipp://{Office.Address(First)}:{peer.HttpPort}/ipp/print", "get-printer-attributes.test"]).Text;
+            Expect.Contains("printer-dns-sd-name (nameWithoutLanguage) = Reception (2)", told, "what IPP tells");
         });
     }
 
@@ -189,7 +172,7 @@ internal static class DiscoveryChecks
                     using RunningPeer companion = Companion(office, Second, $"Pc{loss}");
 
                     // Each look asks anew.
-                    PrintingChecks.Await(
+                    Expect.Becomes(
                         () => watcher.Ask("avahi-browse", "-rpt", "_peerdevice._tcp").Text.Split('\n').Count(line => line.StartsWith('=') && line.Contains($"{loss};", StringComparison.Ordinal) && line.Contains("\"kind=", StringComparison.Ordinal)) >= 2,
                         static () => "they cannot be resolved");
                 }
@@ -220,7 +203,7 @@ internal static class DiscoveryChecks
             office.Plug(First, true);
             try
             {
-                PrintingChecks.Await(() => watcher.Ask("avahi-resolve", "-4n", "Roamer.local").Text.Contains(moved, StringComparison.Ordinal), static () => "its new address is not told");
+                Expect.Becomes(() => watcher.Ask("avahi-resolve", "-4n", "Roamer.local").Text.Contains(moved, StringComparison.Ordinal), static () => "its new address is not told");
             }
             finally
             {
@@ -267,10 +250,29 @@ internal static class DiscoveryChecks
 
     private static RunningPeer Companion(Office office, int host, string name) => RunningPeer.FoundCompanion(name, office.Within(host));
 
-    private static void Within(TimeSpan bound, long since)
+    private static void Within(TimeSpan bound, long since, AvahiHost watcher)
     {
         TimeSpan took = Stopwatch.GetElapsedTime(since);
-        Expect.True(took <= bound, $"it took {took.TotalMilliseconds:F0} ms");
+        long asked = Stopwatch.GetTimestamp();
+        watcher.Ask("avahi-resolve", "-n", "watcher.local").Well();
+        TimeSpan most = bound + (Busy * Stopwatch.GetElapsedTime(asked));
+        Expect.True(took <= most, $"it took {took.TotalMilliseconds:F0} ms of {most.TotalMilliseconds:F0}");
+    }
+
+    /// <summary>What avahi-browse sees of everything, when all its lines are as they should be; else what it saw last.</summary>
+    private static string Seen(AvahiHost watcher, Func<string, bool> isRight)
+    {
+        string seen = "";
+        for (int look = 0; look < Looks; look++)
+        {
+            seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
+            if (seen.Split('\n').All(isRight))
+            {
+                break;
+            }
+        }
+
+        return seen;
     }
 
     private static void Has(string seen, string family, string service, string address, int port, params string[] keys)

@@ -34,7 +34,7 @@ internal sealed class Office : IDisposable
             Tool.Run("ip", "-n", Space(i), "link", "set", "lo", "up").Well();
             Tool.Run("ip", "-n", Space(i), "link", "add", "eth0", "type", "veth", "peer", "name", "p" + i, "netns", Switch).Well();
             Tool.Run("ip", "-n", Switch, "link", "set", "p" + i, "master", "br0", "up").Well();
-            Tool.Run("ip", "-n", Space(i), "address", "add", Address(i) + "/24", "dev", "eth0").Well();
+            Tool.Run("ip", "-n", Space(i), "address", "add", Address(i) + "/24", "brd", "+", "dev", "eth0").Well();
             Tool.Run("ip", "-n", Space(i), "-6", "address", "add", Ipv6Address(i) + "/64", "dev", "eth0", "nodad").Well();
             Tool.Run("ip", "-n", Space(i), "link", "set", "eth0", "up").Well();
         }

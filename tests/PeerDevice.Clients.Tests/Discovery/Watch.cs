@@ -34,7 +34,7 @@ internal sealed class Watch : IDisposable
     internal TimeSpan Await(string sign, string instance, long since)
     {
         (long When, string Line)? found = null;
-        PrintingChecks.Await(
+        Expect.Becomes(
             () =>
             {
                 lock (_lines)

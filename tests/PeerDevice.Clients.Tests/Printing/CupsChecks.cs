@@ -103,9 +103,9 @@ internal static class CupsChecks
         Expect.Contains("office-", cups.Ask("lpstat", "-W", "completed", "-o", "office").Well().Text, "what CUPS says that it printed");
         string status = "";
         cups.Ask("cupsdisable", "office").Well();
-        PrintingChecks.Await(() => (status = PrintingChecks.Peer("status", at).Well().Text).Contains("stopped", StringComparison.Ordinal), () => status);
+        Expect.Becomes(() => (status = PrintingChecks.Peer("status", at).Well().Text).Contains("stopped", StringComparison.Ordinal), () => status);
         cups.Ask("cupsenable", "office").Well();
-        PrintingChecks.Await(() => (status = PrintingChecks.Peer("status", at).Well().Text).Contains("idle", StringComparison.Ordinal), () => status);
+        Expect.Becomes(() => (status = PrintingChecks.Peer("status", at).Well().Text).Contains("idle", StringComparison.Ordinal), () => status);
         PrintingChecks.Peer("print", file, at).Well();
         Expect.Equal(2 * PaperChecks.Plain.Length, device.Paper.Length, "octets on paper");
     }
@@ -120,10 +120,10 @@ internal static class CupsChecks
         device.HasPaper = false;
         cups.Ask("lp", "-d", "receipts", "-o", "raw", file).Well();
         string state = "";
-        PrintingChecks.Await(() => (state = Alerts(cups)).Contains("media-empty", StringComparison.Ordinal), () => state + " " + cups.Log());
+        Expect.Becomes(() => (state = Alerts(cups)).Contains("media-empty", StringComparison.Ordinal), () => state + " " + cups.Log());
         device.HasPaper = true;
         AwaitEmpty(cups, "receipts");
-        PrintingChecks.Await(() => !(state = Alerts(cups)).Contains("media-empty", StringComparison.Ordinal), () => state + " " + cups.Log());
+        Expect.Becomes(() => !(state = Alerts(cups)).Contains("media-empty", StringComparison.Ordinal), () => state + " " + cups.Log());
         Expect.Same(PaperChecks.Plain, device.Paper, "what the output device was given");
     }
 
@@ -133,6 +133,6 @@ internal static class CupsChecks
 
     private static void AwaitEmpty(Scheduler cups, string queue)
     {
-        PrintingChecks.Await(() => cups.Ask("lpstat", "-o", queue).Well().Text.Length == 0, () => $"the job stays: {cups.Ask("lpstat", "-l", "-p", queue).Text} {cups.Log()}");
+        Expect.Becomes(() => cups.Ask("lpstat", "-o", queue).Well().Text.Length == 0, () => $"the job stays: {cups.Ask("lpstat", "-l", "-p", queue).Text} {cups.Log()}");
     }
 }

@@ -42,7 +42,7 @@ internal static class EveChecks
         Process eve = Tool.Start("env", [bus.Variable, "ippeveprinter", "-p", Port, "-n", "localhost", "-k", "-d", Path.Combine(top, "spool"), "-f", "application/pdf", "Eve"], top);
         try
         {
-            PrintingChecks.Await(
+            Expect.Becomes(
                 () => PrintingChecks.Peer("jobs", "ipp://localhost:" + Port).ExitCode == 0,
                 () => $"it does not answer: {(eve.HasExited ? eve.StandardError.ReadToEnd() : "it runs")}");
             return eve;

@@ -71,9 +71,9 @@ internal static partial class PeerPrintChecks
         Expect.Contains("printer-state (enum) = stopped", Seen(at, "get-printer-attributes.test"), "what ipptool is told");
         Expect.Equal(0, peer.OnPaper(before).Length, "octets on paper while it was paused");
         PrintingChecks.Peer("resume", at).Well();
-        PrintingChecks.Await(() => peer.OnPaper(before).Length >= Bounds.Document, () => "what was not held was not printed: " + PrintingChecks.Peer("jobs", "--all", at).Text);
+        Expect.Becomes(() => peer.OnPaper(before).Length >= Bounds.Document, () => "what was not held was not printed: " + PrintingChecks.Peer("jobs", "--all", at).Text);
         PrintingChecks.Peer("release", at, ids[0]).Well();
-        PrintingChecks.Await(() => peer.OnPaper(before).Length >= 2 * Bounds.Document, () => "what was released was not printed: " + PrintingChecks.Peer("jobs", "--all", at).Text);
+        Expect.Becomes(() => peer.OnPaper(before).Length >= 2 * Bounds.Document, () => "what was released was not printed: " + PrintingChecks.Peer("jobs", "--all", at).Text);
         byte[] expected = [.. Enumerable.Repeat((byte)'c', Bounds.Document), .. Enumerable.Repeat((byte)'a', Bounds.Document)];
         Expect.Same(expected, peer.OnPaper(before), "what the output device was given");
     }

@@ -28,21 +28,6 @@ internal static class PrintingChecks
     /// <summary>Runs <c>peer</c> with these words.</summary>
     internal static Outcome Peer(params string[] words) => Tool.Run("dotnet", [Build.Companion, .. words]);
 
-    /// <summary>Waits until something is so, a bounded time.</summary>
-    internal static void Await(Func<bool> isSo, Func<string> problem)
-    {
-        DateTime until = DateTime.UtcNow + Bounds.Settled;
-        while (!isSo())
-        {
-            if (DateTime.UtcNow > until)
-            {
-                throw new CheckFailure(problem());
-            }
-
-            System.Threading.Thread.Sleep(Bounds.Look);
-        }
-    }
-
     private static void Of(Scorecard score, string kind, Func<RunningPeer> start, Action<Scorecard, RunningPeer> checks)
     {
         RunningPeer? started = null;

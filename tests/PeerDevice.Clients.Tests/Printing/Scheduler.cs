@@ -32,7 +32,7 @@ internal sealed class Scheduler : IDisposable
         _process.StandardInput.Close();
         try
         {
-            PrintingChecks.Await(() => Ask("lpstat", "-r").Text.Contains("is running", StringComparison.Ordinal), () => "cupsd does not run: " + Log());
+            Expect.Becomes(() => Ask("lpstat", "-r").Text.Contains("is running", StringComparison.Ordinal), () => "cupsd does not run: " + Log());
         }
         catch (CheckFailure)
         {
