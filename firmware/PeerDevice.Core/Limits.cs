@@ -255,6 +255,9 @@ public static class Limits
     /// <summary>Peers through whom what is told of another may have come.</summary>
     public const int HearsayHops = 3;
 
+    /// <summary>Buckets of the cache of records at the least: a power of two.</summary>
+    public const int DnsBuckets = 8;
+
     /// <summary>Records that are remembered of each peer: PTR, SRV, TXT and two addresses.</summary>
     public const int DnsRecordsOfPeer = 5;
 
@@ -544,6 +547,9 @@ public static class Limits
 
     /// <summary>Hertz of the SPI bus to a USB host chip: it takes 26 MHz, and pins that go through an ESP32's matrix, both ways at once, some 20; wires are not always short.</summary>
     public const int UsbSpiHertz = 12000000;
+
+    /// <summary>Of those below, how many are asked at once.</summary>
+    public const int UsbPollsAtOnce = 64;
 
     /// <summary>Times that a USB host chip is asked whether a transfer is done: two thirds at once, then a millisecond apart. A transfer takes a fraction of one, or one with a frame's marker before it.</summary>
     public const int UsbPolls = 100;
@@ -952,6 +958,9 @@ public static class Limits
     /// <summary>Milliseconds that octets are gathered before they are stored, at most: what nobody has counted yet looks like silence.</summary>
     public const int FetchGather = 100;
 
+    /// <summary>Milliseconds over which, and over as many before, the rate of a source is taken: long enough to bridge the gap between two answers, short enough that a silent source is known as one.</summary>
+    public const int FetchStretch = 1000;
+
     /// <summary>Milliseconds between two looks of whoever waits for something to do.</summary>
     public const int FetchLook = 20;
 
@@ -1038,6 +1047,12 @@ public static class Limits
 
     /// <summary>Days for which it is kept what a mirror took away.</summary>
     public const int TrashDays = 30;
+
+    /// <summary>Days that are swept at once at the most: more than those that are kept, so that none is left for long.</summary>
+    public const int TrashSweeps = 2 * TrashDays;
+
+    /// <summary>Files that a mirror has room for at first, some 32 octets each; a power of two, and doubled when it is too small.</summary>
+    public const int MirrorPlaces = 16;
 
     /// <summary>Octets of it on a card.</summary>
     public const long TrashOctets = 1L << 30;

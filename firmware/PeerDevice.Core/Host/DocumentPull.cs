@@ -95,8 +95,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
                 return Accept();
             }
 
-            // RFC 9110 §15.4: for GET they are all one.
-            if (status != 301 && status != 302 && status != 303 && status != 307 && status != 308)
+            if (!_client.Response.IsRedirect)
             {
                 _code = status;
                 return Refuse("Its server does not give the document.");
@@ -255,9 +254,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
             return Refuse(_length == 0 ? "The document is empty." : _length < 0 ? "Its server does not say where it ends." : "It is larger than what is fetched.");
         }
 
-        string tag = _client.Value(Field.ETag);
-        bool isStrong = tag.Length > 2 && tag.Length <= Limits.PullTagOctets && tag[0] == '"' && tag[tag.Length - 1] == '"';
-        _tag = isStrong ? tag : "";
+        _tag = _client.StrongTag();
         _format = BareType(_client.Value(Field.ContentType));
         Digest = IsFile ? _client.Digest() : null;
         _body = _client.Body;

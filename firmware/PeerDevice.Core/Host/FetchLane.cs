@@ -131,8 +131,7 @@ internal sealed class FetchLane
                 if (run is not null)
                 {
                     from = It.IsWhole ? 0 : run.Next;
-                    until = _plan.Stint(run, _source, now);
-                    run.Asked = run.Owner == _source ? until : run.Asked;
+                    until = Stint(run, now);
                 }
             }
 
@@ -187,10 +186,17 @@ internal sealed class FetchLane
                 }
 
                 from = run.Next;
-                until = _plan.Stint(run, _source, now);
-                run.Asked = run.Owner == _source ? until : run.Asked;
+                until = Stint(run, now);
             }
         }
+    }
+
+    // How far the run is asked for now. Under the plan's lock.
+    private long Stint(FetchRun run, long now)
+    {
+        long until = _plan.Stint(run, _source, now);
+        run.Asked = run.Owner == _source ? until : run.Asked;
+        return until;
     }
 
     /// <summary>Asks for a range, through redirects (RFC 9110 §15.4), and looks at the answer's head.</summary>
@@ -226,7 +232,7 @@ internal sealed class FetchLane
             }
 
             int status = client.Response.Status;
-            if (status == 301 || status == 302 || status == 303 || status == 307 || status == 308)
+            if (client.Response.IsRedirect)
             {
                 string location = client.Value(Field.Location);
                 if (hop == Limits.PullRedirects || _uri.Resolve(location) != HttpUri.Ok)
@@ -333,12 +339,11 @@ internal sealed class FetchLane
     private bool IsSame(bool isWhole)
     {
         HttpClient client = _client!;
-        string tag = client.Value(Field.ETag);
-        bool isStrong = tag.Length > 2 && tag.Length <= Limits.PullTagOctets && tag[0] == '"' && tag[tag.Length - 1] == '"';
+        string tag = client.StrongTag();
         string date = client.Value(Field.LastModified);
 
         // RFC 9110 §8.8.2.2: a date is as good as a tag once a second has passed.
-        string validator = isStrong ? tag : date.Length > 0 && date.Length <= Limits.PullTagOctets && date != client.Value(Field.Date) ? date : "";
+        string validator = tag.Length > 0 ? tag : date.Length > 0 && date.Length <= Limits.PullTagOctets && date != client.Value(Field.Date) ? date : "";
         bool isOther = It.Validator.Length > 0 && validator != It.Validator && (isWhole || validator.Length > 0);
         if (isOther)
         {
@@ -365,8 +370,7 @@ internal sealed class FetchLane
         FetchOrder order = _fetcher.Order;
         if (order.Modified == 0 && date.Length > 0)
         {
-            byte[] octets = System.Text.Encoding.UTF8.GetBytes(date);
-            long modified = HttpDate.Read(octets, 0, octets.Length);
+            long modified = client.Date(Field.LastModified);
             order.Modified = modified < 0 ? 0 : modified;
         }
 

@@ -435,10 +435,7 @@ public sealed class Fetcher
             Plan.Accuse(last);
         }
 
-        Files.Close(false);
-        _record.End();
-        Files.Delete();
-        _record.Delete();
+        Discard();
         _said = null;
         Plan.Forgive();
         Plan.Clear();

@@ -241,6 +241,19 @@ public sealed class HttpClient
         return _response.Has(field) ? Text.String(_in.Buffer, _response.Start(field), _response.End(field)) : "";
     }
 
+    /// <summary>The time in one of the response's fields, in seconds since 1970; negative where there is none that can be read. Before its content is.</summary>
+    public long Date(int field)
+    {
+        return _response.Has(field) ? HttpDate.Read(_in.Buffer, _response.Start(field), _response.End(field)) : -1;
+    }
+
+    /// <summary>The response's entity tag, if it is a strong one (RFC 9110 §8.8.3) of a bearable length; else empty.</summary>
+    public string StrongTag()
+    {
+        string tag = Value(PeerDevice.Wire.Http.Field.ETag);
+        return tag.Length > 2 && tag.Length <= Limits.PullTagOctets && tag[0] == '"' && tag[tag.Length - 1] == '"' ? tag : "";
+    }
+
     /// <summary>The value of one of the lines of a field, named in lower case, that has no number here; the first, the second and so on. Null when there are not so many.</summary>
     public string? Line(string name, int index)
     {

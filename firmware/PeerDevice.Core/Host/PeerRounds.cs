@@ -68,16 +68,15 @@ internal sealed class PeerRounds
             return;
         }
 
+        // Before anything can go wrong: one that cannot be asked is not the next again and again.
+        _directory.Passed(_next.Address, _next.Port, now);
         string host = Ipv4.Text(_next.Address);
         if (!_network.IsOnLink(host) || _network.IsOurAddress(host))
         {
             // Whoever announces an address elsewhere makes nobody connect there.
-            _directory.Passed(_next.Address, _next.Port, now);
             return;
         }
 
-        // Before anything can go wrong: one that cannot be asked is not the next again and again.
-        _directory.Passed(_next.Address, _next.Port, now);
         HttpClient client = new HttpClient(_network, _clock, host, _next.Port, _profile.HeadOctets);
         client.Patience = Limits.PeerPatience;
         _client = client;
@@ -118,8 +117,7 @@ internal sealed class PeerRounds
             return;
         }
 
-        byte[] date = Encoding.UTF8.GetBytes(client.Value(Field.Date));
-        long seconds = HttpDate.Read(date, 0, date.Length);
+        long seconds = client.Date(Field.Date);
         if (seconds >= Limits.ClockKnownSince)
         {
             taker.TakeTime(seconds);

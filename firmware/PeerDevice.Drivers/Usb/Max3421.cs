@@ -16,7 +16,9 @@ internal sealed class Max3421
     private const int ModeAt = 3;
     private const int AddressAt = 4;
     private const int TransferAt = 6;
-    private const int PollsAtOnce = 64;
+
+    /// <summary>Octets of an access that launches a transfer.</summary>
+    internal const int LaunchOctets = TransferAt + 1;
 
     private readonly int _bus;
     private readonly int _select;
@@ -25,8 +27,8 @@ internal sealed class Max3421
     private readonly byte[] _came = new byte[2];
 
     // HIRQ, HIEN, MODE, PERADDR, HCTL, HXFR in one access: from R21 on the address counts up by itself (p. 9). HIRQ first, so that "done" is cleared before HXFR launches; HCTL 0 leaves the toggles.
-    private readonly byte[] _launch = new byte[TransferAt + 1];
-    private readonly byte[] _launchCame = new byte[TransferAt + 1];
+    private readonly byte[] _launch = new byte[LaunchOctets];
+    private readonly byte[] _launchCame = new byte[LaunchOctets];
     private SpiDevice? _spi;
 
     /// <summary>Describes a chip; nothing is touched yet.</summary>
@@ -132,7 +134,7 @@ internal sealed class Max3421
                 return result & Max3421Register.Results;
             }
 
-            if (i >= PollsAtOnce)
+            if (i >= Limits.UsbPollsAtOnce)
             {
                 _clock.Sleep(1);
             }
@@ -148,7 +150,7 @@ internal sealed class Max3421
         Write(Max3421Register.Hctl, Max3421Register.SampleBus);
         for (int i = 0; i < Limits.UsbPolls && (Read(Max3421Register.Hctl) & Max3421Register.SampleBus) != 0; i++)
         {
-            if (i >= PollsAtOnce)
+            if (i >= Limits.UsbPollsAtOnce)
             {
                 _clock.Sleep(1);
             }

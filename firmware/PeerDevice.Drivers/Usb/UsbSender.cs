@@ -25,7 +25,7 @@ internal sealed class UsbSender
     private readonly byte[] _first = new byte[2];
     private readonly byte[] _ask = new byte[2];
     private readonly byte[] _came = new byte[2];
-    private readonly byte[] _launchCame = new byte[7];
+    private readonly byte[] _launchCame = new byte[Max3421.LaunchOctets];
     private byte[] _load = new byte[1];
     private byte[] _loadCame = new byte[1];
     private int _endpoint;

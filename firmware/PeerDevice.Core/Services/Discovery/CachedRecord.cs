@@ -56,6 +56,9 @@ public sealed class CachedRecord
     /// <summary>The next record in the same bucket of the cache.</summary>
     internal CachedRecord? Next { get; set; }
 
+    /// <summary>The bucket of the cache that it hangs in.</summary>
+    internal int Bucket { get; set; }
+
     /// <summary>Takes it for heard.</summary>
     /// <param name="seconds">For how long it may be believed, more than 0.</param>
     /// <param name="drawn">A number of chance, from 0 on.</param>

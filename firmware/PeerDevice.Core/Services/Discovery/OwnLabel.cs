@@ -33,12 +33,6 @@ public sealed class OwnLabel
     /// <summary>Which of those that would like the name it is; 1 while it has the name itself.</summary>
     public int Number { get; private set; }
 
-    /// <summary>What it would like to be called, for whoever keeps numbers.</summary>
-    public string Wanted => _wanted;
-
-    /// <summary>Whether it is a host's.</summary>
-    public bool IsHost => _isHost;
-
     /// <summary>A service instance's name: the text as people wrote it, up to a label's length (RFC 6763 §4.1.1).</summary>
     public static OwnLabel Instance(string name)
     {

@@ -35,7 +35,7 @@ public sealed class RecordCache
     {
         _room = records;
         _drawn = drawn & int.MaxValue;
-        int buckets = 8;
+        int buckets = Limits.DnsBuckets;
         while (buckets < records)
         {
             buckets <<= 1;
@@ -159,7 +159,7 @@ public sealed class RecordCache
             return before.Next;
         }
 
-        int bucket = before is null ? 0 : Bucket(before.Name, before.Type, before.Data) + 1;
+        int bucket = before is null ? 0 : before.Bucket + 1;
         while (bucket < _buckets.Length)
         {
             CachedRecord? first = _buckets[bucket++];
@@ -222,7 +222,7 @@ public sealed class RecordCache
         Array.Copy(_name, 0, name, 0, nameLength);
         byte[] data = new byte[length];
         Array.Copy(_data, 0, data, 0, length);
-        CachedRecord added = new CachedRecord(name, type, data) { Next = _buckets[bucket] };
+        CachedRecord added = new CachedRecord(name, type, data) { Next = _buckets[bucket], Bucket = bucket };
         _buckets[bucket] = added;
         Count++;
         return added;

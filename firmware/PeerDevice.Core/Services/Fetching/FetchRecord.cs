@@ -141,13 +141,7 @@ public sealed class FetchRecord
     private bool Write(FileWriter writer, FetchOrder order, FetchPlan plan)
     {
         Seed(_generation + 1);
-        _buffer[0] = (byte)'P';
-        _buffer[1] = (byte)'D';
-        _buffer[2] = (byte)'F';
-        _buffer[3] = (byte)'T';
-        _buffer[4] = Version;
-        Put(5, _generation + 1);
-        Put(CrcAt, _record.Seed);
+        IndexHeader.Put(_buffer, CrcAt, _record.Seed);
         bool isGood = writer.Write(_buffer, 0, HeaderOctets);
 
         _record.Begin(Content);
@@ -311,9 +305,9 @@ public sealed class FetchRecord
         }
 
         int got = Load(content, 0, HeaderOctets);
-        generation = (uint)Number(5);
+        generation = IndexHeader.Get(_buffer, 5);
         uint seed = Crc32.Of(0, _buffer, 0, CrcAt);
-        if (got == HeaderOctets && _buffer[0] == 'P' && _buffer[1] == 'D' && _buffer[2] == 'F' && _buffer[3] == 'T' && _buffer[4] == Version && (uint)Number(CrcAt) == seed)
+        if (got == HeaderOctets && _buffer[0] == 'P' && _buffer[1] == 'D' && _buffer[2] == 'F' && _buffer[3] == 'T' && _buffer[4] == Version && IndexHeader.Get(_buffer, CrcAt) == seed)
         {
             _record.Seed = seed;
             return content;
@@ -351,20 +345,7 @@ public sealed class FetchRecord
         _buffer[2] = (byte)'F';
         _buffer[3] = (byte)'T';
         _buffer[4] = Version;
-        Put(5, generation);
+        IndexHeader.Put(_buffer, 5, generation);
         _record.Seed = Crc32.Of(0, _buffer, 0, CrcAt);
-    }
-
-    private long Number(int at)
-    {
-        return (uint)((_buffer[at] << 24) | (_buffer[at + 1] << 16) | (_buffer[at + 2] << 8) | _buffer[at + 3]);
-    }
-
-    private void Put(int at, uint value)
-    {
-        _buffer[at] = (byte)(value >> 24);
-        _buffer[at + 1] = (byte)(value >> 16);
-        _buffer[at + 2] = (byte)(value >> 8);
-        _buffer[at + 3] = (byte)value;
     }
 }

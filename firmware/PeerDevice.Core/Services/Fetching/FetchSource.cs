@@ -3,9 +3,6 @@ namespace PeerDevice.Services.Fetching;
 /// <summary>One place that a content is fetched from: how fast it is, how far it is trusted, when it may be asked again.</summary>
 public sealed class FetchSource
 {
-    // Rates are taken over this stretch and the one before it, in milliseconds: long enough to bridge the gap between two answers, short enough that a silent source is known as one.
-    private const int Stretch = 1000;
-
     private long _octets;           // of the stretch that is running
     private long _since = -1;
     private long _octetsBefore;     // of the one before
@@ -70,12 +67,12 @@ public sealed class FetchSource
     /// <summary>It is asked for something: from now on time counts.</summary>
     public void Begin(long now)
     {
-        long rate = _since < 0 ? 0 : Rate(_octetsBefore + _octets, _since + Stretch - _sinceBefore);
-        if (_since >= 0 && now - _since > Stretch)
+        long rate = _since < 0 ? 0 : Rate(_octetsBefore + _octets, _since + Limits.FetchStretch - _sinceBefore);
+        if (_since >= 0 && now - _since > Limits.FetchStretch)
         {
             // It was idle: what it could do before is what is known of it.
-            _octetsBefore = rate * Stretch;
-            _sinceBefore = now - Stretch;
+            _octetsBefore = rate * Limits.FetchStretch;
+            _sinceBefore = now - Limits.FetchStretch;
             _octets = 0;
             _since = now;
         }
@@ -118,14 +115,14 @@ public sealed class FetchSource
 
     private void Turn(long now)
     {
-        if (now - _since < Stretch)
+        if (now - _since < Limits.FetchStretch)
         {
             return;
         }
 
-        bool isLong = now - _since >= 2 * Stretch;
+        bool isLong = now - _since >= 2 * Limits.FetchStretch;
         _octetsBefore = isLong ? 0 : _octets;
-        _sinceBefore = isLong ? now - Stretch : _since;
+        _sinceBefore = isLong ? now - Limits.FetchStretch : _since;
         _octets = 0;
         _since = now;
     }

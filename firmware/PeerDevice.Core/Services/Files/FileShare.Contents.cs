@@ -111,9 +111,8 @@ public sealed partial class FileShare
     /// <summary>Writes what the content is, for who wants to know, where somebody has looked.</summary>
     private static void WriteDigests(Exchange exchange, FileDesk desk, IContents contents)
     {
-        RequestReader request = exchange.Request;
-        bool isWanted = WantDigest.Sha256(FieldLines.Find(exchange.Head, request.TargetStart, request.HeadEnd, "want-repr-digest", 0));
-        bool isWantedOldWay = WantDigest.Sha256(FieldLines.Find(exchange.Head, request.TargetStart, request.HeadEnd, "want-digest", 0));
+        bool isWanted = WantDigest.Sha256(Rare(exchange, "want-repr-digest", 0));
+        bool isWantedOldWay = WantDigest.Sha256(Rare(exchange, "want-digest", 0));
         byte[] digest = new byte[ContentKind.Octets];
         if ((!isWanted && !isWantedOldWay) || !contents.Tell(exchange.Path, desk.Entry, ContentKind.Sha256, digest))
         {

@@ -312,7 +312,8 @@ internal sealed class RemoteTree
         return path + ": " + trouble;
     }
 
-    private static string Join(string path, string name)
+    /// <summary>The path of a member.</summary>
+    internal static string Join(string path, string name)
     {
         return path.Length == 0 ? name : path + "/" + name;
     }

@@ -134,7 +134,9 @@ public static class StoreWork
         return true;
     }
 
-    private static bool ReadWhole(BlockSource source, long position, byte[] into, int count)
+    /// <summary>Reads so many octets from a place on, all of them.</summary>
+    /// <returns>False when they could not be read, or are not there.</returns>
+    internal static bool ReadWhole(BlockSource source, long position, byte[] into, int count)
     {
         int at = 0;
         while (at < count)

@@ -5,14 +5,13 @@ namespace PeerDevice.Services.Mirrors;
 /// </summary>
 public sealed class Mirror
 {
-    private const int Fewest = 16;
     private const long Gone = -1;
 
     private readonly object _gate = new object();
-    private long[] _paths = new long[Fewest];       // 0: nothing stands there
-    private long[] _sources = new long[Fewest];
-    private long[] _locals = new long[Fewest];
-    private bool[] _seen = new bool[Fewest];
+    private long[] _paths = new long[Limits.MirrorPlaces];       // 0: nothing stands there
+    private long[] _sources = new long[Limits.MirrorPlaces];
+    private long[] _locals = new long[Limits.MirrorPlaces];
+    private bool[] _seen = new bool[Limits.MirrorPlaces];
     private int _used;
 
     /// <summary>A mirror that has brought nothing yet.</summary>

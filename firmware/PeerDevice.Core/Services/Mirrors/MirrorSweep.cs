@@ -66,7 +66,7 @@ internal sealed class MirrorSweep
         {
             for (int i = 0; i < page.Count; i++)
             {
-                string path = folder.Length == 0 ? page.Name(i) : folder + "/" + page.Name(i);
+                string path = RemoteTree.Join(folder, page.Name(i));
                 if (page.IsCollection(i))
                 {
                     Sweep(path, depth + 1);

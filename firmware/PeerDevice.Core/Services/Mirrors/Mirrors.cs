@@ -335,7 +335,7 @@ public sealed class Mirrors
         return _store.ReservedFor(to) + Folder + "/" + Text.Hash(to).ToString("X8");
     }
 
-    private bool Place(Mirror mirror, Mirror? instead)
+    private void Place(Mirror mirror, Mirror? instead)
     {
         for (int i = 0; i < _mirrors.Length; i++)
         {
@@ -347,11 +347,9 @@ public sealed class Mirrors
                 }
 
                 _mirrors[i] = mirror;
-                return true;
+                return;
             }
         }
-
-        return false;
     }
 
     private void Forget(int place)
@@ -409,15 +407,9 @@ public sealed class Mirrors
             }
 
             byte[] octets = new byte[entry.Length <= MirrorRecord.Most(_files) ? (int)entry.Length : 0];
-            int got = 1;
-            int at = 0;
-            for (; at < octets.Length && got > 0; at += got > 0 ? got : 0)
-            {
-                got = content.ReadAt(at, octets, at, octets.Length - at);
-            }
-
+            bool isWhole = StoreWork.ReadWhole(content, 0, octets, octets.Length);
             content.Close();
-            Mirror? mirror = at == octets.Length ? MirrorRecord.Read(octets) : null;
+            Mirror? mirror = isWhole ? MirrorRecord.Read(octets) : null;
             if (mirror is not null && Of(mirror.To) is null)
             {
                 Place(mirror, null);

@@ -61,7 +61,7 @@ internal sealed class Trash
         string folder = _store.ReservedFor(path) + Folder;
         long today = _clock.UnixSeconds / SecondsOfDay;
         long most = _store.IsFat ? Limits.TrashOctets : Limits.TrashOctetsOfPc;
-        for (int i = 0; i < Limits.TrashDays * 2; i++)
+        for (int i = 0; i < Limits.TrashSweeps; i++)
         {
             Days days = new Days();
             if (_store.List(folder, days) != StoreStatus.Ok || days.Oldest < 0)

@@ -43,7 +43,7 @@ public static class ContentPath
     }
 
     /// <summary>Reads 64 hexadecimal digits in lower case; null where they are none.</summary>
-    public static byte[]? Hex(string text, int at)
+    private static byte[]? Hex(string text, int at)
     {
         if (text.Length - at != HexDigits)
         {

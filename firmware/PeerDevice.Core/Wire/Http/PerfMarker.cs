@@ -19,9 +19,6 @@ public static class PerfMarker
     /// <summary>The media type.</summary>
     public const string Type = "text/perf-marker-stream";
 
-    /// <summary>Octets of the longest marker.</summary>
-    public const int Octets = 160;
-
     /// <summary>Writes a marker.</summary>
     public static void Write(ByteWriter to, long unixSeconds, long octets)
     {

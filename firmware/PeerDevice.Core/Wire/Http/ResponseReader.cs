@@ -24,6 +24,9 @@ public sealed class ResponseReader : HeadReader
     /// <summary>The status code, 100 to 999.</summary>
     public int Status { get; private set; }
 
+    /// <summary>Whether it leads elsewhere, which for GET is all one (RFC 9110 §15.4).</summary>
+    public bool IsRedirect => Status == 301 || Status == 302 || Status == 303 || Status == 307 || Status == 308;
+
     /// <summary>
     /// Whether the response has content, unless it answers HEAD (RFC 9112 §6.3): none after 1xx, 204, 304 or a length of 0.
     /// </summary>
