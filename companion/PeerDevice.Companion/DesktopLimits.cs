@@ -114,6 +114,9 @@ internal static class DesktopLimits
     /// <summary>Milliseconds for a peer to say what it is: longer, and it is somebody else's port.</summary>
     public const int StatusPatience = 10_000;
 
+    /// <summary>Octets of what is noted of an upload, and of what a peer says of its room.</summary>
+    public const int AnswerOctets = 64 * 1024;
+
     /// <summary>Octets of a peer's report about itself, and of a thousand others.</summary>
     public const int StatusOctets = 512 * 1024;
 

@@ -12,9 +12,9 @@ namespace PeerDevice.Companion.Adapters;
 internal sealed class SocketMulticast : IMulticast
 {
     private const int Nothing = -1;
-    private const short Hops = 255; // RFC 6762 §11
+    internal const short Hops = 255; // RFC 6762 §11
 
-    private static readonly IPAddress Group = IPAddress.Parse("224.0.0.251");
+    internal static readonly IPAddress Group = IPAddress.Parse("224.0.0.251");
     private static readonly IPAddress Group6 = IPAddress.Parse("ff02::fb");
 
     private readonly Socket? _ipv4;

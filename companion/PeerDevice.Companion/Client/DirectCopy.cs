@@ -104,20 +104,20 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
     {
         StringBuilder line = new();
         int c = lines.Read();
-        for (bool isAny = c >= 0; isAny; c = lines.Read())
+        if (c < 0)
         {
-            if (c is '\n' or < 0)
-            {
-                return line.ToString().TrimEnd('\r');
-            }
+            return null;
+        }
 
+        for (; c is not ('\n' or < 0); c = lines.Read())
+        {
             if (line.Length < DesktopLimits.CopyLine)
             {
                 line.Append((char)c);
             }
         }
 
-        return null;
+        return line.ToString().TrimEnd('\r');
     }
 
     // The peer may be busy with the very copy: it is asked for as long as the copy could take.

@@ -27,7 +27,7 @@ internal static class FreeSpace
 
         try
         {
-            XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = DesktopLimits.StatusOctets };
+            XmlReaderSettings settings = new() { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = DesktopLimits.AnswerOctets };
             using XmlReader reader = XmlReader.Create(new BodyStream(client.Body), settings);
             string? text = reader.ReadToFollowing("quota-available-bytes", "DAV:") ? reader.ReadElementContentAsString() : null;
             return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long octets) ? octets : -1;

@@ -16,9 +16,8 @@ namespace PeerDevice.Companion.Client;
 /// </summary>
 internal sealed class PeerQuestion : IDisposable
 {
-    private const int Hops = 255; // RFC 6762 §11
 
-    private static readonly IPEndPoint Group = new(IPAddress.Parse("224.0.0.251"), Limits.DnsPort);
+    private static readonly IPEndPoint Group = new(SocketMulticast.Group, Limits.DnsPort);
 
     private readonly List<(Socket Socket, IPEndPoint Broadcast)> _links = [];
     private readonly PeerDirectory _directory = new(Profile.Desktop().Peers);
@@ -97,7 +96,7 @@ internal sealed class PeerQuestion : IDisposable
                 {
                     socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true };
                     socket.Bind(new IPEndPoint(one.Address, 0));
-                    socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, Hops);
+                    socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, SocketMulticast.Hops);
                     socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, BitConverter.ToInt32(one.Address.GetAddressBytes()));
                     _links.Add((socket, new IPEndPoint(BroadcastOf(one), Limits.DnsPort)));
                 }

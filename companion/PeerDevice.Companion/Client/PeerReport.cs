@@ -35,9 +35,6 @@ internal sealed record PeerReport
     /// <summary>The port of its LPD; 0 where it has none.</summary>
     public int LpdPort { get; private init; }
 
-    /// <summary>The port of IPP beside HTTP's own, or 0.</summary>
-    public int IppPort { get; private init; }
-
     /// <summary>The UDP port of its SNMP agent; 0 where it has none.</summary>
     public int SnmpPort { get; private init; }
 
@@ -124,7 +121,6 @@ internal sealed record PeerReport
             HttpPort = Number(services, "http"),
             RawPort = Number(services, "raw"),
             LpdPort = Number(services, "lpd"),
-            IppPort = Number(services, "ipp"),
             SnmpPort = Number(services, "snmp"),
             Sessions = Number(Part(root, "limits"), "sessions"),
             Uploads = Number(Part(root, "limits"), "uploads"),

@@ -92,7 +92,7 @@ internal sealed class UploadNote
     {
         try
         {
-            if (!File.Exists(path) || new FileInfo(path).Length > DesktopLimits.StatusOctets)
+            if (!File.Exists(path) || new FileInfo(path).Length > DesktopLimits.AnswerOctets)
             {
                 return null;
             }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -47,9 +46,9 @@ internal sealed class OfficeView(INetwork network, IClock clock, IOffice office)
     public List<OfficeLine> Look()
     {
         List<FoundPeer> here = office.Look(null).FindAll(static one => one.IsHere);
-        ConcurrentDictionary<int, OfficeLine> lines = new();
+        OfficeLine[] lines = new OfficeLine[here.Count];
         Parallel.For(0, here.Count, new ParallelOptions { MaxDegreeOfParallelism = DesktopLimits.AskedAtOnce }, i => lines[i] = Ask(here[i]));
-        return [.. Enumerable.Range(0, here.Count).Select(i => lines[i])];
+        return [.. lines];
     }
 
     private OfficeLine Ask(FoundPeer peer)

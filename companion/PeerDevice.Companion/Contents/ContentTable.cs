@@ -17,6 +17,8 @@ internal sealed record KnownContent(string Path, long Length, long Version, byte
 /// </summary>
 internal sealed class ContentTable : IDisposable
 {
+    private const string Select = "SELECT path, length, version, tree, sha, proof FROM file ";
+
     private const int Version = 1;
     private const int ProofOctets = 8;
 
@@ -30,12 +32,10 @@ internal sealed class ContentTable : IDisposable
     private readonly object _gate = new();
     private readonly string _path;
     private SqliteConnection? _connection;
+    private int _rebuilt;
     private long _count;
 
     private ContentTable(string path) => _path = path;
-
-    /// <summary>How often it was begun anew because it could not be read.</summary>
-    public int Rebuilt { get; private set; }
 
     /// <summary>How many files it knows.</summary>
     public long Count
@@ -72,18 +72,18 @@ internal sealed class ContentTable : IDisposable
     }
 
     /// <summary>Tells what is known of the file at a path; null where that is nothing.</summary>
-    public KnownContent? At(string path) => Ask("SELECT path, length, version, tree, sha, proof FROM file WHERE path = $path", ("$path", path)) is [{ } known] ? known : null;
+    public KnownContent? At(string path) => Ask(Select + "WHERE path = $path", ("$path", path)) is [{ } known] ? known : null;
 
     /// <summary>Tells which files had a content, in the order of their paths.</summary>
     /// <param name="kind">One of <see cref="ContentKind"/>.</param>
     /// <param name="digest">What it has.</param>
     /// <param name="index">How many are passed over; one is told.</param>
     public KnownContent? With(int kind, byte[] digest, int index) =>
-        Ask($"SELECT path, length, version, tree, sha, proof FROM file WHERE {(kind == ContentKind.Tree ? "tree" : "sha")} = $digest ORDER BY path LIMIT 1 OFFSET $index", ("$digest", digest), ("$index", index)) is [{ } known] ? known : null;
+        Ask($"{Select}WHERE {(kind == ContentKind.Tree ? "tree" : "sha")} = $digest ORDER BY path LIMIT 1 OFFSET $index", ("$digest", digest), ("$index", index)) is [{ } known] ? known : null;
 
     /// <summary>The paths behind another, in their order, so many at a time.</summary>
     public List<string> Behind(string path, int count) =>
-        Ask("SELECT path, length, version, tree, sha, proof FROM file WHERE path > $path ORDER BY path LIMIT $count", ("$path", path), ("$count", count)).ConvertAll(static known => known.Path);
+        Ask(Select + "WHERE path > $path ORDER BY path LIMIT $count", ("$path", path), ("$count", count)).ConvertAll(static known => known.Path);
 
     /// <summary>Notes what a file contains. Beyond so many files no further ones are noted.</summary>
     public void Put(KnownContent known)
@@ -203,12 +203,12 @@ internal sealed class ContentTable : IDisposable
     {
         _connection?.Dispose();
         _connection = null;
-        if (Rebuilt >= DesktopLimits.IndexRebuilds)
+        if (_rebuilt >= DesktopLimits.IndexRebuilds)
         {
             return false;
         }
 
-        Rebuilt++;
+        _rebuilt++;
         try
         {
             foreach (string ending in (string[])["", "-wal", "-shm", "-journal"])
