@@ -213,6 +213,9 @@ internal static class DesktopLimits
     /// <summary>Characters of a line that are kept of what a peer tells of a copy: its reasons are a sentence, and one without an end must not fill the memory.</summary>
     public const int CopyLine = 4_096;
 
+    /// <summary>Lines that a peer may tell of a copy without an octet more than before: seven a look, so half an hour of a peer whose own source is silent, and none that tells without end is heard for ever.</summary>
+    public const int CopyLines = 12_600;
+
     /// <summary>Looks in a row that find nobody before such a copy is given up.</summary>
     public const int CopyLost = 120;
 

@@ -20,6 +20,8 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
     private const string Octets = "Stripe Bytes Transferred:";
     private const string Success = "success:";
     private const string Failure = "failure:";
+    private long _octets;
+    private int _lines; // since octets came last
 
     /// <summary>Has something copied.</summary>
     /// <param name="entry">What, on the source.</param>
@@ -77,6 +79,13 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
             using StreamReader lines = new(new BodyStream(to.Client.Body));
             while (ReadLine(lines) is { } line)
             {
+                _lines++;
+                if (_lines > DesktopLimits.CopyLines)
+                {
+                    to.Client.Close();
+                    return null;
+                }
+
                 if (line.StartsWith(Success, StringComparison.Ordinal) || line.StartsWith(Failure, StringComparison.Ordinal))
                 {
                     to.Client.Finish();
@@ -85,6 +94,8 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
 
                 if (line.Trim().StartsWith(Octets, StringComparison.Ordinal) && long.TryParse(line.AsSpan(line.IndexOf(':') + 1), CultureInfo.InvariantCulture, out long octets))
                 {
+                    _lines = octets > _octets ? 0 : _lines;
+                    _octets = octets;
                     track.At(octets);
                 }
             }
@@ -128,7 +139,7 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
             throw new CommandFailure($"the connection to {to.Client.Authority} was lost, and it did not say where to ask: look there what came of it.");
         }
 
-        for (int lost = 0; lost < DesktopLimits.CopyLost;)
+        for (int lost = 0; lost < DesktopLimits.CopyLost && _lines <= DesktopLimits.CopyLines;)
         {
             clock.Sleep(DesktopLimits.CopyLook);
             to.Client.StartTarget("GET", state);
@@ -140,13 +151,15 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
                 break;
             }
 
+            int before = _lines;
             string? end = status == 200 ? Watch(track) : null;
             if (end is not null)
             {
                 return end;
             }
 
-            lost = status == 200 ? 0 : lost + 1;
+            // Who says nothing is not heard either, whatever its status says.
+            lost = status == 200 && _lines != before ? 0 : lost + 1;
             to.Client.Close();
         }
 

@@ -71,6 +71,18 @@ public sealed class SettingsReaderTests
         Assert.False(Read("discovery = no").Discovery);
     }
 
+    [Fact]
+    public void ACardFollowsAsManyFoldersAsItHasRoomForAndNoMore()
+    {
+        string text = "";
+        for (int i = 0; i <= Limits.Mirrors; i++)
+        {
+            text += "mirror = http://192.168.1.5/files/x/ m" + i.ToString() + "\n";
+        }
+
+        Assert.Equal(Limits.Mirrors * 2, Read(text).Mirrors.Length);
+    }
+
     [Theory]
     [InlineData("29 GiB", 29L << 30)]
     [InlineData("29GiB", 29L << 30)]

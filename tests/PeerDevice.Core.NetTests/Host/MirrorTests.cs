@@ -333,6 +333,33 @@ public sealed class MirrorTests
         Assert.NotNull(mirrors.Due());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void TheTrashIsCountedOnceAndNotInEachRound(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        room.Has("b.jpg", "B");
+        room.Has("c.jpg", "C");
+        room.Follow();
+        room.Round();
+        room.Files.Remove("a.jpg");
+        Assert.Equal("", room.Round());
+        string day = "list .peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture);
+        room.Peer.Store.Reset();
+        room.Files.Remove("b.jpg");
+        Assert.Equal("", room.Round());
+        Assert.Equal("", room.Round());
+        Assert.NotNull(room.Reserved(day["list ".Length..] + "/p/b.jpg"));
+        Assert.DoesNotContain(room.Peer.Store.Log, call => call.StartsWith(day, StringComparison.Ordinal));
+
+        // Each day it is looked whether it is so.
+        room.Peer.Clock.Advance(86400000L);
+        Assert.Equal("", room.Round());
+        Assert.Contains(room.Peer.Store.Log, call => call.StartsWith(day, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ALockHoldsAgainstAMirror()
     {

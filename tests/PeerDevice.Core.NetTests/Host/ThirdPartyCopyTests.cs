@@ -279,6 +279,18 @@ public sealed class ThirdPartyCopyTests
     }
 
     [Fact]
+    public void ANameThatIsTooLongInOctetsIsToldBeforeItIsFetched()
+    {
+        // 110 letters of two octets each: what counts on a card, as in a request, are octets.
+        PullRoom room = Room(true);
+        string name = string.Concat(Enumerable.Repeat("%C3%A4", 110));
+        Serve(room, new() { ["/files/photos/"] = Listing("/files/photos/", name), ["/files/photos/" + name] = "B" });
+        Answer answer = room.Peer.Ask("COPY", "/files/" + new string('p', 30), "Source: http://10.77.0.2:8631/files/photos/\r\n");
+        Assert.Contains("A file of that name cannot be kept here.", answer.Text, StringComparison.Ordinal);
+        Assert.Single(room.Called);
+    }
+
+    [Fact]
     public void AnEndlessTreeComesToAnEnd()
     {
         PullRoom room = Room(false);

@@ -176,7 +176,7 @@ internal sealed class RemoteTree
         byte[] octets = System.Text.Encoding.UTF8.GetBytes("/" + encoded);
         int refusal = RequestTarget.Path(octets, 0, octets.Length, _store.IsFat, out string name);
         string full = Join(path, name);
-        if (refusal != 0 || name.Length == 0 || full.Length > (_store.IsFat ? Limits.FatPathOctets : Limits.PathOctets))
+        if (refusal != 0 || name.Length == 0 || System.Text.Encoding.UTF8.GetBytes(full).Length > (_store.IsFat ? Limits.FatPathOctets : Limits.PathOctets))
         {
             return At(Join(path, encoded), "A file of that name cannot be kept here.");
         }

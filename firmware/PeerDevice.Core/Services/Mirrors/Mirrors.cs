@@ -22,6 +22,7 @@ public sealed class Mirrors
     private readonly IRemotes _remotes;
     private readonly BlockPool _blocks;
     private readonly int _files;
+    private readonly Trash _trash;
     private readonly Mirror?[] _mirrors;
     private bool _isLoaded;
     private int _comings;
@@ -47,6 +48,7 @@ public sealed class Mirrors
         _remotes = remotes;
         _blocks = blocks;
         _files = files;
+        _trash = new Trash(store, commits, clock);
         _mirrors = new Mirror?[store.IsFat ? Limits.Mirrors : Limits.MirrorsOfPc];
     }
 
@@ -272,8 +274,8 @@ public sealed class Mirrors
     private void Round(Mirror mirror, RemoteFiles remote, byte[] block)
     {
         mirror.BeginRound();
-        Trash trash = new Trash(_store, _commits, _clock, block);
-        MirrorArrivals arrivals = new MirrorArrivals(_store, _locks, mirror, trash, _files);
+        _trash.Begin(block);
+        MirrorArrivals arrivals = new MirrorArrivals(_store, _locks, mirror, _trash, _files);
         RemoteTree tree = new RemoteTree(_store, _commits, _digests, _isDurable, remote, arrivals, block);
         string trouble = tree.BringCollection(mirror.From, mirror.To, true);
 
@@ -287,11 +289,11 @@ public sealed class Mirrors
         }
         else if (hasSeenAll && !mirror.IsEnded)
         {
-            string left = new MirrorSweep(_store, _commits, _locks, mirror, trash).Sweep();
+            string left = new MirrorSweep(_store, _commits, _locks, mirror, _trash).Sweep();
             trouble = trouble.Length == 0 ? left : trouble;
         }
 
-        trash.Sweep(mirror.To, arrivals.IsFull);
+        _trash.Sweep(mirror.To, arrivals.IsFull);
         mirror.When = trouble.Length == 0 ? _clock.UnixSeconds : mirror.When;
         mirror.Trouble = trouble;
         lock (_mirrors)

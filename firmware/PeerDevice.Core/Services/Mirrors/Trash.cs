@@ -15,14 +15,26 @@ internal sealed class Trash
     private readonly IFileStore _store;
     private readonly Commits _commits;
     private readonly IClock _clock;
-    private readonly byte[] _block;
+    private readonly string[] _areas;
+    private readonly long[] _octets;
+    private readonly long[] _countedOn;     // the day behind it; 0 not yet
+    private byte[] _block = new byte[0];
 
     /// <summary>The trash of a store.</summary>
-    public Trash(IFileStore store, Commits commits, IClock clock, byte[] block)
+    public Trash(IFileStore store, Commits commits, IClock clock)
     {
         _store = store;
         _commits = commits;
         _clock = clock;
+        int areas = store.IsFat ? 1 : Limits.Staged;
+        _areas = Text.Blanks(areas);
+        _octets = new long[areas];
+        _countedOn = new long[areas];
+    }
+
+    /// <summary>Begins to work with a buffer, which is lent for a round.</summary>
+    public void Begin(byte[] block)
+    {
         _block = block;
     }
 
@@ -32,7 +44,10 @@ internal sealed class Trash
     /// <returns>Ok, or why it stands where it stood.</returns>
     public int Take(string path, out string place)
     {
-        string day = _store.ReservedFor(path) + Folder + "/" + (_clock.UnixSeconds / SecondsOfDay).ToString();
+        StoreEntry entry = new StoreEntry();
+        int found = _store.Find(path, entry);
+        string folder = _store.ReservedFor(path) + Folder;
+        string day = folder + "/" + (_clock.UnixSeconds / SecondsOfDay).ToString();
         place = day + "/" + path;
 
         // Where the path is too long for one more folder, or is there twice, a number stands for it.
@@ -42,6 +57,11 @@ internal sealed class Trash
         {
             place = day + "/" + (Text.Hash(path) + (uint)number).ToString("X8");
             status = Move(path, place);
+        }
+
+        if (status == StoreStatus.Ok && found == StoreStatus.Ok)
+        {
+            _octets[AreaOf(folder)] += entry.Length;
         }
 
         return status;
@@ -72,12 +92,13 @@ internal sealed class Trash
             // What went before the time was known has no age: it goes for want of room alone.
             bool isOld = today > 0 && days.OldestKnown > 0 && days.OldestKnown + Limits.TrashDays < today;
             string oldest = folder + "/" + (isOld ? days.OldestKnown : days.Oldest).ToString();
-            if (!isOld && !isFull && Octets(folder, 0) <= most)
+            if (!isOld && !isFull && Counted(folder, today) <= most)
             {
                 return;
             }
 
             isFull = false;
+            _countedOn[AreaOf(folder)] = 0;
             if (new Trees(_store, _commits, _block, false, false).Delete(oldest, true) != StoreStatus.Ok)
             {
                 return;
@@ -107,6 +128,40 @@ internal sealed class Trash
         }
 
         return _commits.MoveHeld(from, to);
+    }
+
+    // Counted once, then by hand: what is there is ours alone. Once a day it is looked whether that is so.
+    private long Counted(string folder, long today)
+    {
+        int area = AreaOf(folder);
+        if (_countedOn[area] != today + 1)
+        {
+            _octets[area] = Octets(folder, 0);
+            _countedOn[area] = today + 1;
+        }
+
+        return _octets[area];
+    }
+
+    // Where the trash of a reserved area is counted. The last place is for all that are too many, and counts anew for each.
+    private int AreaOf(string folder)
+    {
+        for (int i = 0; i < _areas.Length; i++)
+        {
+            if (_areas[i] == folder)
+            {
+                return i;
+            }
+
+            if (_areas[i].Length == 0 || i == _areas.Length - 1)
+            {
+                _areas[i] = folder;
+                _countedOn[i] = 0;
+                return i;
+            }
+        }
+
+        return 0;
     }
 
     private long Octets(string folder, int depth)

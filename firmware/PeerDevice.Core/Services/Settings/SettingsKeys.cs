@@ -170,9 +170,9 @@ internal static class SettingsKeys
         }
 
         int count = settings.Mirrors.Length;
-        if (count >= Limits.MirrorsOfPc * 2)
+        if (count >= Limits.Mirrors * 2)
         {
-            return "there are too many mirrors";
+            return "there are too many mirrors: a card has room for " + Limits.Mirrors.ToString();
         }
 
         string[] mirrors = Text.Blanks(count + 2);
