@@ -67,12 +67,13 @@ internal sealed class Max3421
         _spi!.TransferFullDuplex(_sent, _came);
     }
 
-    /// <summary>Fills a FIFO in one access.</summary>
+    /// <summary>Fills a FIFO in one access. Both ways, as all accesses are: behind one that was, an STM32's driver goes on clocking after a plain Write, and what it clocks goes into the FIFO too.</summary>
     /// <param name="octets">The command octet, and behind it what goes in.</param>
+    /// <param name="came">As much room, for what nobody wants.</param>
     /// <param name="count">How many go in.</param>
-    internal void Fill(byte[] octets, int count)
+    internal void Fill(byte[] octets, byte[] came, int count)
     {
-        _spi!.Write(new SpanByte(octets, 0, count + 1));
+        _spi!.TransferFullDuplex(new SpanByte(octets, 0, count + 1), new SpanByte(came, 0, count + 1));
     }
 
     /// <summary>Takes what came of the receiving FIFO in one access, and gives the FIFO back.</summary>

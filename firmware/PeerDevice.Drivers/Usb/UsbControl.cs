@@ -71,7 +71,7 @@ internal sealed class UsbControl
     private int Once(byte[]? to, int count, long until)
     {
         _chip.Discard();
-        _chip.Fill(_setup, UsbRequest.Octets);
+        _chip.Fill(_setup, _came, UsbRequest.Octets);
 
         // A device must take a request; one that does not is tried again.
         if (_chip.Transfer(Max3421Register.Setup) != Max3421Register.Success)

@@ -144,7 +144,7 @@ internal sealed class UsbSender
                 return Broken;
             }
 
-            _chip.Fill(_load, _pending);
+            _chip.Fill(_load, _loadCame, _pending);
             _chip.Write(Max3421Register.SndBc, _pending);
             _chip.Write(Max3421Register.Hctl, _isData1 ? Max3421Register.SendData1 : Max3421Register.SendData0);
             _chip.Transfer(Max3421Register.Out | _endpoint);
@@ -201,7 +201,9 @@ internal sealed class UsbSender
             spi.TransferFullDuplex(size, answer);
             spi.TransferFullDuplex(start, startCame);
             spi.TransferFullDuplex(ask, answer);
-            if ((came[0] < Max3421Register.TransferDone || (came[1] & Max3421Register.Results) != Max3421Register.Success) && Settle(octets) != Max3421Register.Success)
+
+            // A transfer that is still under way has a result of its own (AN3785 p. 10 and 36, hrBUSY).
+            if ((came[1] & Max3421Register.Results) != Max3421Register.Success && Settle(octets) != Max3421Register.Success)
             {
                 _pending = octets;
                 break;
@@ -226,7 +228,7 @@ internal sealed class UsbSender
         {
             _chip.Write(Max3421Register.SndBc, 0);
             _first[1] = _load[1];
-            _chip.Fill(_first, 1);
+            _chip.Fill(_first, _came, 1);
             _chip.Write(Max3421Register.SndBc, octets);
             result = _chip.Transfer(Max3421Register.Out | _endpoint);
         }

@@ -58,12 +58,18 @@ public sealed class SpiDeviceAlreadyInUseException : Exception
 /// One chip on an SPI bus: each call is one time that its select line is active, from the first octet to the last. What is on the
 /// wires is a <see cref="SpiWires"/>; where nothing is, the input floats high.
 /// </summary>
+/// <remarks>
+/// The driver of the STM32 images (nf-interpreter, targets/ChibiOS/_nanoCLR/System.Device.Spi/cpu_spi.cpp) keeps how much was read last where nothing is read, and sent last where nothing is sent: then it does
+/// that too, behind or before. Here each board is as bad.
+/// </remarks>
 public sealed class SpiDevice : IDisposable
 {
     private const byte Floating = 0xFF;
 
     private readonly SpiWires _wires;
     private bool _isDisposed;
+    private byte[] _lastSent = Array.Empty<byte>();
+    private int _lastTaken;
 
     private SpiDevice(SpiConnectionSettings settings)
     {
@@ -86,29 +92,38 @@ public sealed class SpiDevice : IDisposable
     public byte ReadByte()
     {
         byte[] one = new byte[1];
-        Exchange(default, one);
+        Read(one);
         return one[0];
     }
 
     public void Read(SpanByte buffer)
     {
-        Exchange(default, buffer.Octets);
+        byte[] taken = new byte[_lastSent.Length + buffer.Length];
+        Exchange(_lastSent, taken);
+        taken.AsSpan(_lastSent.Length).CopyTo(buffer.Octets);
+        _lastTaken = buffer.Length;
     }
 
     public void WriteByte(byte value)
     {
-        Exchange(new[] { value }, default);
+        Write(new[] { value });
     }
 
     public void Write(SpanByte buffer)
     {
-        Exchange(buffer.Octets, default);
+        byte[] sent = new byte[buffer.Length + _lastTaken];
+        Array.Fill(sent, Floating);
+        buffer.Octets.CopyTo(sent);
+        Exchange(sent, default);
+        _lastSent = buffer.ToArray();
     }
 
     /// <summary>Sends and takes at the same time, from the first clock on; the shorter of the two is as good as filled up with zeros.</summary>
     public void TransferFullDuplex(SpanByte writeBuffer, SpanByte readBuffer)
     {
         Exchange(writeBuffer.Octets, readBuffer.Octets);
+        _lastSent = writeBuffer.ToArray();
+        _lastTaken = readBuffer.Length;
     }
 
     public void Dispose()

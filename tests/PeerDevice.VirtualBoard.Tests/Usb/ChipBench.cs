@@ -73,7 +73,7 @@ internal sealed class ChipBench : IDisposable
         byte[] all = new byte[values.Length + 1];
         all[0] = (byte)((register << 3) | 2);
         values.CopyTo(all, 1);
-        _spi.Write(all);
+        Exchange(all);
     }
 
     internal byte Read(int register)
