@@ -77,8 +77,9 @@ public sealed class FlashTests : IDisposable
         Run(options with { IsDry = true }, null);
         string[] dry = _said.ToString().Split('\n').Where(static line => line.StartsWith("nanoff ", StringComparison.Ordinal)).ToArray();
         Assert.False(File.Exists(_temp["ran"]));
-        Assert.Contains(dry, static line => line.Contains("--update", StringComparison.Ordinal));
-        Assert.Contains(dry, static line => line.Contains("--deploy", StringComparison.Ordinal));
+        FlashBoard board = FlashBoard.Named(name)!;
+        Assert.Equal(board.OwnRuntime is null ? 1 : 0, dry.Count(static line => line.Contains("--update", StringComparison.Ordinal)));
+        Assert.Equal(1, dry.Count(static line => line.Contains("--deploy", StringComparison.Ordinal)));
         string settings = "name = Größe 12|printer-language = escpos-80";
         Assert.Contains("name = Größe 12", _said.ToString(), StringComparison.Ordinal);
         if (OperatingSystem.IsWindows())
@@ -88,7 +89,6 @@ public sealed class FlashTests : IDisposable
 
         Run(options);
         Assert.Equal(dry.Select(WithoutFolder), Ran().Select(static line => WithoutFolder("nanoff " + line)));
-        FlashBoard board = FlashBoard.Named(name)!;
         Assert.Equal(board.HasInternalDrive, Directory.Exists(_temp["deployed"]));
         if (board.HasInternalDrive)
         {
@@ -105,6 +105,25 @@ public sealed class FlashTests : IDisposable
 
         // What was written for nanoff is gone again.
         Assert.DoesNotContain(Ran(), line => line.StartsWith("--filedeployment", StringComparison.Ordinal) && File.Exists(line.Split(' ')[1]));
+    }
+
+    [Fact]
+    public void ARuntimeOfOnesOwnIsAskedForInWordsAndNeverWrittenOver()
+    {
+        FlashOptions options = new() { Board = "ESP32_OLIMEX_EVB", Image = _temp["image.bin"] };
+        Run(options with { IsDry = true }, null);
+        Assert.Contains("ESP32_OLIMEX_EVB needs a runtime of its own, which is not written here.", _said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("hardware/ESP32_OLIMEX_EVB/README.md", _said.ToString(), StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows())
+        {
+            return; // no script there
+        }
+
+        // By the running runtime, whatever it calls itself: where the stock one has its partitions says nothing of this one's.
+        Run(options);
+        Assert.Equal("--nanodevice --serialport " + Port + " --deploy --image " + _temp["image.bin"], Ran()[0]);
+        Assert.StartsWith("--filedeployment ", Ran()[1], StringComparison.Ordinal);
+        Assert.Equal(2, Ran().Length);
     }
 
     [Theory]

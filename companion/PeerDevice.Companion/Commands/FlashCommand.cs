@@ -57,6 +57,11 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
 
         string port = options.Port ?? ChoosePort(options.IsDry);
         FlashBoard board = named ?? Recognise(nanoff, port, options.IsDry);
+        if (board.OwnRuntime is not null)
+        {
+            teller.Say($"{board.Name} needs a runtime of its own, which is not written here. {board.OwnRuntime}");
+        }
+
         string image = options.Image ?? Path.Combine(AppContext.BaseDirectory, "images", board.Image);
         if (!options.IsDry && !File.Exists(image))
         {
@@ -116,9 +121,9 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
             }
 
             (_, string said, _) = runs(words, DesktopLimits.FlashListPatience);
-            if (NanoffAnswer.Device(said, port) is { } device && FlashBoard.Running(device.Target) is { } board)
+            if (NanoffAnswer.Runtime(said, port) is { } runtime && FlashBoard.Running(runtime) is { } board)
             {
-                teller.Say($"at {port} is a board with the runtime {device.Target}");
+                teller.Say($"at {port} is a board with the runtime {runtime}");
                 return board;
             }
         }

@@ -7,7 +7,8 @@ namespace PeerDevice.Companion.Flash;
 /// <param name="Target">The runtime.</param>
 /// <param name="Way">How the runtime gets onto it.</param>
 /// <param name="HasInternalDrive">Whether settings can be put onto it.</param>
-internal sealed record FlashBoard(string Name, string Target, FlashWay Way, bool HasInternalDrive = true)
+/// <param name="OwnRuntime">What its runtime must be, and who makes it, where that of <paramref name="Target"/> is wrong for it; null where it is right.</param>
+internal sealed record FlashBoard(string Name, string Target, FlashWay Way, bool HasInternalDrive = true, string? OwnRuntime = null)
 {
     /// <summary>The boards.</summary>
     public static readonly FlashBoard[] All =
@@ -15,7 +16,11 @@ internal sealed record FlashBoard(string Name, string Target, FlashWay Way, bool
         new("ESP32_ETHERNET_KIT_1.2", "ESP32_ETHERNET_KIT_1.2", FlashWay.Serial),
         new("ESP32_LILYGO", "ESP32_LILYGO", FlashWay.Serial),
         new("ESP32_OLIMEX", "ESP32_OLIMEX", FlashWay.Serial),
-        new("ESP32_OLIMEX_EVB", "ESP32_OLIMEX", FlashWay.Serial),
+        new(
+            "ESP32_OLIMEX_EVB",
+            "ESP32_OLIMEX",
+            FlashWay.Serial,
+            OwnRuntime: "The runtime ESP32_OLIMEX puts the Ethernet clock out where this board takes it in: build one yourself (nf-interpreter, ESP32_ETHERNET_RMII_CLK_IN_GPIO=0 and no reset pin) and write it first, by hardware/ESP32_OLIMEX_EVB/README.md."),
         new("ESP32_OLIMEX_WROVER", "ESP32_OLIMEX_WROVER", FlashWay.Serial),
         new("ESP32_WESP32", "ESP32_WESP32", FlashWay.Serial),
         new("ESP32_WT32_ETH01", "ESP32_WT32_ETH01", FlashWay.Serial),

@@ -1,7 +1,9 @@
+extern alias board;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Text.Json;
+using board::PeerDevice.Drivers;
 using PeerDevice.Companion.Client;
 using PeerDevice.Services.Settings;
 
@@ -12,23 +14,24 @@ namespace PeerDevice.Companion.Flash;
 /// <param name="Port">Its serial port.</param>
 /// <param name="Image">The image's file.</param>
 /// <param name="Settings">The content of <c>peer.cfg</c>; empty to leave it as it is.</param>
-/// <param name="Folder">Where the files of the third step are put for <c>nanoff</c>.</param>
+/// <param name="Folder">Where the files of the last step are put for <c>nanoff</c>.</param>
 internal sealed record FlashPlan(FlashBoard Board, string Port, string Image, string Settings, string Folder)
 {
-    private const string Drive = @"I:\";
-    private const string BoardFile = "peer.board";
     private const string Deployment = "deployment.json";
 
     /// <summary>The commands, in order.</summary>
     public FlashStep[] Steps(string nanoff)
     {
-        List<FlashStep> steps =
-        [
-            new("the runtime", [nanoff, "--update", "--target", Board.Target, .. Board.Way switch { FlashWay.Jtag => new[] { "--jtag" }, FlashWay.Dfu => ["--dfu"], _ => ["--serialport", Port] }]),
-            new("the image", Board.Way == FlashWay.Serial
-                ? [nanoff, "--target", Board.Target, "--serialport", Port, "--deploy", "--image", Image]
-                : [nanoff, "--nanodevice", "--serialport", Port, "--deploy", "--image", Image]),
-        ];
+        List<FlashStep> steps = [];
+        if (Board.OwnRuntime is null)
+        {
+            steps.Add(new FlashStep("the runtime", [nanoff, "--update", "--target", Board.Target, .. Board.Way switch { FlashWay.Jtag => new[] { "--jtag" }, FlashWay.Dfu => ["--dfu"], _ => ["--serialport", Port] }]));
+        }
+
+        // A runtime of somebody's own has its partitions where it has them: it is asked itself.
+        steps.Add(new FlashStep("the image", Board.Way == FlashWay.Serial && Board.OwnRuntime is null
+            ? [nanoff, "--target", Board.Target, "--serialport", Port, "--deploy", "--image", Image]
+            : [nanoff, "--nanodevice", "--serialport", Port, "--deploy", "--image", Image]));
         if (Board.HasInternalDrive)
         {
             steps.Add(new FlashStep("the board's name and settings", [nanoff, "--filedeployment", Path.Combine(Folder, Deployment)]));
@@ -37,16 +40,16 @@ internal sealed record FlashPlan(FlashBoard Board, string Port, string Image, st
         return steps.ToArray();
     }
 
-    /// <summary>The files that <c>nanoff</c> is given for the third step, by name.</summary>
+    /// <summary>The files that <c>nanoff</c> is given for the last step, by name.</summary>
     public (string Name, string Content)[] Files()
     {
-        List<(string, string)> files = [(BoardFile, Board.Name + "\n")];
+        List<(string, string)> files = [(BoardChoice.FileName, Board.Name + "\n")];
         if (Settings.Length > 0)
         {
             files.Add((PeerSettings.FileName, Settings));
         }
 
-        List<object> entries = files.ConvertAll(file => (object)new { DestinationFilePath = Drive + file.Item1, SourceFilePath = Path.Combine(Folder, file.Item1) });
+        List<object> entries = files.ConvertAll(file => (object)new { DestinationFilePath = InternalFlash.Drive + file.Item1, SourceFilePath = Path.Combine(Folder, file.Item1) });
         files.Add((Deployment, JsonSerializer.Serialize(new { serialport = Port, files = entries }, DeploymentFormat) + "\n"));
         return files.ToArray();
     }

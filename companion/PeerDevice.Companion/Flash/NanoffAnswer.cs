@@ -33,14 +33,14 @@ internal static partial class NanoffAnswer
         _ => "see what nanoff said above; the same command can be run by hand",
     };
 
-    /// <summary>The runtime that a connected board has, from what <c>nanoff --listdevices</c> prints; null when it is not there.</summary>
-    public static (string Target, string Port)? Device(string said, string? port)
+    /// <summary>The runtime of the board at a port, from what <c>nanoff --listdevices</c> prints; null when it is not there.</summary>
+    public static string? Runtime(string said, string port)
     {
         foreach (Match match in Listed().Matches(said))
         {
-            if (port is null || match.Groups[2].Value == port)
+            if (match.Groups[2].Value == port)
             {
-                return (match.Groups[1].Value, match.Groups[2].Value);
+                return match.Groups[1].Value;
             }
         }
 
