@@ -153,6 +153,87 @@ public sealed class DnsNameTests
         Assert.True(filter.HasQuestion(writer.Buffer, writer.Length));
     }
 
+    /// <summary>Reverse names begin alike, may be cut short by a pointer anywhere, and are asked for all day: ours are found however they are written, others' are not.</summary>
+    [Theory]
+    [InlineData("1.0.77.10.in-addr.arpa", "0.77.10.in-addr.arpa")]
+    [InlineData("1.0.77.10.in-addr.arpa", "77.10.in-addr.arpa")]
+    [InlineData("1.0.77.10.in-addr.arpa", "in-addr.arpa")]
+    [InlineData("10.0.77.10.in-addr.arpa", "0.77.10.in-addr.arpa")]
+    [InlineData("a.local", "local")]
+    [InlineData("ü.local", "local")]
+    [InlineData("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.7.7.d.f.ip6.arpa", "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.7.7.d.f.ip6.arpa")]
+    [InlineData("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.7.7.d.f.ip6.arpa", "7.7.d.f.ip6.arpa")]
+    public void AFilterFindsShortLabelsHoweverTheyAreWritten(string own, string first)
+    {
+        QuestionFilter filter = new QuestionFilter();
+        string[] known = { own, "2.0.77.10.in-addr.arpa", "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.e.f.ip6.arpa" };
+        foreach (string name in known)
+        {
+            Assert.True(filter.Add(DnsText.Name(name)));
+        }
+
+        // In full; behind a name that it ends with, so that it is written with a pointer; and in capitals.
+        DnsWriter writer = new DnsWriter(new byte[300]);
+        writer.BeginQuery();
+        Assert.True(writer.Question(DnsText.Name(own), DnsType.Ptr, false));
+        Assert.True(filter.HasQuestion(writer.Buffer, writer.Length));
+        Assert.Equal(0, filter.Find(writer.Buffer, 12, writer.Length));
+        writer.BeginQuery();
+        Assert.True(writer.Question(DnsText.Name(first), DnsType.Ptr, false));
+        Assert.False(filter.HasQuestion(writer.Buffer, writer.Length));
+        int behind = writer.Length;
+        Assert.True(writer.Question(DnsText.Name(own), DnsType.Ptr, false));
+        Assert.True(writer.Length - behind < DnsText.Name(own).Length);
+        Assert.True(filter.HasQuestion(writer.Buffer, writer.Length));
+        Assert.Equal(0, filter.Find(writer.Buffer, behind, writer.Length));
+        writer.BeginQuery();
+        Assert.True(writer.Question(DnsText.Name(own.ToUpperInvariant().Replace('Ü', 'ü')), DnsType.Ptr, false));
+        Assert.True(filter.HasQuestion(writer.Buffer, writer.Length));
+
+        // One octet is another: the last of the name, the first, one in the middle.
+        byte[] name2 = DnsText.Name(own);
+        foreach (int at in new[] { 1, (name2.Length / 2) | 1, name2.Length - 2 })
+        {
+            byte[] other = (byte[])name2.Clone();
+            other[at] ^= 0x11;
+            writer.BeginQuery();
+            Assert.True(writer.Question(other, DnsType.Ptr, false));
+            Assert.False(filter.HasQuestion(writer.Buffer, writer.Length));
+            Assert.Equal(-1, filter.Find(writer.Buffer, 12, writer.Length));
+        }
+    }
+
+    /// <summary>Responses are looked at only where the label of a name of ours is in them; and hostile ones that are all lengths of it are looked at as well.</summary>
+    [Fact]
+    public void ARecordIsFoundWhereItsLabelIsAndOctetsThatLookLikeItAreNoMatter()
+    {
+        QuestionFilter filter = new QuestionFilter();
+        Assert.True(filter.Add(DnsText.Name("meter.local")));
+        Assert.True(filter.Add(DnsText.Name("Front Desk._ipp._tcp.local")));
+        filter.EndSought();
+        Assert.True(filter.Add(DnsText.Name("1.0.77.10.in-addr.arpa")));
+        filter.EndUnique();
+        Assert.True(filter.Add(DnsText.Name("_ipp._tcp.local")));
+        DnsWriter writer = new DnsWriter(new byte[1400]);
+        byte[] filled = new byte[600];
+        Array.Fill(filled, (byte)5);
+        foreach (string name in new[] { "METER.local", "front desk._ipp._tcp.local" })
+        {
+            writer.BeginResponse();
+            Assert.True(writer.Pointer(DnsType.Answer, DnsText.Name("_ipp._tcp.local"), DnsText.Name("other._ipp._tcp.local"), false, 4500));
+            Assert.True(writer.Octets(DnsType.Answer, DnsText.Name("other._ipp._tcp.local"), DnsType.Txt, filled, 4500));
+            Assert.False(filter.HasRecord(writer.Buffer, writer.Length));
+            Assert.True(writer.Address(DnsType.Additional, DnsText.Name(name), 1, 120));
+            Assert.True(filter.HasRecord(writer.Buffer, writer.Length));
+        }
+
+        writer.BeginResponse();
+        Assert.True(writer.Pointer(DnsType.Answer, DnsText.Name("1.0.77.10.in-addr.arpa"), DnsText.Name("other.local"), true, 120));
+        Assert.False(filter.HasRecord(writer.Buffer, writer.Length));
+        Assert.True(writer.Pointer(DnsType.Answer, DnsText.Name("1.0.77.10.in-addr.arpa"), DnsText.Name("meter.local"), true, 120));
+        Assert.True(filter.HasRecord(writer.Buffer, writer.Length));
+    }
+
     /// <summary>Of several hundred names more than the writer remembers, each is still right.</summary>
     [Fact]
     public void AMessageOfManyNamesIsRightBeyondWhatIsRemembered()

@@ -17,8 +17,6 @@ internal sealed class DiscoveryCost
 
     // What is none of its business must cost next to nothing, and no memory: an office's hosts ask and tell all day.
     private const int ForeignBudget = 300;
-    private const int SeveralBudget = 520;
-    private const int Reverse6Budget = 690;
     private const int AnswerBudget = 12_000;
 
     private readonly Assembly _core;
@@ -79,10 +77,10 @@ internal sealed class DiscoveryCost
         return
         [
             new("dns-foreign", "mDNS, a question for nobody here", cost.Hear(one), null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-several", "the same, four questions", cost.Hear(several), null, 1, ForeignBudget, SeveralBudget, 1),
+            new("dns-several", "the same, four questions", cost.Hear(several), null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-reverse", "the same, for an address's name", cost.Hear(reverse), null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-reverse6", "the same, for an IPv6 address's", cost.Hear(reverse6), null, 1, ForeignBudget, Reverse6Budget, 1),
-            new("dns-told", "mDNS, another printer's records, six of them", cost.Hear(told), null, 1, 0, 0, 1),
+            new("dns-reverse6", "the same, for an IPv6 address's", cost.Hear(reverse6), null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-told", "mDNS, another printer's records, six of them", cost.Hear(told), null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-browse", "mDNS, the answer to who looks for printers, with all that he asks next", cost.Answer(cost.Query("_ipp._tcp.local")), null, 1, AnswerBudget, AnswerBudget, 0),
             new("dns-all", "mDNS, the answer to six such questions at once", cost.Answer(cost.Query("_peerdevice._tcp.local", "_http._tcp.local", "_webdav._tcp.local", "_ipp._tcp.local", "_pdl-datastream._tcp.local", "_printer._tcp.local")), null, 1, 0, 0, 0),
         ];

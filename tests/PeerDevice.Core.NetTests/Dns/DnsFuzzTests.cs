@@ -17,6 +17,10 @@ public class DnsFuzzTests
 
     private static readonly Regex Asked = new(@"^\? (_ipp\._tcp\.local|a) \d+ \d+( unicast)?$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
+    private static readonly Regex AskedOfCommon = new(@"^\? (_ipp\._tcp\.local|a\.b\.c\.local) \d+ \d+( unicast)?$", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
+    private static readonly Regex ToldOfIpp = new(@"^[anx] _ipp\._tcp\.local \d+ ", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant);
+
     private static readonly Regex Told = new(@"^[anx] (_ipp\._tcp\.local|a) \d+ ", RegexOptions.IgnoreCase | RegexOptions.Multiline | RegexOptions.CultureInvariant);
 
     private static readonly string[] Labels = ["_ipp", "_tcp", "local", "desk", "Müller \"EG\" 2.Stock", "_http", "a", "DESK", "\u0001\\", new('x', 63)];
@@ -34,6 +38,15 @@ public class DnsFuzzTests
         QuestionFilter filter = new();
         filter.Add(DnsText.Name("_ipp._tcp.local"));
         filter.Add(DnsText.Name("a"));
+
+        // The same without a name that is short all over, which makes every short one be looked at closely; and one that is sought by its first label.
+        QuestionFilter common = new();
+        common.Add(DnsText.Name("_ipp._tcp.local"));
+        common.Add(DnsText.Name("a.b.c.local"));
+        QuestionFilter sought = new();
+        sought.Add(DnsText.Name("_ipp._tcp.local"));
+        sought.EndSought();
+        sought.EndUnique();
         int found = 0;
         int rounds = Run(random =>
         {
@@ -51,9 +64,11 @@ public class DnsFuzzTests
             {
                 bool holds = expected.StartsWith("query", StringComparison.Ordinal) && Asked.IsMatch(expected);
                 Assert.Equal(holds, isAsked);
+                Assert.Equal(expected.StartsWith("query", StringComparison.Ordinal) && AskedOfCommon.IsMatch(expected), common.HasQuestion(buffer, octets.Length));
                 bool tells = expected.StartsWith("response", StringComparison.Ordinal) && !expected.Contains("\n? ", StringComparison.Ordinal) && Told.IsMatch(expected);
                 filter.EndUnique();
                 Assert.Equal(tells, filter.HasRecord(buffer, octets.Length));
+                Assert.Equal(tells && ToldOfIpp.IsMatch(expected), sought.HasRecord(buffer, octets.Length));
                 found += holds ? 1 : 0;
             }
         });

@@ -34,7 +34,9 @@ internal sealed class OwnRecords
             AddInstance(offers[i]);
         }
 
+        // A reverse name that leads to another's host is none of our business; one that leads to ours has its name beside it.
         Probed = Names;
+        Filter.EndSought();
         AddReverses(segment);
         Filter.EndUnique();
         Unique = Names;

@@ -15,6 +15,9 @@ public sealed class Responder : IDnsSpeaker
     private readonly IRandom _random;
     private readonly byte[] _drawn = new byte[2];
     private ResponderLink?[] _links = new ResponderLink?[0];
+
+    // The same, until the end: who says goodbye hears nothing any more.
+    private ResponderLink?[] _hearing = new ResponderLink?[0];
     private long _refreshAt = long.MinValue;
     private bool _isLeaving;
 
@@ -82,10 +85,10 @@ public sealed class Responder : IDnsSpeaker
     /// <inheritdoc/>
     public void Hear(byte[] message, int end, Route from, long now)
     {
-        ResponderLink? link = from.Segment < _links.Length ? _links[from.Segment] : null;
-        if (link is not null && !_isLeaving)
+        ResponderLink?[] links = _hearing;
+        if (from.Segment < links.Length)
         {
-            link.Hear(message, end, from, now);
+            links[from.Segment]?.Hear(message, end, from, now);
         }
     }
 
@@ -140,12 +143,14 @@ public sealed class Responder : IDnsSpeaker
         }
 
         _links = links;
+        _hearing = links;
     }
 
     /// <inheritdoc/>
     public void Leave(long now)
     {
         _isLeaving = true;
+        _hearing = new ResponderLink?[0];
         for (int i = 0; i < _links.Length; i++)
         {
             ResponderLink? link = _links[i];

@@ -22,8 +22,20 @@ internal sealed partial class ResponderLink
     /// <summary>Hears a message. What is for nobody here costs next to nothing.</summary>
     internal void Hear(byte[] message, int end, Route from, long now)
     {
-        QuestionFilter filter = _records.Filter;
-        if (end <= 2 || (!((message[2] & DnsType.Response) == 0 ? filter.HasQuestion(message, end) : filter.HasRecord(message, end)) && !IsAwaited(message)))
+        if (end < DnsType.HeaderOctets)
+        {
+            return;
+        }
+
+        // Who said that more follows says it without a question; and while something is to be told, others may tell it first.
+        if ((message[2] & DnsType.Response) == 0)
+        {
+            if (_queriers == 0 && !_records.Filter.HasQuestion(message, end))
+            {
+                return;
+            }
+        }
+        else if (_answerAt == Never && !_records.Filter.HasRecord(message, end))
         {
             return;
         }
@@ -42,12 +54,6 @@ internal sealed partial class ResponderLink
             // RFC 6762 §6: from another port it is no mDNS.
             HearResponse(from, now);
         }
-    }
-
-    /// <summary>Whether a message may say what somebody knows already, or what need not be told any more.</summary>
-    private bool IsAwaited(byte[] message)
-    {
-        return (message[2] & DnsType.Response) != 0 ? _answerAt != Never : _queriers != 0;
     }
 
     private void HearQuery(Route from, long now)
