@@ -374,6 +374,9 @@ public static class Limits
     /// </summary>
     public const int SilentMilliseconds = 3000;
 
+    /// <summary>The same where there is one session: clients open a connection ahead and ask by another one, for which CUPS' library waits a second before it goes on without an answer.</summary>
+    public const int SilentAloneMilliseconds = 500;
+
     /// <summary>Milliseconds that a full gate waits for a session that is just ending, before it refuses.</summary>
     public const int GraceMilliseconds = 30;
 

@@ -19,6 +19,9 @@ internal sealed class Options
     private const int FewestSockets = 4;
     private const int MostSockets = 1024;
 
+    /// <summary>Sessions without which print data is never let in.</summary>
+    private const int SessionsForData = 2;
+
     internal string Card { get; private set; } = "";
 
     /// <summary>What the runtime calls itself; empty for the usual one.</summary>
@@ -214,19 +217,32 @@ internal sealed class Options
 
         int open = ProfileOf().OpenPorts;
         int sessions = Sessions > 0 ? Sessions : 1;
-        return sessions + open + 1 <= Sockets ? null
-            : "--sessions " + sessions + " does not fit into --sockets " + Sockets + ": the open ports and the spare one need " + (open + 1) + ".";
+        if (sessions + open + 1 > Sockets)
+        {
+            return "--sessions " + sessions + " does not fit into --sockets " + Sockets + ": the open ports and the spare one need " + (open + 1) + ".";
+        }
+
+        // The gate keeps the last session for control, so with one such a port would be open and never served.
+        return HasPrinter && (RawPort >= 0 || LpdPort >= 0) && SessionsBeside(open) < SessionsForData
+            ? "--raw and --lpd need two sessions, since the last one is never given to print data: take more --sockets, or print by IPP." : null;
+    }
+
+    /// <summary>How many sessions there are beside so many open ports, unless a profile has fewer.</summary>
+    private int SessionsBeside(int open)
+    {
+        return Sessions > 0 ? Sessions : Sockets > FewestSockets ? Sockets - open - 1 : 1;
     }
 
     /// <summary>The profile's row of the socket table: what is served beside HTTP, and the sockets of all open ports.</summary>
     internal (bool ServesRaw, bool ServesLpd, bool ServesIpp, bool ServesSnmp, int OpenPorts) ProfileOf()
     {
-        bool servesRaw = HasPrinter && (Sockets > FewestSockets || RawPort >= 0);
         bool servesSnmp = HasPrinter && SnmpPort >= 0;
         bool servesLpd = HasPrinter && LpdPort >= 0;
         bool servesIpp = HasPrinter && IppPort >= 0;
 
         // LPD has a listener, and a connection that is heard beside the sessions.
-        return (servesRaw, servesLpd, servesIpp, servesSnmp, 1 + (Discovery ? 1 : 0) + (servesRaw ? 1 : 0) + (servesLpd ? 2 : 0) + (servesIpp ? 1 : 0) + (servesSnmp ? 1 : 0));
+        int open = 1 + (Discovery ? 1 : 0) + (servesLpd ? 2 : 0) + (servesIpp ? 1 : 0) + (servesSnmp ? 1 : 0);
+        bool servesRaw = HasPrinter && (RawPort >= 0 || SessionsBeside(open + 1) >= SessionsForData);
+        return (servesRaw, servesLpd, servesIpp, servesSnmp, open + (servesRaw ? 1 : 0));
     }
 }

@@ -8,6 +8,9 @@ namespace PeerDevice.Clients;
 
 internal static class Program
 {
+    private const string Small = "small";
+    private const int ManySockets = 16;
+
     /// <summary>Other people's programs against a board of 16 sockets, one of 4, and a companion.</summary>
     /// <returns>0 only when every check passed.</returns>
     private static int Main(string[] arguments)
@@ -18,13 +21,11 @@ internal static class Program
         }
 
         Scorecard score = new();
-        Run(score, "board", () => RunningPeer.Board(16, Samples.Fill), arguments);
-        Run(score, "companion", () => RunningPeer.Companion(Samples.Fill), arguments);
-        if (Chosen(arguments, "small"))
-        {
-            SmallBoardChecks.Run(score);
-        }
+        Run(score, "board", ManySockets, () => RunningPeer.Board(ManySockets, Samples.Fill), arguments);
+        Run(score, "companion", ManySockets, () => RunningPeer.Companion(Samples.Fill), arguments);
 
+        // It has one session. What a client may ask of a peer, it may ask of this one, and it opens nothing but HTTP, with IPP.
+        Run(score, Small, RunningPeer.FewSockets, () => RunningPeer.Board(RunningPeer.FewSockets, Samples.Fill), arguments);
         if (Chosen(arguments, "office"))
         {
             OfficeChecks.Run(score);
@@ -79,7 +80,7 @@ internal static class Program
         return score.Failed == 0 && score.Passed > 0 ? 0 : 1;
     }
 
-    private static void Run(Scorecard score, string kind, Func<RunningPeer> start, string[] arguments)
+    private static void Run(Scorecard score, string kind, int sockets, Func<RunningPeer> start, string[] arguments)
     {
         if (!Chosen(arguments, kind))
         {
@@ -102,10 +103,18 @@ internal static class Program
         RefusalChecks.Run(score, peer);
         DavChecks.Run(score, peer);
         LitmusChecks.Run(score, peer);
-        RawPrintChecks.Run(score, peer);
-        IppChecks.Run(score, peer);
+        if (kind == Small)
+        {
+            score.Check($"{peer.Name}: opens no port of raw data, LPD or SNMP", () => Expect.Equal("0 0 0", $"{peer.RawPort} {peer.LpdPort()} {peer.SnmpPort}", "its ports"));
+        }
+        else
+        {
+            RawPrintChecks.Run(score, peer);
+            SnmpChecks.Run(score, peer);
+        }
+
+        IppChecks.Run(score, peer, sockets);
         PullChecks.Run(score, peer);
-        SnmpChecks.Run(score, peer);
         LiarChecks.Run(score, peer);
         if (kind == "companion")
         {

@@ -9,6 +9,9 @@ internal static partial class PullChecks
 {
     private const string DocumentName = "document.prn";
 
+    // Where one that takes raw data would, by itself, take it.
+    private const int RawPort = 9100;
+
     internal static void Run(Scorecard score, RunningPeer peer)
     {
         RunningPeer? started = null;
@@ -54,7 +57,7 @@ internal static partial class PullChecks
             ("what is not there", source.Files + "nothing", "client-error-document-access-error"),
             ("what is empty", source.Files + "empty", "client-error-document-access-error"),
             ("what it has itself", peer.Files + Samples.SmallName, "client-error-document-access-error"),
-            ("its own raw port", $"http://{peer.Address}:{peer.RawPort}/", "client-error-document-access-error"),
+            ("its own port of raw data", $"http://{peer.Address}:{(peer.RawPort > 0 ? peer.RawPort : RawPort)}/", "client-error-document-access-error"),
             ("a port that nobody listens on", "http://127.0.0.1:1024/", "client-error-document-access-error"),
             ("another scheme", "https://127.0.0.1/", "client-error-uri-scheme-not-supported"),
         })

@@ -16,6 +16,9 @@ internal sealed partial class RunningPeer : IDisposable
     private const string Lpd = "515";
     private const string Snmp = "161";
 
+    /// <summary>Sockets of a board that opens HTTP alone, and has one session.</summary>
+    internal const int FewSockets = 4;
+
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly ManualResetEventSlim _ready = new();
@@ -68,7 +71,7 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>Starts a virtual board with a card that <paramref name="fill"/> fills, and waits until it is ready.</summary>
     internal static RunningPeer Board(int sockets, Action<string> fill, params string[] within)
     {
-        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--raw", PortIn(within, Raw), "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > 4 ? (string[])["--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp)] : []]);
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > FewSockets ? (string[])["--raw", PortIn(within, Raw), "--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp)] : []]);
     }
 
     /// <summary>Starts a virtual board that is told of by multicast DNS, with options of its own, which are told its folder.</summary>
@@ -92,7 +95,7 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>Starts a board of a name that is told of on the links of its namespace.</summary>
     internal static RunningPeer FoundBoard(string name, int sockets, string[] within)
     {
-        return Start($"board of {sockets} sockets", Build.VirtualBoard, static _ => { }, within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > 4 ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes"]);
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, static _ => { }, within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > FewSockets ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes"]);
     }
 
     /// <summary>Starts a companion of a name that is told of on the links of its namespace.</summary>

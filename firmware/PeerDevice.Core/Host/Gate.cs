@@ -36,8 +36,11 @@ public sealed class Gate
 
         // A client sees the end of its answer a moment before its session is free or idle, and may well connect anew in that moment.
         // One that gives way ends within moments of its link's closing. Both are waited for, and neither for long.
+        // So is, where it has the only session, one that was opened ahead and says nothing yet: whoever opens two would be refused beside himself.
         bool isDismissed = false;
         long until = _clock.Milliseconds + Limits.GraceMilliseconds;
+        long silentUntil = _sessions.Length == 1 ? _sessions[0]!.SilentUntil : 0;
+        until = silentUntil > until ? silentUntil : until;
         _isAwaited = true;
         while (session is null)
         {
@@ -142,7 +145,7 @@ public sealed class Gate
                 Session? session = _sessions[i];
                 if (session is null)
                 {
-                    session = new Session(_parts, this);
+                    session = new Session(_parts, this) { SilentPatience = _sessions.Length == 1 ? Limits.SilentAloneMilliseconds : Limits.SilentMilliseconds };
                     _sessions[i] = session;
                 }
 

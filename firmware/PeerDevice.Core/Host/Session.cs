@@ -61,6 +61,21 @@ public sealed class Session
     /// <summary>Since when it waits, for its first request or the next, by the clock's milliseconds.</summary>
     internal long IdleSince { get; private set; }
 
+    /// <summary>When a client that has said nothing yet gives way, by the clock's milliseconds; 0 for one that has.</summary>
+    internal long SilentUntil
+    {
+        get
+        {
+            lock (_state)
+            {
+                return _isSilent ? IdleSince + SilentPatience : 0;
+            }
+        }
+    }
+
+    /// <summary>Milliseconds that a client may say nothing after it connected, while others find no place.</summary>
+    internal int SilentPatience { get; set; } = Limits.SilentMilliseconds;
+
     /// <summary>Serves a connection on a thread of its own.</summary>
     internal void Start(Link link)
     {
@@ -127,7 +142,7 @@ public sealed class Session
     {
         if (_isSilent)
         {
-            return now - IdleSince >= Limits.SilentMilliseconds;
+            return now - IdleSince >= SilentPatience;
         }
 
         int sends = _exchange.Sends;

@@ -119,6 +119,26 @@ public sealed class GateTests
         Assert.Empty(peer.Test.Indicator.Lines);
     }
 
+    [Fact]
+    public void WithOneSessionWhoComesBesideAConnectionThatWasOpenedAheadIsServed()
+    {
+        using RunningPeer peer = new RunningPeer(Board(1), test => test.Put("a", "alpha"));
+        MemoryLink ahead = peer.Connect(80);
+        peer.Until(() => ahead.Awaits);
+        MemoryLink next = peer.Ask("GET", "/files/a");
+        Assert.Equal("alpha", peer.Receive(next, 1).Text);
+        Assert.Equal(503, peer.Receive(ahead).Status);
+
+        // One that speaks while somebody waits is served first, and then gives way as any other.
+        ahead = peer.Connect(80);
+        peer.Until(() => ahead.Awaits, 1);
+        next = peer.Ask("GET", "/files/a");
+        RunningPeer.Send(ahead, TestPeer.Request("GET", "/files/a"));
+        Assert.Equal("alpha", peer.Receive(ahead, 1).Text);
+        Assert.Equal("alpha", peer.Receive(next, 1).Text);
+        Assert.Empty(peer.Test.Indicator.Lines);
+    }
+
     [Theory]
     [InlineData("GET", "/files/large", "")]
     [InlineData("GET", "/files/many/", "")]
