@@ -103,18 +103,21 @@ internal static class FetchChecks
         List<Server> servers = [];
         try
         {
-            score.Check("fetch: nginx, lighttpd and rclone start", () =>
+            score.Check("fetch: nginx, lighttpd, rclone and Apache start", () =>
             {
+                // Apache serves as somebody who may read less than who started it.
+                File.SetUnixFileMode(home, (UnixFileMode)0b111_101_101);
                 servers.Add(Server.Nginx(Fresh(home), good));
                 servers.Add(Server.Lighttpd(Fresh(home), good));
                 servers.Add(Server.Rclone(good));
+                servers.Add(Server.Apache(Fresh(home), good));
             });
             foreach (Server server in servers.ToArray())
             {
                 score.Check($"fetch: peer get fetches from {server.Kind}", () => Bring(home, content, [server.Url]));
             }
 
-            score.Check("fetch: peer get fetches from all three", () => Bring(home, content, [.. servers.Select(static server => server.Url)]));
+            score.Check("fetch: peer get fetches from all four", () => Bring(home, content, [.. servers.Select(static server => server.Url)]));
             score.Check("fetch: one is killed in the middle", () =>
             {
                 using Server slow = Server.Nginx(Fresh(home), good, limit: true);
@@ -201,6 +204,8 @@ internal static class FetchChecks
     /// <summary>A server of one folder, on the loopback.</summary>
     private sealed class Server : IDisposable
     {
+        private const string Modules = "/usr/lib/apache2/modules";
+
         private readonly Process _process;
 
         private Server(string kind, string url, Process process)
@@ -251,6 +256,30 @@ internal static class FetchChecks
         {
             int port = FreePort();
             return Started("rclone", $"http://127.0.0.1:{port}/{Name}", "127.0.0.1", port, Tool.Start("rclone", ["serve", "http", folder, "--addr", $"127.0.0.1:{port}"], null));
+        }
+
+        public static Server Apache(string home, string folder)
+        {
+            int port = FreePort();
+            string path = Path.Combine(home, "apache.conf");
+            File.WriteAllText(path, $$"""
+                ServerRoot "{{home}}"
+                ServerName localhost
+                PidFile "{{home}}/pid"
+                ErrorLog "{{home}}/error"
+                Listen 127.0.0.1:{{port}}
+                LoadModule mpm_event_module {{Modules}}/mod_mpm_event.so
+                LoadModule authz_core_module {{Modules}}/mod_authz_core.so
+                User www-data
+                Group www-data
+                DocumentRoot "{{folder}}"
+                <Directory "{{folder}}">
+                  Require all granted
+                </Directory>
+                """);
+
+            // One process, in the foreground.
+            return Started("apache", $"http://127.0.0.1:{port}/{Name}", "127.0.0.1", port, Tool.Start("apache2", ["-X", "-f", path], null));
         }
 
         public void Signal(string signal) => Tool.Run("kill", signal, _process.Id.ToString(CultureInfo.InvariantCulture)).Well();
