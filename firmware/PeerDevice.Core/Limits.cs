@@ -132,6 +132,15 @@ public static class Limits
     /// <summary>Milliseconds that who lost the name to one who probed at the same time waits before it looks again (RFC 6762 §8.2).</summary>
     public const int DnsDeferMilliseconds = 1000;
 
+    /// <summary>Octets of the record of names: one for a host and one for each service, and what is around them.</summary>
+    public const int NameRecordOctets = 160;
+
+    /// <summary>Milliseconds that names must have stood before their numbers are kept: whoever follows a conflict by conflict writes nothing meanwhile.</summary>
+    public const int NameKeptAfterMilliseconds = 60_000;
+
+    /// <summary>Milliseconds between two writings of them: flash that bears ten thousand writings at one place bears a year of somebody who takes name after name.</summary>
+    public const int NameKeptAgainMilliseconds = 3_600_000;
+
     /// <summary>Conflicts, each within <see cref="DnsConflictWindow"/> of the last, after which probing slows down (RFC 6762 §8.1).</summary>
     public const int DnsConflicts = 15;
 
@@ -897,6 +906,9 @@ public static class Limits
 
     /// <summary>Seconds for which an event can be asked for (ippget-event-life, RFC 3996 §8.1), as long as not too many follow it.</summary>
     public const int NotifyEventLife = 300;
+
+    /// <summary>Other peers that the page for people shows at most; who wants all reads the report.</summary>
+    public const int PagePeers = 40;
 
     /// <summary>Jobs that the page for people shows of a printer, waiting and ended together; who wants more asks by IPP.</summary>
     public const int PageJobs = 40;

@@ -98,10 +98,10 @@ internal sealed partial class RunningPeer : IDisposable
         return Start($"board of {sockets} sockets", Build.VirtualBoard, static _ => { }, within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > FewSockets ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes"]);
     }
 
-    /// <summary>Starts a companion of a name that is told of on the links of its namespace.</summary>
-    internal static RunningPeer FoundCompanion(string name, string[] within)
+    /// <summary>Starts a companion of a name that is told of on the links of its namespace; with a folder of state that outlives it, or none.</summary>
+    internal static RunningPeer FoundCompanion(string name, string[] within, string? state = null)
     {
-        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", "--share", Path.Combine(top, "share"), "--name", name, "--raw", Raw, "--lpd", Lpd, "--printer", "file:" + Path.Combine(top, "paper")]);
+        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", "--share", Path.Combine(top, "share"), "--name", name, "--raw", Raw, "--lpd", Lpd, "--printer", "file:" + Path.Combine(top, "paper")], state);
     }
 
     /// <summary>Starts a companion whose share is only read.</summary>
@@ -158,13 +158,15 @@ internal sealed partial class RunningPeer : IDisposable
         return within.Length > 0 ? [] : ["--no-discovery"];
     }
 
-    private static RunningPeer Start(string name, string assembly, Action<string> fill, string[] within, Func<string, string[]> arguments)
+    private static RunningPeer Start(string name, string assembly, Action<string> fill, string[] within, Func<string, string[]> arguments, string? state = null)
     {
         Expect.True(File.Exists(assembly), $"{assembly} is not built");
         string top = Directory.CreateTempSubdirectory("peerdevice-").FullName;
         Directory.CreateDirectory(Path.Combine(top, "share"));
         fill(Path.Combine(top, "share"));
-        List<string> command = [.. within, "dotnet", assembly, .. arguments(top)];
+
+        // What a companion remembers over a restart is the check's, not this machine's.
+        List<string> command = [.. within, "env", "XDG_STATE_HOME=" + (state ?? Path.Combine(top, "state")), "dotnet", assembly, .. arguments(top)];
         RunningPeer peer = new(name, top, Tool.Start(command[0], [.. command.Skip(1)], top));
         if (!peer._ready.Wait(Bounds.Ready) || peer.HttpPort == 0)
         {

@@ -95,6 +95,7 @@ internal static partial class CommandLine
                 Mirrors = result.GetValue(mirror) ?? [],
                 Index = result.GetValue(index)! is NoPort ? "" : result.GetValue(index)!,
                 Pull = Array.IndexOf(Pulls, result.GetValue(pull)),
+                NamesFile = FileNote.Place("names", result.GetValue(http)),
             },
             output,
             error)));

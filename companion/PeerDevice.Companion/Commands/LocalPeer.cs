@@ -64,6 +64,9 @@ internal sealed record LocalPeerPlan
     /// <summary>The folder of the user's in which it is kept what the shared files contain; empty for no such index.</summary>
     public string Index { get; init; } = "";
 
+    /// <summary>The file in which the numbers of names are kept that others on the network have too; empty for none.</summary>
+    public string NamesFile { get; init; } = "";
+
     /// <summary>Folders that follow others: FOLDER=ADDRESS each.</summary>
     public IReadOnlyList<string> Mirrors { get; init; } = [];
 
@@ -127,7 +130,7 @@ internal sealed class LocalPeer : IDisposable
             KeepsJobs = plan.KeepsJobs,
             Mirrors = ReadMirrors(plan.Mirrors),
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read(), Contents = contents };
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read(), Contents = contents, Names = plan.NamesFile.Length == 0 ? null : new FileNote(plan.NamesFile) };
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.

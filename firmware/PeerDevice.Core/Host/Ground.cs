@@ -60,6 +60,9 @@ public sealed class Ground
     /// <summary>What no other device has, such as its hardware address in hexadecimal; empty where there is nothing.</summary>
     public string Identity { get; set; } = "";
 
+    /// <summary>Where a PC keeps the numbers of names that others have too; null for nowhere. A board keeps them on its card.</summary>
+    public INote? Names { get; set; }
+
     /// <summary>Where Jobs are kept on a PC; null for nowhere. A board keeps them on its card.</summary>
     public IFileStore? Spool { get; set; }
 

@@ -491,6 +491,9 @@ public sealed class Peer
         OwnLabel label = OwnLabel.Instance(_settings.Name);
         PeerOffers offers = new PeerOffers(_facts, _printers, _parts.Ipp.Paths, host, label);
         Responder responder = new Responder(host, offers.All, _ground.Random) { Watch = offers };
+        INote? note = _store.IsFat ? new StoreNote(_store, _commits, "names") : _ground.Names;
+        NameMemory? names = note is null ? null : new NameMemory(note, responder);
+        names?.Load();
         PeerDirectory directory = new PeerDirectory(_profile.Peers) { OwnId = _facts.Id, Own = label };
         byte[] drawn = new byte[1];
         _ground.Random.Fill(drawn);
@@ -499,7 +502,7 @@ public sealed class Peer
         _dns = new DnsServer(port, new IDnsSpeaker[] { responder, querier }, _profile.DnsOctets, _ground.Clock, _ground.Indicator);
         _dnsThread = new Thread(_dns.Run);
         _dnsThread.Start();
-        _rounds = new PeerRounds(directory, _ground.Network, _ground.Clock, _ground.Indicator, _profile);
+        _rounds = new PeerRounds(directory, _ground.Network, _ground.Clock, _ground.Indicator, _profile) { Names = names };
         _roundsThread = new Thread(_rounds.Run);
         _roundsThread.Start();
     }

@@ -34,20 +34,29 @@ internal sealed class PeerRounds
         _profile = profile;
     }
 
+    /// <summary>The numbers of our own names, which are kept between rounds; null where there is no place for them.</summary>
+    public NameMemory? Names { get; set; }
+
     /// <summary>Asks until it is stopped. The body of a thread.</summary>
     public void Run()
     {
         while (!_isEnding)
         {
             _clock.Await(_signal, Limits.PeerRoundMilliseconds);
-            try
-            {
-                AskOne();
-            }
-            catch (Exception fault)
-            {
-                _indicator.Report("a peer could not be asked: " + fault.Message);
-            }
+            Turn();
+        }
+    }
+
+    private void Turn()
+    {
+        try
+        {
+            AskOne();
+            Names?.Keep(_isEnding, _clock.Milliseconds);
+        }
+        catch (Exception fault)
+        {
+            _indicator.Report("a peer could not be asked: " + fault.Message);
         }
     }
 

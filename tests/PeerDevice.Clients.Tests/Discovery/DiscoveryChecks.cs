@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.IO;
 using System.Linq;
 using System.Threading;
 using PeerDevice.Clients.Printing;
@@ -55,6 +56,7 @@ internal static class DiscoveryChecks
         using Capture capture = new(office.Within(Watcher));
         Told(score, office, watcher);
         Named(score, office, watcher);
+        Kept(score, office, watcher);
         Lossy(score, office, watcher);
         Plugged(score, office, watcher);
         score.Check("discovery: nothing on the wire is malformed", () =>
@@ -152,6 +154,48 @@ internal static class DiscoveryChecks
             watch.Await("+", "Reception\\032\\0402\\041", 0);
             string told = Tool.Run("ip", [.. office.Within(First)[1..], "ipptool", "-tv", $"ipp://{Office.Address(First)}:{peer.HttpPort}/ipp/print", "get-printer-attributes.test"]).Text;
             Expect.Contains("printer-dns-sd-name (nameWithoutLanguage) = Reception (2)", told, "what IPP tells");
+        });
+    }
+
+    private static void Kept(Scorecard score, Office office, AvahiHost watcher)
+    {
+        score.Check("discovery: a companion that gave way has its name after a restart too, though who had it first is gone; and with another name no number", () =>
+        {
+            string state = Directory.CreateTempSubdirectory("peerdevice-state-").FullName;
+            try
+            {
+                const string Second2 = "Keeper\\032\\0402\\041";
+                using (RunningPeer first = RunningPeer.FoundBoard("Keeper", 16, office.Within(First)))
+                using (Watch watch = watcher.Watch("_peerdevice._tcp"))
+                {
+                    watch.Await("+", "Keeper", 0);
+                    using RunningPeer second = RunningPeer.FoundCompanion("Keeper", office.Within(Second), state);
+                    watch.Await("+", Second2, 0);
+                    second.Terminate();
+                    watch.Await("-", Second2, 0);
+                    first.Terminate();
+                    watch.Await("-", "Keeper", 0);
+                }
+
+                using (Watch watch = watcher.Watch("_peerdevice._tcp"))
+                {
+                    using RunningPeer again = RunningPeer.FoundCompanion("Keeper", office.Within(Second), state);
+                    watch.Await("+", Second2, 0);
+                    Expect.True(!watch.Saw("+", "Keeper"), "it was told of by its first name");
+                    again.Terminate();
+                }
+
+                // Who is given another name has no number.
+                using (Watch watch = watcher.Watch("_peerdevice._tcp"))
+                {
+                    using RunningPeer other = RunningPeer.FoundCompanion("Finder", office.Within(Second), state);
+                    watch.Await("+", "Finder", 0);
+                }
+            }
+            finally
+            {
+                Directory.Delete(state, true);
+            }
         });
     }
 

@@ -39,12 +39,21 @@ internal sealed class Watch : IDisposable
             {
                 lock (_lines)
                 {
-                    found = _lines.Where(line => line.When >= since && line.Line.StartsWith(sign + ";", StringComparison.Ordinal) && line.Line.Contains($";{instance};", StringComparison.Ordinal)).Cast<(long, string)?>().FirstOrDefault();
+                    found = _lines.Where(line => line.When >= since && IsOf(line.Line, sign, instance)).Cast<(long, string)?>().FirstOrDefault();
                     return found is not null;
                 }
             },
             () => $"{sign} {instance} was not seen");
         return Stopwatch.GetElapsedTime(since, found!.Value.When);
+    }
+
+    /// <summary>Whether a service has come or gone by now.</summary>
+    internal bool Saw(string sign, string instance)
+    {
+        lock (_lines)
+        {
+            return _lines.Any(line => IsOf(line.Line, sign, instance));
+        }
     }
 
     public void Dispose()
@@ -53,4 +62,6 @@ internal sealed class Watch : IDisposable
         _process.WaitForExit();
         _process.Dispose();
     }
+
+    private static bool IsOf(string line, string sign, string instance) => line.StartsWith(sign + ";", StringComparison.Ordinal) && line.Contains($";{instance};", StringComparison.Ordinal);
 }

@@ -30,6 +30,9 @@ public sealed class OwnLabel
     /// <summary>Of a host: its name with the domain of multicast DNS, in lower case.</summary>
     public string LocalName { get; private set; }
 
+    /// <summary>A number that is another one for another name that was wanted, or another use of it.</summary>
+    internal uint Key => Bytes.Text.Hash((_isHost ? "h" : "i") + _wanted);
+
     /// <summary>Which of those that would like the name it is; 1 while it has the name itself.</summary>
     public int Number { get; private set; }
 

@@ -366,22 +366,9 @@ public sealed class Mirrors
     {
         string place = RecordOf(mirror.To);
         byte[] octets = MirrorRecord.Write(mirror);
-        FileWriter? writer = null;
-        int status = _commits.Stage(place, out string staged);
-        status = status == StoreStatus.Ok ? _store.Create(staged, false, out writer) : status;
-        if (status == StoreStatus.Ok && writer is not null)
-        {
-            bool isWritten = writer.Write(octets, 0, octets.Length);
-            int failed = writer.Status;
-            status = writer.Close(true);
-            status = isWritten ? status : failed == StoreStatus.Ok ? StoreStatus.Failed : failed;
-        }
-
-        status = status == StoreStatus.Ok ? Trash.MakeAbove(_store, place) : status;
-        status = status == StoreStatus.Ok ? _commits.Replace(staged, place) : status;
+        int status = StoreNote.Replace(_store, _commits, place, octets, octets.Length);
         if (status != StoreStatus.Ok)
         {
-            _commits.Abandon(staged);
             return status;
         }
 

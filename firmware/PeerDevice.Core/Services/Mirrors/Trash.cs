@@ -106,22 +106,9 @@ internal sealed class Trash
         }
     }
 
-    /// <summary>Makes the collections above a path of the reserved area.</summary>
-    public static int MakeAbove(IFileStore store, string path)
-    {
-        int status = StoreStatus.Ok;
-        for (int cut = path.IndexOf('/'); cut > 0 && status == StoreStatus.Ok; cut = path.IndexOf('/', cut + 1))
-        {
-            status = store.MakeCollection(path.Substring(0, cut));
-            status = status == StoreStatus.Exists ? StoreStatus.Ok : status;
-        }
-
-        return status;
-    }
-
     private int Move(string from, string to)
     {
-        int above = MakeAbove(_store, to);
+        int above = StoreNote.MakeAbove(_store, to);
         if (above != StoreStatus.Ok)
         {
             return above;
