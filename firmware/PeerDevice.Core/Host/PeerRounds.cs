@@ -113,7 +113,7 @@ internal sealed class PeerRounds
             return false;
         }
 
-        _directory.Answered(report.Name, _next.Address, _next.Port, report.Id, report.Kind, _clock.Milliseconds);
+        _directory.Answered(report.Name, _next.Address, _next.Port, report.Id, report.Kind, report.Printer, _clock.Milliseconds);
         return true;
     }
 

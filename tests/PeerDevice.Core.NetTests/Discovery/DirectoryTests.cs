@@ -67,7 +67,7 @@ public sealed class DirectoryTests
     public void WhatIsObservedTakesThePlaceOfWhatWasTold()
     {
         _directory.Told(Hub(), 0, Minute);
-        _directory.Answered("hub", Ipv4.Read("10.77.0.2"), 80, "abcdef01", "board", 2 * Minute);
+        _directory.Answered("hub", Ipv4.Read("10.77.0.2"), 80, "abcdef01", "board", KnownPeer.NoPrinter, 2 * Minute);
         Assert.Equal(0, Find("hub", Minute)!.Hops);
         Assert.Equal(KnownPeer.Answers, Find("hub", Minute)!.Reached);
         lock (_directory.Gate)
@@ -141,7 +141,7 @@ public sealed class DirectoryTests
         KnownPeer next = new KnownPeer();
         Assert.True(_directory.NextToAsk(0, next));
         Assert.Equal("one", next.Name);
-        _directory.Answered("one", next.Address, next.Port, "a", "board", 2 * Minute);
+        _directory.Answered("one", next.Address, next.Port, "a", "board", KnownPeer.Unknown, 2 * Minute);
         Assert.True(_directory.NextToAsk(0, next));
         Assert.Equal("two", next.Name);
         _directory.Passed(next.Address, next.Port, 3 * Minute);

@@ -12,6 +12,9 @@ public sealed class KnownPeer
     /// <summary>It did not.</summary>
     public const int Silent = 2;
 
+    /// <summary>It has no printer.</summary>
+    public const int NoPrinter = -1;
+
     /// <summary>Its name, for people: what DNS-SD calls the instance, or what others told.</summary>
     public string Name = "";
 
@@ -32,6 +35,9 @@ public sealed class KnownPeer
 
     /// <summary>Whether it answers: <see cref="Unknown"/>, <see cref="Answers"/> or <see cref="Silent"/>.</summary>
     public int Reached;
+
+    /// <summary>The state of its first Printer when it was asked last, as IPP has it (RFC 8011 §5.4.11); <see cref="NoPrinter"/>, or <see cref="Unknown"/>.</summary>
+    public int Printer;
 
     /// <summary>Through how many others this came; 0 for what was observed by ourselves.</summary>
     public int Hops;
@@ -85,6 +91,7 @@ public sealed class KnownPeer
         Port = other.Port;
         IsHere = other.IsHere;
         Reached = other.Reached;
+        Printer = other.Printer;
         Hops = other.Hops;
         SeenAt = other.SeenAt;
         AskedAt = other.AskedAt;

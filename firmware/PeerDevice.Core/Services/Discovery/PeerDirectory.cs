@@ -104,7 +104,7 @@ public sealed class PeerDirectory
     }
 
     /// <summary>A peer was asked, and answered: it is here, whoever said so before.</summary>
-    public void Answered(string name, long address, int port, string id, string kind, long now)
+    public void Answered(string name, long address, int port, string id, string kind, int printer, long now)
     {
         lock (Gate)
         {
@@ -123,6 +123,7 @@ public sealed class PeerDirectory
 
             peer.Id = id;
             peer.Kind = kind;
+            peer.Printer = printer;
             peer.Name = peer.IsAnnounced || name.Length == 0 ? peer.Name : name;
             peer.Reached = KnownPeer.Answers;
             peer.IsHere = true;

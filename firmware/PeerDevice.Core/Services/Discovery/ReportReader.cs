@@ -1,4 +1,5 @@
 using PeerDevice.Bytes;
+using PeerDevice.Services.Printing;
 using PeerDevice.Wire.Json;
 
 namespace PeerDevice.Services.Discovery;
@@ -29,6 +30,9 @@ public sealed class ReportReader
     /// <summary>What it is.</summary>
     public string Kind { get; private set; } = "";
 
+    /// <summary>The state of its first Printer, as <see cref="KnownPeer.Printer"/> has it.</summary>
+    public int Printer { get; private set; }
+
     /// <summary>How many others it told of that are remembered.</summary>
     public int Remembered { get; private set; }
 
@@ -49,6 +53,13 @@ public sealed class ReportReader
             if (_json.Is("peers"))
             {
                 if (!ReadPeers(directory, links, now))
+                {
+                    break;
+                }
+            }
+            else if (_json.Is("outputDevice"))
+            {
+                if (!ReadOutput())
                 {
                     break;
                 }
@@ -82,6 +93,37 @@ public sealed class ReportReader
         Name = isName ? _json.Text : Name;
         Kind = isKind ? _json.Text : Kind;
         return true;
+    }
+
+    private bool ReadOutput()
+    {
+        int piece = _json.Next();
+        if (piece == JsonReader.Null)
+        {
+            Printer = KnownPeer.NoPrinter;
+            return true;
+        }
+
+        for (piece = piece == JsonReader.Object ? _json.Next() : JsonReader.Malformed; piece == JsonReader.Key; piece = _json.Next())
+        {
+            if (!_json.Is("state"))
+            {
+                if (!_json.Skip())
+                {
+                    return false;
+                }
+            }
+            else if (_json.Next() == JsonReader.String)
+            {
+                Printer = PrinterState.Of(_json.Text);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return piece == JsonReader.ObjectEnd;
     }
 
     private bool ReadPeers(PeerDirectory directory, Board.INetwork links, long now)

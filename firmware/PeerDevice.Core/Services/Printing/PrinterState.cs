@@ -17,4 +17,10 @@ public static class PrinterState
     {
         return state == Idle ? "idle" : state == Processing ? "processing" : "stopped";
     }
+
+    /// <summary>The state of a keyword; 0 for none.</summary>
+    public static int Of(string keyword)
+    {
+        return keyword == "idle" ? Idle : keyword == "processing" ? Processing : keyword == "stopped" ? Stopped : 0;
+    }
 }

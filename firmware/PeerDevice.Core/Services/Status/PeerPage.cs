@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.View;
@@ -38,8 +39,11 @@ internal sealed class PeerPage
         _paths = paths;
     }
 
+    /// <summary>The other peers that are known; null where nobody looks for them.</summary>
+    public PeerDirectory? Peers { get; set; }
+
     /// <summary>Sends the page, behind the head of a response in parts. A board's buffer holds a piece of it at a time.</summary>
-    public void Write(Exchange exchange)
+    public void Write(Exchange exchange, long now)
     {
         ByteWriter to = exchange.Out;
         to.Ascii(ViewPage.Begin);
@@ -72,6 +76,11 @@ internal sealed class PeerPage
             {
                 return;
             }
+        }
+
+        if (Peers is not null && Peers.Count > 0 && !WritePeers(exchange, Peers, now))
+        {
+            return;
         }
 
         if (_printers.Count > 0)
@@ -206,6 +215,66 @@ internal sealed class PeerPage
         PageText.Time(to, job.IsEnded ? job.CompletedAt : job.CreatedAt);
         to.Octet((byte)'\n');
         return true;
+    }
+
+    /// <summary>Who else is here, by links, and how their printers were when they were asked last.</summary>
+    private static bool WritePeers(Exchange exchange, PeerDirectory peers, long now)
+    {
+        ByteWriter to = exchange.Out;
+        KnownPeer peer = new KnownPeer();
+        int shown = 0;
+        for (int i = 0; shown < Limits.PagePeers && peers.Copy(i, peer, now); i++)
+        {
+            if (!peer.IsHere)
+            {
+                continue;
+            }
+
+            if (!HasRoom(exchange, peer.Name.Length + peer.Kind.Length))
+            {
+                return false;
+            }
+
+            to.Text(shown == 0 ? "<section><h2>Others here</h2><ul>\n<li>" : "<li>");
+            shown++;
+            bool hasPlace = peer.Address != 0 && peer.Port != 0;
+            if (hasPlace)
+            {
+                to.Text("<a href=\"http://");
+                to.Text(Ipv4.Text(peer.Address));
+                to.Octet((byte)':');
+                to.Number(peer.Port);
+                to.Text("/\">");
+            }
+
+            XmlText.Write(to, peer.Name);
+            to.Text(hasPlace ? "</a>" : "");
+            if (peer.Kind.Length > 0)
+            {
+                to.Text(" (");
+                XmlText.Write(to, peer.Kind);
+                to.Text(")");
+            }
+
+            WriteState(to, peer);
+            to.Octet((byte)'\n');
+        }
+
+        to.Text(shown > 0 ? "</ul></section>\n" : "");
+        return true;
+    }
+
+    private static void WriteState(ByteWriter to, KnownPeer peer)
+    {
+        if (peer.Reached == KnownPeer.Silent)
+        {
+            to.Text(": does not answer");
+        }
+        else if (peer.Printer > 0)
+        {
+            to.Text(": printer ");
+            to.Text(PrinterState.Keyword(peer.Printer));
+        }
     }
 
     // Of one copy, since nobody knows before how many octets several of a text will be.

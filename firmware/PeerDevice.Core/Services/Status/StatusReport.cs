@@ -107,7 +107,8 @@ public sealed class StatusReport
         {
             // Who looks at one peer may soon want another.
             Peers?.Look(_clock.Milliseconds);
-            _page.Write(exchange);
+            _page.Peers = Peers;
+            _page.Write(exchange, _clock.Milliseconds);
         }
         else
         {
