@@ -1003,6 +1003,18 @@ public static class Limits
     /// <summary>Octets at whose multiples a PC's runs begin where there are no pieces.</summary>
     public const int FetchUnit = 16384;
 
+    /// <summary>Octets from which on it is asked who else has a content: less is fetched again in about the time of asking.</summary>
+    public const int HolderOctets = 32768;
+
+    /// <summary>Other peers that are asked for one content, drawn from all that are here: asking costs a board a hundredth of a second each.</summary>
+    public const int HoldersAsked = 16;
+
+    /// <summary>Milliseconds that one of them has for its answer, and for its connection: a board has its own second to look whether it has it.</summary>
+    public const int HolderPatience = 2000;
+
+    /// <summary>Milliseconds for which they are asked in all, before a content is had as if there were none.</summary>
+    public const int HolderMilliseconds = 5000;
+
     /// <summary>Octets that are read of one listing of another server: some hundred thousand members, and nobody is read for ever.</summary>
     public const long ListingOctets = 1L << 27;
 

@@ -3,18 +3,21 @@ using PeerDevice.Bytes;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Settings;
 using PeerDevice.Wire.Http;
+using PeerDevice.Wire.Tags;
 
 namespace PeerDevice.Host;
 
 /// <summary>
-/// One document that is fetched by HTTP. When it is cut it goes on at the octet where it was cut, of the very same content (RFC 9110 §13.1.5, §14): by its strong entity tag, and not at all where it has none.
-/// Everything its server can do is bounded: redirects, size, silence, slowness, cuts.
+/// One document that is fetched by HTTP. When it is cut it goes on at the octet where it was cut, of the very same content (RFC 9110 §13.1.5, §14): by its strong entity tag at the same server, or, where a peer says its
+/// tree tag, at another peer that has it; and not at all where it has neither. What has a tree tag is that content at its end, or it is refused there. Everything its server can do is bounded: redirects, size, silence,
+/// slowness, cuts.
 /// </summary>
 internal sealed class DocumentPull : PulledDocument, IPull
 {
     private readonly Pulls _pulls;
     private readonly IClock _clock;
     private readonly int _headOctets;
+    private readonly bool _byOurselves;
     private readonly PullNetwork _way;
     private readonly HttpUri _uri = new HttpUri();
     private readonly ByteSource _nothing = new LengthSource();
@@ -31,6 +34,14 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private long _late;
     private int _cuts;
     private int _barren;
+    private string _home = "";      // where it is, after redirects
+    private string _homeTag = "";
+    private byte[]? _treeTag;       // what it is; null where nobody says
+    private TreeTag? _check;
+    private Holders? _holders;
+    private bool _isWeary;          // whether its server is to be left for another
+    private bool _wasElsewhere;
+    private bool _isLast;           // whether nobody else is left
 
     /// <summary>Makes what fetches one document.</summary>
     public DocumentPull(Pulls pulls, IClock clock, int headOctets, bool byOurselves)
@@ -38,6 +49,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
         _pulls = pulls;
         _clock = clock;
         _headOctets = headOctets;
+        _byOurselves = byOurselves;
         _way = new PullNetwork(pulls, byOurselves);
         _body = _nothing;
     }
@@ -63,17 +75,32 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <summary>Whether it is a collection, at <see cref="Place"/>.</summary>
     internal bool IsCollection { get; private set; }
 
+    /// <summary>Octets that it is known to have; -1 where nobody said. Of what is small nobody else is asked.</summary>
+    internal long Expected { get; set; } = -1;
+
+    /// <summary>Whether another that has it is asked first, where there is one: whoever has it first is not to serve everybody.</summary>
+    internal bool PrefersOthers { get; set; }
+
+    /// <summary>Whether nobody else is asked for it.</summary>
+    internal bool IsAlone { get; set; }
+
+    /// <summary>Whether what came is not what it should be, and it did not come from its own server alone.</summary>
+    internal bool IsMixed { get; private set; }
+
+    /// <summary>The tree tag of what came, at its end; null where nobody computed it.</summary>
+    internal byte[]? TreeTag { get; private set; }
+
     /// <summary>Whether it may not be fetched from there.</summary>
     internal bool IsForbidden => _way.IsRefused;
 
     /// <summary>Its URI, after redirects.</summary>
-    internal string Place => _uri.ToString();
+    internal string Place => _home.Length > 0 ? _home : _uri.ToString();
 
     /// <summary>Its octets; -1 where its server does not say.</summary>
     internal long Length => _length;
 
     /// <summary>Its strong entity tag with the quotes; empty where it has none.</summary>
-    internal string Tag => _tag;
+    internal string Tag => _homeTag;
 
     /// <summary>What its server says that its SHA-256 is; null where it does not.</summary>
     internal byte[]? Digest { get; private set; }
@@ -89,6 +116,11 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
         for (int hop = 0; Begin(); hop++)
         {
+            if (_octets == 0 && _body != _nothing)
+            {
+                return PrintStatus.Ok; // it comes from another
+            }
+
             int status = _client!.Response.Status;
             if (status == 200)
             {
@@ -128,7 +160,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
             left = _toSkip > 0 ? _toSkip : left;
             if (left == 0)
             {
-                return End;
+                return Finish();
             }
 
             int got = Take(buffer, offset, left < count ? (int)left : count);
@@ -140,12 +172,13 @@ internal sealed class DocumentPull : PulledDocument, IPull
             {
                 _barren = 0;
                 _octets += got;
+                _check?.Append(buffer, offset, got);
                 return _octets <= Most ? got : Lose("It is larger than what is fetched.");
             }
             else if (got == End && _length < 0 && _toSkip == 0)
             {
                 _length = _octets;
-                return End;
+                return Finish();
             }
             else if (_trouble.Length > 0 || !Resume())
             {
@@ -157,7 +190,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <inheritdoc/>
     public override void Close()
     {
-        _client?.Close();
+        Break();
         _pulls.Leave(this);
     }
 
@@ -165,14 +198,22 @@ internal sealed class DocumentPull : PulledDocument, IPull
     public void Break()
     {
         _client?.Close();
+        _holders?.Break();
     }
 
     // Reads what there is, if it comes in time.
     private int Take(byte[] buffer, int offset, int count)
     {
-        if (_late > Limits.SilenceMilliseconds || (_waited > Limits.PullMilliseconds && !IsFile))
+        if (_waited > Limits.PullMilliseconds && !IsFile)
         {
             return Lose("It came too slowly.");
+        }
+
+        if (_late > Limits.SilenceMilliseconds)
+        {
+            _late = 0;
+            _isWeary = true;
+            return _treeTag is null || _isLast ? Lose("It came too slowly.") : Broken;
         }
 
         // Only what is waited for here counts: a device, or a card, may hold the whole back for as long as it likes.
@@ -181,6 +222,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
         long waited = _clock.Milliseconds - before;
         _waited += waited;
         _late += waited - (got > 0 ? got / Limits.SlowestOctetsPerMillisecond : 0);
+        _isWeary |= got == TimedOut;
         if (_late < 0 || got <= 0)
         {
             _late = 0; // what came fast is no credit; and a cut is counted as one
@@ -191,11 +233,34 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
     private long Most => IsFile ? long.MaxValue : Limits.PullOctets;
 
+    // The end: what has a tree tag is what that says, or it is not there.
+    private int Finish()
+    {
+        if (_check is null)
+        {
+            return End;
+        }
+
+        TreeTag = _check.End();
+        _check = null;
+        if (_treeTag is null || Octets.AreSame(TreeTag, 0, _treeTag, 0, ContentKind.Octets))
+        {
+            return End;
+        }
+
+        TreeTag = null;
+        IsMixed = _wasElsewhere;
+        return Lose("Its content is not what its server says it is.");
+    }
+
     private bool Resume()
     {
         _body = _nothing;
         _toSkip = 0; // of a content that was cut while it was passed over, too
-        if (_pulls.IsEnding || _tag.Length == 0 || _barren >= Limits.PullTries || _cuts >= Limits.PullCuts + (_octets / Limits.PullOctetsPerCut))
+        bool mayMove = _treeTag is not null;
+        bool isWeary = _isWeary;
+        _isWeary = false;
+        if (_pulls.IsEnding || (_tag.Length == 0 && !mayMove) || _barren >= Limits.PullTries || _cuts >= Limits.PullCuts + (_octets / Limits.PullOctetsPerCut))
         {
             Refuse(_tag.Length == 0 ? "It was cut off, and has no entity tag by which it could go on." : "It was cut off too often.");
             return false;
@@ -203,7 +268,58 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
         _cuts++;
         _barren++;
-        if (!Ask(true))
+        if (!mayMove || _isLast)
+        {
+            return GoOn(Limits.PullTries);
+        }
+
+        // Where another may have it, a server that is gone is not waited for.
+        return (!isWeary && _tag.Length > 0 && GoOn(1)) || GoElsewhere() || GoHome();
+    }
+
+    /// <summary>Goes on at another that has it, if there is one.</summary>
+    private bool GoElsewhere()
+    {
+        _client?.Close();
+        _client = null; // its buffers are another's
+        _holders ??= _pulls.Search(_treeTag!, _length, _uri, _byOurselves);
+        while (!_pulls.IsEnding && _holders.Next())
+        {
+            _wasElsewhere = true;
+            if (GoTo(_holders.Uri, _holders.Tag) && GoOn(1))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Nobody else has it any more: its own server is waited for as one that is the only one.
+    private bool GoHome()
+    {
+        _isLast = true;
+        return _homeTag.Length > 0 && GoTo(_home, _homeTag) && GoOn(Limits.PullTries);
+    }
+
+    private bool GoTo(string uri, string tag)
+    {
+        _client?.Close();
+        if (_uri.Read(uri) != HttpUri.Ok)
+        {
+            return false;
+        }
+
+        _tag = tag;
+        _late = 0;
+        _client = NewClient();
+        return true;
+    }
+
+    /// <summary>Asks for what is missing, and looks whether that is what comes.</summary>
+    private bool GoOn(int most)
+    {
+        if (!Ask(true, most))
         {
             return false;
         }
@@ -233,6 +349,8 @@ internal sealed class DocumentPull : PulledDocument, IPull
             return false;
         }
 
+        _trouble = "";
+        _code = 0;
         _length = rest;
         _body = _client.Body;
         return true;
@@ -255,22 +373,81 @@ internal sealed class DocumentPull : PulledDocument, IPull
         }
 
         _tag = _client.StrongTag();
+        if (_treeTag is not null && (_tag != _homeTag || _length != Expected))
+        {
+            _treeTag = null; // it was changed since
+        }
+
+        _home = _uri.ToString();
+        _homeTag = _tag;
+        bool isKept = IsFile && _pulls.KeepsTags && (_length < 0 || _length >= Limits.HolderOctets);
+        _check = isKept || _treeTag is not null ? new TreeTag() : null;
+        _check?.Begin();
         _format = BareType(_client.Value(Field.ContentType));
         Digest = IsFile ? _client.Digest() : null;
         _body = _client.Body;
         return PrintStatus.Ok;
     }
 
-    // Asks the server that the URI names.
+    // Asks the server that the URI names; or, where a mirror wants it so, another that has it.
     private bool Begin()
     {
-        _client = new HttpClient(_way, _clock, _uri.Host, _uri.Port, _headOctets) { Patience = Limits.SilenceMilliseconds };
-        return Ask(false);
+        _client = NewClient();
+        if (!IsAlone && _pulls.Peers is not null && (Expected < 0 || Expected >= Limits.HolderOctets) && Text.Begins(_uri.Target, "/files/") && Identify() && PrefersOthers)
+        {
+            _check = new TreeTag();
+            _check.Begin();
+            if (GoElsewhere())
+            {
+                return true;
+            }
+
+            // There is no other: its own server gives it from the front.
+            if (!GoTo(_home, _homeTag))
+            {
+                return false;
+            }
+
+            _trouble = "";
+            _code = 0;
+        }
+
+        return Ask(false, Limits.PullTries);
+    }
+
+    /// <summary>Asks a peer what the content is (RFC 9530 §4): a content that has a tree tag may be at others, too.</summary>
+    private bool Identify()
+    {
+        HttpClient client = _client!;
+        long before = _clock.Milliseconds;
+        client.StartTarget("HEAD", _uri.Target);
+        client.Field("Accept-Encoding: ", "identity");
+        client.Field("Want-Repr-Digest: ", ReprDigest.TreeName + "=2, " + ReprDigest.Sha256Name + "=1");
+        bool isTold = client.Ask() == HttpClient.Ok && client.Response.Status == 200 && client.Response.ContentLength >= Limits.HolderOctets && client.Response.ContentLength <= Most && !client.Response.Has(Field.ContentEncoding);
+        _waited += _clock.Milliseconds - before;
+        string tag = isTold ? client.StrongTag() : "";
+        _treeTag = tag.Length > 0 ? client.TreeTag() : null;
+        if (_treeTag is not null)
+        {
+            _home = _uri.ToString();
+            _homeTag = tag;
+            _length = client.Response.ContentLength;
+            Expected = _length;
+            Digest = IsFile ? client.Digest() : null;
+        }
+
+        client.Finish();
+        return _treeTag is not null;
+    }
+
+    private HttpClient NewClient()
+    {
+        return new HttpClient(_way, _clock, _uri.Host, _uri.Port, _headOctets) { Patience = Limits.SilenceMilliseconds };
     }
 
     /// <summary>Asks for the document, or for what is missing of it; a server that has no time just now, or is not there in the middle, is asked again.</summary>
     /// <returns>False when there is no answer to be had; then the trouble is told.</returns>
-    private bool Ask(bool isRest)
+    private bool Ask(bool isRest, int most)
     {
         HttpClient client = _client!;
         int tries = 0;
@@ -303,7 +480,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
             // RFC 9110 §9.2.2: a GET whose connection was lost may be sent again. Who was never reached is perhaps nobody.
             bool mayComeBack = isBusy || outcome == HttpClient.Broken || (isRest && (outcome == HttpClient.Unreachable || outcome == HttpClient.Silent));
-            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= Limits.PullTries || (_waited > Limits.PullMilliseconds && !IsFile))
+            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= most || (_waited > Limits.PullMilliseconds && !IsFile))
             {
                 _code = isBusy ? client.Response.Status : 0;
                 Refuse(_way.IsRefused ? "Documents are not fetched from there." : isBusy ? "Its server is busy." : Words(outcome));

@@ -101,6 +101,9 @@ public sealed class HttpClient
     /// <summary>How long the first octets of an answer may take, in milliseconds.</summary>
     public int Patience { get; set; } = Limits.ClientAnswer;
 
+    /// <summary>How long a connection may take to be opened, in milliseconds.</summary>
+    public int ConnectPatience { get; set; } = Limits.ClientConnect;
+
     /// <summary>The server's name and port, as in the Host field.</summary>
     public string Authority => _authority;
 
@@ -263,8 +266,13 @@ public sealed class HttpClient
     /// <summary>The SHA-256 that the response says the whole content has (RFC 9530 §3); null where it says none that can be read.</summary>
     public byte[]? Digest()
     {
-        byte[] digest = new byte[ReprDigest.Octets];
-        return _response.Has(PeerDevice.Wire.Http.Field.ReprDigest) && ReprDigest.Sha256(_in.Buffer, _response.Start(PeerDevice.Wire.Http.Field.ReprDigest), _response.End(PeerDevice.Wire.Http.Field.ReprDigest), digest) == ReprDigest.Found ? digest : null;
+        return Digest(false);
+    }
+
+    /// <summary>The same for its tree tag (PROTOCOL, "Tree tags").</summary>
+    public byte[]? TreeTag()
+    {
+        return Digest(true);
     }
 
     /// <summary>Done with this response: what is left of its content is read if it is little, and the connection closed if it is much.</summary>
@@ -299,6 +307,21 @@ public sealed class HttpClient
         Link? link = _link;
         _link = null;
         link?.Close();
+    }
+
+    private byte[]? Digest(bool isTree)
+    {
+        int field = PeerDevice.Wire.Http.Field.ReprDigest;
+        if (!_response.Has(field))
+        {
+            return null;
+        }
+
+        byte[] digest = new byte[ReprDigest.Octets];
+        int start = _response.Start(field);
+        int end = _response.End(field);
+        int read = isTree ? ReprDigest.Tree(_in.Buffer, start, end, digest) : ReprDigest.Sha256(_in.Buffer, start, end, digest);
+        return read == ReprDigest.Found ? digest : null;
     }
 
     private void BeginLine(string method)
@@ -391,7 +414,7 @@ public sealed class HttpClient
             return true;
         }
 
-        Link? link = _network.Connect(_host, _port, Limits.ClientConnect);
+        Link? link = _network.Connect(_host, _port, ConnectPatience);
         _link = link;
         if (link is null)
         {

@@ -81,7 +81,7 @@ public sealed class Peer
         _rawThreads = new Thread?[_printers.Count];
         _printThreads = new Thread?[_printers.Count];
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
-        _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, access, _printers, _facts);
+        _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, ground.Random, access, _printers, _facts) { KeepsTags = _store.IsFat };
         files.Remotes = _pulls;
         files.Copies = new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, profile.Sessions / Limits.SessionsForOneWait, _pulls, ground.Indicator);
@@ -477,6 +477,16 @@ public sealed class Peer
         _snmpThread.Start();
     }
 
+    /// <summary>From now on these are the other peers there are.</summary>
+    internal void Meet(PeerDirectory directory)
+    {
+        _parts.Status.Peers = directory;
+        if (_pulls is not null)
+        {
+            _pulls.Peers = directory;
+        }
+    }
+
     /// <summary>Without its port, which somebody may have who does not share it, a peer serves all the same.</summary>
     private void StartDiscovery()
     {
@@ -498,7 +508,7 @@ public sealed class Peer
         byte[] drawn = new byte[1];
         _ground.Random.Fill(drawn);
         Querier querier = new Querier(directory, new RecordCache(_profile.Peers * Limits.DnsRecordsOfPeer, drawn[0]), _ground.Random, _profile.AsksWidely) { Links = _ground.Network };
-        _parts.Status.Peers = directory;
+        Meet(directory);
         _dns = new DnsServer(port, new IDnsSpeaker[] { responder, querier }, _profile.DnsOctets, _ground.Clock, _ground.Indicator);
         _dnsThread = new Thread(_dns.Run);
         _dnsThread.Start();

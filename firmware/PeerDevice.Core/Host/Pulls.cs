@@ -1,7 +1,9 @@
 using PeerDevice.Board;
+using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Status;
+using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Host;
 
@@ -14,17 +16,19 @@ internal sealed class Pulls : IPuller, IRemotes
     private readonly Profile _profile;
     private readonly INetwork _network;
     private readonly IClock _clock;
+    private readonly IRandom _random;
     private readonly Access _access;
     private readonly Printers _printers;
     private readonly PeerFacts _facts;
 
     /// <summary>Makes the fetcher of a peer.</summary>
-    public Pulls(Profile profile, INetwork network, IClock clock, Access access, Printers printers, PeerFacts facts)
+    public Pulls(Profile profile, INetwork network, IClock clock, IRandom random, Access access, Printers printers, PeerFacts facts)
     {
         _running = new IPull?[profile.Pulls];
         _profile = profile;
         _network = network;
         _clock = clock;
+        _random = random;
         _access = access;
         _printers = printers;
         _facts = facts;
@@ -32,6 +36,12 @@ internal sealed class Pulls : IPuller, IRemotes
 
     /// <summary>Whether the peer is ending: nothing is fetched any more.</summary>
     public bool IsEnding { get; private set; }
+
+    /// <summary>The other peers there are, of which some may have the same contents; null where nobody looks for them.</summary>
+    public PeerDirectory? Peers { get; set; }
+
+    /// <summary>Whether the tree tag of what is fetched is of use here: on a card nobody else computes it.</summary>
+    public bool KeepsTags { get; set; }
 
     /// <inheritdoc/>
     public PulledDocument? Begin(Link client)
@@ -85,6 +95,13 @@ internal sealed class Pulls : IPuller, IRemotes
                 }
             }
         }
+    }
+
+    /// <summary>Begins to look for who else has a content.</summary>
+    internal Holders Search(byte[] tag, long length, HttpUri home, bool byOurselves)
+    {
+        long[] drawn = Peers is null ? new long[0] : Holders.Draw(Peers, _network, _random, _clock.Milliseconds, home);
+        return new Holders(drawn, new PullNetwork(this, byOurselves), _clock, _profile.HeadOctets, tag, length);
     }
 
     /// <summary>Opens a connection to where a document is, if it may be fetched from there: nothing is sent before that is known.</summary>

@@ -55,6 +55,9 @@ internal sealed class RemotePull : RemoteFiles, IPull
     public override byte[]? Digest => _content?.Digest;
 
     /// <inheritdoc/>
+    public override byte[]? TreeTag => _content?.TreeTag;
+
+    /// <inheritdoc/>
     public override string Tag => _content is null ? "" : _content.Tag;
 
     /// <inheritdoc/>
@@ -65,7 +68,8 @@ internal sealed class RemotePull : RemoteFiles, IPull
     {
         _trouble = "";
         _code = 0;
-        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true };
+        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true, Expected = Expected, PrefersOthers = PrefersOthers };
+        Expected = -1;
         _content = content;
         if (_base.Read(uri) != HttpUri.Ok)
         {
@@ -89,6 +93,21 @@ internal sealed class RemotePull : RemoteFiles, IPull
         _trouble = content.Trouble;
         _code = content.Code;
         return content.IsForbidden ? Forbidden : Failed;
+    }
+
+    /// <inheritdoc/>
+    public override bool OpenAlone()
+    {
+        DocumentPull? before = _content;
+        if (before is null || !before.IsMixed)
+        {
+            return false;
+        }
+
+        before.Break();
+        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true, IsAlone = true };
+        _content = content;
+        return content.Open(_place) == PrintStatus.Ok && !content.IsCollection;
     }
 
     /// <inheritdoc/>

@@ -9,6 +9,8 @@ namespace PeerDevice.Services.Files;
 /// <content>Files by what they contain (PROTOCOL, "The same content elsewhere"; RFC 6920), and what they contain (RFC 9530).</content>
 public sealed partial class FileShare
 {
+    private const string WantField = "want-repr-digest";
+
     private IContents? _contents;
     private IContents? _digestsOfContents;
 
@@ -98,7 +100,7 @@ public sealed partial class FileShare
             }
 
             exchange.Path = path;
-            GetFile(exchange, desk, content);
+            GetFile(exchange, desk, content, null);
             return true;
         }
         finally
@@ -111,27 +113,55 @@ public sealed partial class FileShare
     /// <summary>Writes what the content is, for who wants to know, where somebody has looked.</summary>
     private static void WriteDigests(Exchange exchange, FileDesk desk, IContents contents)
     {
-        bool isWanted = WantDigest.Sha256(Rare(exchange, "want-repr-digest", 0));
-        bool isWantedOldWay = WantDigest.Sha256(Rare(exchange, "want-digest", 0));
+        string? wanted = Rare(exchange, WantField, 0);
         byte[] digest = new byte[ContentKind.Octets];
-        if ((!isWanted && !isWantedOldWay) || !contents.Tell(exchange.Path, desk.Entry, ContentKind.Sha256, digest))
+        bool isTold = WantDigest.Sha256(wanted) && contents.Tell(exchange.Path, desk.Entry, ContentKind.Sha256, digest);
+        if (isTold)
         {
-            return;
+            WriteDigest(exchange, "Repr-Digest: " + ReprDigest.Sha256Name, digest);
         }
 
-        string digits = Convert.ToBase64String(digest);
-        if (isWanted)
+        if (WantDigest.Tree(wanted) && contents.Tell(exchange.Path, desk.Entry, ContentKind.Tree, digest))
         {
-            exchange.Out.Text("Repr-Digest: sha-256=:");
-            exchange.Out.Text(digits);
-            exchange.Out.Text(":\r\n");
+            WriteDigest(exchange, (isTold ? ", " : "Repr-Digest: ") + ReprDigest.TreeName, digest);
+            isTold = true;
         }
 
-        if (isWantedOldWay)
+        if (isTold)
         {
-            exchange.Out.Text("Digest: SHA-256=");
-            exchange.Out.Text(digits);
             exchange.Out.Text("\r\n");
         }
+
+        if (WantDigest.Sha256(Rare(exchange, "want-digest", 0)) && contents.Tell(exchange.Path, desk.Entry, ContentKind.Sha256, digest))
+        {
+            exchange.Out.Text("Digest: SHA-256=");
+            exchange.Out.Text(Convert.ToBase64String(digest));
+            exchange.Out.Text("\r\n");
+        }
+    }
+
+    // A member of the dictionary.
+    private static void WriteDigest(Exchange exchange, string before, byte[] digest)
+    {
+        exchange.Out.Text(before);
+        exchange.Out.Text("=:");
+        exchange.Out.Text(Convert.ToBase64String(digest));
+        exchange.Out.Text(":");
+    }
+
+    /// <summary>
+    /// On a card a tree tag is computed for who wants it by HEAD, before anything else of the answer is: its file may get a stamp, and so another entity tag, by that. What is small is fetched in the time that this
+    /// takes, and is told of only if it is known.
+    /// </summary>
+    private byte[]? TreeTagFor(Exchange exchange, FileDesk desk)
+    {
+        if (Tags is null || !WantDigest.Tree(Rare(exchange, WantField, 0)) || _store.Find(exchange.Path, desk.Entry) != StoreStatus.Ok || desk.Entry.IsCollection)
+        {
+            return null;
+        }
+
+        byte[] tag = new byte[ContentKind.Octets];
+        long length = desk.Entry.Length;
+        return Tags.Tell(exchange.Path, length, tag) || (length >= Limits.HolderOctets && Tags.Ask(exchange.Path, length, tag)) ? tag : null;
     }
 }

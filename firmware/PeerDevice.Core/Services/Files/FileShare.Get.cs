@@ -14,7 +14,7 @@ public sealed partial class FileShare
     // Browsers show no PDF within a sandbox, and run what is in one with no origin at all.
     private const string BeforePdf = "Accept-Ranges: bytes\r\nX-Content-Type-Options: nosniff\r\nContent-Type: ";
 
-    private void Get(Exchange exchange, FileDesk desk)
+    private void Get(Exchange exchange, FileDesk desk, byte[]? treeTag)
     {
         if (exchange.HadSlash || exchange.Path.Length == 0)
         {
@@ -50,7 +50,9 @@ public sealed partial class FileShare
                 return;
             }
 
-            GetFile(exchange, desk, content);
+            // What it is belongs to what it was; by now it may be another.
+            bool isSame = treeTag is not null && Tags!.Tell(exchange.Path, desk.Entry.Length, treeTag);
+            GetFile(exchange, desk, content, isSame ? treeTag : null);
         }
         finally
         {
@@ -63,7 +65,7 @@ public sealed partial class FileShare
         }
     }
 
-    private void GetFile(Exchange exchange, FileDesk desk, BlockSource content)
+    private void GetFile(Exchange exchange, FileDesk desk, BlockSource content, byte[]? treeTag)
     {
         StoreEntry entry = desk.Entry;
         RequestReader request = exchange.Request;
@@ -134,6 +136,11 @@ public sealed partial class FileShare
         if (_digestsOfContents is not null)
         {
             WriteDigests(exchange, desk, _digestsOfContents);
+        }
+        else if (treeTag is not null)
+        {
+            WriteDigest(exchange, "Repr-Digest: " + ReprDigest.TreeName, treeTag);
+            exchange.Out.Text("\r\n");
         }
 
         string type = MediaType.Of(exchange.Path);

@@ -89,8 +89,10 @@ public sealed partial class FileShare
         switch (method)
         {
             case Method.Get:
+                Get(exchange, desk, null);
+                return;
             case Method.Head:
-                Get(exchange, desk);
+                Get(exchange, desk, TreeTagFor(exchange, desk));
                 return;
             case Method.Put:
                 Put(exchange, desk);

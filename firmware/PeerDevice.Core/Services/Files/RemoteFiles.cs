@@ -43,6 +43,19 @@ public abstract class RemoteFiles : ByteSource
     /// <summary>Where what was opened is, after redirects: of a collection with its last slash.</summary>
     public abstract string Place { get; }
 
+    /// <summary>The tree tag of the content, once all of it came; null where nobody computed it.</summary>
+    public abstract byte[]? TreeTag { get; }
+
+    /// <summary>Octets that what is opened next is known to have; -1 where nobody said.</summary>
+    public long Expected { get; set; } = -1;
+
+    /// <summary>Whether a content may be had from any other peer that has it, so that who had it first does not serve everybody.</summary>
+    public bool PrefersOthers { get; set; }
+
+    /// <summary>Opens the content again that was not what it should be, at its own server alone.</summary>
+    /// <returns>False where it came from there alone before: then it is as it is.</returns>
+    public abstract bool OpenAlone();
+
     /// <summary>Asks for a content, and waits until its server answers.</summary>
     /// <param name="uri">Where it is. One that ends with a slash is a collection's.</param>
     /// <returns><see cref="Content"/>, <see cref="Collection"/>, <see cref="Failed"/> or <see cref="Forbidden"/>.</returns>

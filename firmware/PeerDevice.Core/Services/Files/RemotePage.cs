@@ -11,6 +11,7 @@ internal sealed class RemotePage
     private readonly string[] _encoded;
     private readonly string[] _names;
     private readonly bool[] _isCollection;
+    private readonly long[] _lengths;
     private string _last = "";
 
     /// <summary>An empty page.</summary>
@@ -19,6 +20,7 @@ internal sealed class RemotePage
         _encoded = Text.Blanks(members);
         _names = Text.Blanks(members);
         _isCollection = new bool[members];
+        _lengths = new long[members];
     }
 
     /// <summary>How many members it has.</summary>
@@ -45,6 +47,12 @@ internal sealed class RemotePage
         return _isCollection[index];
     }
 
+    /// <summary>Octets that a member has as it was listed; -1 where that was not said.</summary>
+    public long Length(int index)
+    {
+        return _lengths[index];
+    }
+
     /// <summary>Begins the page that follows.</summary>
     public void Begin()
     {
@@ -59,7 +67,7 @@ internal sealed class RemotePage
     }
 
     /// <summary>Adds a member that <see cref="IsAhead"/>, in its order; one that is there already is not added again.</summary>
-    public void Add(string encoded, string name, bool isCollection)
+    public void Add(string encoded, string name, bool isCollection, long length)
     {
         int at = Count;
         while (at > 0 && Compare(encoded, _encoded[at - 1]) < 0)
@@ -78,11 +86,13 @@ internal sealed class RemotePage
             _encoded[i] = _encoded[i - 1];
             _names[i] = _names[i - 1];
             _isCollection[i] = _isCollection[i - 1];
+            _lengths[i] = _lengths[i - 1];
         }
 
         _encoded[at] = encoded;
         _names[at] = name;
         _isCollection[at] = isCollection;
+        _lengths[at] = length;
     }
 
     // By their characters: names in a URI are ASCII.

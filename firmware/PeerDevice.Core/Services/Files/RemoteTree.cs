@@ -38,6 +38,12 @@ internal sealed class RemoteTree
     /// <returns>Why it is not there; empty when it is.</returns>
     public string BringFile(string path)
     {
+        string trouble = BringOpened(path);
+        return trouble.Length > 0 && _remote.OpenAlone() ? BringOpened(path) : trouble;
+    }
+
+    private string BringOpened(string path)
+    {
         string trouble = "";
         string staged = "";
         bool isPlaced = false;
@@ -97,7 +103,7 @@ internal sealed class RemoteTree
         {
             for (int i = 0; i < page.Count && trouble.Length == 0; i++)
             {
-                trouble = BringMember(uri + page.Encoded(i), Join(path, page.Name(i)), page.IsCollection(i), depth);
+                trouble = BringMember(uri + page.Encoded(i), Join(path, page.Name(i)), page.IsCollection(i), page.Length(i), depth);
             }
 
             if (trouble.Length > 0 || !page.IsFull)
@@ -111,7 +117,7 @@ internal sealed class RemoteTree
         return trouble;
     }
 
-    private string BringMember(string uri, string path, bool isCollection, int depth)
+    private string BringMember(string uri, string path, bool isCollection, long length, int depth)
     {
         _members++;
         if (_members > Limits.CopyMembers)
@@ -124,6 +130,7 @@ internal sealed class RemoteTree
             return BringCollection(uri + "/", path, true, depth + 1);
         }
 
+        _remote.Expected = length;
         int opened = _remote.Open(uri);
         string trouble = opened == RemoteFiles.Content ? BringFile(path) : opened == RemoteFiles.Collection ? "It became a collection." : Reason();
         if (trouble.Length == 0 || trouble == Arrivals.Canceled)
@@ -184,7 +191,7 @@ internal sealed class RemoteTree
         // What is its server's own area there is nothing here.
         if (!RequestTarget.IsReserved(full, _store.IsFat) && _arrivals.Wants(full, listing))
         {
-            page.Add(encoded, name, listing.IsCollection);
+            page.Add(encoded, name, listing.IsCollection, listing.Length);
         }
 
         return "";
@@ -282,10 +289,7 @@ internal sealed class RemoteTree
                     return Words(status);
                 }
 
-                if (_remote.Digest is not null && _store.IsFat && _store.Find(path, _entry) == StoreStatus.Ok)
-                {
-                    _commits.Claim(path, _entry.Length, _remote.Digest);
-                }
+                Know(path);
 
                 return "";
             }
@@ -293,6 +297,27 @@ internal sealed class RemoteTree
             {
                 _arrivals.End();
             }
+        }
+    }
+
+    // What a card's file is: what its server claims, and what was computed as it came, so that others find it here.
+    private void Know(string path)
+    {
+        byte[]? tag = _remote.TreeTag;
+        if (!_store.IsFat || (tag is null && _remote.Digest is null) || _store.Find(path, _entry) != StoreStatus.Ok)
+        {
+            return;
+        }
+
+        if (_remote.Digest is not null)
+        {
+            _commits.Claim(path, _entry.Length, _remote.Digest);
+        }
+
+        int stamp = tag is null ? 0 : _commits.Identify(path, _entry.Length);
+        if (stamp != 0)
+        {
+            _commits.Tag(path, stamp, _entry.Length, tag!);
         }
     }
 

@@ -274,6 +274,7 @@ public sealed class Mirrors
     private void Round(Mirror mirror, RemoteFiles remote, byte[] block)
     {
         mirror.BeginRound();
+        remote.PrefersOthers = true;
         _trash.Begin(block);
         MirrorArrivals arrivals = new MirrorArrivals(_store, _locks, mirror, _trash, _files);
         RemoteTree tree = new RemoteTree(_store, _commits, _digests, _isDurable, remote, arrivals, block);

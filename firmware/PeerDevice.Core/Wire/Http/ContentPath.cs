@@ -18,7 +18,7 @@ public static class ContentPath
     private const string Tree = ".well-known/peerdevice/tree/";
     private const string Named = ".well-known/ni/sha-256/";
     private const int HexDigits = 64;
-    private const int Digits = 43;
+    private const int Base64Digits = 43;
 
     /// <summary>Reads a path.</summary>
     /// <param name="path">Decoded, without a slash at either end.</param>
@@ -33,13 +33,25 @@ public static class ContentPath
             return digest is null ? None : ContentKind.Tree;
         }
 
-        if (path.Length == Named.Length + Digits && Text.Begins(path, Named))
+        if (path.Length == Named.Length + Base64Digits && Text.Begins(path, Named))
         {
             digest = Base64Url(path, Named.Length);
             return digest is null ? None : ContentKind.Sha256;
         }
 
         return None;
+    }
+
+    /// <summary>The path of a content by its tree tag, as <see cref="Read"/> reads it.</summary>
+    public static string OfTree(byte[] tag)
+    {
+        byte[] digits = new byte[HexDigits];
+        for (int i = 0; i < ContentKind.Octets; i++)
+        {
+            Digits.Octet(tag[i], digits, 2 * i);
+        }
+
+        return Tree + Text.String(digits, 0, HexDigits);
     }
 
     /// <summary>Reads 64 hexadecimal digits in lower case; null where they are none.</summary>

@@ -3,9 +3,9 @@ using PeerDevice.Bytes;
 namespace PeerDevice.Wire.Http;
 
 /// <summary>
-/// The field by which a sender says what the whole content is (RFC 9530 §3): a dictionary (RFC 9651 §3.2) of algorithms, of which one is read here.
+/// The field by which a sender says what the whole content is (RFC 9530 §3): a dictionary (RFC 9651 §3.2) of algorithms, of which two are read here.
 /// <code>
-/// Repr-Digest: sha-256=:d435Qo+nKZ+gLcUHn7GQtQ72hiBVAgqoLsZnZPiTGPk=:, sha-512=:…:
+/// Repr-Digest: sha-256=:d435Qo+nKZ+gLcUHn7GQtQ72hiBVAgqoLsZnZPiTGPk=:, sha-512=:…:, peerdevice-tree-1=:…:
 /// </code>
 /// </summary>
 public static class ReprDigest
@@ -19,8 +19,14 @@ public static class ReprDigest
     /// <summary>The algorithm is named with something that is no digest of its length.</summary>
     public const int Malformed = -1;
 
-    /// <summary>Octets of a SHA-256.</summary>
+    /// <summary>Octets of a SHA-256, and of a tree tag.</summary>
     public const int Octets = 32;
+
+    /// <summary>The name of SHA-256.</summary>
+    public const string Sha256Name = "sha-256";
+
+    /// <summary>The name of tree tags (PROTOCOL, "Tree tags"), here as in Metalink documents.</summary>
+    public const string TreeName = "peerdevice-tree-1";
 
     // 43 digits of six bits, and a padding that may be missing (RFC 9651 §4.2.7).
     private const int Digits = 43;
@@ -34,15 +40,27 @@ public static class ReprDigest
     /// <returns><see cref="None"/>, <see cref="Found"/> or <see cref="Malformed"/>.</returns>
     public static int Sha256(byte[] b, int start, int end, byte[] into)
     {
+        return Read(b, start, end, Sha256Name, into);
+    }
+
+    /// <summary>Reads the tree tag, as <see cref="Sha256"/> reads the other.</summary>
+    public static int Tree(byte[] b, int start, int end, byte[] into)
+    {
+        return Read(b, start, end, TreeName, into);
+    }
+
+    private static int Read(byte[] b, int start, int end, string name, byte[] into)
+    {
         int answer = None;
         while (start < end)
         {
             int comma = System.Array.IndexOf(b, PeerDevice.Bytes.Octets.Comma, start, end - start);
             int last = comma < 0 ? end : comma;
             int from = Text.SkipBlanks(b, start, last);
-            if (last - from >= 7 && Text.Is(b, from, from + 7, "sha-256") && (last - from == 7 || b[from + 7] == '=' || b[from + 7] == ' ' || b[from + 7] == ';'))
+            int behind = from + name.Length;
+            if (behind <= last && Text.Is(b, from, behind, name) && (behind == last || b[behind] == '=' || b[behind] == ' ' || b[behind] == ';'))
             {
-                answer = Value(b, from + 7, last, into) ? Found : Malformed;
+                answer = Value(b, behind, last, into) ? Found : Malformed;
             }
 
             start = last + 1;

@@ -1,7 +1,7 @@
 namespace PeerDevice.Wire.Http;
 
 /// <summary>
-/// Whether somebody wants a SHA-256.
+/// Whether somebody wants a SHA-256, or a tree tag.
 /// <code>
 /// Want-Repr-Digest: sha-256=10, sha-512=3      RFC 9530 §4: 0 is not wanted
 /// Want-Digest: SHA-512;q=0.5, SHA-256;q=1      RFC 3230 §4.3.1: the same
@@ -9,10 +9,19 @@ namespace PeerDevice.Wire.Http;
 /// </summary>
 public static class WantDigest
 {
-    private const string Name = "sha-256";
-
     /// <summary>Reads the value of either field; null where there is none.</summary>
     public static bool Sha256(string? value)
+    {
+        return IsIn(value, ReprDigest.Sha256Name);
+    }
+
+    /// <summary>The same for the tree tag.</summary>
+    public static bool Tree(string? value)
+    {
+        return IsIn(value, ReprDigest.TreeName);
+    }
+
+    private static bool IsIn(string? value, string name)
     {
         if (value is null)
         {
@@ -23,9 +32,9 @@ public static class WantDigest
         for (int i = 0; i < members.Length; i++)
         {
             string member = members[i].Trim(' ', '\t');
-            if (IsNamed(member))
+            if (IsNamed(member, name))
             {
-                string rest = member.Substring(Name.Length).Trim(' ', '\t');
+                string rest = member.Substring(name.Length).Trim(' ', '\t');
                 return rest.Length == 0 || ((rest[0] == '=' || rest[0] == ';') && !IsNought(rest));
             }
         }
@@ -34,12 +43,12 @@ public static class WantDigest
     }
 
     // In any case of letters (RFC 3230 §4.1.1); bit 5 folds it, and leaves digits and '-' as they are.
-    private static bool IsNamed(string member)
+    private static bool IsNamed(string member, string name)
     {
-        bool isNamed = member.Length >= Name.Length;
-        for (int i = 0; i < Name.Length && isNamed; i++)
+        bool isNamed = member.Length >= name.Length;
+        for (int i = 0; i < name.Length && isNamed; i++)
         {
-            isNamed = (member[i] | 0x20) == Name[i];
+            isNamed = (member[i] | 0x20) == name[i];
         }
 
         return isNamed;
