@@ -668,6 +668,18 @@ public static class Limits
     /// <summary>Octets of a page by which an output device is found.</summary>
     public const int IdentityOctets = 1024;
 
+    /// <summary>Octets of the status sheet: what a peer says of itself, its troubles, and the end of its log, on one page.</summary>
+    public const int SheetOctets = 3072;
+
+    /// <summary>Octets of the log that stand on the status sheet: a dozen lines.</summary>
+    public const int SheetLogOctets = 800;
+
+    /// <summary>Octets of what a two-dimensional code says: the longest address with a port, and names that are not too long; a QR code of version 4 and level M holds 62.</summary>
+    public const int CodeOctets = 62;
+
+    /// <summary>Troubles of a board that are told wherever people look; a settings file names <see cref="SettingsProblems"/> at the most, and wiring a few.</summary>
+    public const int BoardTroubles = 24;
+
     /// <summary>Milliseconds that a blinking light is lit, and dark.</summary>
     public const int BlinkMilliseconds = 500;
 

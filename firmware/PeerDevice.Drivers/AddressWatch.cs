@@ -10,9 +10,12 @@ namespace PeerDevice.Drivers;
 /// </summary>
 public sealed class AddressWatch
 {
+    private const string NoAddress = "no address: is the cable in?";
+
     private readonly PeerSettings _settings;
     private readonly IClock _clock;
     private readonly IIndicator _indicator;
+    private readonly BoardFacts _facts;
     private readonly string _own;
     private string _last = "";
     private long _absentSince;
@@ -25,8 +28,10 @@ public sealed class AddressWatch
     /// <param name="hardware">The hardware address, by which an own one is chosen.</param>
     /// <param name="clock">Time.</param>
     /// <param name="indicator">Told of the address.</param>
-    public AddressWatch(PeerSettings settings, string hardware, IClock clock, IIndicator indicator)
+    /// <param name="facts">Where the address is kept for who tells people of it.</param>
+    public AddressWatch(PeerSettings settings, string hardware, IClock clock, IIndicator indicator, BoardFacts facts)
     {
+        _facts = facts;
         _settings = settings;
         _own = LinkLocal.Of(hardware);
         _clock = clock;
@@ -41,6 +46,7 @@ public sealed class AddressWatch
         if (_last.Length == 0)
         {
             _indicator.Report("there is no address yet");
+            _facts.AddressWords = NoAddress;
             Choose();
         }
 
@@ -105,6 +111,8 @@ public sealed class AddressWatch
         }
 
         _last = address;
+        _facts.Address = address;
+        _facts.AddressWords = address.Length == 0 ? NoAddress : LinkLocal.Is(address) ? "nobody gives addresses here, this is the own one" : "";
         _indicator.Report(address.Length == 0 ? "the address is gone: is the cable in?"
             : LinkLocal.Is(address) ? "nobody gives addresses here; the own one is " + address
             : "the address is " + address);

@@ -19,6 +19,7 @@ public sealed class BoardStart
     private readonly SystemClock _clock = new SystemClock();
     private readonly NotedIndicator _indicator;
     private readonly CardStore _store;
+    private readonly BoardFacts _facts;
     private AddressWatch? _address;
 
     /// <summary>Makes the start of a board; nothing is touched yet but its light.</summary>
@@ -27,6 +28,7 @@ public sealed class BoardStart
         _parts = parts;
         _indicator = new NotedIndicator(new LightIndicator(parts.Pins.Light, parts.Pins.IsLightLitByLow), new LogRing(_clock));
         _store = new CardStore(parts.Card, _clock);
+        _facts = new BoardFacts { Board = parts.Words };
         Settings = new PeerSettings { Discovery = true, IppPort = Limits.IppPort };
     }
 
@@ -62,8 +64,15 @@ public sealed class BoardStart
         SettingsReader.Read(text, 0, length, Settings);
         for (int i = 0; i < Settings.Problems.Length; i++)
         {
-            _indicator.Report(file + ": " + Settings.Problems[i]);
+            Mend(file + ": " + Settings.Problems[i]);
         }
+    }
+
+    /// <summary>Tells of what makes no sense, wherever people look.</summary>
+    private void Mend(string trouble)
+    {
+        _indicator.Report(trouble);
+        _facts.Add(trouble);
     }
 
     /// <summary>Reads the card's settings; negative when there are none, or they could not be read.</summary>
@@ -116,7 +125,7 @@ public sealed class BoardStart
         int readyPin = Settings.ReadyPin == PeerSettings.OfBoard ? _parts.Pins.SerialReady : Settings.ReadyPin;
         if (Settings.Handshake == PeerSettings.HandshakeWires && stopPin == StopLine.NoPin)
         {
-            _indicator.Report(PeerSettings.FileName + ": a handshake by wires needs stop-pin; nothing holds the sender back");
+            Mend(PeerSettings.FileName + ": a handshake by wires needs stop-pin; nothing holds the sender back");
             Settings.Handshake = PeerSettings.HandshakeNone;
         }
 
@@ -129,7 +138,7 @@ public sealed class BoardStart
         BoardPins pins = _parts.Pins;
         if (pins.UsbBus == BoardPins.None || pins.UsbSelect == BoardPins.None)
         {
-            _indicator.Report(PeerSettings.FileName + ": printer = usb needs a USB host chip, for which this board has no pins; there is no printer");
+            Mend(PeerSettings.FileName + ": printer = usb needs a USB host chip, for which this board has no pins; there is no printer");
             return;
         }
 
@@ -143,7 +152,7 @@ public sealed class BoardStart
     /// <returns>The peer, or null when it could not open its port.</returns>
     public Peer? Start()
     {
-        _address = new AddressWatch(Settings, BoardNetwork.HardwareAddress(), _clock, _indicator);
+        _address = new AddressWatch(Settings, BoardNetwork.HardwareAddress(), _clock, _indicator, _facts);
         _address.Start();
         if (!_clock.Follow(Settings.Ntp))
         {
@@ -157,10 +166,10 @@ public sealed class BoardStart
 
         if (Settings.AsksForLpd && Settings.LpdPort != PeerSettings.NoPort && Output is not null && !_parts.Profile.ServesLpd)
         {
-            _indicator.Report(PeerSettings.FileName + ": lpd needs more sockets than this board has; print by IPP");
+            Mend(PeerSettings.FileName + ": lpd needs more sockets than this board has; print by IPP");
         }
 
-        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress() }, Settings);
+        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress(), Facts = _facts }, Settings);
         return peer.Start() ? peer : null;
     }
 
@@ -174,7 +183,7 @@ public sealed class BoardStart
         PrinterLanguage language = DeviceLanguages.Make(Settings, out string problem);
         if (problem.Length > 0)
         {
-            _indicator.Report(PeerSettings.FileName + ": " + problem);
+            Mend(PeerSettings.FileName + ": " + problem);
         }
 
         return new Outlet[] { new Outlet("", Output, language) };

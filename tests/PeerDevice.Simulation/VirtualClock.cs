@@ -34,6 +34,15 @@ public sealed class VirtualClock : IClock, ITimeTaker
     /// </summary>
     public bool StandsStill { get; set; }
 
+    /// <summary>The time of day is not known any more.</summary>
+    public void ForgetTime()
+    {
+        lock (_gate)
+        {
+            _knowsTime = false;
+        }
+    }
+
     /// <summary>What waits for time to pass waits on this object.</summary>
     internal object Gate => _gate;
 

@@ -16,6 +16,7 @@ public sealed class AddressWatchTests : IDisposable
     private readonly Cable _cable = new();
     private readonly VirtualClock _clock = new();
     private readonly KeptLines _indicator = new();
+    private readonly BoardFacts _facts = new();
 
     public AddressWatchTests()
     {
@@ -34,6 +35,7 @@ public sealed class AddressWatchTests : IDisposable
         Assert.Equal(LinkLocal.Of(Hardware), NetworkUp.Current());
         Assert.Equal("255.255.0.0", _cable.Mask);
         Assert.Contains("nobody gives addresses here; the own one is " + LinkLocal.Of(Hardware), _indicator.Lines);
+        Assert.Equal((LinkLocal.Of(Hardware), "nobody gives addresses here, this is the own one"), (_facts.Address, _facts.AddressWords));
     }
 
     [Fact]
@@ -43,8 +45,10 @@ public sealed class AddressWatchTests : IDisposable
         AddressWatch watch = Watch();
         watch.Start();
         int writes = _cable.Writes;
+        Assert.Equal(("192.168.1.7", ""), (_facts.Address, _facts.AddressWords));
         _cable.Offered = "";
         watch.Step();
+        Assert.Equal(("", "no address: is the cable in?"), (_facts.Address, _facts.AddressWords));
         _cable.Offered = "192.168.1.8";
         watch.Step();
         watch.Step();
@@ -86,7 +90,7 @@ public sealed class AddressWatchTests : IDisposable
     [Fact]
     public void AnAddressOfTheSettingsIsNeverReplaced()
     {
-        AddressWatch watch = new(new PeerSettings { Address = "10.0.0.5", SubnetMask = "255.0.0.0" }, Hardware, _clock, _indicator);
+        AddressWatch watch = new(new PeerSettings { Address = "10.0.0.5", SubnetMask = "255.0.0.0" }, Hardware, _clock, _indicator, _facts);
         watch.Start();
         Pass(watch, 86_400_000);
         _cable.IsIn = false;
@@ -117,7 +121,7 @@ public sealed class AddressWatchTests : IDisposable
         Assert.False(LinkLocal.Is("169.253.1.1") || LinkLocal.Is("192.168.1.1") || LinkLocal.Is(""));
     }
 
-    private AddressWatch Watch() => new(new PeerSettings(), Hardware, _clock, _indicator);
+    private AddressWatch Watch() => new(new PeerSettings(), Hardware, _clock, _indicator, _facts);
 
     private void Pass(AddressWatch watch, long milliseconds)
     {

@@ -48,6 +48,9 @@ public sealed class Ground
     /// <summary>The last lines of what happened.</summary>
     public LogRing Log { get; }
 
+    /// <summary>What the ground says of itself to people: which board, its address, what makes no sense.</summary>
+    public BoardFacts Facts { get; set; } = new BoardFacts();
+
     /// <summary>Digests of content; null where there are none.</summary>
     public IDigests? Digests { get; set; }
 

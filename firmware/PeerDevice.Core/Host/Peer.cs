@@ -50,6 +50,8 @@ public sealed class Peer
     private Thread? _countThread;
     private Thread? _tagThread;
     private readonly Mirrors? _mirrors;
+    private readonly StatusSheet _sheet;
+    private readonly StatusPrint _statusPrint;
     private Thread? _mirrorThread;
     private bool _isStopped;
 
@@ -85,14 +87,19 @@ public sealed class Peer
         files.Remotes = _pulls;
         files.Copies = new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, profile.Sessions / Limits.SessionsForOneWait, _pulls, ground.Indicator);
-        StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths, ground.Clock);
+        _sheet = new StatusSheet(_facts, ground.Facts, _store, _printers, ground.Clock) { Label = settings.Discovery ? access.MulticastHost : null, Log = ground.Log };
+        StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths, ground.Clock, _sheet);
         status.Log = ground.Log;
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, ground.Digests, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
         files.Mirrors = _mirrors;
         status.Mirrors = _mirrors;
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
+        _statusPrint = new StatusPrint(_sheet, _printers, ground.Clock, _parts.Blocks);
     }
+
+    /// <summary>The peer about itself on one page.</summary>
+    public StatusSheet Sheet => _sheet;
 
     /// <summary>What sessions work with: a test serves a link of its own with it.</summary>
     public SessionParts Parts => _parts;
@@ -210,6 +217,13 @@ public sealed class Peer
     private static bool HasEnded(Thread? thread)
     {
         return thread is not null && !thread.IsAlive;
+    }
+
+    /// <summary>Prints the page by which the peer tells of itself; waits for the printer where there is no spool. What becomes of it is in the log.</summary>
+    public void PrintStatus()
+    {
+        string trouble = _statusPrint.Print();
+        _ground.Indicator.Report(trouble.Length == 0 ? "a status page is printed" : "no status page is printed: " + trouble);
     }
 
     /// <summary>Closes everything that is open. What is under way ends at its next read or write.</summary>

@@ -25,14 +25,17 @@ internal sealed class PeerPage
     private readonly IFileStore _store;
     private readonly Printers _printers;
     private readonly string[] _paths;
+    private readonly BoardFacts _board;
 
     /// <summary>Makes the page of a peer.</summary>
     /// <param name="facts">What it says of itself.</param>
     /// <param name="store">Its share.</param>
     /// <param name="printers">Its printers.</param>
     /// <param name="paths">The path of each printer's IPP, as it stands in a URI.</param>
-    public PeerPage(PeerFacts facts, IFileStore store, Printers printers, string[] paths)
+    /// <param name="board">What its ground says.</param>
+    public PeerPage(PeerFacts facts, IFileStore store, Printers printers, string[] paths, BoardFacts board)
     {
+        _board = board;
         _facts = facts;
         _store = store;
         _printers = printers;
@@ -63,6 +66,17 @@ internal sealed class PeerPage
         to.Text(").<p><a href=\"/files/\">Files</a>");
         to.Text(_store.Find("", new StoreEntry()) == StoreStatus.Ok ? "" : ": the card is not there");
         to.Text(_facts.IsWritable ? "" : " (read-only)");
+        for (int i = 0; i < _board.Troubles; i++)
+        {
+            if (!HasRoom(exchange, _board.Trouble(i).Length))
+            {
+                return;
+            }
+
+            to.Text("<p>To be mended: ");
+            XmlText.Write(to, _board.Trouble(i));
+        }
+
         if (_printers.Count == 0)
         {
             to.Text("<p>Printer: none");

@@ -9,18 +9,20 @@ using PeerDevice.Wire.Http;
 namespace PeerDevice.Services.Status;
 
 /// <summary>
-/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a page for people (<see cref="PeerPage"/>), <c>/log</c> as lines; the script of the pages, and the printers' icon.
+/// The peer about itself: <c>/.well-known/peerdevice</c> as JSON for programs, <c>/</c> as a page for people (<see cref="PeerPage"/>), <c>/log</c> and <c>/status</c> as lines; the script of the pages, and the printers' icon.
 /// </summary>
 public sealed class StatusReport
 {
     private const string WellKnown = ".well-known/peerdevice";
     private const string LogPath = "log";
+    private const string SheetPath = "status";
 
     private readonly PeerFacts _facts;
     private readonly IFileStore _store;
     private readonly Printers _printers;
     private readonly PeerPage _page;
     private readonly IClock _clock;
+    private readonly StatusSheet _sheet;
 
     /// <summary>Makes the report of a peer.</summary>
     /// <param name="facts">What it says of itself.</param>
@@ -28,13 +30,15 @@ public sealed class StatusReport
     /// <param name="printers">Its printers.</param>
     /// <param name="paths">The path of each printer's IPP, as it stands in a URI.</param>
     /// <param name="clock">Time.</param>
-    public StatusReport(PeerFacts facts, IFileStore store, Printers printers, string[] paths, IClock clock)
+    /// <param name="sheet">The peer about itself on one page.</param>
+    public StatusReport(PeerFacts facts, IFileStore store, Printers printers, string[] paths, IClock clock, StatusSheet sheet)
     {
+        _sheet = sheet;
         _clock = clock;
         _facts = facts;
         _store = store;
         _printers = printers;
-        _page = new PeerPage(facts, store, printers, paths);
+        _page = new PeerPage(facts, store, printers, paths, sheet.Board);
     }
 
     /// <summary>The other peers that are known; null where nobody looks for them.</summary>
@@ -52,7 +56,7 @@ public sealed class StatusReport
         bool isPage = exchange.Path.Length == 0;
         bool isScript = !isPage && exchange.Path == ViewScript.Path;
         int icon = isPage || isScript ? -1 : PrinterIcon.SizeAt(exchange.Path);
-        if (!isPage && !isScript && icon < 0 && exchange.Path != WellKnown && !IsLog(exchange))
+        if (!isPage && !isScript && icon < 0 && exchange.Path != WellKnown && exchange.Path != SheetPath && !IsLog(exchange))
         {
             exchange.Answer(404);
             return;
@@ -90,7 +94,15 @@ public sealed class StatusReport
 
         if (IsLog(exchange))
         {
-            SendLog(exchange, Log!.Lines());
+            byte[] log = Log!.Lines();
+            SendLines(exchange, log, log.Length);
+            return;
+        }
+
+        if (exchange.Path == SheetPath)
+        {
+            byte[] sheet = new byte[Limits.SheetOctets];
+            SendLines(exchange, sheet, _sheet.Write(sheet));
             return;
         }
 
@@ -129,19 +141,19 @@ public sealed class StatusReport
         return Log is not null && exchange.Path == LogPath;
     }
 
-    private static void SendLog(Exchange exchange, byte[] lines)
+    private static void SendLines(Exchange exchange, byte[] lines, int length)
     {
         exchange.Start(200);
         exchange.Out.Text("Cache-Control: no-store\r\nContent-Type: text/plain; charset=utf-8\r\nX-Content-Type-Options: nosniff\r\n");
-        exchange.EndHead(lines.Length);
+        exchange.EndHead(length);
         ByteWriter to = exchange.Out;
-        int at = exchange.IsHead ? lines.Length : 0;
-        while (at < lines.Length)
+        int at = exchange.IsHead ? length : 0;
+        while (at < length)
         {
-            int count = lines.Length - at < to.Room ? lines.Length - at : to.Room;
+            int count = length - at < to.Room ? length - at : to.Room;
             to.Octets(lines, at, count);
             at += count;
-            if (at < lines.Length && !exchange.Flush())
+            if (at < length && !exchange.Flush())
             {
                 return;
             }

@@ -22,6 +22,13 @@ public sealed class EscPosLanguage : TextLanguage
     private const byte CutFullHere = 65;
     private const byte CutPartialHere = 66;
 
+    // QR codes by GS ( k: the model 2, dots of a module, level M of correction, of which a scratched receipt is still read.
+    private const byte CodeModel = 50;
+    private const byte CodeModule = 6;
+    private const byte CodeCorrection = 49;
+    private const byte CodeOfParts = 48;
+    private const byte CodeSymbol = 49;
+
     private readonly string _name;
 
     /// <summary>Makes the language of one device.</summary>
@@ -84,6 +91,34 @@ public sealed class EscPosLanguage : TextLanguage
         to.Octet(0);
         to.Ascii("\x1Bt");
         to.Octet((byte)Table(Layout.Page.Number));
+    }
+
+    // 33 modules at the most (version 4), 6 dots each, at 30 dots a line.
+    /// <inheritdoc/>
+    internal override int CodeLines => 7;
+
+    /// <inheritdoc/>
+    internal override void WriteCode(ByteWriter to, int row)
+    {
+        // GS ( k pL pH cn fn …: fn 65 the model, 67 the module, 69 the correction, 80 what it says, 81 print it.
+        CodeCommand(to, 4, 65, CodeModel);
+        to.Octet(0);
+        CodeCommand(to, 3, 67, CodeModule);
+        CodeCommand(to, 3, 69, CodeCorrection);
+        CodeCommand(to, Code.Length + 3, 80, CodeOfParts);
+        to.Ascii(Code);
+        CodeCommand(to, 3, 81, CodeOfParts);
+        to.Ascii("\n");
+    }
+
+    private static void CodeCommand(ByteWriter to, int length, byte function, byte parameter)
+    {
+        to.Ascii("\x1D(k");
+        to.Octet((byte)length);
+        to.Octet(0);
+        to.Octet(CodeSymbol);
+        to.Octet(function);
+        to.Octet(parameter);
     }
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public abstract class TextLanguage : PrinterLanguage
     // What may stand around a line: a document begun, a page ended and another begun, a document ended.
     private const int Commands = 128;
 
+    // What may stand around a code beside what it says.
+    private const int CodeCommands = 64;
+
     private readonly string[] _formats;
     private TextRenderer? _renderer;
     private ByteWriter? _writer;
@@ -45,10 +48,27 @@ public abstract class TextLanguage : PrinterLanguage
     protected bool IsRendering => _renderer is not null;
 
     /// <summary>Octets that one line may take with all that can stand around it.</summary>
-    internal int Reserve => Commands + MostOctets;
+    internal int Reserve => Commands + MostOctets + (Code.Length == 0 ? 0 : Code.Length + CodeCommands);
+
+    /// <summary>What stands as a two-dimensional code behind the last line; empty for nothing. ASCII, at most <see cref="Limits.CodeOctets"/>.</summary>
+    internal string Code { get; private set; } = "";
+
+    /// <summary>Lines of text that such a code takes; 0 where the device has no command for one.</summary>
+    internal virtual int CodeLines => 0;
 
     /// <summary>Octets that the longest line may take.</summary>
     protected virtual int MostOctets => Layout.Columns + 2;
+
+    /// <summary>Another object of this language, to render with beside the one that the Printer has.</summary>
+    /// <param name="code">What is to stand as a two-dimensional code behind the last line of what it renders, where the device can do that; ASCII, nothing where it is longer than <see cref="Limits.CodeOctets"/>.</param>
+    public TextLanguage Apart(string code)
+    {
+        TextLanguage apart = (TextLanguage)MemberwiseClone();
+        apart._renderer = null;
+        apart._writer = null;
+        apart.Code = apart.CodeLines == 0 || code.Length > Limits.CodeOctets ? "" : code;
+        return apart;
+    }
 
     /// <inheritdoc/>
     public override bool BeginDocument(string format)
@@ -97,6 +117,13 @@ public abstract class TextLanguage : PrinterLanguage
     {
         to.Octets(line, 0, count);
         to.Ascii("\r\n");
+    }
+
+    /// <summary>Prints <see cref="Code"/>.</summary>
+    /// <param name="to">Where the device's octets go.</param>
+    /// <param name="row">The line that it begins at.</param>
+    internal virtual void WriteCode(ByteWriter to, int row)
+    {
     }
 
     /// <summary>Ends a page that has a line at least: a form feed, a cut.</summary>

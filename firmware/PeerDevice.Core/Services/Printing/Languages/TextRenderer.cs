@@ -106,6 +106,16 @@ public sealed class TextRenderer
             return false;
         }
 
+        if (_length > 0)
+        {
+            EndLine();
+        }
+
+        if (_isPageOpen && _language.Code.Length > 0 && (_lines == 0 || _row + _language.CodeLines <= _lines))
+        {
+            _language.WriteCode(to, _row);
+        }
+
         EndPage();
         if (_isBegun)
         {

@@ -20,6 +20,9 @@ public sealed class ZplLanguage : TextLanguage
     private const int Margin = 16;
     private const string FieldEnd = "^FS\r\n";
 
+    // A QR code of model 2, five dots a module, level M of correction, its input of any kind: 33 modules at the most, and ten dots that the printer leaves above.
+    private const string CodeBegin = "^BQN,2,5^FDMA,";
+
     // An octet as hexadecimal digits takes three.
     private const int MostOfOctet = 3;
     private const string Digits = "0123456789ABCDEF";
@@ -76,10 +79,7 @@ public sealed class ZplLanguage : TextLanguage
             return;
         }
 
-        to.Ascii("^FO");
-        to.Number(Margin);
-        to.Octet((byte)',');
-        to.Number(Margin + (row * LineDots));
+        At(to, row);
         to.Ascii(Font);
         for (int i = 0; i < count; i++)
         {
@@ -87,6 +87,27 @@ public sealed class ZplLanguage : TextLanguage
         }
 
         to.Ascii(FieldEnd);
+    }
+
+    /// <inheritdoc/>
+    internal override int CodeLines => 9;
+
+    /// <inheritdoc/>
+    internal override void WriteCode(ByteWriter to, int row)
+    {
+        // What a URI may hold has no meaning here but "~" and "^", and neither a host nor a port has those.
+        At(to, row);
+        to.Ascii(CodeBegin);
+        to.Ascii(Code);
+        to.Ascii(FieldEnd);
+    }
+
+    private static void At(ByteWriter to, int row)
+    {
+        to.Ascii("^FO");
+        to.Number(Margin);
+        to.Octet((byte)',');
+        to.Number(Margin + (row * LineDots));
     }
 
     /// <inheritdoc/>

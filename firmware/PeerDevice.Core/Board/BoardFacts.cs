@@ -1,0 +1,45 @@
+using PeerDevice.Bytes;
+
+namespace PeerDevice.Board;
+
+/// <summary>
+/// What a ground knows of itself that people want to be told wherever they look: which board it is, its address, and what of its settings or its wiring makes no sense. Filled in by whoever starts the
+/// peer; any thread may read it.
+/// </summary>
+public sealed class BoardFacts
+{
+    private readonly string[] _troubles = Text.Blanks(Limits.BoardTroubles);
+    private int _count;
+
+    /// <summary>Which board it is and who says so, for people; empty where there is nothing to say.</summary>
+    public string Board = "";
+
+    /// <summary>The IPv4 address just now; empty where there is none, or a machine has several.</summary>
+    public string Address = "";
+
+    /// <summary>What there is to say of the address beside it: that nobody gave one; empty where all is well.</summary>
+    public string AddressWords = "";
+
+    /// <summary>How many troubles there are.</summary>
+    public int Troubles => _count;
+
+    /// <summary>One of them, in words: "peer.cfg: line 3: …".</summary>
+    public string Trouble(int index)
+    {
+        return _troubles[index];
+    }
+
+    /// <summary>Adds what makes no sense. What is beyond <see cref="Limits.BoardTroubles"/> is in the log alone.</summary>
+    public void Add(string trouble)
+    {
+        lock (_troubles)
+        {
+            if (_count < _troubles.Length)
+            {
+                // Who reads goes by the count.
+                _troubles[_count] = trouble;
+                _count++;
+            }
+        }
+    }
+}
