@@ -1102,6 +1102,9 @@ public static class Limits
     /// <summary>Files that one Metalink document is about: more are refused.</summary>
     public const int MetalinkFiles = 64;
 
+    /// <summary>Octets of a file whose answer says where its Metalink document is: fewer are fetched from one place.</summary>
+    public const long DescribedOctets = 1L << 20;
+
     /// <summary>Octets of a piece in a Metalink document of ours: what a source who lies can cost, and what a slow one holds back.</summary>
     public const long MetalinkPiece = 262144;
 

@@ -2,7 +2,10 @@ using System;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using PeerDevice.Simulation.Fat;
+using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Metalink;
+using PeerDevice.Wire.Tags;
 
 namespace PeerDevice.Tests.Host;
 
@@ -50,5 +53,65 @@ public sealed class MetalinkTests
         Assert.Equal(201, peer.Ask("MKCOL", "/files/c").Status);
         Assert.Equal(404, peer.Ask("GET", "/files/c.meta4").Status);
         Assert.Equal(200, peer.Ask("HEAD", "/files/a.txt.meta4").Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ALargeFileSaysWhereItsDescriptionIsAndASmallOneDoesNot(bool isFat)
+    {
+        TestPeer peer = new(isFat, medium: new FatMedium(8192, 512));
+        peer.MakeCollection("d");
+        peer.Put("d/a%23%20b", new string('a', (int)Limits.DescribedOctets));
+        peer.Put("d/small", new string('a', (int)Limits.DescribedOctets - 1));
+        foreach (Answer answer in (Answer[])[peer.Ask("GET", "/files/d/a%23%20b"), peer.Ask("HEAD", "/files/d/a%23%20b"), peer.Ask("GET", "/files/d/a%23%20b", "Range: bytes=5-9\r\n")])
+        {
+            LinkReader link = new(answer.Field("Link")!);
+            Assert.True(link.Next());
+            Assert.True(link.Is(LinkReader.DescribedBy));
+            Assert.Equal("application/metalink4+xml", link.Type);
+            Assert.Contains("<size>1048576</size>", peer.Ask("GET", link.Uri).Text, StringComparison.Ordinal);
+            Assert.False(link.Next());
+        }
+
+        Assert.Null(peer.Ask("GET", "/files/d/small").Field("Link"));
+        Assert.Null(peer.Ask("GET", "/files/d/").Field("Link"));
+    }
+
+    [Fact]
+    public void WhatIsKnownOfTheWholeIsTold()
+    {
+        TestPeer board = new();
+        board.Put("a.txt", "alpha");
+        Assert.Null(Described(board).TreeTag);
+        Assert.Equal(207, board.Ask("PROPFIND", "/files/a.txt", "Depth: 0\r\n", "<propfind xmlns='DAV:'><prop><tree-tag xmlns='urn:peerdevice:dav'/></prop></propfind>").Status);
+        TreeTag tag = new();
+        tag.Append("alpha"u8.ToArray(), 0, 5);
+        byte[] tree = tag.End();
+        Assert.Equal(tree, Described(board).TreeTag);
+        Assert.Null(Described(board).Sha256);
+
+        TestPeer pc = new(isFat: false);
+        Known known = new();
+        pc.Peer.Parts.Files.Contents = known;
+        pc.Put("a.txt", "alpha");
+        Assert.Null(Described(pc).TreeTag);
+        known.Note(pc, "a.txt");
+        Assert.Equal(tree, Described(pc).TreeTag);
+        Assert.Equal(SHA256.HashData("alpha"u8), Described(pc).Sha256);
+        Assert.Equal(2, pc.Ask("GET", "/files/a.txt.meta4").Text.Split("type=\"sha-256\"").Length - 1);
+
+        // Of another content nothing is told but what was read now.
+        pc.Put("a.txt", "omega");
+        Assert.Null(Described(pc).TreeTag);
+        Assert.Equal(SHA256.HashData("omega"u8), Described(pc).Sha256);
+    }
+
+    private static MetalinkFile Described(TestPeer peer)
+    {
+        byte[] body = Encoding.UTF8.GetBytes(peer.Ask("GET", "/files/a.txt.meta4").Text);
+        MetalinkReader reader = new();
+        Assert.Equal(0, reader.Read(body, 0, body.Length));
+        return reader.At(0);
     }
 }

@@ -2,11 +2,13 @@ using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Metalink;
+using PeerDevice.Wire.Tags;
 
 namespace PeerDevice.Services.Files;
 
 /// <content>
-/// A Metalink document (RFC 5854) for each file: where no file of that name is, <c>NAME.meta4</c> tells where NAME is, how long and, where this peer has SHA-256, what its pieces are.
+/// A Metalink document (RFC 5854) for each file: where no file of that name is, <c>NAME.meta4</c> tells where NAME is, how long, what of its digests is known and, where this peer has SHA-256, what its pieces are.
+/// A large file's answer says that there is one (RFC 6249 §4).
 /// </content>
 public sealed partial class FileShare
 {
@@ -53,7 +55,9 @@ public sealed partial class FileShare
             exchange.Out.Text(Prefix);
             PercentCoding.WritePath(exchange.Out, of);
             MetalinkWriter.EndUrl(exchange.Out);
-            bool isWhole = exchange.FlushPart() && (Digests is null || content.Length == 0 || WritePieces(exchange, content));
+            WriteKnown(exchange, desk, of, ContentKind.Tree, MetalinkReader.TreeType);
+            bool isHashed = WriteKnown(exchange, desk, of, ContentKind.Sha256, MetalinkReader.ShaType);
+            bool isWhole = exchange.FlushPart() && (Digests is null || content.Length == 0 || WritePieces(exchange, content, isHashed));
             if (isWhole)
             {
                 MetalinkWriter.End(exchange.Out);
@@ -78,7 +82,34 @@ public sealed partial class FileShare
         }
     }
 
-    private bool WritePieces(Exchange exchange, BlockSource content)
+    /// <summary>Says where the description of a file is; nothing of a small one, which nobody divides.</summary>
+    private static void WriteDescription(Exchange exchange, long length)
+    {
+        if (length < Limits.DescribedOctets)
+        {
+            return;
+        }
+
+        exchange.Out.Text("Link: <");
+        exchange.Out.Text(Prefix);
+        PercentCoding.WritePath(exchange.Out, exchange.Path);
+        exchange.Out.Text(Suffix + ">; rel=describedby; type=\"application/metalink4+xml\"\r\n");
+    }
+
+    // What is known of the whole is told; nothing is read for it.
+    private bool WriteKnown(Exchange exchange, FileDesk desk, string path, int kind, string type)
+    {
+        byte[] digest = new byte[ContentKind.Octets];
+        bool isKnown = _contents is not null && _contents.Tell(path, desk.Entry, kind, digest);
+        if (isKnown)
+        {
+            MetalinkWriter.Hash(exchange.Out, type, digest);
+        }
+
+        return isKnown;
+    }
+
+    private bool WritePieces(Exchange exchange, BlockSource content, bool isHashed)
     {
         long octets = Limits.MetalinkPiece;
         while (content.Length / octets >= Limits.MetalinkPieces)
@@ -115,7 +146,7 @@ public sealed partial class FileShare
         }
 
         MetalinkWriter.EndPieces(exchange.Out);
-        if (content.Length <= octets)
+        if (content.Length <= octets && !isHashed)
         {
             MetalinkWriter.Hash(exchange.Out, MetalinkReader.ShaType, digest);
         }
