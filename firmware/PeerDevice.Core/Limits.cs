@@ -1105,6 +1105,12 @@ public static class Limits
     /// <summary>Octets of a file whose answer says where its Metalink document is: fewer are fetched from one place.</summary>
     public const long DescribedOctets = 1L << 20;
 
+    /// <summary>Octets of a Link field without the URI in it.</summary>
+    public const int LinkOctets = 128;
+
+    /// <summary>Octets that a character of a path takes in a URI at most: three of UTF-8, each of them escaped.</summary>
+    public const int EscapedCharacter = 9;
+
     /// <summary>Octets of a piece in a Metalink document of ours: what a source who lies can cost, and what a slow one holds back.</summary>
     public const long MetalinkPiece = 262144;
 

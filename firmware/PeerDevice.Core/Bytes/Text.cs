@@ -147,6 +147,21 @@ public static class Text
         return octet >= 'A' && octet <= 'Z' ? (byte)(octet | CaseBit) : octet;
     }
 
+    /// <summary>ASCII letters in lower case; the class libraries' own ways differ with the culture.</summary>
+    public static string Lower(string text)
+    {
+        char[] lower = text.ToCharArray();
+        for (int i = 0; i < lower.Length; i++)
+        {
+            if (lower[i] >= 'A' && lower[i] <= 'Z')
+            {
+                lower[i] = (char)(lower[i] | CaseBit);
+            }
+        }
+
+        return new string(lower);
+    }
+
     /// <summary>Reads 1*DIGIT.</summary>
     /// <returns>The number; -1 for anything else: nothing, a sign, a space, more than 2^63-1.</returns>
     public static long Number(byte[] buffer, int start, int end)

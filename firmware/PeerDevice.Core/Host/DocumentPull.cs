@@ -1,7 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Printing;
-using PeerDevice.Services.Settings;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Tags;
 
@@ -507,7 +506,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private static string BareType(string value)
     {
         int end = value.IndexOf(';');
-        return SettingsReader.Lower((end < 0 ? value : value.Substring(0, end)).Trim(' ', '\t'));
+        return Text.Lower((end < 0 ? value : value.Substring(0, end)).Trim(' ', '\t'));
     }
 
     private int Refuse(string trouble)

@@ -116,7 +116,7 @@ public sealed class MetalinkTests
         byte[] two = SHA256.HashData([2]);
         ByteWriter to = new(new byte[2048]);
         MetalinkWriter.Begin(to, "a<&>\"'\u00e4", 7);
-        MetalinkWriter.BeginUrl(to);
+        MetalinkWriter.BeginUrl(to, 1);
         to.Text("http://host:1/files/a");
         MetalinkWriter.EndUrl(to);
         MetalinkWriter.BeginPieces(to, MetalinkReader.ShaType, 4);

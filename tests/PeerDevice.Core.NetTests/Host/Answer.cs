@@ -48,6 +48,9 @@ internal sealed class Answer
         return found;
     }
 
+    /// <summary>The values of all lines of a field.</summary>
+    public IEnumerable<string> Fields(string name) => _fields.FindAll(field => string.Equals(field.Key, name, StringComparison.OrdinalIgnoreCase)).ConvertAll(static field => field.Value);
+
     /// <summary>The opaque entity tag with its quotes.</summary>
     public string Tag => Assert.IsType<string>(Field("ETag"));
 

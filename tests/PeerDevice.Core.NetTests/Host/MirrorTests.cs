@@ -7,6 +7,8 @@ using PeerDevice.Board;
 using PeerDevice.Services.Mirrors;
 using PeerDevice.Simulation;
 using PeerDevice.Simulation.Fat;
+using PeerDevice.Wire.Http;
+using PeerDevice.Wire.Metalink;
 
 namespace PeerDevice.Tests.Host;
 
@@ -35,6 +37,46 @@ public sealed class MirrorTests
         Assert.Equal(4, room.Gets.Count);
         Assert.Equal("p/\np/a.jpg = A2\np/c.jpg = C\np/deep/\np/deep/b.jpg = B", room.Tree());
         Assert.Contains("\"mirrors\":[{\"to\":\"p\",\"from\":\"" + From + "\",\"files\":4,\"when\":1763", room.Peer.Ask("GET", "/.well-known/peerdevice").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APcTellsWhereElseAFileIsThatAMirrorBroughtUntilItIsAnotherHere()
+    {
+        MirrorRoom room = new(isFat: false);
+        string large = new('a', (int)Limits.DescribedOctets);
+        room.Has("deep/ab.jpg", large);
+        room.Has("small.jpg", "S");
+        room.Follow();
+        Assert.Equal("", room.Round());
+        Assert.Equal([From + "deep/ab.jpg"], Duplicates(room, "deep/ab.jpg"));
+        Assert.Empty(Duplicates(room, "small.jpg"));
+        room.Peer.Put("p/mine.jpg", large);
+        Assert.Empty(Duplicates(room, "mine.jpg"));
+        byte[] body = Encoding.UTF8.GetBytes(room.Peer.Ask("GET", "/files/p/deep/ab.jpg.meta4").Text);
+        MetalinkReader reader = new();
+        Assert.Equal(0, reader.Read(body, 0, body.Length));
+        Assert.Equal(["http://desk/files/p/deep/ab.jpg", From + "deep/ab.jpg"], reader.At(0).Url[..2]);
+        Assert.Equal([1, 2], reader.At(0).Priority[..2]);
+        room.Peer.Put("p/deep/ab.jpg", new string('b', (int)Limits.DescribedOctets));
+        Assert.Empty(Duplicates(room, "deep/ab.jpg"));
+    }
+
+    private static List<string> Duplicates(MirrorRoom room, string path)
+    {
+        List<string> places = [];
+        foreach (string line in room.Peer.Ask("HEAD", "/files/p/" + path).Fields("Link"))
+        {
+            LinkReader link = new(line);
+            while (link.Next())
+            {
+                if (link.Is(LinkReader.Duplicate))
+                {
+                    places.Add(link.Uri);
+                }
+            }
+        }
+
+        return places;
     }
 
     [Theory]

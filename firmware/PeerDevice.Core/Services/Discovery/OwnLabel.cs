@@ -1,5 +1,4 @@
 using PeerDevice.Services.Printing.Languages;
-using PeerDevice.Services.Settings;
 
 namespace PeerDevice.Services.Discovery;
 
@@ -21,7 +20,7 @@ public sealed class OwnLabel
         _isHost = isHost;
         Number = 1;
         _text = wanted;
-        LocalName = SettingsReader.Lower(wanted) + Domain;
+        LocalName = Bytes.Text.Lower(wanted) + Domain;
     }
 
     /// <summary>The name as it is now, one label of DNS.</summary>
@@ -82,7 +81,7 @@ public sealed class OwnLabel
         Number = number < 1 || number > Limits.DnsNameNumber ? 1 : number;
         string tail = Number == 1 ? "" : _isHost ? "-" + Number.ToString() : " (" + Number.ToString() + ")";
         _text = Cut(_wanted, Limits.DnsLabelOctets - tail.Length) + tail;
-        LocalName = SettingsReader.Lower(_text) + Domain;
+        LocalName = Bytes.Text.Lower(_text) + Domain;
     }
 
     /// <summary>As much of a text as has so many octets, whole characters.</summary>

@@ -143,7 +143,7 @@ public sealed partial class FileShare
             exchange.Out.Text("\r\n");
         }
 
-        WriteDescription(exchange, entry.Length);
+        WriteLinks(exchange, entry);
         string type = MediaType.Of(exchange.Path);
         exchange.Out.Ascii(type == MediaType.Pdf ? BeforePdf : BeforeType);
         exchange.Out.Ascii(type);

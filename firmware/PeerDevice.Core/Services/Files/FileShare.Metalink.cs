@@ -3,6 +3,7 @@ using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Metalink;
 using PeerDevice.Wire.Tags;
+using PeerDevice.Wire.Xml;
 
 namespace PeerDevice.Services.Files;
 
@@ -49,12 +50,22 @@ public sealed partial class FileShare
             }
 
             MetalinkWriter.Begin(exchange.Out, of.Substring(of.LastIndexOf('/') + 1), content.Length);
-            MetalinkWriter.BeginUrl(exchange.Out);
+            MetalinkWriter.BeginUrl(exchange.Out, 1);
             exchange.Out.Text("http://");
             exchange.Out.Octets(exchange.Head, host, request.End(Field.Host) - host);
             exchange.Out.Text(Prefix);
             PercentCoding.WritePath(exchange.Out, of);
             MetalinkWriter.EndUrl(exchange.Out);
+            string rest = "";
+            string? source = Mirrors?.SourceOf(of, desk.Entry, out rest);
+            if (source is not null && exchange.FlushPart())
+            {
+                MetalinkWriter.BeginUrl(exchange.Out, 2);
+                XmlText.Write(exchange.Out, source);
+                PercentCoding.WritePath(exchange.Out, rest);
+                MetalinkWriter.EndUrl(exchange.Out);
+            }
+
             WriteKnown(exchange, desk, of, ContentKind.Tree, MetalinkReader.TreeType);
             bool isHashed = WriteKnown(exchange, desk, of, ContentKind.Sha256, MetalinkReader.ShaType);
             bool isWhole = exchange.FlushPart() && (Digests is null || content.Length == 0 || WritePieces(exchange, content, isHashed));
@@ -82,21 +93,31 @@ public sealed partial class FileShare
         }
     }
 
-    /// <summary>Says where the description of a file is; nothing of a small one, which nobody divides.</summary>
-    private static void WriteDescription(Exchange exchange, long length)
+    /// <summary>Says where the description of a file is, and where else the file; nothing of a small one, which nobody divides.</summary>
+    private void WriteLinks(Exchange exchange, StoreEntry entry)
     {
-        if (length < Limits.DescribedOctets)
+        ByteWriter to = exchange.Out;
+        if (entry.Length < Limits.DescribedOctets || to.Room < (exchange.Path.Length * Limits.EscapedCharacter) + Limits.LinkOctets)
         {
             return;
         }
 
-        exchange.Out.Text("Link: <");
-        exchange.Out.Text(Prefix);
-        PercentCoding.WritePath(exchange.Out, exchange.Path);
-        exchange.Out.Text(Suffix + ">; rel=describedby; type=\"application/metalink4+xml\"\r\n");
+        to.Text("Link: <");
+        to.Text(Prefix);
+        PercentCoding.WritePath(to, exchange.Path);
+        to.Text(Suffix + ">; rel=describedby; type=\"application/metalink4+xml\"\r\n");
+        string rest = "";
+        string? source = Mirrors?.SourceOf(exchange.Path, entry, out rest);
+        if (source is not null && to.Room >= source.Length + (rest.Length * Limits.EscapedCharacter) + Limits.LinkOctets)
+        {
+            to.Text("Link: <");
+            to.Text(source);
+            PercentCoding.WritePath(to, rest);
+            to.Text(">; rel=duplicate\r\n");
+        }
     }
 
-    // What is known of the whole is told; nothing is read for it.
+    // Nothing is read for it.
     private bool WriteKnown(Exchange exchange, FileDesk desk, string path, int kind, string type)
     {
         byte[] digest = new byte[ContentKind.Octets];

@@ -90,6 +90,16 @@ public sealed class Mirror
         return -1;
     }
 
+    /// <summary>Whether it brought what stands at a path, from a source that said which version it was. From any thread.</summary>
+    internal bool Has(long path, long local)
+    {
+        lock (_gate)
+        {
+            int place = Find(path);
+            return place >= 0 && _locals[place] == local && _sources[place] != MirrorArrivals.OfCollection && _sources[place] != 0;
+        }
+    }
+
     /// <summary>The number of the path at a place; 0 where there is none.</summary>
     internal long Path(int place)
     {

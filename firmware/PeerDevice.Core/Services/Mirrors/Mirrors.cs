@@ -127,6 +127,29 @@ public sealed class Mirrors
         return null;
     }
 
+    /// <summary>
+    /// Where else a file is: at the source of a mirror that brought it, if it stands here as it was brought. It may have changed there meanwhile. On a card, of which no more than the length is compared, nobody can say.
+    /// </summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="entry">What the store says of it now.</param>
+    /// <param name="rest">What of the path is to be added to the answer.</param>
+    /// <returns>The URI of a collection; null where none is known.</returns>
+    public string? SourceOf(string path, StoreEntry entry, out string rest)
+    {
+        rest = "";
+        for (int i = 0; i < _mirrors.Length && !_store.IsFat; i++)
+        {
+            Mirror? mirror = _mirrors[i];
+            if (mirror is not null && !mirror.IsEnded && Text.Begins(path, mirror.To) && mirror.Has(Mirror.NumberOf(path), MirrorArrivals.LocalOf(_store, entry)))
+            {
+                rest = path.Substring(mirror.To.Length).Trim('/');
+                return mirror.From;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Has a folder follow another from now on; written down before this answers. What it follows already goes on as it was.</summary>
     /// <param name="from">The URI of what is followed, with its last slash.</param>
     /// <param name="to">The path of the folder.</param>

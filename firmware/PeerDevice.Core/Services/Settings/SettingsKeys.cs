@@ -97,7 +97,7 @@ internal static class SettingsKeys
     /// <returns>Null, or what is wrong with the value.</returns>
     internal static string? Set(int key, string value, PeerSettings settings)
     {
-        string word = SettingsReader.Lower(value);
+        string word = Text.Lower(value);
         switch (key)
         {
             case Name: return SetName(value, settings);

@@ -79,7 +79,7 @@ public static class SettingsReader
             return "it must read \"key = value\"";
         }
 
-        string key = Lower(line.Substring(0, equals).Trim(' ', '\t'));
+        string key = Text.Lower(line.Substring(0, equals).Trim(' ', '\t'));
         int which = SettingsKeys.Find(key);
         if (which < 0)
         {
@@ -144,20 +144,5 @@ public static class SettingsReader
         }
 
         return true;
-    }
-
-    /// <summary>ASCII letters in lower case; the class libraries' own ways differ with the culture.</summary>
-    internal static string Lower(string text)
-    {
-        char[] lower = text.ToCharArray();
-        for (int i = 0; i < lower.Length; i++)
-        {
-            if (lower[i] >= 'A' && lower[i] <= 'Z')
-            {
-                lower[i] = (char)(lower[i] | 0x20);
-            }
-        }
-
-        return new string(lower);
     }
 }

@@ -1,3 +1,5 @@
+using PeerDevice.Bytes;
+
 namespace PeerDevice.Wire.Http;
 
 /// <summary>
@@ -98,7 +100,7 @@ public sealed class LinkReader
     private bool Parameter()
     {
         SkipBlanks();
-        string name = Word().ToLower();
+        string name = Text.Lower(Word());
         if (name.Length == 0)
         {
             return true; // RFC 8288 §B.3: nothing between two semicolons
@@ -112,11 +114,11 @@ public sealed class LinkReader
 
         if (name == "rel" && Relations.Length == 0)
         {
-            Relations = value.ToLower();
+            Relations = Text.Lower(value);
         }
         else if (name == "type" && Type.Length == 0)
         {
-            Type = value.ToLower();
+            Type = Text.Lower(value);
         }
         else if (name == "pri" && value.Length <= 6 && int.TryParse(value, out int priority) && priority > 0)
         {

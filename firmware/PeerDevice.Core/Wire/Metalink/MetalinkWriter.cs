@@ -17,9 +17,13 @@ public static class MetalinkWriter
     }
 
     /// <summary>Begins a place that the file is at: the URL follows, without anything that XML has another meaning for, then <see cref="EndUrl"/>.</summary>
-    public static void BeginUrl(ByteWriter to)
+    /// <param name="to">Where it is written.</param>
+    /// <param name="priority">The smaller, the better.</param>
+    public static void BeginUrl(ByteWriter to, int priority)
     {
-        to.Text("<url priority=\"1\">");
+        to.Text("<url priority=\"");
+        to.Number(priority);
+        to.Text("\">");
     }
 
     /// <summary>Ends it.</summary>
