@@ -77,6 +77,9 @@ public sealed class Profile
     /// <summary>Whether peers are looked for by broadcast too, and one by one where they were before: not every board hears multicast.</summary>
     public bool AsksWidely;
 
+    /// <summary>Whether peers are reached by IPv6 too, where they have no IPv4 address: boards have no IPv6.</summary>
+    public bool TakesIpv6;
+
     /// <summary>Octets of another peer's report that are read: a board's time for each is some twenty instructions.</summary>
     public int ReportOctets;
 
@@ -119,6 +122,6 @@ public sealed class Profile
     /// <summary>A PC: memory and sockets are no concern of an office.</summary>
     public static Profile Desktop()
     {
-        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, MirrorFiles = 1000000, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, DnsOctets = Limits.DnsOctets, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, AsksWidely = true, ServesRaw = true, ServesLpd = true, ServesIpp = true, ServesSnmp = true };
+        return new Profile { Sockets = 0, Sessions = 128, HeadOctets = 16384, OutOctets = 32768, BlockOctets = 262144, Blocks = 16, MirrorFiles = 1000000, IndexEntries = 0, Lengths = 0, Locks = 1024, Uploads = 64, Jobs = 500, JobHistory = 500, PrinterEvents = 1024, Subscriptions = 256, SpoolOctets = 64 * Gibi, RawConnections = 32, LpdDesk = 16, DnsOctets = Limits.DnsOctets, Pulls = 16, FetchLanes = 16, FetchRuns = 64, Peers = 1024, ReportOctets = 262144, AsksWidely = true, TakesIpv6 = true, ServesRaw = true, ServesLpd = true, ServesIpp = true, ServesSnmp = true };
     }
 }

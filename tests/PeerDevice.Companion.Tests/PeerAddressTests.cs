@@ -17,4 +17,18 @@ public sealed class PeerAddressTests
     [InlineData(""), InlineData("/files/x"), InlineData("https://h/"), InlineData("h:0"), InlineData("h:65536"), InlineData("h:x"), InlineData("u@h"), InlineData("::1"), InlineData("[::1"), InlineData("h h")]
     [InlineData("h/a/../b"), InlineData("http://h/a/%2e%2e/b"), InlineData("http://h/a?b"), InlineData("http://h/a%0d%0ab"), InlineData("h/./a")]
     public void WhatIsNoAddressIsRefused(string text) => Assert.Throws<CommandFailure>(() => PeerAddress.Read(text));
+
+    /// <summary>What a list shows of a peer is an address that a command takes, of IPv6 and of one link alone as well.</summary>
+    [Theory]
+    [InlineData("10.77.0.2", "10.77.0.2:8631")]
+    [InlineData("fd77::2", "[fd77::2]:8631")]
+    [InlineData("fe80::2%3", "[fe80::2%3]:8631")]
+    public void TheAuthorityOfAPeerThatWasFoundIsAnAddress(string host, string authority)
+    {
+        FoundPeer peer = new("hub", "", "", host, 8631);
+        Assert.Equal(authority, peer.Authority);
+        PeerAddress address = PeerAddress.Read(peer.Authority);
+        Assert.Equal((host, 8631), (address.Host, address.Port));
+        Assert.True(peer.IsCalled("HUB"));
+    }
 }

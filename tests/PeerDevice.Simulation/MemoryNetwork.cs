@@ -122,6 +122,9 @@ public sealed class MemoryNetwork : INetwork
         _datagrams.Remove(closed.Port);
     }
 
+    /// <summary>What addresses of our own links begin with, beside 10.77.</summary>
+    public List<string> Prefixes { get; } = new List<string>();
+
     /// <inheritdoc/>
     public bool IsOurAddress(string address)
     {
@@ -131,7 +134,7 @@ public sealed class MemoryNetwork : INetwork
     /// <inheritdoc/>
     public bool IsOnLink(string address)
     {
-        return address.StartsWith("10.77.", StringComparison.Ordinal) || address == "127.0.0.1";
+        return address.StartsWith("10.77.", StringComparison.Ordinal) || address == "127.0.0.1" || Prefixes.Exists(prefix => address.StartsWith(prefix, StringComparison.Ordinal));
     }
 
     private sealed class Listener : IListener

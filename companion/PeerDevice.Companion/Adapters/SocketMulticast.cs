@@ -15,7 +15,7 @@ internal sealed class SocketMulticast : IMulticast
     internal const short Hops = 255; // RFC 6762 §11
 
     internal static readonly IPAddress Group = IPAddress.Parse("224.0.0.251");
-    private static readonly IPAddress Group6 = IPAddress.Parse("ff02::fb");
+    internal static readonly IPAddress Group6 = IPAddress.Parse("ff02::fb");
 
     private readonly Socket? _ipv4;
     private readonly Socket? _ipv6;
@@ -337,14 +337,16 @@ internal sealed class SocketMulticast : IMulticast
 
         if (_ipv4 is not null && ipv4.Count > 0 && card.Supports(NetworkInterfaceComponent.IPv4))
         {
-            found.Add((properties.GetIPv4Properties().Index, new Segment(card.Id, false, [.. ipv4], [.. ipv6]) { Broadcast = broadcast }));
+            found.Add((properties.GetIPv4Properties().Index, new Segment(card.Id, false, [.. ipv4], [.. ipv6]) { Broadcast = broadcast, Zone = ZoneOf(card, properties) }));
         }
 
         if (_ipv6 is not null && ipv6.Count > 0 && card.Supports(NetworkInterfaceComponent.IPv6))
         {
-            found.Add((properties.GetIPv6Properties().Index, new Segment(card.Id, true, [.. ipv4], [.. ipv6])));
+            found.Add((properties.GetIPv6Properties().Index, new Segment(card.Id, true, [.. ipv4], [.. ipv6]) { Zone = properties.GetIPv6Properties().Index }));
         }
     }
+
+    private static int ZoneOf(NetworkInterface card, IPInterfaceProperties properties) => card.Supports(NetworkInterfaceComponent.IPv6) ? properties.GetIPv6Properties().Index : 0;
 
     private static long Number(byte[] octets) => ((long)octets[0] << 24) | ((uint)octets[1] << 16) | ((uint)octets[2] << 8) | octets[3];
 

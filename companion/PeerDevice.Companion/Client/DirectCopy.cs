@@ -183,6 +183,6 @@ internal sealed class DirectCopy(PeerAddress source, RemotePeer to, Teller telle
             }
         }
 
-        return (host.Contains(':') ? $"[{host}]" : host) + (at.Port == Limits.HttpPort ? "" : FormattableString.Invariant($":{at.Port}"));
+        return at.Port == Limits.HttpPort ? PeerAddress.Bracketed(host) : PeerAddress.AuthorityOf(host, at.Port);
     }
 }

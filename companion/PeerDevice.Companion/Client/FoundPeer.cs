@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using PeerDevice.Bytes;
 using PeerDevice.Services.Discovery;
 
 namespace PeerDevice.Companion.Client;
@@ -27,7 +25,10 @@ internal sealed record FoundPeer(string Name, string Id, string Kind, string Hos
     public bool IsThisPc { get; init; }
 
     /// <summary>Address and port, as commands take them.</summary>
-    public string Authority => string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
+    public string Authority => PeerAddress.AuthorityOf(Host, Port);
+
+    /// <summary>Whether it is called so, whatever the case of the letters.</summary>
+    public bool IsCalled(string name) => string.Equals(Name, name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Those of a directory that can be reached.</summary>
     public static List<FoundPeer> Of(PeerDirectory directory, long now)
@@ -36,9 +37,9 @@ internal sealed record FoundPeer(string Name, string Id, string Kind, string Hos
         KnownPeer peer = new();
         for (int i = 0; directory.Copy(i, peer, now); i++)
         {
-            if (peer.Address != 0 && peer.Port != 0)
+            if (peer.HasAddress && peer.Port != 0)
             {
-                found.Add(new FoundPeer(Names.Shown(peer.Name), Names.Shown(peer.Id), Names.Shown(peer.Kind), Ipv4.Text(peer.Address), peer.Port)
+                found.Add(new FoundPeer(Names.Shown(peer.Name), Names.Shown(peer.Id), Names.Shown(peer.Kind), peer.AddressText, peer.Port)
                 {
                     IsHere = peer.IsHere,
                     Seen = Math.Max(now - peer.SeenAt, 0) / 1000,
@@ -52,5 +53,5 @@ internal sealed record FoundPeer(string Name, string Id, string Kind, string Hos
 
     /// <summary>Whether two are about one peer.</summary>
     public bool IsSame(FoundPeer other) =>
-        (Port == other.Port && Host == other.Host) || (Id.Length > 0 && Id == other.Id && string.Equals(Name, other.Name, StringComparison.OrdinalIgnoreCase));
+        (Port == other.Port && Host == other.Host) || (Id.Length > 0 && Id == other.Id && IsCalled(other.Name));
 }

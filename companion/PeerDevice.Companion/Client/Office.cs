@@ -15,7 +15,7 @@ internal sealed class Office(INetwork network, IClock clock) : IOffice
     public List<FoundPeer> Look(string? wanted)
     {
         List<FoundPeer> known = AskOwnPeer();
-        if (wanted is not null && known.Exists(one => one is { IsHere: true, Hops: 0 } && string.Equals(one.Name, wanted, StringComparison.OrdinalIgnoreCase)))
+        if (wanted is not null && known.Exists(one => one is { IsHere: true, Hops: 0 } && one.IsCalled(wanted)))
         {
             return known;
         }

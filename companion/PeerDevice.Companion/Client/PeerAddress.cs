@@ -57,11 +57,16 @@ public sealed record PeerAddress(string Host, int Port, string Path)
     public string Name => NameOf(Path);
 
     /// <summary>As a URL.</summary>
-    internal string Url => string.Create(CultureInfo.InvariantCulture, $"{Scheme}{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}{Encode(Path)}");
+    internal string Url => Scheme + AuthorityOf(Host, Port) + Encode(Path);
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{(Host.Contains(':') ? $"[{Host}]" : Host)}:{Port}{Path}");
+    public override string ToString() => AuthorityOf(Host, Port) + Path;
+
+    /// <summary>Host and port as they stand in an address: IPv6 in brackets (RFC 3986 §3.2.2).</summary>
+    internal static string AuthorityOf(string host, int port) => string.Create(CultureInfo.InvariantCulture, $"{Bracketed(host)}:{port}");
+
+    /// <summary>The host alone.</summary>
+    internal static string Bracketed(string host) => host.Contains(':') ? $"[{host}]" : host;
 
     /// <summary>The last name of a path, whether or not '/' ends it.</summary>
     internal static string NameOf(string path)

@@ -102,7 +102,7 @@ internal sealed class PeerNames(IOffice office)
         }
 
         List<FoundPeer> here = office.Look(name);
-        List<FoundPeer> found = here.FindAll(one => one.IsHere && string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase));
+        List<FoundPeer> found = here.FindAll(one => one.IsHere && one.IsCalled(name));
         if (found.Count > 1)
         {
             found = found.FindAll(one => one.Name == name) is { Count: 1 } exact ? exact : found;

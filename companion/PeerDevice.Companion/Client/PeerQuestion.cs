@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -16,10 +17,10 @@ namespace PeerDevice.Companion.Client;
 /// </summary>
 internal sealed class PeerQuestion : IDisposable
 {
-
     private static readonly IPEndPoint Group = new(SocketMulticast.Group, Limits.DnsPort);
 
-    private readonly List<(Socket Socket, IPEndPoint Broadcast)> _links = [];
+    private readonly List<(Socket Socket, IPEndPoint Group, IPEndPoint? Broadcast)> _links = [];
+    private readonly List<Segment> _segments = [];
     private readonly PeerDirectory _directory = new(Profile.Desktop().Peers);
     private readonly Querier _querier;
     private readonly OwnAddresses _addresses = new();
@@ -28,7 +29,7 @@ internal sealed class PeerQuestion : IDisposable
 
     private PeerQuestion()
     {
-        _querier = new Querier(_directory, new RecordCache(Profile.Desktop().Peers * Limits.DnsRecordsOfPeer, 0), new PcRandom(), asksWidely: false);
+        _querier = new Querier(_directory, new RecordCache(Profile.Desktop().Peers * Limits.DnsRecordsOfPeer, 0), new PcRandom(), asksWidely: false) { TakesIpv6 = true };
         try
         {
             foreach (NetworkInterface card in NetworkInterface.GetAllNetworkInterfaces())
@@ -40,6 +41,8 @@ internal sealed class PeerQuestion : IDisposable
         {
             // Then nobody is heard.
         }
+
+        _querier.Change([.. _segments], Environment.TickCount64);
     }
 
     /// <summary>Asks, and waits for the answers.</summary>
@@ -54,7 +57,7 @@ internal sealed class PeerQuestion : IDisposable
 
     public void Dispose()
     {
-        foreach ((Socket socket, _) in _links)
+        foreach ((Socket socket, _, _) in _links)
         {
             socket.Dispose();
         }
@@ -87,24 +90,54 @@ internal sealed class PeerQuestion : IDisposable
             return;
         }
 
-        foreach (UnicastIPAddressInformation one in card.GetIPProperties().UnicastAddresses)
+        IPInterfaceProperties properties = card.GetIPProperties();
+        foreach (UnicastIPAddressInformation one in properties.UnicastAddresses)
         {
-            if (one.Address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one.Address) && _links.Count < DesktopLimits.Segments)
+            if (one.Address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(one.Address))
             {
-                Socket? socket = null;
-                try
-                {
-                    socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { EnableBroadcast = true };
-                    socket.Bind(new IPEndPoint(one.Address, 0));
-                    socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, SocketMulticast.Hops);
-                    socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, BitConverter.ToInt32(one.Address.GetAddressBytes()));
-                    _links.Add((socket, new IPEndPoint(BroadcastOf(one), Limits.DnsPort)));
-                }
-                catch (SocketException)
-                {
-                    socket?.Dispose();
-                }
+                Add(Open(one.Address, SocketOptionLevel.IP, BitConverter.ToInt32(one.Address.GetAddressBytes())), Group, new IPEndPoint(BroadcastOf(one), Limits.DnsPort), new Segment(card.Id, false, [], []));
             }
+        }
+
+        if (Socket.OSSupportsIPv6 && card.Supports(NetworkInterfaceComponent.IPv6) && properties.UnicastAddresses.Any(static one => one.Address.IsIPv6LinkLocal))
+        {
+            int zone = properties.GetIPv6Properties().Index;
+            Add(Open(IPAddress.IPv6Any, SocketOptionLevel.IPv6, zone), new IPEndPoint(new IPAddress(SocketMulticast.Group6.GetAddressBytes(), zone), Limits.DnsPort), null, new Segment(card.Id, true, [], []) { Zone = zone });
+        }
+    }
+
+    private void Add(Socket? socket, IPEndPoint group, IPEndPoint? broadcast, Segment segment)
+    {
+        if (socket is not null && _links.Count < DesktopLimits.Segments)
+        {
+            _links.Add((socket, group, broadcast));
+            _segments.Add(segment);
+        }
+        else
+        {
+            socket?.Dispose();
+        }
+    }
+
+    private static Socket? Open(IPAddress own, SocketOptionLevel level, int link)
+    {
+        Socket socket = new(own.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            if (own.AddressFamily == AddressFamily.InterNetwork)
+            {
+                socket.EnableBroadcast = true;
+            }
+
+            socket.Bind(new IPEndPoint(own, 0));
+            socket.SetSocketOption(level, SocketOptionName.MulticastTimeToLive, SocketMulticast.Hops);
+            socket.SetSocketOption(level, SocketOptionName.MulticastInterface, link);
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
         }
     }
 
@@ -132,14 +165,19 @@ internal sealed class PeerQuestion : IDisposable
             // By the group, a little later in the other ways, and once more for what was lost.
             if (said == 0 || (said == 2 && now - began >= DesktopLimits.LookAgain))
             {
-                _links.ForEach(link => Send(link.Socket, message, Group));
+                _links.ForEach(link => Send(link.Socket, message, link.Group));
                 said++;
             }
 
             if ((said == 1 && now - began >= DesktopLimits.LookWidely) || said == 3)
             {
-                foreach ((Socket socket, IPEndPoint broadcast) in _links)
+                foreach ((Socket socket, _, IPEndPoint? broadcast) in _links)
                 {
+                    if (broadcast is null)
+                    {
+                        continue;
+                    }
+
                     Send(socket, message, broadcast);
                     foreach (IPAddress address in before)
                     {
@@ -160,7 +198,7 @@ internal sealed class PeerQuestion : IDisposable
         return FoundPeer.Of(_directory, now).FindAll(static one => one.IsHere);
     }
 
-    private bool IsFound(string wanted, long now) => FoundPeer.Of(_directory, now).Exists(one => string.Equals(one.Name, wanted, StringComparison.OrdinalIgnoreCase));
+    private bool IsFound(string wanted, long now) => FoundPeer.Of(_directory, now).Exists(one => one.IsCalled(wanted));
 
     private void Hear()
     {
@@ -170,11 +208,12 @@ internal sealed class PeerQuestion : IDisposable
         {
             try
             {
-                EndPoint sender = new IPEndPoint(IPAddress.Any, 0);
+                EndPoint sender = new IPEndPoint(socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
                 int got = socket.ReceiveFrom(_buffer, ref sender);
                 IPEndPoint who = (IPEndPoint)sender;
                 who.Address.TryWriteBytes(_from.Address, out _from.AddressOctets);
                 _from.Port = who.Port;
+                _from.Segment = _links.FindIndex(link => link.Socket == socket);
                 _from.IsOnLink = _addresses.IsOnLink(who.Address);
                 _querier.Hear(_buffer, got, _from, Environment.TickCount64);
             }

@@ -26,12 +26,10 @@ internal sealed record PrinterAddress(string Host, int Port, string Path)
     public bool IsFirst => Path == First;
 
     /// <summary>Host and port, for people.</summary>
-    public string Authority => string.Create(CultureInfo.InvariantCulture, $"{Bracketed}:{Port}");
+    public string Authority => PeerAddress.AuthorityOf(Host, Port);
 
     /// <summary>Its URI, as it stands in IPP (RFC 8010 §4.2): without the scheme's own port.</summary>
-    public string Uri => IppScheme + (Port == Limits.IppPort ? Bracketed : Authority) + PeerAddress.Encode(Path);
-
-    private string Bracketed => Host.Contains(':') ? $"[{Host}]" : Host;
+    public string Uri => IppScheme + (Port == Limits.IppPort ? PeerAddress.Bracketed(Host) : Authority) + PeerAddress.Encode(Path);
 
     /// <summary>Reads an address.</summary>
     /// <exception cref="CommandFailure">It is none, or one of files.</exception>

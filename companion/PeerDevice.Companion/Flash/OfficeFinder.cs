@@ -24,7 +24,7 @@ internal sealed class OfficeFinder(Teller teller, IOffice office, IClock clock, 
         long until = clock.Milliseconds + DesktopLimits.FlashBoardPatience;
         while (true)
         {
-            if (office.Look(name).Find(one => one is { IsHere: true, IsThisPc: false } && string.Equals(one.Name, name, StringComparison.OrdinalIgnoreCase)) is { } found)
+            if (office.Look(name).Find(one => one is { IsHere: true, IsThisPc: false } && one.IsCalled(name)) is { } found)
             {
                 return found.Authority;
             }

@@ -34,6 +34,9 @@ public sealed class Segment
     /// <summary>Whether what is sent to the group is heard: a board's image may be unable to join one.</summary>
     public bool HearsGroup { get; set; } = true;
 
+    /// <summary>The number that the system has for the interface, which stands behind an address that is of this link alone (RFC 4007 §11); 0 where there is none.</summary>
+    public int Zone { get; set; }
+
     /// <summary>The IPv4 address by which all on the link are reached, whoever has joined what (RFC 919 §7); -1 where there is none.</summary>
     public long Broadcast { get; set; } = -1;
 }

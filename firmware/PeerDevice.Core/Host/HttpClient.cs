@@ -68,8 +68,9 @@ public sealed class HttpClient
         _host = host;
         _port = port;
 
-        // RFC 9110 §7.2: the Host of the target's authority, without the scheme's own port; RFC 3986 §3.2.2: brackets for IPv6.
-        string name = host.IndexOf(':') >= 0 ? "[" + host + "]" : host;
+        // RFC 9110 §7.2: the Host of the target's authority, without the scheme's own port; RFC 3986 §3.2.2: brackets for IPv6. Which of our links it is on is our business alone.
+        int zone = host.IndexOf('%');
+        string name = host.IndexOf(':') >= 0 ? "[" + (zone > 0 ? host.Substring(0, zone) : host) + "]" : host;
         _authority = port == HttpPort ? name : name + ":" + port.ToString();
         _request = new ByteWriter(new byte[headOctets]);
         _in = new BufferedSource(new byte[headOctets]);

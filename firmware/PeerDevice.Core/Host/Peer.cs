@@ -521,7 +521,7 @@ public sealed class Peer
         PeerDirectory directory = new PeerDirectory(_profile.Peers) { OwnId = _facts.Id, Own = label };
         byte[] drawn = new byte[1];
         _ground.Random.Fill(drawn);
-        Querier querier = new Querier(directory, new RecordCache(_profile.Peers * Limits.DnsRecordsOfPeer, drawn[0]), _ground.Random, _profile.AsksWidely) { Links = _ground.Network };
+        Querier querier = new Querier(directory, new RecordCache(_profile.Peers * Limits.DnsRecordsOfPeer, drawn[0]), _ground.Random, _profile.AsksWidely) { Links = _ground.Network, TakesIpv6 = _profile.TakesIpv6 };
         Meet(directory);
         _dns = new DnsServer(port, new IDnsSpeaker[] { responder, querier }, _profile.DnsOctets, _ground.Clock, _ground.Indicator);
         _dnsThread = new Thread(_dns.Run);

@@ -78,8 +78,8 @@ internal sealed class PeerRounds
         }
 
         // Before anything can go wrong: one that cannot be asked is not the next again and again.
-        _directory.Passed(_next.Address, _next.Port, now);
-        string host = Ipv4.Text(_next.Address);
+        _directory.Passed(_next, now);
+        string host = _next.AddressText;
         if (!_network.IsOnLink(host) || _network.IsOurAddress(host))
         {
             // Whoever announces an address elsewhere makes nobody connect there.
@@ -94,7 +94,7 @@ internal sealed class PeerRounds
             client.Start("GET", "/.well-known/peerdevice");
             if (client.Ask() != HttpClient.Ok || client.Response.Status != 200 || !Read(client))
             {
-                _directory.Failed(_next.Address, _next.Port, _clock.Milliseconds);
+                _directory.Failed(_next, _clock.Milliseconds);
             }
         }
         finally
@@ -113,7 +113,7 @@ internal sealed class PeerRounds
             return false;
         }
 
-        _directory.Answered(report.Name, _next.Address, _next.Port, report.Id, report.Kind, report.Printer, _clock.Milliseconds);
+        _directory.Answered(_next, report.Name, report.Id, report.Kind, report.Printer, _clock.Milliseconds);
         return true;
     }
 

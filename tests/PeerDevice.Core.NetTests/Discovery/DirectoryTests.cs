@@ -67,7 +67,7 @@ public sealed class DirectoryTests
     public void WhatIsObservedTakesThePlaceOfWhatWasTold()
     {
         _directory.Told(Hub(), 0, Minute);
-        _directory.Answered("hub", Ipv4.Read("10.77.0.2"), 80, "abcdef01", "board", KnownPeer.NoPrinter, 2 * Minute);
+        _directory.Answered(new KnownPeer { Address = Ipv4.Read("10.77.0.2"), Port = 80 }, "hub", "abcdef01", "board", KnownPeer.NoPrinter, 2 * Minute);
         Assert.Equal(0, Find("hub", Minute)!.Hops);
         Assert.Equal(KnownPeer.Answers, Find("hub", Minute)!.Reached);
         lock (_directory.Gate)
@@ -98,7 +98,7 @@ public sealed class DirectoryTests
     public void WhoWasToldOfAndDoesNotAnswerIsNotHere()
     {
         _directory.Told(Hub(), 0, Minute);
-        _directory.Failed(Ipv4.Read("10.77.0.2"), 80, 2 * Minute);
+        _directory.Failed(new KnownPeer { Address = Ipv4.Read("10.77.0.2"), Port = 80 }, 2 * Minute);
         Assert.False(Find("hub", 2 * Minute)!.IsHere);
     }
 
@@ -141,10 +141,10 @@ public sealed class DirectoryTests
         KnownPeer next = new KnownPeer();
         Assert.True(_directory.NextToAsk(0, next));
         Assert.Equal("one", next.Name);
-        _directory.Answered("one", next.Address, next.Port, "a", "board", KnownPeer.Unknown, 2 * Minute);
+        _directory.Answered(next, "one", "a", "board", KnownPeer.Unknown, 2 * Minute);
         Assert.True(_directory.NextToAsk(0, next));
         Assert.Equal("two", next.Name);
-        _directory.Passed(next.Address, next.Port, 3 * Minute);
+        _directory.Passed(next, 3 * Minute);
         Assert.False(_directory.NextToAsk(2 * Minute, next));
         Assert.True(_directory.NextToAsk((2 * Minute) + 1, next));
         Assert.Equal("one", next.Name);

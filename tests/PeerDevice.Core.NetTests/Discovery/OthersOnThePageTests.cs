@@ -26,16 +26,23 @@ public sealed class OthersOnThePageTests
         Know("annex", 3, 8631);
         Know("quiet", 4, 80);
         Know("bare", 5, 80);
-        _known.Answered("hub", Address(2), 80, "1", "board", PrinterState.Stopped, _peer.Clock.Milliseconds);
-        _known.Answered("annex", Address(3), 8631, "2", "companion", KnownPeer.NoPrinter, _peer.Clock.Milliseconds);
+        _known.Answered(At(2, 80), "hub", "1", "board", PrinterState.Stopped, _peer.Clock.Milliseconds);
+        _known.Answered(At(3, 8631), "annex", "2", "companion", KnownPeer.NoPrinter, _peer.Clock.Milliseconds);
         string page = Page();
         Assert.Contains("<h2>Others here</h2>", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"http://10.77.0.2:80/\">hub</a> (board): printer stopped\n", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"http://10.77.0.3:8631/\">annex</a> (companion)\n", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"http://10.77.0.5:80/\">bare</a>\n", page, StringComparison.Ordinal);
 
+        // One of IPv6 alone has its link too, unless that would lead to a link of ours.
+        Assert.True(_known.Told(new KnownPeer { Name = "six", Ipv6 = "fd77::5", Port = 8631, IsHere = true }, 0, _peer.Clock.Milliseconds));
+        Assert.True(_known.Told(new KnownPeer { Name = "near", Ipv6 = "fe80::5%2", Port = 8631, IsHere = true }, 0, _peer.Clock.Milliseconds));
+        page = Page();
+        Assert.Contains("<a href=\"http://[fd77::5]:8631/\">six</a>\n", page, StringComparison.Ordinal);
+        Assert.Contains("<li>near\n", page, StringComparison.Ordinal);
+
         // Who is gone is not shown.
-        _known.Failed(Address(4), 80, _peer.Clock.Milliseconds);
+        _known.Failed(At(4, 80), _peer.Clock.Milliseconds);
         Assert.DoesNotContain("quiet", Page(), StringComparison.Ordinal);
     }
 
@@ -60,7 +67,7 @@ public sealed class OthersOnThePageTests
     {
         int tags = Page().Count(static c => c == '<');
         Know(name, 2, 80);
-        _known.Answered(name, Address(2), 80, "1", name, PrinterState.Idle, _peer.Clock.Milliseconds);
+        _known.Answered(At(2, 80), name, "1", name, PrinterState.Idle, _peer.Clock.Milliseconds);
         string page = Page();
         string line = page.Split('\n').Single(static line => line.Contains("10.77.0.2", StringComparison.Ordinal));
         Match match = Regex.Match(line, "^<li><a href=\"http://10\\.77\\.0\\.2:80/\">([^<>\"']*)</a> \\(([^<>\"']*)\\): printer idle$");
@@ -100,7 +107,7 @@ public sealed class OthersOnThePageTests
         Assert.Equal("hub", report.Name);
     }
 
-    private static long Address(int host) => Ipv4.Read("10.77.0." + host.ToString(CultureInfo.InvariantCulture));
+    private static KnownPeer At(int host, int port) => new() { Address = Ipv4.Read("10.77.0." + host.ToString(CultureInfo.InvariantCulture)), Port = port };
 
     private string Page()
     {
@@ -110,5 +117,5 @@ public sealed class OthersOnThePageTests
     }
 
     private void Know(string name, int host, int port) =>
-        Assert.True(_known.Told(new KnownPeer { Name = name, Address = Address(host), Port = port, IsHere = true }, 0, _peer.Clock.Milliseconds));
+        Assert.True(_known.Told(new KnownPeer { Name = name, Address = At(host, port).Address, Port = port, IsHere = true }, 0, _peer.Clock.Milliseconds));
 }

@@ -247,7 +247,7 @@ public sealed class QuerierTests
         world.Pass(600_000);
         world.Hear(hub.Announcement());
         world.Pass(1000);
-        world.Directory.Failed(hub.Address, hub.Port, world.Now);
+        world.Directory.Failed(new KnownPeer { Address = hub.Address, Port = hub.Port }, world.Now);
         Assert.Equal(KnownPeer.Silent, world.Find("hub")!.Reached);
         world.Pass(1000);
         world.Hear(hub.ServiceAnswer());

@@ -34,7 +34,7 @@ internal sealed class QuerierWorld
 
     public List<Said> All { get; } = new List<Said>();
 
-    public static Segment?[] Links() => new Segment?[] { null, new Segment("eth0", false, new[] { Ipv4.Read("10.77.0.1") }, Array.Empty<byte[]>()) { Broadcast = Ipv4.Read(Broadcast) } };
+    public static Segment?[] Links() => new Segment?[] { null, new Segment("eth0", false, new[] { Ipv4.Read("10.77.0.1") }, Array.Empty<byte[]>()) { Broadcast = Ipv4.Read(Broadcast), Zone = 2 } };
 
     public void Hear(byte[] message, string from = "10.77.0.2", int port = 5353, bool isOnLink = true)
     {

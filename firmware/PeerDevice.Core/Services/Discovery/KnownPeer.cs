@@ -1,3 +1,5 @@
+using PeerDevice.Bytes;
+
 namespace PeerDevice.Services.Discovery;
 
 /// <summary>What is known of one other peer. A note, filled and read under the lock of its <see cref="PeerDirectory"/>, or a copy of it.</summary>
@@ -27,6 +29,11 @@ public sealed class KnownPeer
     /// <summary>Its IPv4 address, the first number in the highest octet; 0 while none is known.</summary>
     public long Address;
 
+    /// <summary>
+    /// Its IPv6 address as text, with the link's number behind a percent sign where it is of that link alone (RFC 4007 §11); empty where none is known. It counts where there is no IPv4 address.
+    /// </summary>
+    public string Ipv6 = "";
+
     /// <summary>The port of its HTTP service; 0 while none is known.</summary>
     public int Port;
 
@@ -47,6 +54,18 @@ public sealed class KnownPeer
 
     /// <summary>When it was last asked what it is; 0 for never.</summary>
     public long AskedAt;
+
+    /// <summary>Whether it is known where it is.</summary>
+    public bool HasAddress => Address != 0 || Ipv6.Length > 0;
+
+    /// <summary>The address by which it is reached, as text; empty while none is known.</summary>
+    public string AddressText => Address != 0 ? Ipv4.Text(Address) : Ipv6;
+
+    /// <summary>Whether another is at the same address and port.</summary>
+    internal bool IsAt(KnownPeer other)
+    {
+        return Port == other.Port && Address == other.Address && (Address != 0 || Ipv6 == other.Ipv6);
+    }
 
     /// <summary>The known name of its instance; no octets where it was never heard by mDNS.</summary>
     internal byte[] Instance = NoName;
@@ -88,6 +107,7 @@ public sealed class KnownPeer
         Id = other.Id;
         Kind = other.Kind;
         Address = other.Address;
+        Ipv6 = other.Ipv6;
         Port = other.Port;
         IsHere = other.IsHere;
         Reached = other.Reached;

@@ -87,7 +87,7 @@ public sealed class PeerDirectory
             for (int i = 0; i < Count; i++)
             {
                 KnownPeer peer = _peers[i]!;
-                if (peer.IsHere && peer.Address != 0 && peer.Port != 0 && (peer.AskedAt == 0 || peer.AskedAt < askedBefore) && (next is null || peer.AskedAt < next.AskedAt))
+                if (peer.IsHere && peer.HasAddress && peer.Port != 0 && (peer.AskedAt == 0 || peer.AskedAt < askedBefore) && (next is null || peer.AskedAt < next.AskedAt))
                 {
                     next = peer;
                 }
@@ -104,11 +104,11 @@ public sealed class PeerDirectory
     }
 
     /// <summary>A peer was asked, and answered: it is here, whoever said so before.</summary>
-    public void Answered(string name, long address, int port, string id, string kind, int printer, long now)
+    public void Answered(KnownPeer asked, string name, string id, string kind, int printer, long now)
     {
         lock (Gate)
         {
-            KnownPeer? peer = At(address, port);
+            KnownPeer? peer = At(asked);
             if (peer is null)
             {
                 return;
@@ -134,11 +134,11 @@ public sealed class PeerDirectory
     }
 
     /// <summary>A peer is none that may be asked: nothing is known of it by that.</summary>
-    public void Passed(long address, int port, long now)
+    public void Passed(KnownPeer asked, long now)
     {
         lock (Gate)
         {
-            KnownPeer? peer = At(address, port);
+            KnownPeer? peer = At(asked);
             if (peer is not null)
             {
                 peer.AskedAt = now;
@@ -147,11 +147,11 @@ public sealed class PeerDirectory
     }
 
     /// <summary>A peer was asked, and did not answer. One that is announced is asked by mDNS whether it is still there (RFC 6762 §10.4).</summary>
-    public void Failed(long address, int port, long now)
+    public void Failed(KnownPeer asked, long now)
     {
         lock (Gate)
         {
-            KnownPeer? peer = At(address, port);
+            KnownPeer? peer = At(asked);
             if (peer is null)
             {
                 return;
@@ -178,7 +178,7 @@ public sealed class PeerDirectory
     /// <returns>Whether it is remembered.</returns>
     public bool Told(KnownPeer told, int age, long now)
     {
-        if (told.Hops < 0 || told.Hops >= Limits.HearsayHops || age < 0 || age > Limits.HearsaySeconds || told.Name.Length == 0 || told.Address == 0 || told.Port == 0 || IsOwn(told.Id))
+        if (told.Hops < 0 || told.Hops >= Limits.HearsayHops || age < 0 || age > Limits.HearsaySeconds || told.Name.Length == 0 || !told.HasAddress || told.Port == 0 || IsOwn(told.Id))
         {
             return false;
         }
@@ -186,7 +186,7 @@ public sealed class PeerDirectory
         lock (Gate)
         {
             Forget(now);
-            KnownPeer? peer = At(told.Address, told.Port);
+            KnownPeer? peer = At(told);
             if (peer is null)
             {
                 peer = Named(told.Name);
@@ -211,6 +211,7 @@ public sealed class PeerDirectory
             peer.Id = told.Id;
             peer.Kind = told.Kind;
             peer.Address = told.Address;
+            peer.Ipv6 = told.Ipv6;
             peer.Port = told.Port;
             peer.Hops = told.Hops + 1;
             peer.SeenAt = seenAt;
@@ -350,12 +351,12 @@ public sealed class PeerDirectory
         return Text.String(_text.Buffer, 0, _text.Position);
     }
 
-    private KnownPeer? At(long address, int port)
+    private KnownPeer? At(KnownPeer asked)
     {
         for (int i = 0; i < Count; i++)
         {
             KnownPeer peer = _peers[i]!;
-            if (peer.Address == address && peer.Port == port)
+            if (peer.IsAt(asked))
             {
                 return peer;
             }

@@ -151,7 +151,7 @@ public sealed partial class Querier
     // What comes along in the same message is not missing.
     private void ScheduleMissing(KnownPeer peer, long now)
     {
-        if (peer.Port == 0 || !peer.IsDescribed || peer.Address == 0)
+        if (peer.Port == 0 || !peer.IsDescribed || !peer.HasAddress)
         {
             if (peer.ResolveAt == long.MaxValue && peer.Tries < Limits.DnsResolveTries)
             {
@@ -167,7 +167,7 @@ public sealed partial class Querier
         for (int i = 0; i < _directory.Count && _isMissing; i++)
         {
             KnownPeer peer = _directory.At(i);
-            if (peer.Tries == 0 && peer.Confirmations == 0 && peer.Port != 0 && peer.IsDescribed && peer.Address != 0)
+            if (peer.Tries == 0 && peer.Confirmations == 0 && peer.Port != 0 && peer.IsDescribed && peer.HasAddress)
             {
                 peer.ResolveAt = long.MaxValue;
             }
@@ -230,6 +230,7 @@ public sealed partial class Querier
             peer.Host = host;
             peer.HostMark = NameMark.Of(host, 0, host.Length);
             peer.Address = 0;
+            peer.Ipv6 = "";
             _hostLengths |= 1L << host[0];
         }
 
@@ -264,12 +265,13 @@ public sealed partial class Querier
         _reader.Rewind();
         while (NextRecord())
         {
-            if (_reader.Type != DnsType.A || !IsHost(_reader.Buffer, _reader.NameStart, _reader.End))
+            bool isIpv6 = _reader.Type == DnsType.Aaaa && TakesIpv6;
+            if ((_reader.Type != DnsType.A && !isIpv6) || !IsHost(_reader.Buffer, _reader.NameStart, _reader.End))
             {
                 continue;
             }
 
-            long address = _reader.Address;
+            long address = isIpv6 ? 0 : _reader.Address;
             int outcome = _cache.Hear(_reader, from.Segment, now);
             CachedRecord? record = _cache.Last;
             if (record is null || outcome == RecordCache.Refused || outcome == RecordCache.Ending)
@@ -288,7 +290,14 @@ public sealed partial class Querier
                 KnownPeer peer = _directory.At(i);
                 if (peer.HostMark == mark && peer.Host.Length != 0 && DnsName.Is(record.Name, 0, record.Name.Length, peer.Host))
                 {
-                    HearAddress(peer, address, address == from.Ipv4, now);
+                    if (isIpv6)
+                    {
+                        HearIpv6(peer, record.Data, from.Segment, now);
+                    }
+                    else
+                    {
+                        HearAddress(peer, address, address == from.Ipv4, now);
+                    }
                 }
             }
         }
@@ -308,6 +317,24 @@ public sealed partial class Querier
         if (isSenders || !stands)
         {
             peer.Address = address;
+        }
+    }
+
+    // One that is of the link alone is the last choice: who is told of it elsewhere cannot use it.
+    private void HearIpv6(KnownPeer peer, byte[] address, int segment, long now)
+    {
+        peer.SeenAt = now;
+        bool isOfLink = Ipv6.IsLinkLocal(address, 0);
+        if (isOfLink && peer.Ipv6.Length > 0 && peer.Ipv6.IndexOf('%') < 0)
+        {
+            return;
+        }
+
+        Segment? link = segment < _segments.Length ? _segments[segment] : null;
+        string zone = !isOfLink || link is null || link.Zone == 0 ? "" : "%" + link.Zone.ToString();
+        if (!isOfLink || zone.Length > 0)
+        {
+            peer.Ipv6 = Ipv6.Text(address, 0) + zone;
         }
     }
 

@@ -94,10 +94,14 @@ public sealed partial class Querier
             Ask(peer.Instance, DnsType.Txt);
         }
 
-        if (peer.Host.Length != 0 && (peer.Address == 0 || _cache.Find(peer.Host, DnsType.A, null, now) is null))
+        if (peer.Host.Length != 0 && (!peer.HasAddress || Addresses(peer, now) is null))
         {
             isComplete = false;
             Ask(peer.Host, DnsType.A);
+            if (TakesIpv6)
+            {
+                Ask(peer.Host, DnsType.Aaaa);
+            }
         }
 
         // Whoever does not answer so often does not until somebody wants it.
@@ -108,7 +112,7 @@ public sealed partial class Querier
     private void Refresh(KnownPeer peer, long now)
     {
         CachedRecord? service = _cache.Find(peer.Instance, DnsType.Srv, null, now);
-        CachedRecord? address = peer.Host.Length == 0 ? null : _cache.Find(peer.Host, DnsType.A, null, now);
+        CachedRecord? address = peer.Host.Length == 0 ? null : Addresses(peer, now);
         if (service is null || address is null)
         {
             if (peer.ResolveAt == long.MaxValue && peer.Tries < Limits.DnsResolveTries)
@@ -128,8 +132,14 @@ public sealed partial class Querier
         if (now >= address.RefreshAt)
         {
             address.Refreshed();
-            Ask(peer.Host, DnsType.A);
+            Ask(peer.Host, address.Type);
         }
+    }
+
+    /// <summary>A record of the kind of address that a peer is reached by, while there is one.</summary>
+    private CachedRecord? Addresses(KnownPeer peer, long now)
+    {
+        return _cache.Find(peer.Host, peer.Address == 0 && peer.Ipv6.Length > 0 ? DnsType.Aaaa : DnsType.A, null, now);
     }
 
     /// <summary>Asks whether a peer is there at all: without an answer in ten seconds all that was known of it ends (§10.4).</summary>
@@ -192,7 +202,7 @@ public sealed partial class Querier
                     due = record.DoubtedAt + Limits.DnsDoubtMilliseconds;
                 }
             }
-            else if (isWanted && (record.Type == DnsType.Srv || record.Type == DnsType.A) && record.RefreshAt > now)
+            else if (isWanted && (record.Type == DnsType.Srv || record.Type == DnsType.A || record.Type == DnsType.Aaaa) && record.RefreshAt > now)
             {
                 due = record.RefreshAt < due ? record.RefreshAt : due;
             }

@@ -60,6 +60,9 @@ public sealed partial class Querier : IDnsSpeaker
     /// <summary>Who is on our own links: nobody else is asked one by one. Without it nobody is.</summary>
     public INetwork? Links { get; set; }
 
+    /// <summary>Whether IPv6 addresses are of use, of peers that have no other. A board has no IPv6.</summary>
+    public bool TakesIpv6 { get; set; }
+
     /// <inheritdoc/>
     public long Due => _calls == _directory.Calls || _hasLeft ? _due : 0;
 

@@ -142,7 +142,8 @@ public sealed class ReportReader
             }
 
             // Where nobody may be connected to there is nobody to know.
-            if (_told.IsHere && _told.Address != 0 && links.IsOnLink(Ipv4.Text(_told.Address)) && !links.IsOurAddress(Ipv4.Text(_told.Address)) && directory.Told(_told, (int)_age, now))
+            string address = _told.AddressText;
+            if (_told.IsHere && address.Length > 0 && links.IsOnLink(address) && !links.IsOurAddress(address) && directory.Told(_told, (int)_age, now))
             {
                 Remembered++;
             }
@@ -157,6 +158,7 @@ public sealed class ReportReader
         _told.Id = "";
         _told.Kind = "";
         _told.Address = 0;
+        _told.Ipv6 = "";
         _told.Port = 0;
         _told.IsHere = false;
         _told.Hops = Limits.HearsayHops;
@@ -189,7 +191,14 @@ public sealed class ReportReader
                 _told.Name = isName ? text : _told.Name;
                 _told.Id = isId ? text : _told.Id;
                 _told.Kind = isKind ? text : _told.Kind;
-                _told.Address = isAddress ? AddressOf(text) : _told.Address;
+                if (isAddress)
+                {
+                    long address = Ipv4.Read(text);
+                    _told.Address = address < 0 ? 0 : address;
+
+                    // One of somebody's own link is none of ours. What else is no address is on no link.
+                    _told.Ipv6 = address < 0 && text.IndexOf(':') > 0 && text.IndexOf('%') < 0 && !IsOfLink(text) ? text : "";
+                }
             }
             else if (value == JsonReader.Numeral)
             {
@@ -212,10 +221,9 @@ public sealed class ReportReader
         return piece == JsonReader.ObjectEnd;
     }
 
-    private static long AddressOf(string text)
+    private static bool IsOfLink(string text)
     {
-        long address = Ipv4.Read(text);
-        return address < 0 ? 0 : address;
+        return text.Length > 3 && text[0] == 'f' && text[1] == 'e' && text[2] >= '8' && text[2] <= 'b' && text[3] != ':';
     }
 
     private static int Bounded(long number, int most)

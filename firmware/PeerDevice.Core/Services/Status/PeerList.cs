@@ -32,7 +32,7 @@ internal static class PeerList
             Escape.Json(to, peer.Name);
             WriteText(to, "\",\"id\":\"", peer.Id);
             WriteText(to, "\",\"kind\":\"", peer.Kind);
-            WriteText(to, "\",\"address\":\"", peer.Address == 0 ? "" : Ipv4.Text(peer.Address));
+            WriteText(to, "\",\"address\":\"", peer.AddressText);
             to.Ascii("\",\"port\":");
             to.Number(peer.Port);
             to.Ascii(peer.IsHere ? ",\"here\":true" : ",\"here\":false");

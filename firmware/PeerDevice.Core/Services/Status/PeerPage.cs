@@ -251,11 +251,14 @@ internal sealed class PeerPage
 
             to.Text(shown == 0 ? "<section><h2>Others here</h2><ul>\n<li>" : "<li>");
             shown++;
-            bool hasPlace = peer.Address != 0 && peer.Port != 0;
+            string host = peer.AddressText;
+
+            // An address with one of our links behind it means nothing to a browser elsewhere.
+            bool hasPlace = host.Length > 0 && host.IndexOf('%') < 0 && peer.Port != 0;
             if (hasPlace)
             {
                 to.Text("<a href=\"http://");
-                to.Text(Ipv4.Text(peer.Address));
+                to.Text(peer.Address != 0 ? host : "[" + host + "]");
                 to.Octet((byte)':');
                 to.Number(peer.Port);
                 to.Text("/\">");
