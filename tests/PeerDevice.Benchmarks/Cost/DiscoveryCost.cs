@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Reflection;
 
 namespace PeerDevice.Benchmarks.Cost;
@@ -19,8 +20,24 @@ internal sealed class DiscoveryCost
     private const int ForeignBudget = 300;
     private const int AnswerBudget = 12_000;
 
+    // What it hears of other peers is its business: bounded by what was reached, so that it gets no worse.
+    private const int NewPeerBudget = 29_000;
+    private const int PeerAgainBudget = 31_000;
+    private const int AskBudget = 30_000;
+    private const int RefreshBudget = 46_000;
+
+    // As many as a board of 96 KB knows, and how long a service of theirs may be believed.
+    private const int Peers = 12;
+    private const int ServiceSeconds = 4500;
+    private const int HostSeconds = 120;
+
+    // Milliseconds after which there are half an hour between two questions for all.
+    private const int SeldomAsked = 2_200_000;
+
     private readonly Assembly _core;
-    private readonly dynamic _responder;
+    private readonly object _responder;
+    private readonly object _querier;
+    private readonly dynamic _directory;
     private readonly dynamic _writer;
     private readonly dynamic _from;
     private readonly dynamic _to;
@@ -54,7 +71,10 @@ internal sealed class DiscoveryCost
         _to = Make("Board.Route");
         Array segments = Array.CreateInstance(Of("Board.Segment"), 1);
         segments.SetValue((object)Make("Board.Segment", "", false, new[] { OurAddress }, Array.Empty<byte[]>()), 0);
-        Invoke("Change", segments, _now);
+        _directory = Make("Services.Discovery.PeerDirectory", Peers);
+        _querier = Make("Services.Discovery.Querier", _directory, Make("Services.Discovery.RecordCache", Peers * 4, 0), random, false);
+        Invoke(_responder, "Change", segments, _now);
+        Invoke(_querier, "Change", segments, _now);
         Say(Settled);
     }
 
@@ -74,6 +94,23 @@ internal sealed class DiscoveryCost
         byte[] reverse = cost.Query("42.0.77.10.in-addr.arpa");
         byte[] reverse6 = cost.Query("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.7.7.d.f.ip6.arpa");
         byte[] told = cost.Announcement();
+        byte[][] peers = [.. Enumerable.Range(1, Peers).Select(cost.Peer)];
+        Count known = cost.Hear(cost._querier, peers);
+        Count again = cost.Hear(cost._querier, peers[0], peers[0]);
+        Count foreign = cost.Hear(cost._querier, one, one);
+        Count others = cost.Hear(cost._querier, told, told);
+
+        // It asks for all again, and says whom it knows; long after, when it does so no more, who looks has it ask for what ends soon.
+        Count ask = cost.Ask(HostSeconds * 1000);
+        cost.Say(SeldomAsked);
+        foreach (byte[] peer in peers)
+        {
+            cost.Hear(cost._querier, peer);
+        }
+
+        cost.Say(HostSeconds * 700);
+        cost._directory.Look(cost._now);
+        Count refresh = cost.Ask(HostSeconds * 300);
         return
         [
             new("dns-foreign", "mDNS, a question for nobody here", cost.Hear(one), null, 1, ForeignBudget, ForeignBudget, 1),
@@ -81,6 +118,12 @@ internal sealed class DiscoveryCost
             new("dns-reverse", "the same, for an address's name", cost.Hear(reverse), null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-reverse6", "the same, for an IPv6 address's", cost.Hear(reverse6), null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-told", "mDNS, another printer's records, six of them", cost.Hear(told), null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-look", "a question for nobody here, to who looks for peers beside", foreign, null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-look-told", "those six records, to the same", others, null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-peer", "mDNS, the four records of a peer, the twelfth, for the first time", known, null, 1, 0, NewPeerBudget, 0),
+            new("dns-peer-again", "the same again, as the answer to a question of ours", again, null, 1, 0, PeerAgainBudget, 0),
+            new("dns-ask", "mDNS, asking for all peers, of whom twelve are known", ask, null, 1, 0, AskBudget, 0),
+            new("dns-refresh", "asking again for what of theirs ends soon, while somebody looks", refresh, null, 1, 0, RefreshBudget, 0),
             new("dns-browse", "mDNS, the answer to who looks for printers, with all that he asks next", cost.Answer(cost.Query("_ipp._tcp.local")), null, 1, AnswerBudget, AnswerBudget, 0),
             new("dns-all", "mDNS, the answer to six such questions at once", cost.Answer(cost.Query("_peerdevice._tcp.local", "_http._tcp.local", "_webdav._tcp.local", "_ipp._tcp.local", "_pdl-datastream._tcp.local", "_printer._tcp.local")), null, 1, 0, 0, 0),
         ];
@@ -92,7 +135,7 @@ internal sealed class DiscoveryCost
 
     private dynamic Call(string name, string method, params object[] arguments) => Of(name).GetMethod(method)!.Invoke(null, arguments)!;
 
-    private object? Invoke(string method, params object[] arguments) => ((object)_responder).GetType().GetMethod(method)!.Invoke(_responder, arguments);
+    private static object? Invoke(object speaker, string method, params object[] arguments) => speaker.GetType().GetMethod(method)!.Invoke(speaker, arguments);
 
     private byte[] Name(string text) => (byte[])Call("Wire.Dns.DnsText", "Name", text);
 
@@ -121,6 +164,40 @@ internal sealed class DiscoveryCost
         return Written();
     }
 
+    /// <summary>A peer that tells of itself, as one does that is asked.</summary>
+    private byte[] Peer(int number)
+    {
+        byte[] instance = Name($"peer {number}._peerdevice._tcp.local");
+        byte[] host = Name($"host-{number}.local");
+        _writer.BeginResponse();
+        _writer.Pointer(0, Name("_peerdevice._tcp.local"), instance, false, ServiceSeconds);
+        dynamic txt = Make("Services.Discovery.TxtWriter");
+        foreach ((string key, string value) in (ReadOnlySpan<(string, string)>)[("txtvers", "1"), ("id", "9800cffc"), ("kind", "board"), ("version", "0.1.0"), ("path", "/.well-known/peerdevice")])
+        {
+            txt.AddAlways(key, value);
+        }
+
+        _writer.Service(2, instance, 80, host, HostSeconds);
+        _writer.Octets(2, instance, 16, txt.ToData(), ServiceSeconds);
+        _writer.Address(2, host, TheirAddress + number, HostSeconds);
+        return Written();
+    }
+
+    /// <summary>What the next message of the querier costs that is due by a time.</summary>
+    private Count Ask(int milliseconds)
+    {
+        for (long until = _now + milliseconds; _now < until; _now += 10)
+        {
+            Count before = Probe.Own.Snapshot();
+            if ((long)((dynamic)_querier).Due <= _now && (bool)Invoke(_querier, "Speak", _writer, _to, _now)!)
+            {
+                return Probe.Own.Snapshot() - before;
+            }
+        }
+
+        throw new InvalidOperationException("The querier did not ask.");
+    }
+
     private byte[] Written()
     {
         byte[] octets = new byte[(int)_writer.Length];
@@ -133,21 +210,27 @@ internal sealed class DiscoveryCost
     {
         for (long until = _now + milliseconds; _now < until; _now += 10)
         {
-            while ((long)_responder.Due <= _now && (bool)Invoke("Speak", _writer, _to, _now)!)
+            foreach (object speaker in new[] { _responder, _querier })
             {
+                while ((long)((dynamic)speaker).Due <= _now && (bool)Invoke(speaker, "Speak", _writer, _to, _now)!)
+                {
+                }
             }
         }
     }
 
     /// <summary>What hearing a message costs, at the second time.</summary>
-    private Count Hear(byte[] message)
+    private Count Hear(byte[] message) => Hear(_responder, message, message);
+
+    /// <summary>What hearing the second of two messages costs.</summary>
+    private Count Hear(object speaker, params byte[][] messages)
     {
         Count? count = null;
-        for (int i = 0; i < 2; i++)
+        foreach (byte[] message in messages)
         {
             Prepare();
             Count before = Probe.Own.Snapshot();
-            Invoke("Hear", message, message.Length, _from, _now);
+            Invoke(speaker, "Hear", message, message.Length, _from, _now);
             count = Probe.Own.Snapshot() - before;
             Say(Apart);
         }
@@ -163,16 +246,16 @@ internal sealed class DiscoveryCost
         {
             Prepare();
             Count before = Probe.Own.Snapshot();
-            Invoke("Hear", message, message.Length, _from, _now);
+            Invoke(_responder, "Hear", message, message.Length, _from, _now);
             Count heard = Probe.Own.Snapshot() - before;
-            _now = Math.Max(_now, (long)_responder.Due);
+            _now = Math.Max(_now, (long)((dynamic)_responder).Due);
             before = Probe.Own.Snapshot();
-            if (!(bool)Invoke("Speak", _writer, _to, _now)!)
+            if (!(bool)Invoke(_responder, "Speak", _writer, _to, _now)!)
             {
                 throw new InvalidOperationException("The responder did not answer.");
             }
 
-            Invoke("Speak", _writer, _to, _now);
+            Invoke(_responder, "Speak", _writer, _to, _now);
             count = heard + (Probe.Own.Snapshot() - before);
             Say(Apart);
         }

@@ -10,6 +10,9 @@ public sealed partial class Querier
     private const int ServiceLabel = 11;
     private static readonly object LabelLength = (byte)ServiceLabel;
 
+    // Each time that a literal is loaded costs a board 12 octets, and this is asked of every message on the link.
+    private static readonly string ServiceText = "_peerdevice";
+
     private readonly TxtReader _keys = new TxtReader();
 
     // Lengths of the first labels of the peers' hosts, a bit each: what is no host's is seen at once.
@@ -66,7 +69,7 @@ public sealed partial class Querier
                 break;
             }
 
-            if (b[at] == '_' && Text.EqualsIgnoreCase(b, at, at + ServiceLabel, "_peerdevice"))
+            if (b[at] == '_' && Text.EqualsIgnoreCase(b, at, at + ServiceLabel, ServiceText))
             {
                 return true;
             }
