@@ -37,6 +37,9 @@ internal static class Bounds
     /// <summary>For an office to know of one that it left in good order (RFC 6762 §10.1 has one).</summary>
     internal static readonly TimeSpan Gone = TimeSpan.FromSeconds(3);
 
+    /// <summary>For an office to know that one was unplugged, once somebody has asked for it twice in vain: ten seconds of doubt, and ten for an answer (RFC 6762 §10.5, §10.4).</summary>
+    internal static readonly TimeSpan Unplugged = TimeSpan.FromSeconds(20);
+
     /// <summary>For peers to have asked each other what they are: one every five seconds.</summary>
     internal static readonly TimeSpan Acquainted = TimeSpan.FromSeconds(90);
 

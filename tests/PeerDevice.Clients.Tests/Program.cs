@@ -61,6 +61,11 @@ internal static class Program
             DiscoveryChecks.Run(score);
         }
 
+        if (Chosen(arguments, "scene"))
+        {
+            SceneChecks.Run(score);
+        }
+
         if (Chosen(arguments, "desktops"))
         {
             Room.Run(score, "desktops");

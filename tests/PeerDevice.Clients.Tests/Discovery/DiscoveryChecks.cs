@@ -77,7 +77,7 @@ internal static class DiscoveryChecks
             long ready = Stopwatch.GetTimestamp();
             watch.Await("+", "Front\\032Desk", 0);
             Within(Soon, ready, watcher);
-            string seen = Seen(watcher, line => !line.StartsWith("=;eth0;IPv4;Front\\032Desk;", StringComparison.Ordinal) || line.Contains(";" + Office.Address(First) + ";", StringComparison.Ordinal));
+            string seen = Seen(watcher, static text => text.Split('\n').All(static line => !line.StartsWith("=;eth0;IPv4;Front\\032Desk;", StringComparison.Ordinal) || line.Contains(";" + Office.Address(First) + ";", StringComparison.Ordinal)));
             foreach (string family in (string[])["IPv4", "IPv6"])
             {
                 string there = family == "IPv4" ? ";" + Office.Address(First) + ";" : ";";
@@ -290,11 +290,11 @@ internal static class DiscoveryChecks
         watcher.Ask("avahi-browse", "-arpt").Well();
     }
 
-    private static int Sent(Capture capture, int host) => capture.Count($"mdns && (ip.src == {Office.Address(host)} || ipv6.src == {Office.Ipv6Address(host)})");
+    internal static int Sent(Capture capture, int host) => capture.Count($"mdns && (ip.src == {Office.Address(host)} || ipv6.src == {Office.Ipv6Address(host)})");
 
     private static RunningPeer Companion(Office office, int host, string name) => RunningPeer.FoundCompanion(name, office.Within(host));
 
-    private static void Within(TimeSpan bound, long since, AvahiHost watcher)
+    internal static void Within(TimeSpan bound, long since, AvahiHost watcher)
     {
         TimeSpan took = Stopwatch.GetElapsedTime(since);
         long asked = Stopwatch.GetTimestamp();
@@ -303,14 +303,14 @@ internal static class DiscoveryChecks
         Expect.True(took <= most, $"it took {took.TotalMilliseconds:F0} ms of {most.TotalMilliseconds:F0}");
     }
 
-    /// <summary>What avahi-browse sees of everything, when all its lines are as they should be; else what it saw last.</summary>
-    private static string Seen(AvahiHost watcher, Func<string, bool> isRight)
+    /// <summary>What avahi-browse sees of everything, when it is as it should be; else what it saw last.</summary>
+    internal static string Seen(AvahiHost watcher, Func<string, bool> isRight)
     {
         string seen = "";
         for (int look = 0; look < Looks; look++)
         {
             seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
-            if (seen.Split('\n').All(isRight))
+            if (isRight(seen))
             {
                 break;
             }
@@ -319,7 +319,7 @@ internal static class DiscoveryChecks
         return seen;
     }
 
-    private static void Has(string seen, string family, string service, string address, int port, params string[] keys)
+    internal static void Has(string seen, string family, string service, string address, int port, params string[] keys)
     {
         string[] lines = [.. seen.Split('\n').Where(line => line.StartsWith($"=;eth0;{family};{service};", StringComparison.Ordinal))];
         Expect.True(lines.Length > 0, $"there is no {service} by {family}: {Expect.Short(seen)}");

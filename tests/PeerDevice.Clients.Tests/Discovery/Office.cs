@@ -8,10 +8,14 @@ internal sealed class Office : IDisposable
 {
     private readonly string _name = $"pd{Environment.ProcessId}o";
     private readonly int _hosts;
+    private readonly bool _isIpv6Alone;
 
-    internal Office(int hosts)
+    /// <param name="hosts">How many hosts there are.</param>
+    /// <param name="isIpv6Alone">Whether they have no addresses but those that IPv6 gives itself on a link (RFC 4862 §5.3).</param>
+    internal Office(int hosts, bool isIpv6Alone = false)
     {
         _hosts = hosts;
+        _isIpv6Alone = isIpv6Alone;
     }
 
     private string Switch => _name + "s";
@@ -34,8 +38,12 @@ internal sealed class Office : IDisposable
             Tool.Run("ip", "-n", Space(i), "link", "set", "lo", "up").Well();
             Tool.Run("ip", "-n", Space(i), "link", "add", "eth0", "type", "veth", "peer", "name", "p" + i, "netns", Switch).Well();
             Tool.Run("ip", "-n", Switch, "link", "set", "p" + i, "master", "br0", "up").Well();
-            Tool.Run("ip", "-n", Space(i), "address", "add", Address(i) + "/24", "brd", "+", "dev", "eth0").Well();
-            Tool.Run("ip", "-n", Space(i), "-6", "address", "add", Ipv6Address(i) + "/64", "dev", "eth0", "nodad").Well();
+            if (!_isIpv6Alone)
+            {
+                Tool.Run("ip", "-n", Space(i), "address", "add", Address(i) + "/24", "brd", "+", "dev", "eth0").Well();
+                Tool.Run("ip", "-n", Space(i), "-6", "address", "add", Ipv6Address(i) + "/64", "dev", "eth0", "nodad").Well();
+            }
+
             Tool.Run("ip", "-n", Space(i), "link", "set", "eth0", "up").Well();
         }
     }
