@@ -8,8 +8,17 @@ namespace PeerDevice.Guard;
 /// <summary>Where things stand: the repository's folders and the guard's assemblies.</summary>
 internal static class House
 {
+    /// <summary>The engine: one list of files, which .NET makes one assembly of.</summary>
+    public const string Engine = "PeerDevice.Core";
+
     /// <summary>The four parts of the image, each with a folder and a .projitems of its name under firmware/.</summary>
-    public static readonly string[] ImageParts = { "PeerDevice.Core", "PeerDevice.Drivers", "PeerDevice.Esp32", "PeerDevice.Stm32" };
+    public static readonly string[] ImageParts = { Engine, "PeerDevice.Drivers", "PeerDevice.Esp32", "PeerDevice.Stm32" };
+
+    /// <summary>The assemblies that the engine is on a board, each with a folder of its name under firmware/, in the order in which they stand on one another.</summary>
+    public static readonly string[] EngineParts =
+    {
+        "PeerDevice.Core.Wire", "PeerDevice.Core.Store", "PeerDevice.Core.Files", "PeerDevice.Core.Printing", "PeerDevice.Core.Office", "PeerDevice.Core.Host",
+    };
 
     /// <summary>The repository's root: the nearest folder above the tests that has the solution.</summary>
     public static string Root { get; } = FindRoot();
@@ -35,6 +44,23 @@ internal static class House
         foreach (string part in ImageParts)
         {
             yield return new object[] { part };
+        }
+    }
+
+    /// <summary>The assemblies of the images as boards have them, as theory data.</summary>
+    public static IEnumerable<object[]> Assemblies()
+    {
+        foreach (string part in EngineParts)
+        {
+            yield return new object[] { part };
+        }
+
+        foreach (string part in ImageParts)
+        {
+            if (part != Engine)
+            {
+                yield return new object[] { part };
+            }
         }
     }
 

@@ -49,6 +49,43 @@ public sealed class ImageTests
         Assert.DoesNotContain(SourcesOf(part), path => conditional.IsMatch(File.ReadAllText(path)));
     }
 
+    [Theory]
+    [MemberData(nameof(Assemblies))]
+    [InlineData("NFUnitTest")]
+    public void EveryAssemblyOfTheImageHasRoomForItsCodeAndItsStrings(string name)
+    {
+        using AssemblyDefinition assembly = House.Read(name);
+        int code = AssemblyRoom.Code(assembly);
+        int strings = AssemblyRoom.Strings(assembly);
+        Assert.True(code <= AssemblyRoom.Most && strings <= AssemblyRoom.Most, $"{name} has {code} octets of code and {strings} of strings; {AssemblyRoom.Most} are the most of either.");
+    }
+
+    [Fact]
+    public void TheEngineInOneAssemblyWouldHaveRoomForNeither()
+    {
+        using AssemblyDefinition engine = House.Read(House.Engine);
+        Assert.True(AssemblyRoom.Code(engine) > AssemblyRoom.Most);
+        Assert.True(AssemblyRoom.Strings(engine) > AssemblyRoom.Most);
+    }
+
+    [Fact]
+    public void TheAssembliesOfTheEngineAreTogetherTheEngine()
+    {
+        // What the compiler adds to each is nobody's file.
+        static IEnumerable<string> Types(string name)
+        {
+            using AssemblyDefinition assembly = House.Read(name);
+            return assembly.MainModule.Types.Where(type => type.Namespace.StartsWith("PeerDevice")).Select(type => type.FullName).ToArray();
+        }
+
+        Assert.Equal(Types(House.Engine).Order(), House.EngineParts.SelectMany(Types).Order());
+    }
+
+    public static IEnumerable<object[]> Assemblies()
+    {
+        return House.Assemblies();
+    }
+
     public static IEnumerable<object[]> Parts()
     {
         return House.Parts();

@@ -49,9 +49,9 @@ public sealed class PackageTests
 
     public static IEnumerable<object[]> Projects()
     {
-        foreach (string part in House.ImageParts)
+        foreach (object[] part in House.Assemblies())
         {
-            yield return new object[] { "firmware/" + part, part };
+            yield return new object[] { "firmware/" + part[0], part[0] };
         }
 
         yield return new object[] { "tests/PeerDevice.Core.NanoTests", "NFUnitTest" };
