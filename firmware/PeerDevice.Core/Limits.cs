@@ -659,6 +659,9 @@ public static class Limits
     /// <summary>Milliseconds between two tries of a board that could not start.</summary>
     public const int RestartMilliseconds = 5000;
 
+    /// <summary>Looks in a row, <see cref="RestartMilliseconds"/> apart, at which a service's thread is in the same step, until it is taken for stuck: ten minutes. No step that waits for nobody takes longer than a mount of a slow card with many jobs, which is a minute or two.</summary>
+    public const int StallLooks = 120;
+
     /// <summary>Milliseconds that a light is lit, and dark, which is to be found among others.</summary>
     public const int FlashMilliseconds = 100;
 

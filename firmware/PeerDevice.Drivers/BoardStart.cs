@@ -189,6 +189,21 @@ public sealed class BoardStart
         return new Outlet[] { new Outlet("", Output, language) };
     }
 
+    /// <summary>Looks at the peer's services, and starts the board again where one has ended or is stuck. To be called every <see cref="Limits.RestartMilliseconds"/>.</summary>
+    public void Look(Peer peer)
+    {
+        string ended = peer.Ended();
+        string stuck = peer.Stuck();
+        if (ended.Length > 0)
+        {
+            SelfRestart.Now("the service " + ended + " had ended", _indicator);
+        }
+        else if (stuck.Length > 0)
+        {
+            SelfRestart.Now("the service " + stuck + " was stuck", _indicator);
+        }
+    }
+
     /// <summary>All of it in order, for an image: does not return while the board has power.</summary>
     public void Run()
     {
@@ -206,11 +221,7 @@ public sealed class BoardStart
         {
             _clock.Sleep(Limits.RestartMilliseconds);
             _address?.Step();
-            string ended = peer.Ended();
-            if (ended.Length > 0)
-            {
-                SelfRestart.Now("the service " + ended + " had ended", _indicator);
-            }
+            Look(peer);
         }
     }
 }

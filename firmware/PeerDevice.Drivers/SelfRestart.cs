@@ -5,7 +5,7 @@ using PeerDevice.Board;
 namespace PeerDevice.Drivers;
 
 /// <summary>
-/// Starts the board again when one of the peer's own threads has ended, and says so afterwards. nanoFramework ends a thread silently when something in it was not thought of, and has no class for a hardware
+/// Starts the board again when one of the peer's own threads has ended, or is stuck, and says so afterwards. nanoFramework ends a thread silently when something in it was not thought of, and has no class for a hardware
 /// watchdog; the rest would go on without the service, which nobody could tell from a cable that was pulled.
 /// </summary>
 public static class SelfRestart

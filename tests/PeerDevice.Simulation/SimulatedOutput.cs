@@ -106,9 +106,13 @@ public sealed class SimulatedOutput : IOutputDevice
         }
     }
 
+    /// <summary>What happens in a call that begins a document, before anything else.</summary>
+    public Action? OnBegin { get; set; }
+
     /// <inheritdoc/>
     public bool Begin(string title)
     {
+        OnBegin?.Invoke();
         lock (_gate)
         {
             Begins++;

@@ -24,6 +24,9 @@ internal abstract class DataServer
         Parts = parts;
     }
 
+    /// <summary>Where its thread is.</summary>
+    internal Steps Steps { get; } = new Steps();
+
     /// <summary>What it works with.</summary>
     protected SessionParts Parts { get; }
 
@@ -107,6 +110,7 @@ internal abstract class DataServer
         DataConnection? free = MayAccept() ? TakeFree() : null;
         if (free is null)
         {
+            Steps.Go();
             Parts.Clock.Sleep(Limits.PollInterval);
             return;
         }
@@ -115,7 +119,9 @@ internal abstract class DataServer
         bool isGiven = false;
         try
         {
+            Steps.Wait();
             link = _listener.Accept();
+            Steps.Go();
             if (link is null)
             {
                 if (!_listener.IsClosed)
@@ -130,8 +136,11 @@ internal abstract class DataServer
             Begin(free);
             if (_connections.Length == 1)
             {
+                // As long as a device takes.
                 isGiven = true;
+                Steps.Wait();
                 Serve(free);
+                Steps.Go();
                 return;
             }
 

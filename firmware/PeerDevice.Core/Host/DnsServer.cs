@@ -39,6 +39,12 @@ public sealed class DnsServer
     /// <summary>Whether there is nothing more to hear or to say: it was stopped, or its port closed by itself.</summary>
     public bool IsDone => _isEnding || _port.IsClosed;
 
+    /// <summary>Where its thread is; it counts nothing itself, since a message for nobody here may cost a board next to nothing.</summary>
+    internal Steps Steps { get; } = new Steps();
+
+    /// <summary>Changes every few seconds, as long as its thread goes round.</summary>
+    internal long Inside => _lookAt;
+
     /// <summary>Hears and speaks until <see cref="Stop"/>. The body of a thread.</summary>
     public void Run()
     {

@@ -11,6 +11,9 @@ internal sealed class HttpServer
     private readonly SessionParts _parts;
     private readonly Refusal _refusal = new Refusal();
 
+    /// <summary>Where its thread is.</summary>
+    internal Steps Steps { get; } = new Steps();
+
     /// <summary>Makes a server on a port that is listening.</summary>
     public HttpServer(IListener listener, Gate gate, SessionParts parts)
     {
@@ -38,7 +41,9 @@ internal sealed class HttpServer
 
     private void AcceptOne()
     {
+        Steps.Wait();
         Link? link = _listener.Accept();
+        Steps.Go();
         if (link is null)
         {
             if (!_listener.IsClosed)

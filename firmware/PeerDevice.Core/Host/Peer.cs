@@ -37,6 +37,10 @@ public sealed class Peer
     private readonly RawServer?[] _raws;
     private readonly Thread?[] _rawThreads;
     private readonly Thread?[] _printThreads;
+    private readonly PrintThread?[] _prints;
+    private HttpServer? _httpServer;
+    private HttpServer? _ippServer;
+    private readonly Steps _mirrorSteps = new Steps();
     private LpdServer? _lpd;
     private Thread? _lpdThread;
     private SnmpServer? _snmp;
@@ -82,6 +86,7 @@ public sealed class Peer
         _raws = new RawServer?[_printers.Count];
         _rawThreads = new Thread?[_printers.Count];
         _printThreads = new Thread?[_printers.Count];
+        _prints = new PrintThread?[_printers.Count];
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
         _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, ground.Random, access, _printers, _facts) { KeepsTags = _store.IsFat };
         files.Remotes = _pulls;
@@ -183,7 +188,8 @@ public sealed class Peer
             }
         }
 
-        _httpThread = new Thread(new HttpServer(_http, _gate, _parts).Run);
+        _httpServer = new HttpServer(_http, _gate, _parts);
+        _httpThread = new Thread(_httpServer.Run);
         _httpThread.Start();
         if (_settings.Discovery)
         {
@@ -212,6 +218,33 @@ public sealed class Peer
 
         return HasEnded(_httpThread) ? "HTTP" : HasEnded(_ippThread) ? "IPP" : HasEnded(_lpdThread) ? "LPD" : HasEnded(_snmpThread) ? "SNMP"
             : HasEnded(_dnsThread) && !_dns!.IsDone ? "mDNS" : HasEnded(_roundsThread) ? "peers" : HasEnded(_mirrorThread) ? "mirrors" : "";
+    }
+
+    /// <summary>
+    /// A service whose thread has been in one and the same step for so long that it is stuck there (a lock that nobody gives back, a call that does not return); empty while all go on. To be asked every
+    /// <see cref="Limits.RestartMilliseconds"/>, by one thread: each time counts as a look. Sessions are not watched: one that is stuck has a place of the gate, and whoever else needs what it holds is one of these.
+    /// </summary>
+    public string Stuck()
+    {
+        string stuck = "";
+        for (int i = 0; i < _printers.Count; i++)
+        {
+            RawServer? raw = _raws[i];
+            PrintThread? print = _prints[i];
+            stuck = raw is not null && raw.Steps.IsStuck(0) ? "raw" : stuck;
+            stuck = print is not null && print.Steps.IsStuck(print.Inside) ? "printing" : stuck;
+        }
+
+        stuck = _lpd is not null && _lpd.Steps.IsStuck(0) ? "LPD" : stuck;
+        stuck = _snmp is not null && _snmp.Steps.IsStuck(0) ? "SNMP" : stuck;
+        stuck = _dns is not null && !_dns.IsDone && _dns.Steps.IsStuck(_dns.Inside) ? "mDNS" : stuck;
+        stuck = _rounds is not null && _rounds.Steps.IsStuck(0) ? "peers" : stuck;
+        stuck = _mirrorThread is not null && _mirrorSteps.IsStuck(0) ? "mirrors" : stuck;
+        stuck = _ippServer is not null && _ippServer.Steps.IsStuck(0) ? "IPP" : stuck;
+        stuck = _httpServer is not null && _httpServer.Steps.IsStuck(0) ? "HTTP" : stuck;
+
+        // What a cut left of a large file is copied or compared for as long as that takes, and whoever needs the card waits.
+        return _commits.IsMending ? "" : stuck;
     }
 
     private static bool HasEnded(Thread? thread)
@@ -353,7 +386,9 @@ public sealed class Peer
             rawThread.Start();
         }
 
-        Thread printThread = new Thread(new PrintThread(printer, _parts).Run);
+        PrintThread print = new PrintThread(printer, _parts);
+        _prints[index] = print;
+        Thread printThread = new Thread(print.Run);
         _printThreads[index] = printThread;
         printThread.Start();
         return true;
@@ -376,6 +411,7 @@ public sealed class Peer
     {
         while (!_isStopped)
         {
+            _mirrorSteps.Go();
             try
             {
                 PeerDirectory? peers = _parts.Status.Peers;
@@ -387,6 +423,8 @@ public sealed class Peer
                 Mirror? due = _mirrors!.Load() ? _mirrors.Due() : null;
                 if (due is not null)
                 {
+                    // As long as what is fetched takes.
+                    _mirrorSteps.Wait();
                     _mirrors.Round(due);
                     continue;
                 }
@@ -465,7 +503,8 @@ public sealed class Peer
         }
 
         _facts.IppPort = _ipp.Port;
-        _ippThread = new Thread(new HttpServer(_ipp, _gate, _parts).Run);
+        _ippServer = new HttpServer(_ipp, _gate, _parts);
+        _ippThread = new Thread(_ippServer.Run);
         _ippThread.Start();
     }
 

@@ -37,11 +37,15 @@ internal sealed class PeerRounds
     /// <summary>The numbers of our own names, which are kept between rounds; null where there is no place for them.</summary>
     public NameMemory? Names { get; set; }
 
+    /// <summary>Where its thread is.</summary>
+    internal Steps Steps { get; } = new Steps();
+
     /// <summary>Asks until it is stopped. The body of a thread.</summary>
     public void Run()
     {
         while (!_isEnding)
         {
+            Steps.Go();
             _clock.Await(_signal, Limits.PeerRoundMilliseconds);
             Turn();
         }

@@ -21,6 +21,12 @@ internal sealed class PrintThread
         _run = new PrintRun(printer, parts.Clock, parts.Blocks, parts.Profile.OutOctets);
     }
 
+    /// <summary>Where it is.</summary>
+    internal Steps Steps { get; } = new Steps();
+
+    /// <summary>Changes with each step within the printing of a Job, which may last for as long as a device takes.</summary>
+    internal long Inside => _run.Turns + _run.Delivery.Turns;
+
     /// <summary>Works until the Printer is stopped.</summary>
     public void Run()
     {
@@ -28,6 +34,7 @@ internal sealed class PrintThread
         {
             try
             {
+                Steps.Go();
                 int wait = Turn();
                 if (wait > 0)
                 {

@@ -14,6 +14,9 @@ internal sealed class SnmpServer
     // An octet more than a request may have, so that a longer one is seen.
     private readonly byte[] _request = new byte[Limits.SnmpRequestOctets + 1];
 
+    /// <summary>Where its thread is.</summary>
+    internal Steps Steps { get; } = new Steps();
+
     /// <summary>Makes a server on a port that is open.</summary>
     public SnmpServer(IDatagrams port, SnmpAgent agent, SessionParts parts)
     {
@@ -47,7 +50,9 @@ internal sealed class SnmpServer
 
     private void AnswerOne()
     {
+        Steps.Wait();
         int got = _port.Receive(_request, 0, _request.Length);
+        Steps.Go();
         if (got < 0)
         {
             if (!_port.IsClosed)

@@ -151,6 +151,9 @@ public sealed partial class Commits
         get { return !_isFat || !_journal.MustMount; }
     }
 
+    /// <summary>Whether what a cut left of a file is being copied or compared, which takes as long as the file is large: who waits for that is not stuck.</summary>
+    public bool IsMending => _isFat && _journal.IsMending;
+
     /// <summary>Deletes a tenant's file, which nobody has open. What does not go now is swept before anything takes a cluster.</summary>
     /// <returns>A <see cref="StoreStatus"/>; Absent when the medium may be another: then the next mount sweeps.</returns>
     public int Discard(string path)

@@ -69,6 +69,9 @@ public sealed class FatJournal
         get { return !_isMounted || WasAway; }
     }
 
+    /// <summary>Whether a file is being copied or compared whole to undo what a cut left.</summary>
+    public bool IsMending { get; private set; }
+
     /// <summary>Whether nothing is unfinished.</summary>
     public bool IsSettled
     {
@@ -471,7 +474,7 @@ public sealed class FatJournal
     private int RespellByCopy(string from, string to, long length, long modified)
     {
         string copy = _staging.Fresh(to);
-        int status = StoreWork.Copy(_store, from, copy);
+        int status = CopyWhole(from, copy);
         if (status != StoreStatus.Ok)
         {
             return status;
@@ -656,7 +659,7 @@ public sealed class FatJournal
         int status = _log.Reserve(IndexLog.CommitLength("", ""));
         if (status == StoreStatus.Ok)
         {
-            status = StoreWork.Copy(_store, open.Source, copy);
+            status = CopyWhole(open.Source, copy);
         }
 
         if (status != StoreStatus.Ok)
@@ -674,6 +677,32 @@ public sealed class FatJournal
         open.Advance(Intent.Untangling, copy);
         status = DeleteTangled();
         return status == StoreStatus.Ok ? FinishUntangling() : status;
+    }
+
+    private bool AreSame(string one, string other, out int status)
+    {
+        IsMending = true;
+        try
+        {
+            return StoreWork.AreEqual(_store, one, other, out status);
+        }
+        finally
+        {
+            IsMending = false;
+        }
+    }
+
+    private int CopyWhole(string from, string to)
+    {
+        IsMending = true;
+        try
+        {
+            return StoreWork.Copy(_store, from, to);
+        }
+        finally
+        {
+            IsMending = false;
+        }
     }
 
     private int DeleteTangled()
@@ -701,7 +730,7 @@ public sealed class FatJournal
 
         for (int i = 0; i < search.Count; i++)
         {
-            bool isSame = StoreWork.AreEqual(_store, search.Paths[i], open.Target, out status);
+            bool isSame = AreSame(search.Paths[i], open.Target, out status);
             if (status != StoreStatus.Ok)
             {
                 return status;

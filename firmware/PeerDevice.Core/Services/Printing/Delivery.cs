@@ -24,6 +24,7 @@ public sealed class Delivery
     private long _stillSince;
     private long _lookAt;
     private long _glanceAt;
+    private int _turns;
 
     /// <summary>Makes a way to a Printer's device.</summary>
     public Delivery(Printer printer, IClock clock)
@@ -33,6 +34,9 @@ public sealed class Delivery
         _language = printer.Language;
         _clock = clock;
     }
+
+    /// <summary>Changes while a device is waited for: with each look at it, and with each turn in which that is not looked at.</summary>
+    internal long Turns => _turns + _glanceAt;
 
     /// <summary>Whether something is under way to a device that may say something.</summary>
     internal bool IsTwoWay => _isTwoWay;
@@ -405,6 +409,7 @@ public sealed class Delivery
             }
 
             int heard = AwaitAnswer();
+            _turns++;
             if (heard >= 0)
             {
                 unanswered = 0;
@@ -485,6 +490,7 @@ public sealed class Delivery
         int status = _printer.Attend(job);
         while (status == PrintStatus.NotPossible)
         {
+            _turns++;
             PassBack();
             _clock.Sleep(Limits.PollInterval);
             status = _printer.Attend(job);

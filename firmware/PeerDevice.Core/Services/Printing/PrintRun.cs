@@ -33,6 +33,9 @@ public sealed class PrintRun
     /// <summary>The way to the device, for looking at it while nothing is printed.</summary>
     public Delivery Delivery => _delivery;
 
+    /// <summary>Counts while a device is waited for between two tries.</summary>
+    internal int Turns { get; private set; }
+
     /// <summary>Prints a Job that <see cref="Printer.TakeNext"/> gave, to its end or until it has to wait. Blocks for as long as the device takes.</summary>
     /// <returns>As <see cref="Intake.Submit"/>; NotPossible: it waits.</returns>
     public int Print(Job job)
@@ -211,6 +214,7 @@ public sealed class PrintRun
                 return status;
             }
 
+            Turns++;
             at += got;
         }
 
@@ -254,6 +258,7 @@ public sealed class PrintRun
         int status = _printer.Attend(job);
         while (status == PrintStatus.NotPossible || (status == PrintStatus.Ok && _clock.Milliseconds < until))
         {
+            Turns++;
             _clock.Sleep(Limits.PollInterval);
             status = _printer.Attend(job);
         }
