@@ -62,11 +62,15 @@ internal static class CostRun
                 Console.WriteLine(string.Join('\n', image.Uncounted));
             }
 
-            IReadOnlyList<Scenario> scenarios = Scenarios.Run(RunningBoard.Start(image, Card(home, "card", string.Empty), Path.Combine(home, "printed")));
+            string card = Card(home, "card", string.Empty);
+            RunningBoard first = RunningBoard.Start(image, card, Path.Combine(home, "printed"));
+            IReadOnlyList<Scenario> scenarios = Scenarios.Run(first);
 
-            // Another board, since the first has its statics.
+            // Others, since the first has its statics.
             RunningBoard plain = RunningBoard.Start(ImageLoad.Instrument(CostTable.Read()), Card(home, "plain", "spool = no\n"), Path.Combine(home, "plain-printed"));
-            return [.. scenarios, .. Scenarios.RunWithoutSpool(plain), .. UsbScenario.Run(image), .. DiscoveryCost.Run(image)];
+            RunningBoard again = RunningBoard.Start(ImageLoad.Instrument(CostTable.Read()), card, Path.Combine(home, "again-printed"));
+            RunningBoard empty = RunningBoard.Start(ImageLoad.Instrument(CostTable.Read()), Directory.CreateDirectory(Path.Combine(home, "empty")).FullName, Path.Combine(home, "empty-printed"));
+            return [.. scenarios, .. Scenarios.RunWithoutSpool(plain), .. UsbScenario.Run(image), .. DiscoveryCost.Run(image), .. Scenarios.Boots(empty, first, again)];
         }
         finally
         {

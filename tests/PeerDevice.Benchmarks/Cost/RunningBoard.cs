@@ -15,12 +15,16 @@ internal sealed partial class RunningBoard
 {
     private const int StartMilliseconds = 20_000;
 
-    private RunningBoard(IPEndPoint http, IPEndPoint raw, IPEndPoint snmp)
+    private RunningBoard(IPEndPoint http, IPEndPoint raw, IPEndPoint snmp, Count start)
     {
+        Boot = start;
         Http = http;
         Raw = raw;
         Snmp = snmp;
     }
+
+    /// <summary>What its start cost, from the first instruction of the image until it was ready, on the thread that starts it.</summary>
+    internal Count Boot { get; }
 
     /// <summary>Where it speaks HTTP.</summary>
     internal IPEndPoint Http { get; }
@@ -52,7 +56,7 @@ internal sealed partial class RunningBoard
             new Thread(() => Enter(image.Board, arguments)) { IsBackground = true }.Start();
             Match match = Form().Match(ready.Await(StartMilliseconds));
             return match.Success
-                ? new RunningBoard(IPEndPoint.Parse(match.Groups[1].Value), IPEndPoint.Parse(match.Groups[2].Value), IPEndPoint.Parse(match.Groups[3].Value))
+                ? new RunningBoard(IPEndPoint.Parse(match.Groups[1].Value), IPEndPoint.Parse(match.Groups[2].Value), IPEndPoint.Parse(match.Groups[3].Value), ready.Boot)
                 : throw new IOException("The virtual board did not say where it serves.");
         }
         finally
@@ -78,6 +82,8 @@ internal sealed partial class RunningBoard
         private readonly ManualResetEventSlim _said = new();
         private string _line = string.Empty;
 
+        internal Count Boot { get; private set; } = Probe.Own.Snapshot();
+
         public override Encoding Encoding => console.Encoding;
 
         public override void Write(char value)
@@ -89,6 +95,7 @@ internal sealed partial class RunningBoard
             if (value is not null && value.StartsWith("ready ", StringComparison.Ordinal))
             {
                 _line = value;
+                Boot = Probe.Own.Snapshot();
                 _said.Set();
             }
         }

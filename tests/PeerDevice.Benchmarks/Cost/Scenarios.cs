@@ -14,6 +14,12 @@ internal static class Scenarios
     private const int BrowserHeadOctets = 337;
 
     private const int WarmUps = 2;
+
+    // A board does a few hundred thousand a second.
+    private const int BootIl = 400_000;
+
+    // A record of the index is read and checked octet by octet; some three hundred are there when the other scenarios are through.
+    private const int BootIlWithIndex = 760_000;
     private const int Repeats = 3;
     private const int Mebibyte = 1024 * 1024;
     private const int KibibytesOfMebibyte = 1024;
@@ -115,6 +121,17 @@ internal static class Scenarios
             new("propfind-empty", "PROPFIND of an empty collection", none, null, 1, 0, 0, 0),
             new("proppatch", "PROPPATCH of one Win32 property", property, null, 1, 0, 0, 0),
             new("patch", "PATCH that appends 1 KiB to an upload", part, null, 1, 0, 0, 0),
+        ];
+    }
+
+    /// <summary>What it costs a board to start, until it is ready.</summary>
+    internal static IReadOnlyList<Scenario> Boots(RunningBoard empty, RunningBoard foreign, RunningBoard again)
+    {
+        return
+        [
+            new("boot-empty", "from the start to ready, an empty card", empty.Boot, null, 1, BootIl, BootIl, 0),
+            new("boot", "the same, a card with files that it has not seen", foreign.Boot, null, 1, BootIl, BootIl, 0),
+            new("boot-index", "the same, a card with an index and jobs", again.Boot, null, 1, BootIl, BootIlWithIndex, 0),
         ];
     }
 
