@@ -21,7 +21,7 @@ internal sealed class BoardMulticast : IMulticast
     private readonly Socket _socket;
     private readonly OwnLinks _own;
     private readonly EndPoint _anybody = new IPEndPoint(IPAddress.Any, 0);
-    private readonly EndPoint _group = new IPEndPoint(new IPAddress(Octets(Group)), Limits.DnsPort);
+    private readonly EndPoint _group = new IPEndPoint(new IPAddress(Ipv4.Octets(Group)), Limits.DnsPort);
     private Segment?[] _segments = new Segment?[1];
     private long _joined = Nothing;
     private bool _isClosed;
@@ -74,7 +74,7 @@ internal sealed class BoardMulticast : IMulticast
             }
 
             byte[] octets = who.Address.GetAddressBytes();
-            long address = octets.Length == 4 ? ((long)octets[0] << 24) | ((uint)octets[1] << 16) | ((uint)octets[2] << 8) | octets[3] : 0;
+            long address = octets.Length == 4 ? Ipv4.Of(octets, 0) : 0;
             from.Set(address, who.Port);
             from.Segment = 0;
 
@@ -93,7 +93,7 @@ internal sealed class BoardMulticast : IMulticast
     {
         try
         {
-            EndPoint there = to.IsMulticast ? _group : new IPEndPoint(new IPAddress(Octets(to.Ipv4)), to.Port);
+            EndPoint there = to.IsMulticast ? _group : new IPEndPoint(new IPAddress(Ipv4.Octets(to.Ipv4)), to.Port);
             return _socket.SendTo(buffer, 0, count, SocketFlags.None, there) == count;
         }
         catch (Exception)
@@ -115,11 +115,6 @@ internal sealed class BoardMulticast : IMulticast
         }
     }
 
-    private static byte[] Octets(long address)
-    {
-        return new byte[] { (byte)(address >> 24), (byte)(address >> 16), (byte)(address >> 8), (byte)address };
-    }
-
     /// <summary>Joins the group on the interface of an address (RFC 1112 §7.1), and leaves it on that of the last.</summary>
     private bool Join(long address)
     {
@@ -129,15 +124,15 @@ internal sealed class BoardMulticast : IMulticast
         }
 
         _joined = address;
-        Ask(SocketOptionName.MulticastInterface, Octets(address));
+        Ask(SocketOptionName.MulticastInterface, Ipv4.Octets(address));
         return Ask(SocketOptionName.AddMembership, Membership(address));
     }
 
     private static byte[] Membership(long address)
     {
         byte[] both = new byte[8];
-        Array.Copy(Octets(Group), 0, both, 0, 4);
-        Array.Copy(Octets(address), 0, both, 4, 4);
+        Ipv4.Put(Group, both, 0);
+        Ipv4.Put(address, both, 4);
         return both;
     }
 

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 
 namespace PeerDevice.Companion.Adapters;
 
@@ -313,8 +314,8 @@ internal sealed class SocketMulticast : IMulticast
             byte[] octets = address.GetAddressBytes();
             if (octets.Length == 4)
             {
-                ipv4.Add(Number(octets));
-                broadcast = broadcast < 0 && one.IPv4Mask is { } mask ? Number(octets) | (~Number(mask.GetAddressBytes()) & uint.MaxValue) : broadcast;
+                ipv4.Add(Ipv4.Of(octets, 0));
+                broadcast = broadcast < 0 && one.IPv4Mask is { } mask ? Ipv4.Of(octets, 0) | (~Ipv4.Of(mask.GetAddressBytes(), 0) & uint.MaxValue) : broadcast;
             }
             else if (ipv6.Count < DesktopLimits.AddressesTold)
             {
@@ -331,7 +332,7 @@ internal sealed class SocketMulticast : IMulticast
         {
             // A peer that listens on one address tells no other.
             byte[] octets = _bind.GetAddressBytes();
-            ipv4.RemoveAll(one => octets.Length != 4 || one != Number(octets));
+            ipv4.RemoveAll(one => octets.Length != 4 || one != Ipv4.Of(octets, 0));
             ipv6.RemoveAll(one => !one.AsSpan().SequenceEqual(octets));
         }
 
@@ -347,8 +348,6 @@ internal sealed class SocketMulticast : IMulticast
     }
 
     private static int ZoneOf(NetworkInterface card, IPInterfaceProperties properties) => card.Supports(NetworkInterfaceComponent.IPv6) ? properties.GetIPv6Properties().Index : 0;
-
-    private static long Number(byte[] octets) => ((long)octets[0] << 24) | ((uint)octets[1] << 16) | ((uint)octets[2] << 8) | octets[3];
 
     private bool Join(bool isIpv6, int index)
     {

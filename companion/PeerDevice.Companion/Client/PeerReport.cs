@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
@@ -87,12 +88,12 @@ internal sealed record PeerReport
 
     private static PeerReport? Take(RemotePeer peer)
     {
-        byte[] text = new byte[DesktopLimits.StatusOctets];
-        using BodyStream body = new(peer.Client.Body);
-        int count = body.ReadAtLeast(text, text.Length, throwOnEndOfStream: false);
-        peer.Client.Finish();
+        byte[] text = ArrayPool<byte>.Shared.Rent(DesktopLimits.StatusOctets); // each look at an office asks everybody
         try
         {
+            using BodyStream body = new(peer.Client.Body);
+            int count = body.ReadAtLeast(text.AsSpan(0, DesktopLimits.StatusOctets), DesktopLimits.StatusOctets, throwOnEndOfStream: false);
+            peer.Client.Finish();
             using JsonDocument document = JsonDocument.Parse(text.AsMemory(0, count));
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
@@ -104,6 +105,10 @@ internal sealed record PeerReport
         catch (Exception problem) when (problem is JsonException or InvalidOperationException or FormatException)
         {
             return null;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
         }
     }
 

@@ -34,15 +34,12 @@ public sealed class Route
     public void Set(long address, int port)
     {
         AddressOctets = Ipv4Octets;
-        Address[0] = (byte)(address >> 24);
-        Address[1] = (byte)(address >> 16);
-        Address[2] = (byte)(address >> 8);
-        Address[3] = (byte)address;
+        Bytes.Ipv4.Put(address, Address, 0);
         Port = port;
     }
 
     /// <summary>The IPv4 address, its first number in the highest octet; -1 when it is none.</summary>
-    public long Ipv4 => AddressOctets != Ipv4Octets ? -1 : ((long)Address[0] << 24) | ((uint)Address[1] << 16) | ((uint)Address[2] << 8) | Address[3];
+    public long Ipv4 => AddressOctets != Ipv4Octets ? -1 : Bytes.Ipv4.Of(Address, 0);
 
     /// <summary>Makes it say what another says.</summary>
     public void CopyFrom(Route other)

@@ -60,6 +60,29 @@ public static class Ipv4
             + ((address >> 8) & 255).ToString() + "." + (address & 255).ToString();
     }
 
+    /// <summary>The four octets of an address as they go over the wire.</summary>
+    public static byte[] Octets(long address)
+    {
+        byte[] octets = new byte[4];
+        Put(address, octets, 0);
+        return octets;
+    }
+
+    /// <summary>Writes the four octets of an address.</summary>
+    public static void Put(long address, byte[] into, int at)
+    {
+        into[at] = (byte)(address >> 24);
+        into[at + 1] = (byte)(address >> 16);
+        into[at + 2] = (byte)(address >> 8);
+        into[at + 3] = (byte)address;
+    }
+
+    /// <summary>The address that four octets are.</summary>
+    public static long Of(byte[] octets, int at)
+    {
+        return ((long)octets[at] << 24) | ((uint)octets[at + 1] << 16) | ((uint)octets[at + 2] << 8) | octets[at + 3];
+    }
+
     /// <summary>Whether an address is one of the host's own loopback addresses, 127.0.0.0/8 (RFC 1122 §3.2.1.3).</summary>
     public static bool IsLoopback(long address)
     {

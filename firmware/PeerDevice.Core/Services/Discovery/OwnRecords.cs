@@ -27,7 +27,7 @@ internal sealed class OwnRecords
     /// <param name="segment">The link.</param>
     internal OwnRecords(OwnLabel host, ServiceOffer[] offers, Segment segment)
     {
-        Host = AddName(ServiceOffer.NameOf(host.Text), host);
+        Host = AddName(DnsText.Name(host.Text + ".local"), host);
         AddAddresses(segment);
         for (int i = 0; i < offers.Length; i++)
         {
@@ -222,8 +222,7 @@ internal sealed class OwnRecords
     {
         for (int i = 0; i < segment.Ipv4.Length && i < Limits.DnsAddresses; i++)
         {
-            long address = segment.Ipv4[i];
-            Add(Host, DnsType.A, Limits.DnsHostSeconds, new byte[] { (byte)(address >> 24), (byte)(address >> 16), (byte)(address >> 8), (byte)address }, None, 0);
+            Add(Host, DnsType.A, Limits.DnsHostSeconds, Ipv4.Octets(segment.Ipv4[i]), None, 0);
         }
 
         for (int i = 0; i < segment.Ipv6.Length && i < Limits.DnsAddresses; i++)
@@ -251,7 +250,7 @@ internal sealed class OwnRecords
 
     private void AddReverses(Segment segment)
     {
-        byte[] ipv4 = ServiceOffer.Under("in-addr.arpa", new byte[1]);
+        byte[] ipv4 = DnsText.Name("in-addr.arpa");
         for (int i = 0; i < segment.Ipv4.Length && i < Limits.DnsAddresses; i++)
         {
             long address = segment.Ipv4[i];
@@ -266,7 +265,7 @@ internal sealed class OwnRecords
 
         for (int i = 0; i < segment.Ipv6.Length && i < Limits.DnsAddresses; i++)
         {
-            byte[] name = ServiceOffer.Under("ip6.arpa", new byte[1]);
+            byte[] name = DnsText.Name("ip6.arpa");
             for (int digit = 0; digit < 32; digit++)
             {
                 int octet = segment.Ipv6[i][digit >> 1];
@@ -315,7 +314,7 @@ internal sealed class OwnRecords
     /// <summary>The types that there are (RFC 6763 §9).</summary>
     private void AddEnumeration(ServiceOffer[] offers)
     {
-        int place = offers.Length == 0 ? None : AddName(ServiceOffer.NameOf("_services._dns-sd._udp"), null);
+        int place = offers.Length == 0 ? None : AddName(DnsText.Name("_services._dns-sd._udp.local"), null);
         for (int i = 0; i < offers.Length; i++)
         {
             int type = Place(offers[i].Type);

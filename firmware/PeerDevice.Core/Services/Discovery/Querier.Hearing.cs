@@ -314,7 +314,7 @@ public sealed partial class Querier
         for (CachedRecord? record = _cache.Find(peer.Host, DnsType.A, null, now); record is not null && !stands; record = _cache.Find(peer.Host, DnsType.A, record, now))
         {
             // One that ends in a moment was taken back.
-            stands = record.EndsAt - now > Limits.DnsFlushMilliseconds && AddressOf(record.Data) == peer.Address;
+            stands = record.EndsAt - now > Limits.DnsFlushMilliseconds && Ipv4.Of(record.Data, 0) == peer.Address;
         }
 
         if (isSenders || !stands)
@@ -339,11 +339,6 @@ public sealed partial class Querier
         {
             peer.Ipv6 = Ipv6.Text(address, 0) + zone;
         }
-    }
-
-    private static long AddressOf(byte[] data)
-    {
-        return ((long)data[0] << 24) | ((uint)data[1] << 16) | ((uint)data[2] << 8) | data[3];
     }
 
     /// <summary>Hears what another asks: the same need not be asked by us, and what is not answered may be gone.</summary>

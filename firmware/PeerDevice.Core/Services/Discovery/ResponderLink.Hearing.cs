@@ -222,11 +222,7 @@ internal sealed partial class ResponderLink
             }
 
             own.IsWanted = false;
-            long due = now + delay;
-            due = due < own.Told + repeat ? own.Told + repeat : due;
-            own.Due = due < own.Due ? due : own.Due;
-            own.Waiting |= waiting;
-            _answerAt = own.Due < _answerAt ? own.Due : _answerAt;
+            TellLater(own, now + delay, repeat, waiting);
         }
 
         if (!isReply || !MayReply(now))
@@ -237,6 +233,15 @@ internal sealed partial class ResponderLink
         _replyTo.CopyFrom(from);
         _isReplying = true;
         return true;
+    }
+
+    /// <summary>Has a record told to all at a moment, or as soon after as it may be told again; sooner, where it is to be already.</summary>
+    private void TellLater(OwnRecord own, long due, int repeat, int waiting)
+    {
+        due = due < own.Told + repeat ? own.Told + repeat : due;
+        own.Due = due < own.Due ? due : own.Due;
+        own.Waiting |= waiting;
+        _answerAt = own.Due < _answerAt ? own.Due : _answerAt;
     }
 
     /// <summary>So many a second, whoever asks.</summary>
@@ -391,11 +396,7 @@ internal sealed partial class ResponderLink
 
         if (_reader.TimeToLive * 2 < own.Seconds)
         {
-            long due = now + _responder.Draw(Limits.DnsDelayLeast, Limits.DnsDelayMost);
-            due = due < own.Told + Limits.DnsRepeatMilliseconds ? own.Told + Limits.DnsRepeatMilliseconds : due;
-            own.Due = due < own.Due ? due : own.Due;
-            own.Waiting = OwnRecord.Anybody;
-            _answerAt = own.Due < _answerAt ? own.Due : _answerAt;
+            TellLater(own, now + _responder.Draw(Limits.DnsDelayLeast, Limits.DnsDelayMost), Limits.DnsRepeatMilliseconds, OwnRecord.Anybody);
         }
         else if (own.Due != Never && from.IsMulticast && _reader.TimeToLive >= own.Seconds)
         {

@@ -5,8 +5,6 @@ namespace PeerDevice.Services.Discovery;
 /// <summary>A service that this peer really gives, as DNS-SD tells of it (RFC 6763 §4).</summary>
 public sealed class ServiceOffer
 {
-    private static readonly byte[] Root = new byte[1];
-
     /// <summary>Describes a service.</summary>
     /// <param name="label">Its instance's name, which several services may have: each has a type of its own.</param>
     /// <param name="type">Its type without the domain, such as "_ipp._tcp".</param>
@@ -15,7 +13,7 @@ public sealed class ServiceOffer
     public ServiceOffer(OwnLabel label, string type, int port, byte[] txt)
     {
         Label = label;
-        Type = NameOf(type);
+        Type = DnsText.Name(type + ".local");
         Port = port;
         Txt = txt;
     }
@@ -34,28 +32,4 @@ public sealed class ServiceOffer
 
     /// <summary>A subtype by which it is found too (RFC 6763 §7.1), such as "_print"; empty for none.</summary>
     public string Subtype { get; set; } = "";
-
-    /// <summary>The known name of something in the domain of multicast DNS.</summary>
-    /// <param name="labels">Labels with dots between them, none with a dot in it.</param>
-    public static byte[] NameOf(string labels)
-    {
-        byte[] name = DnsName.Child("local", Root);
-        return Under(labels, name);
-    }
-
-    /// <summary>A known name below another.</summary>
-    /// <param name="labels">Labels with dots between them, none with a dot in it.</param>
-    /// <param name="parent">The known name.</param>
-    public static byte[] Under(string labels, byte[] parent)
-    {
-        int end = labels.Length;
-        while (end > 0)
-        {
-            int dot = labels.LastIndexOf('.', end - 1);
-            parent = DnsName.Child(labels.Substring(dot + 1, end - dot - 1), parent);
-            end = dot;
-        }
-
-        return parent;
-    }
 }
