@@ -93,6 +93,9 @@ public static class Limits
     /// <summary>Milliseconds between two looks at the interfaces for multicast DNS: a cable that came back is noticed before somebody looks for the peer.</summary>
     public const int SegmentMilliseconds = 1000;
 
+    /// <summary>Milliseconds between two of these looks after which the machine is taken to have slept: more than any other work takes, less than anybody's sleep that matters.</summary>
+    public const int SleptMilliseconds = 30000;
+
     /// <summary>Records that are told on one link: five for each service, and three for each address.</summary>
     public const int DnsRecords = 128;
 

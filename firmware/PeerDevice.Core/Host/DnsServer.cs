@@ -20,6 +20,8 @@ public sealed class DnsServer
     private bool _isEnding;
     private bool _isBegun;
     private long _lookAt;
+    private long _timeAhead;
+    private long _lookedAt;
 
     /// <summary>Makes a server on a port that is open.</summary>
     /// <param name="port">The port.</param>
@@ -96,9 +98,17 @@ public sealed class DnsServer
             if (now >= _lookAt)
             {
                 _lookAt = now + Limits.SegmentMilliseconds;
-                if (_port.Refresh() || !_isBegun)
+                bool hasSlept = HasSlept(now);
+                bool isOther = _port.Refresh();
+                if (hasSlept && _isBegun)
                 {
-                    Change();
+                    // RFC 6762 §8: whoever woke up asks for its names anew. All links went, and came back.
+                    Change(new Segment?[_port.Segments.Length]);
+                }
+
+                if (isOther || hasSlept || !_isBegun)
+                {
+                    Change(_port.Segments);
                     _isBegun = true;
                 }
             }
@@ -146,12 +156,23 @@ public sealed class DnsServer
         }
     }
 
-    private void Change()
+    /// <summary>Whether this machine slept since the last look, as PCs do: the time of day went on without its clock, or both without this thread.</summary>
+    private bool HasSlept(long now)
+    {
+        long seconds = _clock.UnixSeconds;
+        long ahead = seconds == 0 ? 0 : (seconds * 1000) - now;
+        bool hasSlept = (_timeAhead != 0 && ahead - _timeAhead > Limits.SleptMilliseconds) || (_lookedAt != 0 && now - _lookedAt > Limits.SleptMilliseconds);
+        _timeAhead = ahead;
+        _lookedAt = now;
+        return hasSlept;
+    }
+
+    private void Change(Segment?[] segments)
     {
         long now = _clock.Milliseconds;
         for (int i = 0; i < _speakers.Length; i++)
         {
-            _speakers[i].Change(_port.Segments, now);
+            _speakers[i].Change(segments, now);
         }
     }
 

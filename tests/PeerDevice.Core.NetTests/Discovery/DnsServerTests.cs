@@ -53,6 +53,36 @@ public sealed class DnsServerTests
         Assert.True(thread.Join(TimeSpan.FromSeconds(60)));
     }
 
+    /// <summary>The fear: a PC that was shut for a night is told of by a name that somebody else took meanwhile, or not at all.</summary>
+    [Theory]
+    [InlineData(3600, 0, 3)]
+    [InlineData(0, Limits.SleptMilliseconds + Limits.SegmentMilliseconds + 1, 3)]
+    [InlineData(20, 0, 1)]
+    [InlineData(-3600, 0, 1)]
+    public void WhoWakesUpBeginsAnew(int secondsUnseen, int millisecondsUnseen, int changes)
+    {
+        MemoryEther ether = new(_clock);
+        Parrot parrot = new(long.MaxValue);
+        DnsServer server = new(ether.Open("10.77.0.1"), [parrot], Limits.DnsOctets, _clock, _indicator);
+        Thread thread = Start(server);
+        Until(() => parrot.Changes == 1);
+        _clock.Advance(Limits.SegmentMilliseconds);
+
+        // That the time of day becomes known is no sleep.
+        _clock.TakeTime(1_800_000_000);
+        int turns = parrot.Turns;
+        _clock.Advance(Limits.SegmentMilliseconds);
+        Until(() => parrot.Turns > turns + 1, Limits.SegmentMilliseconds);
+        Assert.Equal(1, parrot.Changes);
+        _clock.TakeTime(_clock.UnixSeconds + secondsUnseen);
+        turns = parrot.Turns;
+        _clock.Advance(Limits.SegmentMilliseconds + millisecondsUnseen);
+        Until(() => parrot.Turns > turns + 3, Limits.SegmentMilliseconds);
+        Assert.Equal(changes, parrot.Changes);
+        server.Stop();
+        Assert.True(thread.Join(TimeSpan.FromSeconds(60)));
+    }
+
     [Fact]
     public void AFailingPortIsAskedAgainAndASpeakerThatThrowsEndsNothing()
     {
@@ -123,6 +153,7 @@ public sealed class DnsServerTests
     {
         private long _due = due;
         private int _changes;
+        private int _turns;
 
         public bool Throws { get; set; }
 
@@ -130,7 +161,17 @@ public sealed class DnsServerTests
 
         public List<int> Heard { get; } = new();
 
-        public long Due => _due;
+        /// <summary>How often it was asked when it wants to speak.</summary>
+        public int Turns => Volatile.Read(ref _turns);
+
+        public long Due
+        {
+            get
+            {
+                Interlocked.Increment(ref _turns);
+                return _due;
+            }
+        }
 
         public void Hear(byte[] message, int end, Route from, long now)
         {
