@@ -90,6 +90,12 @@ internal static class DesktopLimits
     /// <summary>Milliseconds that it grows to.</summary>
     public const int BackOffMost = 30_000;
 
+    /// <summary>Octets of a file from which on other places are of use that its peer names.</summary>
+    public const long ManyOctets = 8L << 20;
+
+    /// <summary>Octets from which on those who are here are asked too, whether they have the same: some seconds' worth, as long as asking takes.</summary>
+    public const long OfficeOctets = 64L << 20;
+
     /// <summary>Octets of a Metalink document: some 100,000 pieces.</summary>
     public const int MetalinkOctets = 8 * 1024 * 1024;
 

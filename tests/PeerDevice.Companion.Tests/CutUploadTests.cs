@@ -147,7 +147,7 @@ public sealed class CutUploadTests : IDisposable
         File.WriteAllBytes(_temp["file"], content);
         ScriptedServer server = new(request => request.Method == "PUT" ? ScriptedServer.Text(201, "") : ScriptedServer.Text(404, ""));
         Teller teller = new(new StringWriter(), new StringWriter());
-        new FileCommands(teller, server, new VirtualClock()).Put([_temp["file"]], "server/files/", force: true);
+        new FileCommands(teller, server, new VirtualClock(), new FakeOffice()).Put([_temp["file"]], "server/files/", force: true);
         Assert.Equal(0, teller.ExitCode);
         ScriptedServer.Request put = Assert.Single(server.Requests, request => request.Method == "PUT");
         Assert.Null(put["Upload-Complete"]);
@@ -187,7 +187,7 @@ public sealed class CutUploadTests : IDisposable
         Teller teller = new(said, complained);
         try
         {
-            new FileCommands(teller, new Adapters.PcNetwork(), new VirtualClock()).Put([_temp[name]], FormattableString.Invariant($"127.0.0.1:{port}/files/"), words.Contains("--force"));
+            new FileCommands(teller, new Adapters.PcNetwork(), new VirtualClock(), new FakeOffice()).Put([_temp[name]], FormattableString.Invariant($"127.0.0.1:{port}/files/"), words.Contains("--force"));
         }
         catch (CommandFailure failure)
         {

@@ -266,7 +266,7 @@ public sealed class DownloadTests : IDisposable
     {
         ScriptedServer server = new(request => Listing(Response(request.Target, -1) + Response(request.Target.TrimEnd('/') + "/d/", -1)));
         Teller teller = new(_said, _complained);
-        new FileCommands(teller, server, new VirtualClock()).List("server/files/d/", recursive: true);
+        new FileCommands(teller, server, new VirtualClock(), new FakeOffice()).List("server/files/d/", recursive: true);
         Assert.Equal(1, teller.ExitCode);
         Assert.Contains("deeper", _complained.ToString(), StringComparison.Ordinal);
     }
@@ -322,7 +322,7 @@ public sealed class DownloadTests : IDisposable
         Teller teller = new(_said, _complained);
         try
         {
-            new FileCommands(teller, server, new VirtualClock()).Get(address, to ?? _temp["file"], force);
+            new FileCommands(teller, server, new VirtualClock(), new FakeOffice()).Get(address, to ?? _temp["file"], force);
         }
         catch (CommandFailure failure)
         {

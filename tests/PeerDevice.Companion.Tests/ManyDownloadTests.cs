@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -63,6 +64,102 @@ public sealed class ManyDownloadTests : IDisposable
         Assert.Equal(["doc.meta4"], Names());
     }
 
+    [Fact]
+    public void ALargeFileGoesOnAtAPlaceThatItsPeerNames()
+    {
+        Origins origins = Large(out byte[] content, "Link: <http://b/other/y>; rel=duplicate; pri=1", "Link: <ftp://c/y>; rel=duplicate, <http://d/z>; rel=related");
+        Assert.Equal(0, Act(origins, static (files, to) => files.Get("a/files/x", to + "/", force: false)));
+        Assert.Equal(content, File.ReadAllBytes(_temp["x"]));
+        Assert.Equal(["x"], Names());
+        Assert.Contains(origins.Requests, static request => request["Host"] == "b" && request.Target == "/other/y");
+        Assert.DoesNotContain(origins.Requests, static request => request["Host"] is "c" or "d");
+
+        // It is here already: nobody is asked for more than what it is.
+        int asked = origins.Requests.Count;
+        Assert.Equal(1, Act(origins, static (files, to) => files.Get("a/files/x", to + "/", force: false)));
+        Assert.DoesNotContain(origins.Requests.Skip(asked), static request => request["Host"] == "b");
+    }
+
+    [Fact]
+    public void WhoHasTheSameContentHereIsFoundByItsDigest()
+    {
+        Origins origins = Large(out byte[] content);
+        string named = "/.well-known/ni/sha-256/" + Convert.ToBase64String(SHA256.HashData(content)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        origins.With("127.0.0.3:81", request => request.Target == named ? origins.Honest(request) : ScriptedServer.Text(404, ""));
+        origins.With("127.0.0.4:81", static _ => ScriptedServer.Text(404, ""));
+        origins.With("127.0.0.5:81", static _ => ScriptedServer.Octets(200, new byte[5], "ETag: \"one\""));
+        FakeOffice office = new(Here("127.0.0.3"), Here("127.0.0.4"), Here("127.0.0.5"), Here("127.0.0.6") with { IsHere = false }, Here("127.0.0.7") with { Hops = 1 });
+        Assert.Equal(0, Act(origins, static (files, to) => files.Get("a/files/x", to + "/", force: false), office));
+        Assert.Equal(content, File.ReadAllBytes(_temp["x"]));
+        Assert.Contains(origins.Requests, static request => request["Host"] == "127.0.0.3:81" && request.Method == "GET");
+        Assert.DoesNotContain(origins.Requests, static request => request["Host"] is "127.0.0.4:81" or "127.0.0.5:81" && request.Method == "GET");
+        Assert.DoesNotContain(origins.Requests, static request => request["Host"] is "127.0.0.6:81" or "127.0.0.7:81");
+    }
+
+    [Fact]
+    public void APlaceThatHasAnotherContentSpoilsNothing()
+    {
+        Origins origins = Large(out byte[] content, "Link: <http://b/x>; rel=duplicate");
+        byte[] other = Noise(content.Length, 9);
+        origins.With("b", request => Origins.Part(request, other, "\"other\""));
+        origins.With("a", request => request.Method == "GET" ? origins.Honest(request) : Head(request, content, "Link: <http://b/x>; rel=duplicate"));
+        Assert.Equal(0, Act(origins, static (files, to) => files.Get("a/files/x", to + "/", force: false)));
+        Assert.Equal(content, File.ReadAllBytes(_temp["x"]));
+    }
+
+    [Theory]
+    [InlineData(8 << 20, false)]
+    [InlineData((8 << 20) - 1, true)]
+    public void WithoutADigestOrOfASmallFileNobodyElseIsAsked(int length, bool hasDigest)
+    {
+        byte[] content = Noise(length);
+        Origins origins = new(content);
+        origins.With("a", request => request.Method == "GET" ? origins.Honest(request) : Head(request, content, hasDigest, "Link: <http://b/x>; rel=duplicate"));
+        FakeOffice office = new(Here("127.0.0.3"));
+        Assert.Equal(0, Act(origins, static (files, to) => files.Get("a/files/x", to + "/", force: false), office));
+        Assert.Equal(content, File.ReadAllBytes(_temp["x"]));
+        Assert.Equal(0, office.Looks);
+        Assert.All(origins.Requests, static request => Assert.Equal("a", request["Host"]));
+    }
+
+    [Fact]
+    public void WhatCameFromSeveralGoesOnFromOne()
+    {
+        Origins origins = Large(out byte[] content, "Link: <http://b/x>; rel=duplicate");
+        origins.With("b", static _ => ScriptedServer.Text(404, ""));
+        Assert.Equal(1, Act(origins, static (files, to) => files.Get("a/files/x", to + "/", force: false)));
+        Assert.Contains("x.part", Names());
+        origins.With("a", request => request.Method == "GET" ? origins.Honest(request) : Head(request, content));
+        int asked = origins.Requests.Count;
+        Assert.Equal(0, Act(origins, static (files, to) => files.Get("a/files/x", to + "/", force: false)));
+        Assert.Equal(content, File.ReadAllBytes(_temp["x"]));
+        Assert.Equal(["x"], Names());
+        Assert.DoesNotContain(origins.Requests.Skip(asked), static request => request.Method == "GET" && Origins.Range(request, 1).First == 0);
+    }
+
+    /// <summary>A server of a large file that knows its digest, and dies when it has given a part of it.</summary>
+    private static Origins Large(out byte[] content, params string[] links)
+    {
+        byte[] all = Noise(8 << 20);
+        content = all;
+        Origins origins = new(all);
+        int given = 0;
+        origins.With("a", request => request.Method != "GET" ? Head(request, all, links)
+            : given++ == 0 ? origins.Honest(request)
+            : ScriptedServer.Text(404, ""));
+        return origins;
+    }
+
+    private static ScriptedServer.Reply Head(ScriptedServer.Request request, byte[] content, params string[] links) => Head(request, content, hasDigest: true, links);
+
+    private static ScriptedServer.Reply Head(ScriptedServer.Request request, byte[] content, bool hasDigest, params string[] links) => request.Method != "HEAD"
+        ? ScriptedServer.Text(405, "")
+        : ScriptedServer.Raw(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 200 OK\r\nContent-Length: {content.Length}\r\nETag: \"one\"\r\n")
+            + (hasDigest ? "Repr-Digest: sha-256=:" + Convert.ToBase64String(SHA256.HashData(content)) + ":\r\n" : "")
+            + string.Concat(links.Select(static link => link + "\r\n")) + "\r\n");
+
+    private static FoundPeer Here(string host) => new("peer", "", "board", host, 81);
+
     private static string Document(string name, byte[] content) =>
         "<metalink xmlns='urn:ietf:params:xml:ns:metalink'><file name='" + name + "'><size>" + content.Length + "</size><pieces length='262144' type='sha-256'>"
         + string.Concat(content.Chunk(262144).Select(static piece => "<hash>" + Convert.ToHexStringLower(SHA256.HashData(piece)) + "</hash>"))
@@ -77,12 +174,12 @@ public sealed class ManyDownloadTests : IDisposable
 
     private string[] Names() => [.. Directory.EnumerateFileSystemEntries(_temp.Path).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-    private int Act(Origins origins, Action<FileCommands, string> action)
+    private int Act(Origins origins, Action<FileCommands, string> action, FakeOffice? office = null)
     {
         Teller teller = new(_said, _complained);
         try
         {
-            action(new FileCommands(teller, origins, new PcClock()), _temp.Path);
+            action(new FileCommands(teller, origins, new PcClock(), office ?? new FakeOffice()) { OfficeOctets = 0 }, _temp.Path);
         }
         catch (CommandFailure failure)
         {

@@ -60,7 +60,7 @@ public sealed class UploadTests : IDisposable
         _temp.Text("two", "2");
         ScriptedServer server = new(request => request.OnConnection == 1 ? Text(201, "") : Raw("") with { EndAfter = 0 });
         Teller teller = new(_said, _complained);
-        new FileCommands(teller, server, new VirtualClock()).Put([_temp["one"], _temp["two"]], "server/files/", force: true);
+        new FileCommands(teller, server, new VirtualClock(), new FakeOffice()).Put([_temp["one"], _temp["two"]], "server/files/", force: true);
         Assert.Equal(0, teller.ExitCode);
         Assert.Equal(2, server.Connections);
         Assert.Equal("2", Encoding.UTF8.GetString(server.Requests[^1].Body));
@@ -78,7 +78,7 @@ public sealed class UploadTests : IDisposable
         Teller teller = new(_said, _complained);
         try
         {
-            new FileCommands(teller, server, new VirtualClock()).Put([_temp["file"]], "server/files/", force: false);
+            new FileCommands(teller, server, new VirtualClock(), new FakeOffice()).Put([_temp["file"]], "server/files/", force: false);
         }
         catch (CommandFailure failure)
         {

@@ -111,7 +111,7 @@ internal static partial class CommandLine
         {
             if (result.GetValue(address) is { } one)
             {
-                new FileCommands(teller, new PcNetwork(), new PcClock()).List(At(one), result.GetValue(recursive));
+                new FileCommands(teller, new PcNetwork(), new PcClock(), OpenOffice()).List(At(one), result.GetValue(recursive));
                 return;
             }
 
@@ -305,7 +305,7 @@ internal static partial class CommandLine
 
     private static Command Act(Command command, TextWriter output, TextWriter error, Action<ParseResult, FileCommands> action)
     {
-        command.SetAction(result => Guard(error, output, teller => action(result, new FileCommands(teller, new PcNetwork(), new PcClock()))));
+        command.SetAction(result => Guard(error, output, teller => action(result, new FileCommands(teller, new PcNetwork(), new PcClock(), OpenOffice()))));
         return command;
     }
 

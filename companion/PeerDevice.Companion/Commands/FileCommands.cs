@@ -9,8 +9,11 @@ using PeerDevice.Services.Fetching;
 namespace PeerDevice.Companion.Commands;
 
 /// <summary>The commands that deal with a peer's files, each one function.</summary>
-internal sealed class FileCommands(Teller teller, INetwork network, IClock clock)
+internal sealed class FileCommands(Teller teller, INetwork network, IClock clock, IOffice office)
 {
+    /// <summary>Octets of a file for which those who are here are asked.</summary>
+    internal long OfficeOctets { get; init; } = DesktopLimits.OfficeOctets;
+
     /// <summary><c>peer ls</c></summary>
     public void List(string address, bool recursive)
     {
@@ -35,7 +38,29 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         bool isRoot = entry.IsCollection && at.Path.Trim('/') is "" or "files";
         (string folder, string name) = isRoot ? (destination ?? ".", "") : Place(at.Name, destination);
         using LocalFolder local = new(folder, writable: true);
-        teller.During(() => new Download(peer, local, teller, force).Fetch(entry, name));
+        teller.During(() =>
+        {
+            if (entry.IsCollection || !GetFromAll(peer, at, entry, local, name, force))
+            {
+                new Download(peer, local, teller, force).Fetch(entry, name);
+            }
+        });
+    }
+
+    // A large file, from everywhere that has it. What was begun in either way goes on in that; and what is here may need nothing.
+    private bool GetFromAll(RemotePeer peer, PeerAddress at, RemoteEntry entry, LocalFolder local, string name, bool force)
+    {
+        string part = name + Download.PartSuffix;
+        bool isFromOne = entry.Length is >= 0 and < DesktopLimits.ManyOctets || (!force && local.Find(name) is not null) || local.Find(part + PartNote.Suffix) is not null;
+        FetchOrder? order = isFromOne ? null : new OtherPlaces(network, clock, office) { AskedFrom = OfficeOctets }.Find(peer, at, part);
+        bool isBegun = local.Find(part + FetchRecord.EvenSuffix) is not null || local.Find(part + FetchRecord.OddSuffix) is not null;
+        if (order is null || (order.Sources.Length == 1 && !isBegun))
+        {
+            return false;
+        }
+
+        new ManyDownload(network, clock, local, teller, force).Fetch(name, order);
+        return true;
     }
 
     /// <summary><c>peer get X.meta4</c>: what a Metalink document is about, from all the places that it names.</summary>
