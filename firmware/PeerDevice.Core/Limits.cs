@@ -674,6 +674,30 @@ public static class Limits
     /// <summary>Octets of a page by which an output device is found.</summary>
     public const int IdentityOctets = 1024;
 
+    /// <summary>Milliseconds that a plain light is lit, while the board prints, before it goes dark for a moment.</summary>
+    public const int WinkEveryMilliseconds = 900;
+
+    /// <summary>Milliseconds of that moment.</summary>
+    public const int WinkMilliseconds = 100;
+
+    /// <summary>Milliseconds that the light is lit, and dark, while the button is held.</summary>
+    public const int HeldMilliseconds = 250;
+
+    /// <summary>Milliseconds for which the contacts of a button bounce at the most, and dust between them too.</summary>
+    public const int DebounceMilliseconds = 30;
+
+    /// <summary>Milliseconds that a button is held until the settings are put aside: nobody does that by mistake.</summary>
+    public const int HoldMilliseconds = 5000;
+
+    /// <summary>Milliseconds between something that changed and a look at it: as often as eyes can follow, and a busy board has other work.</summary>
+    public const int LookMilliseconds = 250;
+
+    /// <summary>Milliseconds between two looks at how far a Job is.</summary>
+    public const int ProgressMilliseconds = 2000;
+
+    /// <summary>Names under which settings that were put aside are kept.</summary>
+    public const int SettingsAside = 99;
+
     /// <summary>Octets of the status sheet: what a peer says of itself, its troubles, and the end of its log, on one page.</summary>
     public const int SheetOctets = 3072;
 

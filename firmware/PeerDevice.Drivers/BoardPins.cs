@@ -81,6 +81,9 @@ public sealed class BoardPins
     /// <summary>The button.</summary>
     public int Button = None;
 
+    /// <summary>Whether the button is on the board, so that it is there though nobody says so.</summary>
+    public bool IsButtonOnBoard;
+
     /// <summary>Whether the button's pin is high while it is pressed.</summary>
     public bool IsButtonPressedByHigh;
 

@@ -1,4 +1,6 @@
+using System;
 using System.Threading;
+using Iot.Device.Button;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Drivers.Usb;
@@ -17,16 +19,25 @@ public sealed class BoardStart
 {
     private readonly BoardParts _parts;
     private readonly SystemClock _clock = new SystemClock();
+    private readonly AutoResetEvent _bell = new AutoResetEvent(false);
+    private readonly LightIndicator _light;
     private readonly NotedIndicator _indicator;
     private readonly CardStore _store;
     private readonly BoardFacts _facts;
     private AddressWatch? _address;
+    private PushButton? _button;
+    private Screen? _screen;
+    private Peer? _peer;
+    private int _shown = Condition.Starting;
+    private bool _wasHeldLong;
+    private bool _isEnding;
 
     /// <summary>Makes the start of a board; nothing is touched yet but its light.</summary>
     public BoardStart(BoardParts parts)
     {
         _parts = parts;
-        _indicator = new NotedIndicator(new LightIndicator(parts.Pins.Light, parts.Pins.IsLightLitByLow), new LogRing(_clock));
+        _light = new LightIndicator(_bell);
+        _indicator = new NotedIndicator(_light, new LogRing(_clock));
         _store = new CardStore(parts.Card, _clock);
         _facts = new BoardFacts { Board = parts.Words };
         Settings = new PeerSettings { Discovery = true, IppPort = Limits.IppPort };
@@ -34,6 +45,9 @@ public sealed class BoardStart
 
     /// <summary>The settings: defaults, then what the card says, then what the caller changes before <see cref="Start"/>.</summary>
     public PeerSettings Settings { get; }
+
+    /// <summary>What is wired where.</summary>
+    public BoardPins Pins => _parts.Pins;
 
     /// <summary>The output device, once <see cref="MakeOutput"/> has been called; the caller may put another around it.</summary>
     public IOutputDevice? Output { get; set; }
@@ -66,6 +80,8 @@ public sealed class BoardStart
         {
             Mend(file + ": " + Settings.Problems[i]);
         }
+
+        MakeLight();
     }
 
     /// <summary>Tells of what makes no sense, wherever people look.</summary>
@@ -148,10 +164,161 @@ public sealed class BoardStart
         new Thread(output.Watch).Start();
     }
 
+    /// <summary>Makes the light that the settings ask for, or that the board has a pin for. Whatever is not there, a peer works without.</summary>
+    private void MakeLight()
+    {
+        int pin = _parts.Pins.Light;
+        bool isStrip = Settings.Light == PeerSettings.LightStrip;
+        if (Settings.Light == PeerSettings.LightNone || (pin == BoardPins.None && !isStrip))
+        {
+            return;
+        }
+
+        try
+        {
+            StatusLight? light = !isStrip ? new LedLight(pin, _parts.Pins.IsLightLitByLow) : pin == BoardPins.None ? null : _parts.Table.MakeStrip(pin);
+            if (light is null)
+            {
+                Mend(PeerSettings.FileName + ": light = ws2812 is not to be had on this board; there is no light");
+                return;
+            }
+
+            _light.Use(light);
+        }
+        catch (Exception fault)
+        {
+            Mend("there is no light on pin " + pin.ToString() + ": " + fault.Message);
+        }
+    }
+
+    /// <summary>Makes the button, where the board has one on it or the settings say that one was put there: a pin without either would float, and press itself.</summary>
+    private void MakeButton()
+    {
+        BoardPins pins = _parts.Pins;
+        if (_button is not null || Settings.Button == PeerSettings.ButtonNone || (Settings.Button == PeerSettings.OfBoard && !pins.IsButtonOnBoard))
+        {
+            return;
+        }
+
+        if (pins.Button == BoardPins.None)
+        {
+            Mend(PeerSettings.FileName + ": this board has no pin for a button");
+            return;
+        }
+
+        try
+        {
+            _button = new PushButton(pins.Button, pins.IsButtonPressedByHigh);
+            _button.ButtonDown += Down;
+            _button.Press += LetGo;
+            _button.Holding += HeldLong;
+        }
+        catch (Exception fault)
+        {
+            Mend("there is no button on pin " + pins.Button.ToString() + ": " + fault.Message);
+        }
+    }
+
+    /// <summary>Makes the display that the settings ask for; it gives way to the printer where both would have one pin.</summary>
+    private void MakeDisplay()
+    {
+        BoardPins pins = _parts.Pins;
+        if (_screen is not null || Settings.Display == PeerSettings.DisplayNone)
+        {
+            return;
+        }
+
+        if (pins.DisplayBus == BoardPins.None)
+        {
+            Mend(PeerSettings.FileName + ": this board has no pins for a display");
+            return;
+        }
+
+        int pin = IsOfPrinter(pins.DisplayData) ? pins.DisplayData : IsOfPrinter(pins.DisplayClock) ? pins.DisplayClock : BoardPins.None;
+        if (pin != BoardPins.None)
+        {
+            Mend(PeerSettings.FileName + ": pin " + pin.ToString() + " belongs to the printer; there is no display");
+            return;
+        }
+
+        _parts.Table.MapDisplay(pins);
+        Screen screen = new Screen(pins.DisplayBus, Settings.Display, _indicator);
+        if (!screen.Open())
+        {
+            Mend("no display answers on I2C bus " + pins.DisplayBus.ToString() + ": look at its wires");
+            return;
+        }
+
+        _screen = screen;
+        string[] lines = Text.Blanks(screen.Rows);
+        lines[0] = "starting";
+        screen.Show(lines);
+    }
+
+    /// <summary>Whether the printer that the settings ask for has a pin.</summary>
+    private bool IsOfPrinter(int pin)
+    {
+        BoardPins pins = _parts.Pins;
+        if (pin == BoardPins.None || Settings.Printer == PeerSettings.PrinterNone)
+        {
+            return false;
+        }
+
+        if (Settings.Printer == PeerSettings.PrinterUsb)
+        {
+            return pin == pins.UsbClock || pin == pins.UsbMosi || pin == pins.UsbMiso || pin == pins.UsbSelect;
+        }
+
+        bool hasWires = Settings.Handshake == PeerSettings.HandshakeWires;
+        int stop = Settings.StopPin == PeerSettings.OfBoard ? pins.SerialStop : Settings.StopPin;
+        int ready = Settings.ReadyPin == PeerSettings.OfBoard ? pins.SerialReady : Settings.ReadyPin;
+        return pin == pins.SerialTransmit || pin == pins.SerialReceive || (hasWires && (pin == stop || pin == ready));
+    }
+
+    // On the runtime's own thread for events, which must not wait: what takes time has a thread of its own.
+    private void Down(object sender, EventArgs e)
+    {
+        _wasHeldLong = false;
+        _light.Hold(true);
+    }
+
+    private void LetGo(object sender, EventArgs e)
+    {
+        _light.Hold(false);
+        Peer? peer = _peer;
+        if (!_wasHeldLong && peer is not null)
+        {
+            new Thread(peer.PrintStatus).Start();
+        }
+    }
+
+    private void HeldLong(object sender, ButtonHoldingEventArgs e)
+    {
+        if (e.HoldingState == ButtonHoldingState.Started && _peer is not null)
+        {
+            _wasHeldLong = true;
+            new Thread(Reset).Start();
+        }
+    }
+
+    private void Reset()
+    {
+        try
+        {
+            SettingsReset.Run(_peer!, _indicator);
+        }
+        catch (Exception fault)
+        {
+            _indicator.Report("the settings could not be put aside: " + fault.Message);
+        }
+    }
+
     /// <summary>Brings the network up, has the time fetched, and starts the peer.</summary>
     /// <returns>The peer, or null when it could not open its port.</returns>
     public Peer? Start()
     {
+        MakeButton();
+        MakeDisplay();
         _address = new AddressWatch(Settings, BoardNetwork.HardwareAddress(), _clock, _indicator, _facts);
         _address.Start();
         if (!_clock.Follow(Settings.Ntp))
@@ -169,8 +336,9 @@ public sealed class BoardStart
             Mend(PeerSettings.FileName + ": lpd needs more sockets than this board has; print by IPP");
         }
 
-        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress(), Facts = _facts }, Settings);
-        return peer.Start() ? peer : null;
+        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress(), Facts = _facts, Bell = _bell }, Settings);
+        _peer = peer.Start() ? peer : null;
+        return _peer;
     }
 
     private Outlet[] Outlets()
@@ -217,11 +385,66 @@ public sealed class BoardStart
             peer = Start();
         }
 
-        while (true)
+        Attend(peer);
+    }
+
+    /// <summary>Looks after a peer that serves: shows how it is when something has changed, looks at the address now and then, and starts the board again when a service has ended. The body of a thread; ends by <see cref="End"/>.</summary>
+    public void Attend(Peer peer)
+    {
+        long stepAt = _clock.Milliseconds + Limits.RestartMilliseconds;
+        bool isNews = true;
+        while (!_isEnding)
         {
-            _clock.Sleep(Limits.RestartMilliseconds);
-            _address?.Step();
-            Look(peer);
+            if (isNews)
+            {
+                Refresh(peer);
+            }
+
+            // How far a Job is nobody rings for; where only a light tells of it nobody needs to.
+            bool isProgress = _screen is not null && _shown == Condition.Printing;
+            int wait = (int)(stepAt - _clock.Milliseconds);
+            wait = wait < 0 ? 0 : isProgress && wait > Limits.ProgressMilliseconds ? Limits.ProgressMilliseconds : wait;
+            isNews = _clock.Await(_bell, wait);
+            if (isNews)
+            {
+                // What changes often is shown as often as somebody can see it.
+                _clock.Sleep(Limits.LookMilliseconds);
+            }
+
+            isNews |= isProgress;
+            if (_clock.Milliseconds >= stepAt && !_isEnding)
+            {
+                stepAt = _clock.Milliseconds + Limits.RestartMilliseconds;
+                _address?.Step();
+                Look(peer);
+            }
+        }
+    }
+
+    /// <summary>Has <see cref="Attend"/> end.</summary>
+    public void End()
+    {
+        _isEnding = true;
+        _bell.Set();
+    }
+
+    private void Refresh(Peer peer)
+    {
+        try
+        {
+            int condition = peer.Glance.Look();
+            if (condition != _shown)
+            {
+                _shown = condition;
+                _indicator.Show(condition);
+            }
+
+            _screen?.Show(peer.Glance.Lines(_screen.Columns, _screen.Rows));
+        }
+        catch (Exception fault)
+        {
+            // The light is not worth a service.
+            Console.WriteLine("the state could not be shown: " + fault.Message);
         }
     }
 }

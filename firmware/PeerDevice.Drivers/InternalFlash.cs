@@ -48,12 +48,52 @@ public static class InternalFlash
     public static bool Write(string name, string text)
     {
         byte[] octets = Encoding.UTF8.GetBytes(text);
+        return Write(name, octets, octets.Length);
+    }
+
+    /// <summary>Gives a file of at most <see cref="Limits.SettingsOctets"/> another name, which none has yet: the stem, a number from 1 on, the ending. It is copied before it is deleted, since a failing move of the runtime deletes what it did not copy.</summary>
+    /// <returns>The new name with its drive; empty when there is no such file, or it could not be done, and then it stands as it stood.</returns>
+    public static string PutAside(string name, string stem, string ending)
+    {
+        byte[] content = new byte[Limits.SettingsOctets + 1];
+        int length = Read(name, content);
+        if (length == 0 || length > Limits.SettingsOctets)
+        {
+            return "";
+        }
+
+        byte[] first = new byte[1];
+        int number = 1;
+        while (number < Limits.SettingsAside && Read(stem + number.ToString() + ending, first) > 0)
+        {
+            number++;
+        }
+
+        string aside = stem + number.ToString() + ending;
+        if (Read(aside, first) > 0 || !Write(aside, content, length))
+        {
+            return "";
+        }
+
+        try
+        {
+            File.Delete(Drive + name);
+            return Drive + aside;
+        }
+        catch (Exception)
+        {
+            return "";
+        }
+    }
+
+    private static bool Write(string name, byte[] octets, int length)
+    {
         try
         {
             FileStream file = new FileStream(Drive + name, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
             try
             {
-                file.Write(octets, 0, octets.Length);
+                file.Write(octets, 0, length);
             }
             finally
             {

@@ -1,4 +1,6 @@
 using System;
+using System.Device.Gpio;
+using System.Device.I2c;
 using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
@@ -9,6 +11,7 @@ using nanoFramework.Runtime.Native;
 using PeerDevice.Drivers;
 using PeerDevice.Host;
 using PeerDevice.Services.Settings;
+using PeerDevice.VirtualBoard.Devices;
 using PeerDevice.VirtualBoard.Manners;
 using PeerDevice.VirtualBoard.Printers;
 using PeerDevice.VirtualBoard.Usb;
@@ -24,6 +27,10 @@ internal static class Program
     private const int BadOptions = 2;
     private const int NotStarted = 1;
 
+    // SIGUSR1 as Linux and its kin number it, which .NET has no name for: what presses the button.
+    private const PosixSignal Press = (PosixSignal)10;
+    private const int PressMilliseconds = 200;
+
     internal static int Main(string[] words)
     {
         string? problem = Options.Read(words, out Options options);
@@ -38,6 +45,7 @@ internal static class Program
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => End(signal, ended));
         using Box? box = options.MakeBox();
         BoardStart start = Assemble(options, box);
+        PlugDisplay(start.Settings, start.Pins);
         Peer? peer = start.Start();
         if (peer is null)
         {
@@ -50,7 +58,14 @@ internal static class Program
         System.Console.WriteLine("ready http://" + address + ":" + peer.HttpPort + "/"
             + (peer.RawPort > 0 ? " raw " + address + ":" + peer.RawPort : "")
             + (peer.SnmpPort > 0 ? " snmp " + address + ":" + peer.SnmpPort : ""));
+        using PosixSignalRegistration? press = OperatingSystem.IsLinux() ? PosixSignalRegistration.Create(Press, signal => PressButton(signal, start)) : null;
+        Thread attending = new Thread(() => start.Attend(peer)) { IsBackground = true };
+        attending.Start();
         ended.Wait();
+
+        // First: a service that ends now has not ended by itself.
+        start.End();
+        attending.Join(Limits.StopMilliseconds);
         peer.Stop();
 
         // What is still under way stands in threads of its own, which a board would not end either.
@@ -82,6 +97,12 @@ internal static class Program
         else
         {
             SerialLine.Of(parts.Pins.Serial).Plug(box);
+        }
+
+        if (parts.Pins.Button != BoardPins.None)
+        {
+            // Let go, by whatever pulls it there.
+            new GpioController().OpenPin(parts.Pins.Button, PinMode.Input).Write(parts.Pins.IsButtonPressedByHigh ? PinValue.Low : PinValue.High);
         }
 
         SizeProfile(parts.Profile, options);
@@ -121,6 +142,41 @@ internal static class Program
         settings.IppPort = options.IppPort;
         settings.SnmpPort = options.SnmpPort;
         settings.Discovery = options.Discovery && settings.Discovery;
+    }
+
+    /// <summary>Puts the display onto the wires that the settings speak of, and what is to be read on it onto standard error.</summary>
+    private static void PlugDisplay(PeerSettings settings, BoardPins pins)
+    {
+        if (settings.Display == PeerSettings.DisplayNone || pins.DisplayBus == BoardPins.None)
+        {
+            return;
+        }
+
+        OledPanel panel = new OledPanel(settings.Display == PeerSettings.DisplaySh1106 ? 2 : 0);
+        string shown = "";
+        panel.Drawn = () =>
+        {
+            string now = string.Join(" | ", panel.Lines().Where(line => line.Length > 0));
+            if (now != shown)
+            {
+                shown = now;
+                System.Console.Error.WriteLine("display: " + now);
+            }
+        };
+        I2cDevice.Plug(pins.DisplayBus, Iot.Device.Ssd13xx.Ssd1306.DefaultI2cAddress, panel);
+    }
+
+    private static void PressButton(PosixSignalContext signal, BoardStart start)
+    {
+        signal.Cancel = true;
+        BoardPins pins = start.Pins;
+        if (pins.Button != BoardPins.None)
+        {
+            GpioPin pin = new GpioController().OpenPin(pins.Button, PinMode.Input);
+            pin.Write(pins.IsButtonPressedByHigh ? PinValue.High : PinValue.Low);
+            Thread.Sleep(PressMilliseconds);
+            pin.Write(pins.IsButtonPressedByHigh ? PinValue.Low : PinValue.High);
+        }
     }
 
     private static void End(PosixSignalContext signal, ManualResetEventSlim ended)

@@ -13,7 +13,7 @@ namespace PeerDevice.Guard;
 /// <summary>The nanoFramework projects reference what their code uses, at the versions the surface was checked for.</summary>
 public sealed class PackageTests
 {
-    private static readonly Regex Header = new(@"^// Package (\S+) (\S+), assembly (\S+)\. Checked against \S+ at v\S+\.$");
+    private static readonly Regex Header = new(@"^// Package (\S+) (\S+), assembly (\S+)\. Checked against \S+ at (v|commit )\S+\.$");
 
     [Theory]
     [MemberData(nameof(Projects))]

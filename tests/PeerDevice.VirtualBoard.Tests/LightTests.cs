@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Device.Gpio;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Drivers;
@@ -47,8 +49,76 @@ public sealed class LightTests
         light.Flash();
     }
 
+    [Fact]
+    public void ALightInColoursTellsEachStateByOneThatStandsStill()
+    {
+        RecordedLight light = new();
+        LightIndicator indicator = new(null);
+        indicator.Show(Condition.Starting);
+        indicator.Use(light);
+        int[] conditions = [Condition.Starting, Condition.Serving, Condition.Degraded, Condition.Printing, Condition.Stopped];
+        foreach (int condition in conditions)
+        {
+            for (int i = 0; i < 3; i++)
+            {
+                // What is shown already is not shown again.
+                indicator.Show(condition);
+            }
+        }
+
+        Assert.Equal(conditions.Length, light.Shown.Count);
+        Assert.Equal(conditions.Length, light.Shown.Distinct().Count());
+        Assert.Equal(StatusLight.Dark, light.Shown[^1]);
+    }
+
+    [Fact]
+    public void WhileTheButtonIsHeldItFlashesAndThenShowsWhatWasToBeShown()
+    {
+        RecordedLight light = new();
+        LightIndicator indicator = new(null);
+        indicator.Use(light);
+        indicator.Show(Condition.Serving);
+        int serving = light.Shown[^1];
+        indicator.Hold(true);
+        int held = light.Shown[^1];
+        Assert.NotEqual(serving, held);
+        indicator.Show(Condition.Degraded);
+        Await(() => light.Shown.Count(colour => colour == held) > 2 && light.Shown.Contains(StatusLight.Dark));
+        indicator.Hold(false);
+        int shown = light.Shown[^1];
+        Assert.DoesNotContain(shown, new[] { serving, held, StatusLight.Dark });
+        indicator.Show(Condition.Degraded);
+        Assert.Equal(shown, light.Shown[^1]);
+    }
+
     private static void Await(Func<bool> isSo)
     {
         Assert.True(SpinWait.SpinUntil(isSo, Despair));
+    }
+
+    private sealed class RecordedLight : StatusLight
+    {
+        private readonly List<int> _shown = [];
+
+        public override bool HasColours => true;
+
+        internal IReadOnlyList<int> Shown
+        {
+            get
+            {
+                lock (_shown)
+                {
+                    return _shown.ToArray();
+                }
+            }
+        }
+
+        public override void Show(int colour)
+        {
+            lock (_shown)
+            {
+                _shown.Add(colour);
+            }
+        }
     }
 }

@@ -30,4 +30,7 @@ public static class Condition
 
     /// <summary>Ended.</summary>
     public const int Stopped = 3;
+
+    /// <summary>Serving, and printing just now.</summary>
+    public const int Printing = 4;
 }

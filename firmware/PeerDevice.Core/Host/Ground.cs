@@ -1,3 +1,4 @@
+using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Services.Status;
 
@@ -50,6 +51,9 @@ public sealed class Ground
 
     /// <summary>What the ground says of itself to people: which board, its address, what makes no sense.</summary>
     public BoardFacts Facts { get; set; } = new BoardFacts();
+
+    /// <summary>Rung when the state of a Printer has changed, for who shows it; null for nobody.</summary>
+    public AutoResetEvent? Bell { get; set; }
 
     /// <summary>Digests of content; null where there are none.</summary>
     public IDigests? Digests { get; set; }

@@ -100,8 +100,12 @@ public sealed class Peer
         files.Mirrors = _mirrors;
         status.Mirrors = _mirrors;
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
+        Glance = new Glance(_sheet, _facts, _store, _printers, ground.Clock);
         _statusPrint = new StatusPrint(_sheet, _printers, ground.Clock, _parts.Blocks);
     }
+
+    /// <summary>What a light and a display show.</summary>
+    public Glance Glance { get; }
 
     /// <summary>The peer about itself on one page.</summary>
     public StatusSheet Sheet => _sheet;
@@ -252,11 +256,27 @@ public sealed class Peer
         return thread is not null && !thread.IsAlive;
     }
 
-    /// <summary>Prints the page by which the peer tells of itself; waits for the printer where there is no spool. What becomes of it is in the log.</summary>
+    /// <summary>Prints the page by which the peer tells of itself, as a press of its button does; waits for the printer where there is no spool. What becomes of it is in the log.</summary>
     public void PrintStatus()
     {
         string trouble = _statusPrint.Print();
         _ground.Indicator.Report(trouble.Length == 0 ? "a status page is printed" : "no status page is printed: " + trouble);
+    }
+
+    /// <summary>Gives a file at the root of the store another name, which nothing has yet: the stem, a number from 1 on, the ending. Its content stays as it is.</summary>
+    /// <returns>A <see cref="StoreStatus"/>; Exists when there are <see cref="Limits.SettingsAside"/> such names already.</returns>
+    public int PutAside(string path, string stem, string ending, out string aside)
+    {
+        int status = StoreStatus.Exists;
+        aside = "";
+        for (int i = 1; i <= Limits.SettingsAside && status == StoreStatus.Exists; i++)
+        {
+            string name = stem + i.ToString() + ending;
+            status = _commits.Move(path, name);
+            aside = status == StoreStatus.Ok ? name : "";
+        }
+
+        return status;
     }
 
     /// <summary>Closes everything that is open. What is under way ends at its next read or write.</summary>
@@ -359,7 +379,7 @@ public sealed class Peer
                 Make = outlet.Make.Length == 0 ? _settings.PrinterMake : outlet.Make,
                 Model = outlet.Model.Length == 0 ? _settings.PrinterModel : outlet.Model,
             };
-            printers[i] = new Printer(setup, outlet.Device, outlet.Language, numbers, _spool, _ground.Clock, _profile);
+            printers[i] = new Printer(setup, outlet.Device, outlet.Language, numbers, _spool, _ground.Clock, _profile) { Bell = _ground.Bell };
         }
 
         return printers;

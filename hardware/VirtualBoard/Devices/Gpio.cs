@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PeerDevice.VirtualBoard.Devices;
 
 namespace System.Device.Gpio;
 
@@ -69,17 +70,39 @@ internal readonly struct PinValue
     }
 }
 
-/// <summary>A pin that remembers its level, whoever drives it, and tells who asked to be told when it changes.</summary>
+/// <summary>
+/// A pin that remembers its level, whoever drives it, and tells who asked to be told when it changes: at once, or debounced as the runtime's driver does it, which hears nothing more for a time after an edge, and then tells of the level if it is
+/// another than it told last.
+/// </summary>
 internal sealed class GpioPin
 {
+    private readonly object _gate = new object();
     private PinValue _value;
+    private PinValue _told;
+    private bool _isSettling;
+    private PinValueChangedEventHandler? _listeners;
 
     internal GpioPin(int number)
     {
         PinNumber = number;
     }
 
-    internal event PinValueChangedEventHandler? ValueChanged;
+    internal event PinValueChangedEventHandler? ValueChanged
+    {
+        add
+        {
+            // The level of this moment is what the next edge is one from.
+            _told = _value;
+            _listeners += value;
+        }
+
+        remove
+        {
+            _listeners -= value;
+        }
+    }
+
+    internal TimeSpan DebounceTimeout { get; set; }
 
     internal int PinNumber { get; }
 
@@ -94,13 +117,50 @@ internal sealed class GpioPin
 
     internal void Write(PinValue value)
     {
-        if (_value == value)
+        lock (_gate)
         {
-            return;
+            if (_value == value)
+            {
+                return;
+            }
+
+            _value = value;
+            if (_isSettling)
+            {
+                return;
+            }
+
+            if (DebounceTimeout > TimeSpan.Zero && _listeners is not null)
+            {
+                _isSettling = true;
+                _ = DeviceTime.After(DebounceTimeout, Settle);
+                return;
+            }
         }
 
-        _value = value;
-        ValueChanged?.Invoke(this, new PinValueChangedEventArgs(value.IsHigh ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
+        Tell(value);
+    }
+
+    private void Settle()
+    {
+        PinValue value;
+        lock (_gate)
+        {
+            _isSettling = false;
+            value = _value;
+            if (value == _told)
+            {
+                return;
+            }
+        }
+
+        Tell(value);
+    }
+
+    private void Tell(PinValue value)
+    {
+        _told = value;
+        _listeners?.Invoke(this, new PinValueChangedEventArgs(value.IsHigh ? PinEventTypes.Rising : PinEventTypes.Falling, PinNumber));
     }
 }
 
@@ -110,6 +170,15 @@ internal sealed class GpioController
     private const int Highest = 255;
 
     private static readonly Dictionary<int, GpioPin> Pins = new Dictionary<int, GpioPin>();
+
+    /// <summary>The board is switched off: nobody holds a pin, or listens to one, any more.</summary>
+    internal static void Reset()
+    {
+        lock (Pins)
+        {
+            Pins.Clear();
+        }
+    }
 
     internal bool IsPinModeSupported(int pinNumber, PinMode mode)
     {

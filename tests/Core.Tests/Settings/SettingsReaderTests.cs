@@ -298,6 +298,31 @@ public sealed class SettingsReaderTests
         }
     }
 
+    [Fact]
+    public void ButtonLightAndDisplayAreTaken()
+    {
+        PeerSettings settings = Read("");
+        Assert.Equal(PeerSettings.OfBoard, settings.Button);
+        Assert.Equal(PeerSettings.LightLed, settings.Light);
+        Assert.Equal(PeerSettings.DisplayNone, settings.Display);
+        settings = Read("button = Yes\nlight = ws2812\ndisplay = 128X64");
+        Assert.Empty(settings.Problems);
+        Assert.Equal(PeerSettings.ButtonThere, settings.Button);
+        Assert.Equal(PeerSettings.LightStrip, settings.Light);
+        Assert.Equal(PeerSettings.Display128x64, settings.Display);
+        Assert.Equal(PeerSettings.ButtonNone, Read("button = no").Button);
+        Assert.Equal(PeerSettings.LightNone, Read("light = none").Light);
+        Assert.Equal(PeerSettings.LightLed, Read("light = led").Light);
+        Assert.Equal(PeerSettings.Display128x32, Read("display = 128x32").Display);
+        Assert.Equal(PeerSettings.DisplaySh1106, Read("display = sh1106").Display);
+        Assert.Equal(PeerSettings.DisplayNone, Read("display = none").Display);
+        settings = Read("button = perhaps\nlight = candle\ndisplay = 4k");
+        Assert.Equal(3, settings.Problems.Length);
+        Assert.Equal("line 1: button must be yes or no; it is left to the board", settings.Problems[0]);
+        Assert.Equal("line 2: light must be led, ws2812 or none; led stands", settings.Problems[1]);
+        Assert.Equal("line 3: display must be 128x64, 128x32, sh1106 or none; it is left as it was", settings.Problems[2]);
+    }
+
     private static PeerSettings Read(string text)
     {
         byte[] octets = Encoding.UTF8.GetBytes(text);

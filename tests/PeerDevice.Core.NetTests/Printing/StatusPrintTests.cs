@@ -9,7 +9,7 @@ using PeerDevice.Wire.Ipp;
 
 namespace PeerDevice.Tests.Printing;
 
-/// <summary>The status sheet, printed and at <c>/status</c>.</summary>
+/// <summary>The status sheet: what a press of the button prints, and <c>/status</c> serves.</summary>
 public sealed class StatusPrintTests
 {
     private const string Uri = "http://192.168.1.5/";

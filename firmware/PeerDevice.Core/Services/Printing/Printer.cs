@@ -33,7 +33,8 @@ public sealed partial class Printer : IPrinterFacts
     private long _retryAt;
     private int _state = PrinterState.Idle;
     private int _reasons;
-    private int _attention;
+    private bool _attention;
+    private AutoResetEvent? _bell;
     private string _message = "";
     private string _deviceId = "";
     private string _makeAndModel = "";
@@ -132,8 +133,15 @@ public sealed partial class Printer : IPrinterFacts
     /// <summary>Set when there is something for the one who prints what is stored: <see cref="TakeNext"/>.</summary>
     public AutoResetEvent Work { get; } = new AutoResetEvent(false);
 
+    /// <summary>Rung when its state has changed, for a light or a display; null for nobody.</summary>
+    public AutoResetEvent? Bell
+    {
+        get => _bell;
+        set => _bell = value;
+    }
+
     /// <summary>Whether whoever has the device should ask <see cref="Attend"/> before the next octet. Read without a lock, once a block.</summary>
-    internal bool NeedsAttention => _attention != 0;
+    internal bool NeedsAttention => _attention;
 
     /// <summary>Whether the device says that it cannot print just now.</summary>
     internal bool IsBlocked => ((_linkConditions | _saidConditions) & DeviceCondition.Stopping) != 0;
@@ -300,7 +308,7 @@ public sealed partial class Printer : IPrinterFacts
             reasons |= PrinterReasons.Shutdown;
         }
 
-        _attention = (_isEnding ? 1 : 0) | (_isPaused ? 2 : 0) | (current is not null && current.IsCancelWanted ? 4 : 0);
+        _attention = _isEnding || _isPaused || (current is not null && current.IsCancelWanted);
         bool isNewState = state != _state;
         if (isNewState || reasons != _reasons)
         {
@@ -328,6 +336,11 @@ public sealed partial class Printer : IPrinterFacts
         if (isNewState)
         {
             _jobs.Mark(state == PrinterState.Stopped);
+            AutoResetEvent? bell = _bell;
+            if (bell is not null)
+            {
+                bell.Set();
+            }
         }
     }
 

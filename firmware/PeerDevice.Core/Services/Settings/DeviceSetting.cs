@@ -122,4 +122,38 @@ internal static class DeviceSetting
         setting = value;
         return null;
     }
+
+    /// <summary>Whether there is a button: <c>yes</c>, <c>no</c>.</summary>
+    internal static string? SetButton(string word, PeerSettings settings)
+    {
+        if (word != "yes" && word != "no")
+        {
+            return "button must be yes or no; it is left to the board";
+        }
+
+        settings.Button = word == "yes" ? PeerSettings.ButtonThere : PeerSettings.ButtonNone;
+        return null;
+    }
+
+    /// <summary>Which display there is.</summary>
+    internal static string? SetDisplay(string word, PeerSettings settings)
+    {
+        switch (word)
+        {
+            case "none":
+                settings.Display = PeerSettings.DisplayNone;
+                return null;
+            case "128x64":
+                settings.Display = PeerSettings.Display128x64;
+                return null;
+            case "128x32":
+                settings.Display = PeerSettings.Display128x32;
+                return null;
+            case "sh1106":
+                settings.Display = PeerSettings.DisplaySh1106;
+                return null;
+            default:
+                return "display must be 128x64, 128x32, sh1106 or none; it is left as it was";
+        }
+    }
 }

@@ -48,6 +48,33 @@ public sealed class PeerSettings
     /// <summary>No documents are fetched.</summary>
     public const int PullsNothing = 2;
 
+    /// <summary>The light is a plain LED.</summary>
+    public const int LightLed = 0;
+
+    /// <summary>The light is the first of a strip of WS2812s.</summary>
+    public const int LightStrip = 1;
+
+    /// <summary>There is no light.</summary>
+    public const int LightNone = 2;
+
+    /// <summary>There is no display.</summary>
+    public const int DisplayNone = 0;
+
+    /// <summary>The display is an SSD1306 of 128 by 64 dots.</summary>
+    public const int Display128x64 = 1;
+
+    /// <summary>The display is an SSD1306 of 128 by 32 dots.</summary>
+    public const int Display128x32 = 2;
+
+    /// <summary>The display is an SH1106 of 128 by 64 dots.</summary>
+    public const int DisplaySh1106 = 3;
+
+    /// <summary>There is no button.</summary>
+    public const int ButtonNone = 0;
+
+    /// <summary>There is a button.</summary>
+    public const int ButtonThere = 1;
+
     /// <summary>A pin that is left to the board.</summary>
     public const int OfBoard = -1;
 
@@ -83,6 +110,15 @@ public sealed class PeerSettings
 
     /// <summary><see cref="PrinterSerial"/>, <see cref="PrinterUsb"/>, <see cref="PrinterNone"/>, or empty where nobody said: then the image decides.</summary>
     public string Printer = "";
+
+    /// <summary><see cref="ButtonThere"/>, <see cref="ButtonNone"/>, or <see cref="OfBoard"/>: where the board has one on it.</summary>
+    public int Button = OfBoard;
+
+    /// <summary><see cref="LightLed"/>, <see cref="LightStrip"/> or <see cref="LightNone"/>.</summary>
+    public int Light = LightLed;
+
+    /// <summary>What display there is: <see cref="DisplayNone"/>, <see cref="Display128x64"/>, <see cref="Display128x32"/> or <see cref="DisplaySh1106"/>.</summary>
+    public int Display = DisplayNone;
 
     /// <summary>Bits a second on the serial line to the output device.</summary>
     public int BaudRate = 9600;

@@ -45,6 +45,9 @@ internal static class SettingsKeys
     private const int Discovery = 35;
     private const int Mirror = 36;
     private const int Ipp = 37;
+    private const int Button = 38;
+    private const int Light = 39;
+    private const int Display = 40;
 
     /// <summary>The number of a key in lower case, or -1.</summary>
     internal static int Find(string key)
@@ -89,6 +92,9 @@ internal static class SettingsKeys
             case "usb-firmware": return UsbFirmware;
             case "discovery": return Discovery;
             case "ipp": return Ipp;
+            case "button": return Button;
+            case "light": return Light;
+            case "display": return Display;
             default: return -1;
         }
     }
@@ -134,6 +140,9 @@ internal static class SettingsKeys
             case AfterCut: return SetChoice(word, "restart", "hold", "abort", "after-cut", ref settings.AfterCut);
             case Lpd: return SetLpd(word, settings);
             case UsbFirmware: return DeviceSetting.SetFirmware(value, settings);
+            case Button: return DeviceSetting.SetButton(word, settings);
+            case Light: return SetChoice(word, "led", "ws2812", "none", "light", ref settings.Light);
+            case Display: return DeviceSetting.SetDisplay(word, settings);
             case Discovery: return SetFlag(word, "discovery", ref settings.Discovery);
             case Mirror: return SetMirror(value, settings);
             case Pull: return SetChoice(word, "office", "any", "no", "pull", ref settings.Pull);

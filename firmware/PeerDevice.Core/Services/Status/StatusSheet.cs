@@ -7,7 +7,7 @@ using PeerDevice.Services.View;
 namespace PeerDevice.Services.Status;
 
 /// <summary>
-/// The peer about itself on one page of plain text, for who stands in front of it: its address first, then how everything is, in words. Printed, and served at <c>/status</c>.
+/// The peer about itself on one page of plain text, for who stands in front of it: its address first, then how everything is, in words. Printed by a press of its button, served at <c>/status</c>.
 /// </summary>
 public sealed class StatusSheet
 {

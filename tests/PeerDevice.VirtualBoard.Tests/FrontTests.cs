@@ -1,0 +1,272 @@
+using System;
+using System.Device.Gpio;
+using System.Device.I2c;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using nanoFramework.Runtime.Native;
+using PeerDevice.Drivers;
+using PeerDevice.Host;
+using PeerDevice.VirtualBoard.Devices;
+using PeerDevice.VirtualBoard.Manners;
+using PeerDevice.VirtualBoard.Printers;
+
+namespace PeerDevice.VirtualBoard.Tests;
+
+/// <summary>A whole board with button, light and display: what it shows, and what its button does.</summary>
+public sealed class FrontTests : IDisposable
+{
+    private const int Button = 34;
+    private const int Light = 5;
+    private const int Bus = 1;
+    private const int Address = 0x3C;
+
+    // Only for a test that would otherwise hang.
+    private static readonly TimeSpan Despair = TimeSpan.FromSeconds(120);
+
+    private readonly ManualTime _time = new();
+    private readonly CardInSlot _card = new();
+    private readonly string _flash = System.IO.Directory.CreateTempSubdirectory("flash").FullName;
+    private readonly OledPanel _panel = new();
+    private int _reboots;
+    private Box? _box;
+    private BoardStart? _start;
+    private Peer? _peer;
+    private Thread? _attending;
+
+    public FrontTests()
+    {
+        GpioController.Reset();
+        Power.Reboot = () => Interlocked.Increment(ref _reboots);
+        Pin.Write(PinValue.High);
+    }
+
+    private static GpioPin Pin => new GpioController().OpenPin(Button, PinMode.Input);
+
+    private string Settings
+    {
+        set => System.IO.File.WriteAllText(_card.OnPc("peer.cfg"), value);
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        I2cDevice.Plug(Bus, Address, null);
+        Power.Reboot = Power.End;
+        InternalDrive.Use("");
+        _time.Dispose();
+        _card.Dispose();
+        System.IO.Directory.Delete(_flash, true);
+    }
+
+    [Fact]
+    public void APressPrintsThePageThatTellsTheAddress()
+    {
+        Settings = "name = desk\nprinter-language = escpos-58\nspool = no\n";
+        Run();
+        Press(300);
+        Await(() => Printed().Contains("\x1DV", StringComparison.Ordinal) || Printed().Contains("\x1B" + "d", StringComparison.Ordinal));
+        Assert.Contains("desk\r\nhttp://127.0.0.1:" + _peer!.HttpPort + "/\r\n", Printed());
+        Assert.Contains("1P0http://127.0.0.1:" + _peer.HttpPort + "/", Printed());
+    }
+
+    [Fact]
+    public void HeldForFiveSecondsTheSettingsAreKeptUnderAnotherNameAndTheBoardStartsAgain()
+    {
+        Settings = "name = desk\n";
+        System.IO.File.WriteAllText(_card.OnPc("peer-1.cfg"), "of last year");
+        System.IO.File.WriteAllText(Path.Combine(_flash, "peer.cfg"), "address = 10.0.0.9/24\n");
+        System.IO.File.WriteAllText(Path.Combine(_flash, "peer.board"), "ESP32_OLIMEX\n");
+        Run();
+        Press(Limits.HoldMilliseconds + 500);
+        Await(() => _reboots == 1);
+        Assert.False(System.IO.File.Exists(_card.OnPc("peer.cfg")));
+        Assert.Equal("name = desk\n", System.IO.File.ReadAllText(_card.OnPc("peer-2.cfg")));
+        Assert.Equal("of last year", System.IO.File.ReadAllText(_card.OnPc("peer-1.cfg")));
+        Assert.False(System.IO.File.Exists(Path.Combine(_flash, "peer.cfg")));
+        Assert.Equal("address = 10.0.0.9/24\n", System.IO.File.ReadAllText(Path.Combine(_flash, "peer-1.cfg")));
+        Assert.True(System.IO.File.Exists(Path.Combine(_flash, "peer.board")));
+        Assert.Equal("the button was held; the settings of before are kept as peer-2.cfg and I:\\peer-1.cfg", System.IO.File.ReadAllText(Path.Combine(_flash, "peer.last")));
+        Assert.Equal("", Printed());
+    }
+
+    [Fact]
+    public void WithoutSettingsNothingHappens()
+    {
+        Run();
+        Press(Limits.HoldMilliseconds + 500);
+        Await(() => Log().Contains("there are no settings to put aside", StringComparison.Ordinal));
+        Assert.Equal(0, _reboots);
+    }
+
+    [Fact]
+    public void ABoardWhoseButtonIsHeldWhenItStartsKeepsItsSettings()
+    {
+        Settings = "name = desk\n";
+        Pin.Write(PinValue.Low);
+        Run();
+        _time.Pass(60000);
+        Pin.Write(PinValue.High);
+        _time.Pass(1000);
+        Press(100);
+        Await(() => Log().Contains("a status page is printed", StringComparison.Ordinal));
+        Assert.Equal(0, _reboots);
+        Assert.True(System.IO.File.Exists(_card.OnPc("peer.cfg")));
+    }
+
+    [Fact]
+    public void AButtonThatIsNotToBeThereDoesNothing()
+    {
+        Settings = "button = no\n";
+        Run();
+        Press(Limits.HoldMilliseconds + 500);
+        Assert.Equal(0, _reboots);
+        Assert.True(System.IO.File.Exists(_card.OnPc("peer.cfg")));
+    }
+
+    [Fact]
+    public void TheDisplayTellsNameAddressAndPrinter()
+    {
+        Settings = "name = B\u00FCro 5\ndisplay = 128x64\n";
+        I2cDevice.Plug(Bus, Address, _panel);
+        Run();
+        Await(() => _panel.Lines().Contains("printer idle"));
+        Assert.Equal(["Buro 5", "127.0.0.1:" + _peer!.HttpPort, "printer idle"], _panel.Lines().Take(3));
+        _peer.Parts.Printers.First!.Pause(false);
+        Await(() => _panel.Lines().Contains("The printer is"));
+        Assert.Equal(["The printer is", "paused."], _panel.Lines().Skip(2).Take(2));
+    }
+
+    [Fact]
+    public void WhatMakesNoSenseStandsOnTheDisplayAndTheRestServes()
+    {
+        Settings = "display = 128x64\nname = x\nbaud = fast\n\u0001\n";
+        I2cDevice.Plug(Bus, Address, _panel);
+        Run();
+        string text = "";
+        Await(() => (text = string.Join(' ', _panel.Lines())).Contains("line 3", StringComparison.Ordinal));
+        Assert.Contains("peer.cfg: line 3: baud must be a number", text);
+        Assert.Contains("peer.cfg: line 3: baud must be a number", Log());
+    }
+
+    [Fact]
+    public void ACardThatIsOutIsSaidOnTheDisplay()
+    {
+        // Settings of internal flash, since there is no card to have any.
+        System.IO.File.WriteAllText(Path.Combine(_flash, "peer.cfg"), "display = 128x32\nspool = no\n");
+        I2cDevice.Plug(Bus, Address, _panel);
+        Run(_card.OnPc("nowhere"));
+        Await(() => _panel.Lines().Contains("no card"));
+        Assert.Equal(4, _panel.Lines().Length);
+    }
+
+    [Fact]
+    public void ADisplayThatDoesNotAnswerIsSaidAndTheBoardServes()
+    {
+        Settings = "display = 128x64\n";
+        Run();
+        Assert.Contains("no display answers on I2C bus 1: look at its wires", Log());
+        int transfers = I2cDevice.Transfers;
+        _peer!.Parts.Printers.First!.Pause(false);
+        Await(() => _peer.Sheet.Matter().Length > 0);
+        Assert.Equal(transfers, I2cDevice.Transfers);
+    }
+
+    [Fact]
+    public void ADisplayGivesWayToThePrinterWhoseWiresItWouldHave()
+    {
+        Settings = "display = 128x64\nhandshake = rts-cts\nstop-pin = 13\n";
+        I2cDevice.Plug(Bus, Address, _panel);
+        Run();
+        Assert.Contains("peer.cfg: pin 13 belongs to the printer; there is no display", Log());
+        Assert.Empty(_panel.Lines());
+    }
+
+    [Fact]
+    public void TheLightFollowsWhatBecomesOfThePrinter()
+    {
+        Run();
+        GpioPin light = new GpioController().OpenPin(Light, PinMode.Output);
+
+        // Lit by low on this board.
+        Await(() => !light.Read().IsHigh);
+        _peer!.Parts.Printers.First!.Pause(false);
+        Await(() => light.Read().IsHigh);
+        Await(() => !light.Read().IsHigh);
+        Await(() => light.Read().IsHigh);
+        _peer.Parts.Printers.First!.Resume();
+        long steady = 0;
+        Await(() =>
+        {
+            steady = light.Read().IsHigh ? 0 : steady == 0 ? Environment.TickCount64 : steady;
+            return steady != 0 && Environment.TickCount64 - steady > 4 * Limits.BlinkMilliseconds;
+        });
+    }
+
+    [Fact]
+    public void AStripShowsItsColoursAndNothingBetweenThem()
+    {
+        Settings = "light = ws2812\n";
+        Run();
+        Await(() => nanoFramework.Hardware.Esp32.Rmt.TransmitterChannel.ShownAt(Light).LastOrDefault() == 0x000C00);
+        int frames = nanoFramework.Hardware.Esp32.Rmt.TransmitterChannel.ShownAt(Light).Length;
+        _peer!.Parts.Printers.First!.Pause(false);
+        Await(() => nanoFramework.Hardware.Esp32.Rmt.TransmitterChannel.ShownAt(Light)[^1] == 0x301000);
+        Assert.Equal(frames + 1, nanoFramework.Hardware.Esp32.Rmt.TransmitterChannel.ShownAt(Light).Length);
+    }
+
+    private void Run(string? card = null)
+    {
+        string[] words = ["--sd", card ?? _card.Folder, "--http", "0", "--raw", "0", "--printer", "file:" + _card.OnPc("out.prn"), "--board", "ESP32_OLIMEX", "--flash", _flash];
+        Assert.Null(Options.Read(words, out Options options));
+        _box = options.MakeBox();
+        _start = Program.Assemble(options, _box);
+        _peer = _start.Start();
+        Assert.NotNull(_peer);
+        _attending = new Thread(() => _start.Attend(_peer)) { IsBackground = true };
+        _attending.Start();
+    }
+
+    private void Stop()
+    {
+        _start?.End();
+        _attending?.Join();
+        _peer?.Stop();
+        _box?.Dispose();
+        SerialLine.Of("COM2").Release();
+    }
+
+    private void Press(int milliseconds)
+    {
+        // Not before the board looks after its button.
+        Pin.Write(PinValue.Low);
+        _time.Pass(milliseconds);
+        Pin.Write(PinValue.High);
+        _time.Pass(1000);
+    }
+
+    private string Printed()
+    {
+        string path = _card.OnPc("out.prn");
+        if (!System.IO.File.Exists(path))
+        {
+            return "";
+        }
+
+        using System.IO.FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using StreamReader reader = new(file, System.Text.Encoding.Latin1);
+        return reader.ReadToEnd();
+    }
+
+    private string Log()
+    {
+        return System.Text.Encoding.UTF8.GetString(_peer!.Parts.Status.Log!.Lines());
+    }
+
+    private string Last => Log() + string.Join("|", _panel.Lines());
+
+    private void Await(Func<bool> isSo)
+    {
+        Assert.True(SpinWait.SpinUntil(isSo, Despair), Last);
+    }
+}
