@@ -94,9 +94,7 @@ internal sealed class UsbPort
         // A chip that lost its power, or its wires, does not say so.
         if (_chip.Read(Max3421Register.Mode) != _mode)
         {
-            Lose(NoChip, _place + " does not answer");
-            _due = now + Limits.UsbRetryMilliseconds;
-            return Limits.UsbRetryMilliseconds;
+            return LoseChip(now);
         }
 
         // A reset looks like plugging out and in.
@@ -123,8 +121,7 @@ internal sealed class UsbPort
     {
         if (_state > Empty)
         {
-            Lose(Settling, "the printer is reset");
-            _due = _clock.Milliseconds + Limits.UsbSettleMilliseconds;
+            Settle("the printer is reset", _clock.Milliseconds);
         }
     }
 
@@ -143,17 +140,14 @@ internal sealed class UsbPort
     /// <summary>Forgets a chip with which nothing can be done.</summary>
     internal void Fail()
     {
-        Lose(NoChip, _place + " does not answer");
-        _due = _clock.Milliseconds + Limits.UsbRetryMilliseconds;
+        LoseChip(_clock.Milliseconds);
     }
 
     private int Start(long now)
     {
         if (!_chip.Start())
         {
-            Lose(NoChip, _place + " does not answer");
-            _due = now + Limits.UsbRetryMilliseconds;
-            return Limits.UsbRetryMilliseconds;
+            return LoseChip(now);
         }
 
         _mode = Max3421Register.PullDowns | Max3421Register.Host;
@@ -188,9 +182,7 @@ internal sealed class UsbPort
             return Limits.UsbWatchMilliseconds;
         }
 
-        Lose(Settling, "somebody is plugged in");
-        _due = now + Limits.UsbSettleMilliseconds;
-        return Limits.UsbSettleMilliseconds;
+        return Settle("somebody is plugged in", now);
     }
 
     private int BeginReset(long now)
@@ -492,6 +484,20 @@ internal sealed class UsbPort
     {
         _mode = mode;
         _chip.Write(Max3421Register.Mode, mode);
+    }
+
+    private int LoseChip(long now)
+    {
+        Lose(NoChip, _place + " does not answer");
+        _due = now + Limits.UsbRetryMilliseconds;
+        return Limits.UsbRetryMilliseconds;
+    }
+
+    private int Settle(string words, long now)
+    {
+        Lose(Settling, words);
+        _due = now + Limits.UsbSettleMilliseconds;
+        return Limits.UsbSettleMilliseconds;
     }
 
     private void Lose(int state, string words)
