@@ -92,10 +92,10 @@ internal sealed partial class RunningPeer : IDisposable
         return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", .. Quiet(within), "--share", Path.Combine(top, "share"), "--http", "0", "--raw", "0", "--lpd", "0", "--snmp", "0", .. options(top)]);
     }
 
-    /// <summary>Starts a board of a name that is told of on the links of its namespace.</summary>
-    internal static RunningPeer FoundBoard(string name, int sockets, string[] within)
+    /// <summary>Starts a board of a name that is told of on the links of its namespace, with a card that <paramref name="fill"/> fills.</summary>
+    internal static RunningPeer FoundBoard(string name, int sockets, string[] within, Action<string>? fill = null)
     {
-        return Start($"board of {sockets} sockets", Build.VirtualBoard, static _ => { }, within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > FewSockets ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes"]);
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill ?? (static _ => { }), within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > FewSockets ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes"]);
     }
 
     /// <summary>Starts a companion of a name that is told of on the links of its namespace; with a folder of state that outlives it, or none.</summary>

@@ -159,11 +159,13 @@ internal static class DiscoveryChecks
 
     private static void Kept(Scorecard score, Office office, AvahiHost watcher)
     {
-        score.Check("discovery: a companion that gave way has its name after a restart too, though who had it first is gone; and with another name no number", () =>
+        score.Check("discovery: a companion and a board that gave way have their names after a restart too, though who had it first is gone; and with another name there is no number", () =>
         {
             string state = Directory.CreateTempSubdirectory("peerdevice-state-").FullName;
             try
             {
+                string card = Path.Combine(state, "card");
+                const string Third3 = "Keeper\\032\\0403\\041";
                 const string Second2 = "Keeper\\032\\0402\\041";
                 using (RunningPeer first = RunningPeer.FoundBoard("Keeper", 16, office.Within(First)))
                 using (Watch watch = watcher.Watch("_peerdevice._tcp"))
@@ -171,6 +173,14 @@ internal static class DiscoveryChecks
                     watch.Await("+", "Keeper", 0);
                     using RunningPeer second = RunningPeer.FoundCompanion("Keeper", office.Within(Second), state);
                     watch.Await("+", Second2, 0);
+                    using (RunningPeer third = RunningPeer.FoundBoard("Keeper", 16, office.Within(Third)))
+                    {
+                        watch.Await("+", Third3, 0);
+                        third.Terminate();
+                        watch.Await("-", Third3, 0);
+                        Tool.Run("cp", "-a", third.Folder, card).Well();
+                    }
+
                     second.Terminate();
                     watch.Await("-", Second2, 0);
                     first.Terminate();
@@ -181,7 +191,9 @@ internal static class DiscoveryChecks
                 {
                     using RunningPeer again = RunningPeer.FoundCompanion("Keeper", office.Within(Second), state);
                     watch.Await("+", Second2, 0);
-                    Expect.True(!watch.Saw("+", "Keeper"), "it was told of by its first name");
+                    using RunningPeer board = RunningPeer.FoundBoard("Keeper", 16, office.Within(Third), share => Tool.Run("cp", "-a", card + "/.", share).Well());
+                    watch.Await("+", Third3, 0);
+                    Expect.True(!watch.Saw("+", "Keeper"), "one was told of by its first name");
                     again.Terminate();
                 }
 

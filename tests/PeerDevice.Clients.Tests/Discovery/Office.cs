@@ -18,7 +18,7 @@ internal sealed class Office : IDisposable
         _isIpv6Alone = isIpv6Alone;
     }
 
-    private string Switch => _name + "s";
+    private string Bridge => _name + "s";
 
     /// <summary>The words before a command that is to run on a host.</summary>
     internal string[] Within(int host) => ["ip", "netns", "exec", Space(host)];
@@ -29,15 +29,15 @@ internal sealed class Office : IDisposable
 
     internal void Make()
     {
-        Tool.Run("ip", "netns", "add", Switch).Well();
-        Tool.Run("ip", "-n", Switch, "link", "add", "br0", "type", "bridge", "mcast_snooping", "0").Well();
-        Tool.Run("ip", "-n", Switch, "link", "set", "br0", "up").Well();
+        Tool.Run("ip", "netns", "add", Bridge).Well();
+        Tool.Run("ip", "-n", Bridge, "link", "add", "br0", "type", "bridge", "mcast_snooping", "0").Well();
+        Tool.Run("ip", "-n", Bridge, "link", "set", "br0", "up").Well();
         for (int i = 1; i <= _hosts; i++)
         {
             Tool.Run("ip", "netns", "add", Space(i)).Well();
             Tool.Run("ip", "-n", Space(i), "link", "set", "lo", "up").Well();
-            Tool.Run("ip", "-n", Space(i), "link", "add", "eth0", "type", "veth", "peer", "name", "p" + i, "netns", Switch).Well();
-            Tool.Run("ip", "-n", Switch, "link", "set", "p" + i, "master", "br0", "up").Well();
+            Tool.Run("ip", "-n", Space(i), "link", "add", "eth0", "type", "veth", "peer", "name", "p" + i, "netns", Bridge).Well();
+            Tool.Run("ip", "-n", Bridge, "link", "set", "p" + i, "master", "br0", "up").Well();
             if (!_isIpv6Alone)
             {
                 Tool.Run("ip", "-n", Space(i), "address", "add", Address(i) + "/24", "brd", "+", "dev", "eth0").Well();
@@ -48,8 +48,22 @@ internal sealed class Office : IDisposable
         }
     }
 
+    /// <summary>A cable between two hosts, beside the switch, with addresses of its own.</summary>
+    internal void Join(int one, string address, int other, string otherAddress)
+    {
+        Tool.Run("ip", "-n", Space(one), "link", "add", "eth1", "type", "veth", "peer", "name", "eth1", "netns", Space(other)).Well();
+        foreach ((int host, string own) in ((int, string)[])[(one, address), (other, otherAddress)])
+        {
+            Tool.Run("ip", "-n", Space(host), "address", "add", own + "/24", "brd", "+", "dev", "eth1").Well();
+            Tool.Run("ip", "-n", Space(host), "link", "set", "eth1", "up").Well();
+        }
+    }
+
+    /// <summary>Switches an interface of a host off or on.</summary>
+    internal void Switch(int host, string name, bool isOn) => Tool.Run("ip", "-n", Space(host), "link", "set", name, isOn ? "up" : "down").Well();
+
     /// <summary>Takes a host's cable out of the switch, or puts it in again.</summary>
-    internal void Plug(int host, bool isIn) => Tool.Run("ip", "-n", Switch, "link", "set", "p" + host, isIn ? "up" : "down").Well();
+    internal void Plug(int host, bool isIn) => Tool.Run("ip", "-n", Bridge, "link", "set", "p" + host, isIn ? "up" : "down").Well();
 
     /// <summary>Lets so many of a hundred messages of multicast DNS get lost on their way to a host; 0 for none.</summary>
     internal void Lose(int host, int percent)
@@ -70,7 +84,7 @@ internal sealed class Office : IDisposable
             Tool.Run("ip", "netns", "delete", Space(i));
         }
 
-        Tool.Run("ip", "netns", "delete", Switch);
+        Tool.Run("ip", "netns", "delete", Bridge);
     }
 
     private string Space(int host) => _name + host;

@@ -28,6 +28,7 @@ internal static class SceneChecks
     internal static void Run(Scorecard score)
     {
         OnlyIpv6(score);
+        TwoCables(score);
         using Office office = new(Hosts);
         List<IDisposable> all = [];
         try
@@ -69,6 +70,37 @@ internal static class SceneChecks
                 Bounds.Acquainted);
         });
     }
+
+    /// <summary>A PC that stands in two offices.</summary>
+    private static void TwoCables(Scorecard score)
+    {
+        using Office office = new(3);
+        score.Check("scene: a companion with two cables is told of on each by the address that it has there, and goes on by one when the other is out", () =>
+        {
+            office.Make();
+            office.Join(1, "192.168.77.1", 3, "192.168.77.3");
+            office.Switch(3, "eth0", false);
+            using AvahiHost near = new(office.Within(2), "near");
+            using AvahiHost far = new(office.Within(3), "far");
+            using RunningPeer peer = RunningPeer.FoundCompanion("Middle", office.Within(1));
+            Expect.Becomes(() => Resolves(near, Office.Address(1)), static () => "it is not known on the switch", Bounds.Acquainted);
+            Expect.Becomes(() => Resolves(far, "192.168.77.1"), static () => "it is not known on the other cable", Bounds.Acquainted);
+            Expect.True(!near.Ask("avahi-browse", "-rpt", "_peerdevice._tcp").Text.Contains("192.168.77.", StringComparison.Ordinal), "the address of one cable is told on the other");
+            Expect.True(!far.Ask("avahi-browse", "-rpt", "_peerdevice._tcp").Text.Contains("10.77.", StringComparison.Ordinal), "the address of one cable is told on the other");
+            using (Watch watch = near.Watch("_peerdevice._tcp"))
+            {
+                watch.Await("+", "Middle", 0);
+                office.Switch(1, "eth1", false);
+                Expect.True(Resolves(near, Office.Address(1)), "it is gone with the other cable");
+                Expect.True(!watch.Saw("-", "Middle"), "it said goodbye where nothing happened");
+            }
+
+            office.Switch(1, "eth1", true);
+            Expect.Becomes(() => Resolves(far, "192.168.77.1"), static () => "it is not known when its cable is in again", Bounds.Acquainted);
+        });
+    }
+
+    private static bool Resolves(AvahiHost host, string address) => host.Ask("avahi-resolve", "-4n", "Middle.local").Text.Contains(address, StringComparison.Ordinal);
 
     private static Outcome Peer(Office office, RunningPeer of, params string[] words) =>
         Tool.Run("ip", [.. office.Within(3).Skip(1), "env", "XDG_STATE_HOME=" + Path.Combine(of.Top, "state"), "dotnet", Build.Companion, .. words]);
@@ -130,13 +162,18 @@ internal static class SceneChecks
                 () => "ippfind finds " + Expect.Short(found));
             Expect.Equal("", watcher.Ask("driverless", "list").Well().Text.Trim(), "what driverless lists, of printers that all take no raster");
         });
-        score.Check("scene: each of ours knows the three others", () =>
+        score.Check("scene: each of ours knows the three others, and shows them on its page", () =>
         {
             foreach ((RunningPeer peer, int host) in ((RunningPeer, int)[])[(hub, Hub), (small, Small), (front, Front), (back, Back)])
             {
                 string report = "";
                 Expect.Becomes(() => Regex.Count(report = Report(office, peer, host), "\"here\":true,\"reachable\":true") == 3, () => report, Bounds.Acquainted);
             }
+
+            string page = Tool.Run("ip", [.. office.Within(Watcher).Skip(1), "curl", "-s", "--max-time", "20", $"http://{Office.Address(Hub)}:{hub.HttpPort}/"]).Well().Text;
+            Expect.Contains($"<a href=\"http://{Office.Address(Small)}:{small.HttpPort}/\">Small</a> (virtual board): printer idle", page, "the board's page");
+            Expect.Contains($"<a href=\"http://{Office.Address(Front)}:{front.HttpPort}/\">Front Desk</a> (companion): printer idle", page, "the board's page");
+            Expect.Contains($"<a href=\"http://{Office.Address(Back)}:{back.HttpPort}/\">Back Office</a> (companion): printer idle", page, "the board's page");
         });
         score.Check("scene: who leaves in good order is gone for all within 3 s", () =>
         {
