@@ -45,13 +45,13 @@ public sealed class NameMemory
         _keptCount = IsWhole(count) ? count : 0;
         for (int at = Front; at < _keptCount - Check; at += Each)
         {
-            uint key = (uint)Number(_kept, at, 4);
+            uint key = (uint)BigEndian.Read(_kept, at, 4);
             for (int i = -1; i < _responder.Offers.Length; i++)
             {
                 OwnLabel label = Label(i);
                 if (label.Key == key)
                 {
-                    label.Set((int)Number(_kept, at + 4, 2));
+                    label.Set((int)BigEndian.Read(_kept, at + 4, 2));
                 }
             }
         }
@@ -102,8 +102,8 @@ public sealed class NameMemory
             OwnLabel label = Label(i);
             if (label.Number > 1 && !Has(at, label.Key) && at + Each + Check <= _now.Length)
             {
-                Put(at, label.Key, 4);
-                Put(at + 4, (uint)label.Number, 2);
+                BigEndian.Put(_now, at, label.Key, 4);
+                BigEndian.Put(_now, at + 4, (uint)label.Number, 2);
                 at += Each;
             }
         }
@@ -114,7 +114,7 @@ public sealed class NameMemory
         }
 
         _now[5] = (byte)((at - Front) / Each);
-        Put(at, (uint)Crc32.Of(0, _now, 0, at), 4);
+        BigEndian.Put(_now, at, (uint)Crc32.Of(0, _now, 0, at), 4);
         return at + Check;
     }
 
@@ -122,7 +122,7 @@ public sealed class NameMemory
     {
         for (int at = Front; at < end; at += Each)
         {
-            if ((uint)Number(_now, at, 4) == key)
+            if ((uint)BigEndian.Read(_now, at, 4) == key)
             {
                 return true;
             }
@@ -134,32 +134,12 @@ public sealed class NameMemory
     private bool IsWhole(int count)
     {
         return count >= Front + Check && _kept[0] == 'P' && _kept[1] == 'D' && _kept[2] == 'N' && _kept[3] == 'N' && _kept[4] == Version && count == Front + (_kept[5] * Each) + Check
-            && (uint)Number(_kept, count - Check, 4) == (uint)Crc32.Of(0, _kept, 0, count - Check);
+            && (uint)BigEndian.Read(_kept, count - Check, 4) == (uint)Crc32.Of(0, _kept, 0, count - Check);
     }
 
     /// <summary>The host's label for -1, then those of the services.</summary>
     private OwnLabel Label(int index)
     {
         return index < 0 ? _responder.Host : _responder.Offers[index].Label;
-    }
-
-    private void Put(int at, uint value, int octets)
-    {
-        for (int i = octets - 1; i >= 0; i--)
-        {
-            _now[at + i] = (byte)value;
-            value >>= 8;
-        }
-    }
-
-    private static long Number(byte[] b, int at, int octets)
-    {
-        long value = 0;
-        for (int i = 0; i < octets; i++)
-        {
-            value = (value << 8) | b[at + i];
-        }
-
-        return value;
     }
 }

@@ -43,23 +43,23 @@ public static class MirrorRecord
         b[3] = (byte)'R';
         b[4] = Version;
         b[5] = (byte)(!mirror.IsAsked ? 0 : mirror.IsOurs ? 3 : 1);
-        int at = Number(b, 6, from.Length, 2);
+        int at = BigEndian.Put(b, 6, from.Length, 2);
         System.Array.Copy(from, 0, b, at, from.Length);
-        at = Number(b, at + from.Length, to.Length, 2);
+        at = BigEndian.Put(b, at + from.Length, to.Length, 2);
         System.Array.Copy(to, 0, b, at, to.Length);
-        at = Number(b, at + to.Length, mirror.When, 8);
-        at = Number(b, at, mirror.Count, 4);
+        at = BigEndian.Put(b, at + to.Length, mirror.When, 8);
+        at = BigEndian.Put(b, at, mirror.Count, 4);
         for (int i = 0; i < mirror.Places; i++)
         {
             if (mirror.Path(i) != 0)
             {
-                at = Number(b, at, mirror.Path(i), 8);
-                at = Number(b, at, mirror.Source(i), 8);
-                at = Number(b, at, mirror.Local(i), 8);
+                at = BigEndian.Put(b, at, mirror.Path(i), 8);
+                at = BigEndian.Put(b, at, mirror.Source(i), 8);
+                at = BigEndian.Put(b, at, mirror.Local(i), 8);
             }
         }
 
-        Number(b, at, Crc32.Of(0, b, 0, at), 4);
+        BigEndian.Put(b, at, Crc32.Of(0, b, 0, at), 4);
         return b;
     }
 
@@ -68,22 +68,22 @@ public static class MirrorRecord
     public static Mirror? Read(byte[] b)
     {
         if (b.Length < Fixed || b[0] != 'P' || b[1] != 'D' || b[2] != 'M' || b[3] != 'R' || b[4] != Version
-            || (uint)Read(b, b.Length - 4, 4) != Crc32.Of(0, b, 0, b.Length - 4))
+            || (uint)BigEndian.Read(b, b.Length - 4, 4) != Crc32.Of(0, b, 0, b.Length - 4))
         {
             return null;
         }
 
-        int from = (int)Read(b, 6, 2);
+        int from = (int)BigEndian.Read(b, 6, 2);
         int toAt = 8 + from;
-        int to = toAt + 2 > b.Length ? b.Length : (int)Read(b, toAt, 2);
+        int to = toAt + 2 > b.Length ? b.Length : (int)BigEndian.Read(b, toAt, 2);
         int at = toAt + 2 + to;
         if (at + 16 > b.Length)
         {
             return null;
         }
 
-        Mirror mirror = new Mirror(Text.String(b, 8, toAt), Text.String(b, toAt + 2, at)) { IsAsked = b[5] != 0, IsOurs = b[5] != 1, When = Read(b, at, 8) };
-        long count = Read(b, at + 8, 4);
+        Mirror mirror = new Mirror(Text.String(b, 8, toAt), Text.String(b, toAt + 2, at)) { IsAsked = b[5] != 0, IsOurs = b[5] != 1, When = BigEndian.Read(b, at, 8) };
+        long count = BigEndian.Read(b, at + 8, 4);
         at += 12;
         if (count * Each != b.Length - 4 - at)
         {
@@ -92,36 +92,14 @@ public static class MirrorRecord
 
         for (; at < b.Length - 4; at += Each)
         {
-            long path = Read(b, at, 8);
+            long path = BigEndian.Read(b, at, 8);
             if (path > 0)
             {
-                mirror.Put(path, Read(b, at + 8, 8), Read(b, at + 16, 8));
+                mirror.Put(path, BigEndian.Read(b, at + 8, 8), BigEndian.Read(b, at + 16, 8));
             }
         }
 
         mirror.HasChanged = false;
         return mirror;
-    }
-
-    private static int Number(byte[] b, int at, long value, int octets)
-    {
-        for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8)
-        {
-            b[at] = (byte)(value >> shift);
-            at++;
-        }
-
-        return at;
-    }
-
-    private static long Read(byte[] b, int at, int octets)
-    {
-        long value = 0;
-        for (int i = 0; i < octets; i++)
-        {
-            value = (value << 8) | b[at + i];
-        }
-
-        return value;
     }
 }
