@@ -1048,6 +1048,9 @@ public static class Limits
     /// <summary>Octets from which on it is asked who else has a content: less is fetched again in about the time of asking.</summary>
     public const int HolderOctets = 32768;
 
+    /// <summary>Octets from which on a file is fetched from several at once, where several have it: less is there before two have come to their pace.</summary>
+    public const long GatherOctets = 4L << 20;
+
     /// <summary>Other peers that are asked for one content, drawn from all that are here: asking costs a board a hundredth of a second each.</summary>
     public const int HoldersAsked = 16;
 

@@ -110,7 +110,7 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, MirrorFiles = 128, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 2, FetchRuns = 4, Peers = 12, ReportOctets = 4096, ServesRaw = true, ServesLpd = true, ServesIpp = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, MirrorFiles = 128, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 1, FetchRuns = 4, Peers = 12, ReportOctets = 4096, ServesRaw = true, ServesLpd = true, ServesIpp = true, ServesSnmp = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>

@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Fetching;
 using PeerDevice.Services.Printing;
 using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Tags;
@@ -80,6 +81,15 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <summary>Whether another that has it is asked first, where there is one: whoever has it first is not to serve everybody.</summary>
     internal bool PrefersOthers { get; set; }
 
+    /// <summary>Whether it may come from several at once.</summary>
+    internal bool MayGather { get; set; }
+
+    /// <summary>Who has it, where it is to come from several at once: nothing is read here then.</summary>
+    internal FetchSource[]? Sources { get; private set; }
+
+    /// <summary>What it is, as its own server says; null where nobody says.</summary>
+    internal byte[]? ToldTag => _treeTag;
+
     /// <summary>Whether nobody else is asked for it.</summary>
     internal bool IsAlone { get; set; }
 
@@ -115,9 +125,9 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
         for (int hop = 0; Begin(); hop++)
         {
-            if (_octets == 0 && _body != _nothing)
+            if (Sources is not null || _body != _nothing)
             {
-                return PrintStatus.Ok; // it comes from another
+                return PrintStatus.Ok; // it comes from others
             }
 
             int status = _client!.Response.Status;
@@ -155,31 +165,60 @@ internal sealed class DocumentPull : PulledDocument, IPull
     {
         while (true)
         {
-            long left = _length < 0 ? count : _length - _octets;
-            left = _toSkip > 0 ? _toSkip : left;
-            if (left == 0)
+            int want = count;
+            if (_toSkip > 0)
+            {
+                want = _toSkip < count ? (int)_toSkip : count;
+            }
+            else if (_length >= 0)
+            {
+                long left = _length - _octets;
+                want = left < count ? (int)left : count;
+            }
+
+            if (want == 0)
             {
                 return Finish();
             }
 
-            int got = Take(buffer, offset, left < count ? (int)left : count);
-            if (got > 0 && _toSkip > 0)
+            int got = Broken;
+            if (_late <= Limits.SilenceMilliseconds && (IsFile || _waited <= Limits.PullMilliseconds))
             {
-                _toSkip -= got;
+                // Only what is waited for here counts: a device, or a card, may hold the whole back for as long as it likes.
+                long before = _clock.Milliseconds;
+                got = _body.Read(buffer, offset, want);
+                long waited = _clock.Milliseconds - before;
+                _waited += waited;
+                if (got > 0)
+                {
+                    waited += _late - (got / Limits.SlowestOctetsPerMillisecond);
+                    _late = waited < 0 ? 0 : waited; // what came fast is no credit
+                    if (_toSkip > 0)
+                    {
+                        _toSkip -= got;
+                        continue;
+                    }
+
+                    _barren = 0;
+                    _octets += got;
+                    _check?.Append(buffer, offset, got);
+                    return _length >= 0 || _octets <= Most ? got : Lose("It is larger than what is fetched.");
+                }
             }
-            else if (got > 0)
+            else if (!Tire())
             {
-                _barren = 0;
-                _octets += got;
-                _check?.Append(buffer, offset, got);
-                return _octets <= Most ? got : Lose("It is larger than what is fetched.");
+                return Lose("It came too slowly.");
             }
-            else if (got == End && _length < 0 && _toSkip == 0)
+
+            if (got == End && _length < 0 && _toSkip == 0)
             {
                 _length = _octets;
                 return Finish();
             }
-            else if (_trouble.Length > 0 || !Resume())
+
+            _isWeary |= got == TimedOut;
+            _late = 0; // a cut is counted as one
+            if (_trouble.Length > 0 || !Resume())
             {
                 return Broken;
             }
@@ -200,34 +239,11 @@ internal sealed class DocumentPull : PulledDocument, IPull
         _holders?.Break();
     }
 
-    // Reads what there is, if it comes in time.
-    private int Take(byte[] buffer, int offset, int count)
+    // It is too slow: whether another is to be looked for.
+    private bool Tire()
     {
-        if (_waited > Limits.PullMilliseconds && !IsFile)
-        {
-            return Lose("It came too slowly.");
-        }
-
-        if (_late > Limits.SilenceMilliseconds)
-        {
-            _late = 0;
-            _isWeary = true;
-            return _treeTag is null || _isLast ? Lose("It came too slowly.") : Broken;
-        }
-
-        // Only what is waited for here counts: a device, or a card, may hold the whole back for as long as it likes.
-        long before = _clock.Milliseconds;
-        int got = _body.Read(buffer, offset, count);
-        long waited = _clock.Milliseconds - before;
-        _waited += waited;
-        _late += waited - (got > 0 ? got / Limits.SlowestOctetsPerMillisecond : 0);
-        _isWeary |= got == TimedOut;
-        if (_late < 0 || got <= 0)
-        {
-            _late = 0; // what came fast is no credit; and a cut is counted as one
-        }
-
-        return got;
+        _isWeary = true;
+        return _treeTag is not null && !_isLast && _late > Limits.SilenceMilliseconds;
     }
 
     private long Most => IsFile ? long.MaxValue : Limits.PullOctets;
@@ -392,8 +408,18 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private bool Begin()
     {
         _client = NewClient();
-        if (!IsAlone && _pulls.Peers is not null && (Expected < 0 || Expected >= Limits.HolderOctets) && Text.Begins(_uri.Target, "/files/") && Identify() && PrefersOthers)
+        if (!IsAlone && _pulls.Peers is not null && (Expected < 0 || Expected >= Limits.HolderOctets) && Text.Begins(_uri.Target, "/files/") && Identify() && (PrefersOthers || MayGather))
         {
+            if (FindSources())
+            {
+                return true;
+            }
+
+            if (!PrefersOthers)
+            {
+                return Ask(false, Limits.PullTries);
+            }
+
             _check = new TreeTag();
             _check.Begin();
             if (GoElsewhere())
@@ -412,6 +438,34 @@ internal sealed class DocumentPull : PulledDocument, IPull
         }
 
         return Ask(false, Limits.PullTries);
+    }
+
+    /// <summary>Looks for so many that have it as it is worth while to ask at once; the one by whom it is known is one of them, for a mirror the last.</summary>
+    private bool FindSources()
+    {
+        if (!MayGather || _length < Limits.GatherOctets)
+        {
+            return false;
+        }
+
+        _client?.Close();
+        _holders ??= _pulls.Search(_treeTag!, _length, _uri, _byOurselves);
+        FetchSource[] found = new FetchSource[_pulls.Profile.FetchLanes + 1];
+        found[0] = new FetchSource(_home, PrefersOthers ? 2 : 1) { Validator = _homeTag };
+        int count = 1;
+        while (count < found.Length && !_pulls.IsEnding && _holders.Next())
+        {
+            found[count] = new FetchSource(_holders.Uri, 1) { Validator = _holders.Tag };
+            count++;
+        }
+
+        if (count > 1)
+        {
+            Sources = new FetchSource[count];
+            System.Array.Copy(found, 0, Sources, 0, count);
+        }
+
+        return count > 1;
     }
 
     /// <summary>Asks a peer what the content is (RFC 9530 §4): a content that has a tree tag may be at others, too.</summary>

@@ -25,6 +25,7 @@ public sealed class Fetcher
     private int _running;
     private int _apart;
     private long _notedAt;
+    private long _told;
     private bool _isNoteDue;
     private byte[]? _said; // the SHA-256 that a source named, where nobody better said anything
 
@@ -88,6 +89,9 @@ public sealed class Fetcher
 
     /// <summary>Octets that come before it is noted again how far it is; 0 for what is usual on such a store.</summary>
     public long NoteOctets { get; set; }
+
+    /// <summary>Who looks on, each time that this looks itself; null where nobody does.</summary>
+    public IFetchWatch? Watch { get; set; }
 
     internal INetwork Network { get; }
 
@@ -295,6 +299,10 @@ public sealed class Fetcher
             {
                 End();
             }
+            else if (!IsWatched())
+            {
+                Stop();
+            }
             else if (isDue)
             {
                 Note();
@@ -304,6 +312,15 @@ public sealed class Fetcher
                 Clock.Await(_wake, Limits.FetchWake);
             }
         }
+    }
+
+    // Tells who looks on how much came since; what was given up of it is not told of twice.
+    private bool IsWatched()
+    {
+        long done = Watch is null ? 0 : Done;
+        long more = done - _told;
+        _told = more > 0 ? done : _told;
+        return Watch is null || Watch.Moved(more <= 0 ? 0 : more > int.MaxValue ? int.MaxValue : (int)more);
     }
 
     /// <summary>A lane has ended.</summary>

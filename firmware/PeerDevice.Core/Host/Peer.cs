@@ -88,7 +88,7 @@ public sealed class Peer
         _printThreads = new Thread?[_printers.Count];
         _prints = new PrintThread?[_printers.Count];
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
-        _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, ground.Random, access, _printers, _facts) { KeepsTags = _store.IsFat };
+        _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, ground.Random, access, _printers, _facts) { KeepsTags = _store.IsFat, Digests = ground.Digests };
         files.Remotes = _pulls;
         files.Copies = new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, profile.Sessions / Limits.SessionsForOneWait, _pulls, ground.Indicator);

@@ -20,6 +20,7 @@ internal sealed class Pulls : IPuller, IRemotes
     private readonly Access _access;
     private readonly Printers _printers;
     private readonly PeerFacts _facts;
+    private bool _isGathering;
 
     /// <summary>Makes the fetcher of a peer.</summary>
     public Pulls(Profile profile, INetwork network, IClock clock, IRandom random, Access access, Printers printers, PeerFacts facts)
@@ -95,6 +96,32 @@ internal sealed class Pulls : IPuller, IRemotes
                 }
             }
         }
+    }
+
+    /// <summary>What this peer can bear.</summary>
+    internal Profile Profile => _profile;
+
+    /// <summary>SHA-256, where there is one.</summary>
+    internal IDigests? Digests { get; set; }
+
+    /// <summary>Time.</summary>
+    internal IClock Clock => _clock;
+
+    /// <summary>Takes the one place for a content that comes from several at once: each source has a socket, a thread and a block.</summary>
+    internal bool BeginGather()
+    {
+        lock (_running)
+        {
+            bool isFree = !_isGathering && !IsEnding && _profile.FetchLanes > 1;
+            _isGathering |= isFree;
+            return isFree;
+        }
+    }
+
+    /// <summary>Gives that place back.</summary>
+    internal void EndGather()
+    {
+        _isGathering = false;
     }
 
     /// <summary>Begins to look for who else has a content.</summary>

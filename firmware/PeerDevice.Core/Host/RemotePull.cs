@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Fetching;
 using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
 using PeerDevice.Wire.Dav;
@@ -25,6 +26,9 @@ internal sealed class RemotePull : RemoteFiles, IPull
     private DocumentPull? _content;
     private HttpClient? _client;
     private ListingReader? _listing;
+    private Fetcher? _fetcher;
+    private bool _isGathering;
+    private byte[]? _gathered;      // the tree tag of what came from several
     private string _trouble = "";
     private string _place = "";
     private int _code;
@@ -55,7 +59,10 @@ internal sealed class RemotePull : RemoteFiles, IPull
     public override byte[]? Digest => _content?.Digest;
 
     /// <inheritdoc/>
-    public override byte[]? TreeTag => _content?.TreeTag;
+    public override byte[]? TreeTag => _gathered ?? _content?.TreeTag;
+
+    /// <inheritdoc/>
+    public override bool IsGathered => _content?.Sources is not null;
 
     /// <inheritdoc/>
     public override string Tag => _content is null ? "" : _content.Tag;
@@ -68,7 +75,10 @@ internal sealed class RemotePull : RemoteFiles, IPull
     {
         _trouble = "";
         _code = 0;
-        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true, Expected = Expected, PrefersOthers = PrefersOthers };
+        _gathered = null;
+        Scatter();
+        _isGathering = (Expected < 0 || Expected >= Limits.GatherOctets) && _pulls.BeginGather();
+        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true, Expected = Expected, PrefersOthers = PrefersOthers, MayGather = _isGathering };
         Expected = -1;
         _content = content;
         if (_base.Read(uri) != HttpUri.Ok)
@@ -85,6 +95,11 @@ internal sealed class RemotePull : RemoteFiles, IPull
 
         int status = content.Open(uri);
         _place = content.Place;
+        if (content.Sources is null)
+        {
+            Scatter();
+        }
+
         if (status == PrintStatus.Ok)
         {
             return content.IsCollection ? Collection : Content;
@@ -93,6 +108,35 @@ internal sealed class RemotePull : RemoteFiles, IPull
         _trouble = content.Trouble;
         _code = content.Code;
         return content.IsForbidden ? Forbidden : Failed;
+    }
+
+    /// <inheritdoc/>
+    public override int Gather(IFileStore store, string path, bool isDurable, IFetchWatch watch)
+    {
+        DocumentPull content = _content!;
+        FetchOrder order = new FetchOrder(path, content.Sources!)
+        {
+            Length = content.Length,
+            MostOctets = store.IsFat ? Limits.FatFileOctets : long.MaxValue,
+            TreeTag = content.ToldTag,
+            Sha256 = _pulls.Digests is null ? null : content.Digest,
+            IsDurable = isDurable,
+        };
+        Fetcher fetcher = new Fetcher(order, store, new PullNetwork(_pulls, _byOurselves), _clock, _pulls.Digests, _pulls.Profile) { Watch = watch };
+        _fetcher = fetcher;
+        int outcome = _pulls.IsEnding ? FetchOutcome.Stopped : fetcher.Run();
+        _fetcher = null;
+        if (outcome != FetchOutcome.Ok)
+        {
+            fetcher.Discard();
+            _trouble = outcome == FetchOutcome.Wrong ? "Its content is not what its server says it is."
+                : outcome == FetchOutcome.TooLong ? "A file on this card has at most 4 GiB less one octet."
+                : "Nobody of those who have it gives all of it.";
+            return outcome == FetchOutcome.Store && order.StoreStatus != StoreStatus.Ok ? order.StoreStatus : StoreStatus.Ok;
+        }
+
+        _gathered = content.ToldTag;
+        return StoreStatus.Ok;
     }
 
     /// <inheritdoc/>
@@ -162,6 +206,7 @@ internal sealed class RemotePull : RemoteFiles, IPull
     public override void EndContent()
     {
         _content?.Break();
+        Scatter();
     }
 
     /// <inheritdoc/>
@@ -188,13 +233,24 @@ internal sealed class RemotePull : RemoteFiles, IPull
     {
         _client?.Close();
         _content?.Break();
+        _fetcher?.Stop();
     }
 
     /// <inheritdoc/>
     public override void Close()
     {
         Break();
+        Scatter();
         _pulls.Leave(this);
+    }
+
+    private void Scatter()
+    {
+        if (_isGathering)
+        {
+            _isGathering = false;
+            _pulls.EndGather();
+        }
     }
 
     private int AskForListing()

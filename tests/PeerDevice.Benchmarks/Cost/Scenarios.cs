@@ -84,6 +84,8 @@ internal static class Scenarios
         Count part = Part(client, host);
         Count printOne = Print(board, Mebibyte);
         Count printTwo = Print(board, 2 * Mebibyte);
+        Count fetchOne = Fetch(client, host, Mebibyte);
+        Count fetchTwo = Fetch(client, host, 2 * Mebibyte);
         Count attributes = Steady(client, IppBodies.Head(host, IppBodies.GetPrinterAttributes), IppBodies.GetPrinterAttributes, 200).Count;
         Count header = PrintBySpool(client, host, 1).Taken;
         (Count Taken, Count Printed) spoolOne = PrintBySpool(client, host, Mebibyte);
@@ -99,6 +101,7 @@ internal static class Scenarios
             new("404", "GET of nothing", missing, null, 1, 3000, 3000, 0),
             new("get-content", "GET, each KiB of content", two, one, KibibytesOfMebibyte, 15, 15, 0),
             new("put-content", "PUT, each KiB of content", putTwo, putOne, KibibytesOfMebibyte, 15, 15, 0),
+            new("fetch-content", "COPY from another peer, each KiB, its tree tag included", fetchTwo, fetchOne, KibibytesOfMebibyte, 20, 24, 0),
             new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 15, 0),
             new("print-spool", "Print-Job through the spool, each KiB", spoolTwo.Taken + spoolTwo.Printed, spoolOne.Taken + spoolOne.Printed, KibibytesOfMebibyte, 25, 25, 0),
             new("ipp-attributes", "Get-Printer-Attributes as CUPS asks it", attributes, null, 1, 30000, 30000, 0),
@@ -210,6 +213,17 @@ internal static class Scenarios
         client.Ask(head, content, 201);
         Count count = client.Ask(head, content, 204).Count!;
         client.Ask(Browser("DELETE", "/files/put.bin", host, string.Empty), NoContent, 204);
+        return count;
+    }
+
+    /// <summary>Has the board fetch a file; the first makes it, the next one replaces it.</summary>
+    private static Count Fetch(BoardClient client, string host, int length)
+    {
+        using FetchedFrom source = new(new byte[length]);
+        string head = Browser("COPY", "/files/fetched.bin", host, $"Source: {source.Uri}\r\n");
+        client.Ask(head, NoContent, 202);
+        Count count = client.Ask(head, NoContent, 202).Count!;
+        client.Ask(Browser("DELETE", "/files/fetched.bin", host, string.Empty), NoContent, 204);
         return count;
     }
 

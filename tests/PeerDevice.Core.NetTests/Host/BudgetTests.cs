@@ -75,6 +75,7 @@ public sealed class BudgetTests
             ["tables"] = tables.Values.Sum(),
             ["LPD"] = profile.ServesLpd ? profile.LpdDesk * LpdDesk : 0,
             ["pulls"] = profile.Pulls * Pull,
+            ["a content from several"] = profile.FetchLanes > 1 ? profile.FetchLanes * (profile.BlockOctets + Pull + HeapWeight.Thread) : 0,
         };
         int all = parts.Values.Sum();
         Assert.True(all <= heap == isEnough, board + ": " + all + " of " + heap + " octets: " + string.Join(", ", parts.Concat(tables).Select(part => part.Key + " " + part.Value)));

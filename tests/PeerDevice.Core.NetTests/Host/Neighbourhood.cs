@@ -76,6 +76,15 @@ internal sealed class Neighbourhood
 
     private ScriptLink? Connect(TestPeer by, string host)
     {
+        // A content that comes from several has a thread for each.
+        lock (Asked)
+        {
+            return Connected(by, host);
+        }
+    }
+
+    private ScriptLink? Connected(TestPeer by, string host)
+    {
         int index = host.StartsWith(Prefix, StringComparison.Ordinal) ? int.Parse(host[Prefix.Length..], CultureInfo.InvariantCulture) - First : -1;
         if (index < 0 || index >= _peers.Count || Gone.Contains(index))
         {
@@ -88,16 +97,15 @@ internal sealed class Neighbourhood
         {
             string request = Encoding.Latin1.GetString(link.Received);
             string line = request[..request.IndexOf(" HTTP/1.1\r\n", StringComparison.Ordinal)];
-            Asked.Add(host + " " + line);
             byte[] answer = Answer(_peers[index], host, link.Received);
-            if (line.StartsWith("GET ", StringComparison.Ordinal))
+            lock (Asked)
             {
-                _served[index] += answer.Length;
-            }
-
-            if (Bend is null || !Bend(index, line, answer, link))
-            {
-                link.Send(answer).End();
+                Asked.Add(host + " " + line);
+                _served[index] += line.StartsWith("GET ", StringComparison.Ordinal) ? answer.Length : 0;
+                if (Bend is null || !Bend(index, line, answer, link))
+                {
+                    link.Send(answer).End();
+                }
             }
         });
     }

@@ -1,9 +1,10 @@
+using PeerDevice.Services.Fetching;
 using PeerDevice.Wire.Dav;
 
 namespace PeerDevice.Services.Files;
 
 /// <summary>For whom files are fetched from elsewhere: what is wanted, whether it may take its place, and how far it is.</summary>
-internal abstract class Arrivals
+internal abstract class Arrivals : IFetchWatch
 {
     /// <summary>The words for what somebody has given up.</summary>
     public const string Canceled = "It was canceled.";

@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Fetching;
 using PeerDevice.Wire.Dav;
 
 namespace PeerDevice.Services.Files;
@@ -51,6 +52,17 @@ public abstract class RemoteFiles : ByteSource
 
     /// <summary>Whether a content may be had from any other peer that has it, so that who had it first does not serve everybody.</summary>
     public bool PrefersOthers { get; set; }
+
+    /// <summary>Whether the content that was opened comes from several at once: then <see cref="Gather"/> brings it, and nothing is to be read.</summary>
+    public abstract bool IsGathered { get; }
+
+    /// <summary>Brings such a content, whole and right, to a path where nothing is.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="isDurable">Whether it is to be on the medium then.</param>
+    /// <param name="watch">Who looks on.</param>
+    /// <returns>A <see cref="StoreStatus"/>; not Ok where the store failed. <see cref="Trouble"/> says of everything else why it is not there.</returns>
+    public abstract int Gather(IFileStore store, string path, bool isDurable, IFetchWatch watch);
 
     /// <summary>Opens the content again that was not what it should be, at its own server alone.</summary>
     /// <returns>False where it came from there alone before: then it is as it is.</returns>

@@ -51,13 +51,14 @@ internal sealed class RemoteTree
         {
             FileWriter? writer = null;
             int status = _commits.Stage(path, out staged);
-            status = status == StoreStatus.Ok ? _store.Create(staged, false, out writer) : status;
-            if (status != StoreStatus.Ok || writer is null)
+            bool isGathered = status == StoreStatus.Ok && _remote.IsGathered;
+            status = status == StoreStatus.Ok && !isGathered ? _store.Create(staged, false, out writer) : status;
+            if (status != StoreStatus.Ok || (writer is null && !isGathered))
             {
                 return Words(status == StoreStatus.NotFound ? StoreStatus.Failed : status);
             }
 
-            trouble = Gather(writer);
+            trouble = isGathered ? Gather(staged) : Gather(writer!);
             trouble = trouble.Length == 0 ? Put(staged, path) : trouble;
             isPlaced = trouble.Length == 0;
         }
@@ -221,30 +222,42 @@ internal sealed class RemoteTree
         }
     }
 
+    // Has it brought by several at once.
+    private string Gather(string staged)
+    {
+        int status = _remote.Gather(_store, staged, _isDurable, _arrivals);
+        return status != StoreStatus.Ok ? Words(status) : !_arrivals.Moved(0) ? Arrivals.Canceled : _remote.Trouble;
+    }
+
     // Gathers what comes, in blocks as large as there are: FAT drivers sync at every write.
     private string Gather(FileWriter writer)
     {
         ContentDigest? digest = _remote.Digest is null || _digests is null ? null : _digests.Sha256();
+        long most = _store.IsFat ? Limits.FatFileOctets : long.MaxValue;
         long received = 0;
         string trouble = "";
         try
         {
+            byte[] block = _block;
             int got = 1;
             while (got > 0 && trouble.Length == 0)
             {
-                int filled = 0;
-                for (; filled < _block.Length && got > 0; filled += got > 0 ? got : 0)
+                got = _remote.Read(block, 0, block.Length);
+                int filled = got;
+                while (got > 0 && filled < block.Length)
                 {
-                    got = _remote.Read(_block, filled, _block.Length - filled);
+                    got = _remote.Read(block, filled, block.Length - filled);
+                    filled += got > 0 ? got : 0;
                 }
 
+                filled = filled < 0 ? 0 : filled;
                 received += filled;
-                digest?.Append(_block, 0, filled);
-                if (_store.IsFat && received > Limits.FatFileOctets)
+                digest?.Append(block, 0, filled);
+                if (received > most)
                 {
                     trouble = "A file on this card has at most 4 GiB less one octet.";
                 }
-                else if (filled > 0 && !writer.Write(_block, 0, filled))
+                else if (filled > 0 && !writer.Write(block, 0, filled))
                 {
                     trouble = Words(writer.Status);
                 }

@@ -198,13 +198,19 @@ public sealed class Staging
 
         for (int i = 0; i < _outstanding.Length; i++)
         {
-            if (_outstanding[i] == staged)
+            if (_outstanding[i] == staged || IsPart(staged, _outstanding[i]))
             {
                 return true;
             }
         }
 
         return _uploads.Needs(staged);
+    }
+
+    // Of what comes from several at once each run has a file beside it, and so has the record.
+    private static bool IsPart(string path, string staged)
+    {
+        return staged.Length > 0 && path.Length > staged.Length && path[staged.Length] == '.' && Text.Begins(path, staged);
     }
 
     // A few at a time: a collection is not changed while it is listed.

@@ -26,6 +26,10 @@ public sealed class TreeTag
     public const int Children = 64;
 
     private const int NodeHead = 9;
+    private const int NodeOctets = NodeHead + (Children * Octets);
+
+    // Leaves that are taken in one go.
+    private const int Together = 2;
 
     // 64^9 leaves are more than a length of 63 bits has.
     private const int Levels = 10;
@@ -53,6 +57,18 @@ public sealed class TreeTag
     {
         while (count > 0)
         {
+            if (count >= Together * Leaf && _filled == 0 && _counts[0] % Together == 0)
+            {
+                int taken = AddLeaves(octets, offset, count);
+                if (taken == count)
+                {
+                    return;
+                }
+
+                offset += taken;
+                count -= taken;
+            }
+
             int part = Leaf - _filled;
             part = part < count ? part : count;
             Array.Copy(octets, offset, _leaf, _filled, part);
@@ -97,6 +113,46 @@ public sealed class TreeTag
         return tag;
     }
 
+    /// <summary>
+    /// Takes as many leaves as there are, two by two: whatever is fetched on a board passes here, and an instruction of this loop is an eighth of one for each KiB. As <see cref="AddLeaf"/> and
+    /// <see cref="Add"/> do it, with all that they look up looked up once.
+    /// </summary>
+    /// <returns>The octets that were taken.</returns>
+    private int AddLeaves(byte[] octets, int offset, int count)
+    {
+        byte[] key = _leafKey;
+        byte[] leaf = _leaf;
+        byte[] node = _nodes[0] ?? new byte[NodeOctets];
+        _nodes[0] = node;
+        int begun = offset;
+        int last = offset + count - (Together * Leaf);
+        int at = NodeHead + (_counts[0] * Octets);
+        while (offset <= last)
+        {
+            if (at == NodeOctets)
+            {
+                // Its leaves are whole, all of them.
+                _counts[0] = Children;
+                _covered[0] = Children * Leaf;
+                Close(0);
+                at = NodeHead;
+            }
+
+            Array.Copy(octets, offset, leaf, 0, Leaf);
+            Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at, Octets);
+            Array.Copy(octets, offset + Leaf, leaf, 0, Leaf);
+            Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at + Octets, Octets);
+            at += Together * Octets;
+            offset += Together * Leaf;
+        }
+
+        int children = (at - NodeHead) / Octets;
+        _counts[0] = children;
+        _covered[0] = (long)children * Leaf;
+        _hasLeaf = true;
+        return offset - begun;
+    }
+
     private void AddLeaf(byte[] leaf)
     {
         _hasLeaf = true;
@@ -112,7 +168,7 @@ public sealed class TreeTag
             Close(level);
         }
 
-        byte[] node = _nodes[level] ?? new byte[NodeHead + (Children * Octets)];
+        byte[] node = _nodes[level] ?? new byte[NodeOctets];
         _nodes[level] = node;
         Array.Copy(tag, 0, node, NodeHead + (_counts[level] * Octets), Octets);
         _counts[level]++;
