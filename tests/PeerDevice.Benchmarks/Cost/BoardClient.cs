@@ -42,12 +42,12 @@ internal sealed class BoardClient : IDisposable
         _hasAsked = true;
         byte[] octets = Encoding.ASCII.GetBytes(head);
         Probe.Pending = octets.Length + content.Length;
-        SendAll(octets);
+        SendAll(_socket, octets);
         if (content.Length > 0)
         {
             // Head and content apart, so that what the waiting read is given does not hang on who is faster.
             Await(() => Probe.Pending <= content.Length);
-            SendContent(content);
+            SendContent(_socket, content);
         }
 
         string answer = Answer(head.StartsWith("HEAD", StringComparison.Ordinal));
@@ -67,7 +67,7 @@ internal sealed class BoardClient : IDisposable
         Probe.AwaitSpan();
         Probe.Pending = content.Length;
         using BoardClient client = new(board);
-        client.SendContent(content);
+        SendContent(client._socket, content);
         client._socket.Shutdown(SocketShutdown.Send);
         while (client._socket.Receive(client._buffer) > 0)
         {
@@ -90,7 +90,7 @@ internal sealed class BoardClient : IDisposable
         client.Step(Control + '\0');
         client.Step(FormattableString.Invariant($"\u0003{content.Length} dfA001pc\n"));
         Probe.Pending = content.Length + 1;
-        client.SendContent([.. content, 0]);
+        SendContent(client._socket, [.. content, 0]);
         client.Acknowledged();
         client._socket.Shutdown(SocketShutdown.Send);
         while (client._socket.Receive(client._buffer) > 0)
@@ -104,7 +104,7 @@ internal sealed class BoardClient : IDisposable
     private void Step(string octets)
     {
         Probe.Pending = octets.Length;
-        SendAll(Encoding.ASCII.GetBytes(octets));
+        SendAll(_socket, Encoding.ASCII.GetBytes(octets));
         Acknowledged();
     }
 
@@ -146,7 +146,8 @@ internal sealed class BoardClient : IDisposable
         return listener.Snapshot() - before;
     }
 
-    private static void Await(Func<bool> condition)
+    /// <summary>Waits until something is so.</summary>
+    internal static void Await(Func<bool> condition)
     {
         long since = Environment.TickCount64;
         while (!condition())
@@ -173,25 +174,25 @@ internal sealed class BoardClient : IDisposable
         return null;
     }
 
-    private void SendAll(ReadOnlySpan<byte> octets)
-    {
-        while (octets.Length > 0)
-        {
-            octets = octets[_socket.Send(octets)..];
-        }
-    }
-
     /// <summary>
     /// Sends content so that there is always enough for the board's next read and never more than the PC's first window takes:
     /// a reader that waits for more than has arrived opens no window.
     /// </summary>
-    private void SendContent(byte[] content)
+    internal static void SendContent(Socket socket, byte[] content)
     {
         for (int sent = 0; sent < content.Length; sent += Slice)
         {
             int ahead = content.Length - sent + UnreceivedOctets;
             Await(() => Probe.Pending <= ahead);
-            SendAll(content.AsSpan(sent, Math.Min(Slice, content.Length - sent)));
+            SendAll(socket, content.AsSpan(sent, Math.Min(Slice, content.Length - sent)));
+        }
+    }
+
+    private static void SendAll(Socket socket, ReadOnlySpan<byte> octets)
+    {
+        while (octets.Length > 0)
+        {
+            octets = octets[socket.Send(octets)..];
         }
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -10,10 +9,6 @@ namespace PeerDevice.Benchmarks.Cost;
 /// <summary>Another peer as the instrumented board sees it when it fetches: it says by HEAD what its content is, and gives it by GET, in step with the session that takes it.</summary>
 internal sealed class FetchedFrom : IDisposable
 {
-    private const int PatienceMilliseconds = 20_000;
-    private const int Slice = 8 * 1024;
-    private const int UnreceivedOctets = 40 * 1024;
-
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly byte[] _content;
 
@@ -29,20 +24,6 @@ internal sealed class FetchedFrom : IDisposable
     public void Dispose()
     {
         _listener.Stop();
-    }
-
-    private static void Await(Func<bool> condition)
-    {
-        long since = Environment.TickCount64;
-        while (!condition())
-        {
-            if (Environment.TickCount64 - since > PatienceMilliseconds)
-            {
-                throw new IOException("The board does not come to wait for what it asked for.");
-            }
-
-            Thread.Sleep(0);
-        }
     }
 
     private void Run()
@@ -89,19 +70,10 @@ internal sealed class FetchedFrom : IDisposable
         byte[] head = Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nETag: \"1-2-3\"\r\nAccept-Ranges: bytes\r\nContent-Type: application/octet-stream\r\nContent-Length: {_content.Length}\r\n\r\n");
 
         // Head and content apart, as BoardClient sends them.
-        Await(() => Probe.Pending <= 0 && Probe.Receiver is { IsParked: true });
+        BoardClient.Await(() => Probe.Pending <= 0 && Probe.Receiver is { IsParked: true });
         Probe.Pending = head.Length + content.Length;
         socket.Send(head);
-        Await(() => Probe.Pending <= content.Length);
-        for (int sent = 0; sent < content.Length; sent += Slice)
-        {
-            int ahead = content.Length - sent + UnreceivedOctets;
-            Await(() => Probe.Pending <= ahead);
-            ReadOnlySpan<byte> slice = content.AsSpan(sent, Math.Min(Slice, content.Length - sent));
-            while (slice.Length > 0)
-            {
-                slice = slice[socket.Send(slice)..];
-            }
-        }
+        BoardClient.Await(() => Probe.Pending <= content.Length);
+        BoardClient.SendContent(socket, content);
     }
 }
