@@ -198,7 +198,8 @@ public sealed class Staging
 
         for (int i = 0; i < _outstanding.Length; i++)
         {
-            if (_outstanding[i] == staged || IsPart(staged, _outstanding[i]))
+            string held = _outstanding[i];
+            if (held.Length > 0 && (held == staged || IsPart(staged, held)))
             {
                 return true;
             }
@@ -210,7 +211,7 @@ public sealed class Staging
     // Of what comes from several at once each run has a file beside it, and so has the record.
     private static bool IsPart(string path, string staged)
     {
-        return staged.Length > 0 && path.Length > staged.Length && path[staged.Length] == '.' && Text.Begins(path, staged);
+        return path.Length > staged.Length && path[staged.Length] == '.' && Text.Begins(path, staged);
     }
 
     // A few at a time: a collection is not changed while it is listed.
