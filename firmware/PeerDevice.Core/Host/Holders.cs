@@ -21,6 +21,7 @@ internal sealed class Holders
     private readonly long _length;
     private HttpClient? _client;
     private int _next;
+    private long _spent;    // milliseconds of asking
     private bool _isBroken;
 
     /// <summary>The search for one content.</summary>
@@ -84,18 +85,17 @@ internal sealed class Holders
     /// <returns>False when nobody else is known to.</returns>
     public bool Next()
     {
-        long until = _clock.Milliseconds + Limits.HolderMilliseconds;
-        while (_next < _drawn.Length && !_isBroken && _clock.Milliseconds < until)
+        bool isFound = false;
+        while (_next < _drawn.Length && !_isBroken && !isFound && _spent < Limits.HolderMilliseconds)
         {
+            long before = _clock.Milliseconds;
             long one = _drawn[_next];
             _next++;
-            if (Has(Ipv4.Text(one >> PortBits), (int)(one & ((1 << PortBits) - 1))))
-            {
-                return true;
-            }
+            isFound = Has(Ipv4.Text(one >> PortBits), (int)(one & ((1 << PortBits) - 1)));
+            _spent += _clock.Milliseconds - before;
         }
 
-        return false;
+        return isFound;
     }
 
     /// <summary>Ends it, from any thread.</summary>

@@ -122,7 +122,9 @@ internal sealed class RemotePull : RemoteFiles, IPull
             Sha256 = _pulls.Digests is null ? null : content.Digest,
             IsDurable = isDurable,
         };
-        Fetcher fetcher = new Fetcher(order, store, new PullNetwork(_pulls, _byOurselves), _clock, _pulls.Digests, _pulls.Profile) { Watch = watch };
+
+        // How far it is nobody asks after a restart: what is staged is swept then.
+        Fetcher fetcher = new Fetcher(order, store, new PullNetwork(_pulls, _byOurselves), _clock, _pulls.Digests, _pulls.Profile) { Watch = watch, NoteOctets = long.MaxValue };
         _fetcher = fetcher;
         int outcome = _pulls.IsEnding ? FetchOutcome.Stopped : fetcher.Run();
         _fetcher = null;

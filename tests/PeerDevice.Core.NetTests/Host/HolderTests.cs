@@ -169,6 +169,27 @@ public sealed class HolderTests
     }
 
     [Fact]
+    public void NeighboursWhoSayNothingAreNotWaitedForOneByOne()
+    {
+        Neighbourhood office = Office(9, 1, 2, 3, 4, 5, 6, 7);
+        int silent = 0;
+        office.Bend = (index, line, answer, link) =>
+        {
+            if (line.StartsWith("GET ", StringComparison.Ordinal))
+            {
+                office.Gone.Add(0);
+                link.Send(answer[..40_000]).Break();
+                return true;
+            }
+
+            silent += index > 0 ? 1 : 0;
+            return index > 0;
+        };
+        Assert.Contains("failure: ", Copy(office, 8).Text, StringComparison.Ordinal);
+        Assert.Equal((Limits.HolderMilliseconds + Limits.HolderPatience - 1) / Limits.HolderPatience, silent);
+    }
+
+    [Fact]
     public void APeerThatAnnouncesItselfHereAndIsElsewhereIsToldNothing()
     {
         Neighbourhood office = Office(3, 1);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Host;
@@ -20,6 +21,7 @@ internal sealed class Neighbourhood
 
     private readonly List<TestPeer> _peers = new();
     private readonly List<long> _served = new();
+    private readonly HashSet<int> _met = new();
 
     public Neighbourhood(params TestPeer[] peers)
     {
@@ -40,6 +42,9 @@ internal sealed class Neighbourhood
 
     /// <summary>What becomes of an answer on its way: by the peer that gives it, the request's first line and the link, which has nothing in its script yet. Null sends it as it is.</summary>
     public Func<int, string, byte[], ScriptLink, bool>? Bend { get; set; }
+
+    /// <summary>Where a content comes from several: nobody answers his first GET before so many were asked, however a machine deals out its time.</summary>
+    public Barrier? Together { get; set; }
 
     public TestPeer this[int index] => _peers[index];
 
@@ -97,6 +102,14 @@ internal sealed class Neighbourhood
         {
             string request = Encoding.Latin1.GetString(link.Received);
             string line = request[..request.IndexOf(" HTTP/1.1\r\n", StringComparison.Ordinal)];
+            bool isFirst;
+            lock (Asked)
+            {
+                isFirst = line.StartsWith("GET ", StringComparison.Ordinal) && Together is not null && _met.Add(index);
+            }
+
+            // Long, since nothing depends on it but that a failure has an end.
+            Assert.True(!isFirst || Together!.SignalAndWait(60_000));
             byte[] answer = Answer(_peers[index], host, link.Received);
             lock (Asked)
             {
