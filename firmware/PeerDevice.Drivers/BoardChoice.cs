@@ -11,6 +11,9 @@ public static class BoardChoice
     /// <summary>The file of internal flash that names the board, in its first line.</summary>
     public const string FileName = "peer.board";
 
+    /// <summary>How the words begin where nobody has to wonder which board it is.</summary>
+    public const string Certain = "this is a board ";
+
     /// <summary>Chooses the pins.</summary>
     /// <param name="table">The boards that the image knows.</param>
     /// <param name="runtime">What the runtime calls itself.</param>
@@ -24,7 +27,7 @@ public static class BoardChoice
             BoardPins? named = table.Find(told);
             if (named is not null)
             {
-                words = "this is a board " + told + ", as " + InternalFlash.Drive + FileName + " says";
+                words = Certain + told + ", as " + InternalFlash.Drive + FileName + " says";
                 return named;
             }
 
@@ -34,7 +37,7 @@ public static class BoardChoice
         BoardPins? own = table.Find(runtime);
         if (own is not null)
         {
-            words = doubt + "this is a board " + runtime + ", as its runtime says";
+            words = doubt + Certain + runtime + ", as its runtime says";
             return own;
         }
 

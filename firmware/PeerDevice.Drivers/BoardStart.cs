@@ -40,6 +40,12 @@ public sealed class BoardStart
         _indicator = new NotedIndicator(_light, new LogRing(_clock));
         _store = new CardStore(parts.Card, _clock);
         _facts = new BoardFacts { Board = parts.Words };
+        if (!Text.Begins(parts.Words, BoardChoice.Certain))
+        {
+            // Its pins may be another board's: then whatever is silent is so for that.
+            _facts.Add(parts.Words);
+        }
+
         Settings = new PeerSettings { Discovery = true, IppPort = Limits.IppPort };
     }
 

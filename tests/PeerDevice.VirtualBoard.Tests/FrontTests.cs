@@ -150,6 +150,18 @@ public sealed class FrontTests : IDisposable
     }
 
     [Fact]
+    public void ABoardThatIsNotKnownIsSaidOnTheDisplayAndServes()
+    {
+        Settings = "display = 128x64\n";
+        I2cDevice.Plug(Bus, Address, _panel);
+        Run(null, "ESP32_REV0");
+        string text = "";
+        Await(() => (text = string.Join(' ', _panel.Lines())).Contains("ESP32_REV0", StringComparison.Ordinal));
+        Assert.Contains("the runtime calls itself", text);
+        Assert.Equal(1, _peer!.Sheet.Board.Troubles);
+    }
+
+    [Fact]
     public void ACardThatIsOutIsSaidOnTheDisplay()
     {
         // Settings of internal flash, since there is no card to have any.
@@ -215,9 +227,9 @@ public sealed class FrontTests : IDisposable
         Assert.Equal(frames + 1, nanoFramework.Hardware.Esp32.Rmt.TransmitterChannel.ShownAt(Light).Length);
     }
 
-    private void Run(string? card = null)
+    private void Run(string? card = null, string board = "ESP32_OLIMEX")
     {
-        string[] words = ["--sd", card ?? _card.Folder, "--http", "0", "--raw", "0", "--printer", "file:" + _card.OnPc("out.prn"), "--board", "ESP32_OLIMEX", "--flash", _flash];
+        string[] words = ["--sd", card ?? _card.Folder, "--http", "0", "--raw", "0", "--printer", "file:" + _card.OnPc("out.prn"), "--board", board, "--flash", _flash];
         Assert.Null(Options.Read(words, out Options options));
         _box = options.MakeBox();
         _start = Program.Assemble(options, _box);

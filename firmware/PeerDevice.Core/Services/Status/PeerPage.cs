@@ -66,6 +66,7 @@ internal sealed class PeerPage
         to.Text(").<p><a href=\"/files/\">Files</a>");
         to.Text(_store.Find("", new StoreEntry()) == StoreStatus.Ok ? "" : ": the card is not there");
         to.Text(_facts.IsWritable ? "" : " (read-only)");
+        to.Text("<p><a href=\"/status\">Status</a>");
         for (int i = 0; i < _board.Troubles; i++)
         {
             if (!HasRoom(exchange, _board.Trouble(i).Length))
