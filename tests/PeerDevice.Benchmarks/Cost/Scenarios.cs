@@ -84,8 +84,6 @@ internal static class Scenarios
         Count part = Part(client, host);
         Count printOne = Print(board, Mebibyte);
         Count printTwo = Print(board, 2 * Mebibyte);
-        Count fetchOne = Fetch(client, host, Mebibyte);
-        Count fetchTwo = Fetch(client, host, 2 * Mebibyte);
         Count attributes = Steady(client, IppBodies.Head(host, IppBodies.GetPrinterAttributes), IppBodies.GetPrinterAttributes, 200).Count;
         Count header = PrintBySpool(client, host, 1).Taken;
         (Count Taken, Count Printed) spoolOne = PrintBySpool(client, host, Mebibyte);
@@ -101,7 +99,6 @@ internal static class Scenarios
             new("404", "GET of nothing", missing, null, 1, 3000, 3000, 0),
             new("get-content", "GET, each KiB of content", two, one, KibibytesOfMebibyte, 15, 15, 0),
             new("put-content", "PUT, each KiB of content", putTwo, putOne, KibibytesOfMebibyte, 15, 15, 0),
-            new("fetch-content", "COPY from another peer, each KiB, its tree tag included", fetchTwo, fetchOne, KibibytesOfMebibyte, 20, 24, 0),
             new("print-content", "raw print, each KiB", printTwo, printOne, KibibytesOfMebibyte, 15, 15, 0),
             new("print-spool", "Print-Job through the spool, each KiB", spoolTwo.Taken + spoolTwo.Printed, spoolOne.Taken + spoolOne.Printed, KibibytesOfMebibyte, 25, 25, 0),
             new("ipp-attributes", "Get-Printer-Attributes as CUPS asks it", attributes, null, 1, 30000, 30000, 0),
@@ -154,12 +151,16 @@ internal static class Scenarios
             count = i <= JobsBefore - Repeats || again!.Il < count!.Il ? again : count;
         }
 
+        // Here, where nobody counts how long an index has become.
+        Count fetchOne = Fetch(client, host, Mebibyte);
+        Count fetchTwo = Fetch(client, host, 2 * Mebibyte);
         IPEndPoint lpd = board.Lpd();
         Count lpdHeader = PrintByLpd(lpd, 1);
         Count lpdOne = PrintByLpd(lpd, Mebibyte);
         Count lpdTwo = PrintByLpd(lpd, 2 * Mebibyte);
         return
         [
+            new("fetch-content", "COPY from another peer, each KiB, its tree tag included", fetchTwo, fetchOne, KibibytesOfMebibyte, 20, 21, 0),
             new("ipp-print-direct", "Print-Job of one octet, straight to the device", count!, null, 1, 8000, 8000, 0),
             new("lpd", "LPD, a job of one octet, straight to the device", lpdHeader, null, 1, 0, 0, 0),
             new("lpd-content", "LPD, each KiB", lpdTwo, lpdOne, KibibytesOfMebibyte, 15, 16, 0),
