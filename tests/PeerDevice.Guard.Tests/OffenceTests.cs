@@ -53,6 +53,8 @@ public sealed class OffenceTests
         ("StartsWith", "bool F(string s) => s.StartsWith(\"a\");", "bool F(string s) => s.Length > 0 && s[0] == 'a';"),
         ("IndexOf(string)", "int F(string s) => s.IndexOf(\"a\");", "int F(string s) => s.IndexOf('a');"),
         ("ToLower", "string F(string s) => s.ToLower();", "string F(string s) => s.Trim();"),
+        ("strings as objects", "bool F(string s, string t) => (object)s == t;", "bool F(string s, string t) => s == t;"),
+        ("strings as objects, another way", "string? kept; int F(string s) { if ((object)s != kept) { kept = s; return 1; } return 0; }", "string? kept; int F(string s) { if (kept is null || s != kept) { kept = s; return 1; } return 0; }"),
         ("enum as text", "string F(System.DayOfWeek d) => d.ToString();", "string F(System.DayOfWeek d) => ((int)d).ToString();"),
         ("enum in a text", "string F(System.DayOfWeek d) => $\"{d}\";", "string F(System.DayOfWeek d) => $\"{(int)d}\";"),
         ("static of another type", "static readonly object A = B.Made; static class B { public static readonly object Made = new object(); }", "const int A = B.Made; static class B { public const int Made = 1; }"),

@@ -31,6 +31,7 @@ public sealed class Session
     private readonly byte[] _host = new byte[Limits.HostOctets];
     private int _hostLength = -1;
     private string _sharePath = "";
+    private int _headMark;
     private bool _hadSlash;
     private bool _leadsToShare;
     private bool _leadsToPrinter;
@@ -392,6 +393,7 @@ public sealed class Session
     {
         _exchange.MayWrite = _parts.Access.Authorize(link, Access.Write);
         _exchange.Path = _sharePath;
+        _exchange.HeadMark = _headMark;
         _exchange.HadSlash = _hadSlash;
         _parts.Files.Answer(_exchange, _desk);
     }
@@ -425,6 +427,7 @@ public sealed class Session
         {
             exchange.Path = rest;
             _sharePath = rest;
+            exchange.HeadMark = ++_headMark;
             _hadSlash = hadSlash;
             _leadsToShare = !RequestTarget.IsReserved(rest, _parts.Files.IsFat);
             if (_leadsToShare)

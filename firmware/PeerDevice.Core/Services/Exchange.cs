@@ -50,6 +50,9 @@ public sealed class Exchange : PartSink
     /// <summary>The decoded path below the service's own prefix: no slash at either end; empty for its root.</summary>
     public string Path { get; set; } = "";
 
+    /// <summary>The number of the request's head in its session, 0 where it has none: equal only for heads that are equal octet for octet, with none for the share between them.</summary>
+    public int HeadMark;
+
     /// <summary>Whether the request target ended with a slash.</summary>
     public bool HadSlash { get; set; }
 
@@ -89,6 +92,7 @@ public sealed class Exchange : PartSink
         _isChunked = false;
         _hasSent = false;
         Path = "";
+        HeadMark = 0;
         HadSlash = false;
         Body = null;
         MayWrite = false;

@@ -10,6 +10,9 @@ public sealed class FileDesk
     /// <summary>No conditions were looked at yet.</summary>
     public const int NotAsked = -1;
 
+    /// <summary>The number of no head.</summary>
+    public const int NoMark = -1;
+
     /// <summary>What the store says of the target.</summary>
     public readonly StoreEntry Entry = new StoreEntry();
 
@@ -22,8 +25,8 @@ public sealed class FileDesk
     /// <summary>How many octets of <see cref="Tag"/> count.</summary>
     public int TagLength;
 
-    /// <summary>The very string of the path that <see cref="Tag"/> belongs to, where it may be used again; otherwise null.</summary>
-    public string? TagPath;
+    /// <summary>The number of the head whose path <see cref="Tag"/> belongs to (<see cref="Exchange.HeadMark"/>), where it may be used again; otherwise <see cref="NoMark"/>.</summary>
+    public int TagMark = NoMark;
 
     /// <summary>What was true when the tag was made: as long as it is, so is the tag.</summary>
     public long TagEpoch;
@@ -74,7 +77,7 @@ public sealed class FileDesk
     public void ForgetTag()
     {
         TagLength = 0;
-        TagPath = null;
+        TagMark = NoMark;
         Held = NotAsked;
         FieldsLength = 0;
     }

@@ -130,13 +130,13 @@ public sealed partial class FileShare
 
     /// <summary>
     /// Fills the desk with the time and the tag of the file that stands in its entry. A session that asks about one file again and again,
-    /// which nobody commits to, is told what it was told: making a tag costs a board as much as opening half a file. The very string of a path comes
-    /// again only with the very octets of a request, so what its conditions came to for that tag holds too.
+    /// which nobody commits to, is told what it was told: making a tag costs a board as much as opening half a file. The mark of a head comes
+    /// again only with the very octets of a request, so what its conditions came to for that tag holds too. (A string would not tell: a board takes two with the same content for one.)
     /// </summary>
     private void Know(Exchange exchange, FileDesk desk)
     {
         FileIndex index = _index;
-        if ((object)exchange.Path == desk.TagPath
+        if (exchange.HeadMark == desk.TagMark
             && desk.Entry.Length == desk.TagFor
             && index.State.LastStamp == desk.TagStamp
             && index.Epoch == desk.TagEpoch)
@@ -155,7 +155,7 @@ public sealed partial class FileShare
         desk.IsTimeSure = index.IsTimeSure(exchange.Path);
 
         // Only the index has stamps to go by; a PC's file system is asked each time.
-        desk.TagPath = _store.IsFat ? exchange.Path : null;
+        desk.TagMark = _store.IsFat && exchange.HeadMark != 0 ? exchange.HeadMark : FileDesk.NoMark;
     }
 
     /// <summary>The status that a store's answer is told by. Never 404 unless the store was sure.</summary>
