@@ -440,6 +440,7 @@ public sealed class Session
             return;
         }
 
+        exchange.HeadMark = 0;
         if (FileShare.IsUpload(path, out string id))
         {
             _parts.Files.AnswerUpload(exchange, _desk, id);

@@ -92,7 +92,6 @@ public sealed class Exchange : PartSink
         _isChunked = false;
         _hasSent = false;
         Path = "";
-        HeadMark = 0;
         HadSlash = false;
         Body = null;
         MayWrite = false;
