@@ -179,7 +179,9 @@ public sealed class ManyDownloadTests : IDisposable
         Teller teller = new(_said, _complained);
         try
         {
-            action(new FileCommands(teller, origins, new PcClock(), office ?? new FakeOffice()) { OfficeOctets = 0 }, _temp.Path);
+            // Long, since nothing depends on it but that a failure has an end.
+            OtherPlaces elsewhere = new(origins, new PcClock(), office ?? new FakeOffice()) { AskedFrom = 0, Patience = 600_000 };
+            action(new FileCommands(teller, origins, new PcClock(), new FakeOffice()) { Elsewhere = elsewhere }, _temp.Path);
         }
         catch (CommandFailure failure)
         {

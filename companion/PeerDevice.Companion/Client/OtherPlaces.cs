@@ -1,7 +1,8 @@
 using System;
-using System.Collections.Concurrent;
+using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using PeerDevice.Board;
 using PeerDevice.Host;
@@ -21,6 +22,9 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
     /// <summary>Octets of a file for which those who are here are asked: that takes a while itself.</summary>
     public long AskedFrom { get; init; } = DesktopLimits.OfficeOctets;
 
+    /// <summary>Milliseconds for which they are asked in all.</summary>
+    public int Patience { get; init; } = Limits.HolderMilliseconds;
+
     /// <summary>Looks for other places of a file.</summary>
     /// <param name="peer">Who has it.</param>
     /// <param name="at">Where it is.</param>
@@ -37,8 +41,11 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
         long length = status == 200 && !client.Response.Has(Field.ContentEncoding) ? client.Response.ContentLength : -1;
         byte[]? sha = client.Digest();
         byte[]? tree = client.TreeTag();
+        string address = client.RemoteAddress;
         List<FetchSource> sources = [new FetchSource(at.Url, 0)];
-        bool isLarge = length >= DesktopLimits.ManyOctets && (sha ?? tree) is not null;
+
+        // A URI has no place for the link that a local address of IPv6 is of.
+        bool isLarge = length >= DesktopLimits.ManyOctets && (sha ?? tree) is not null && !at.Host.Contains('%');
         if (isLarge)
         {
             AddLinked(client, at, sources);
@@ -47,11 +54,14 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
         client.Close(); // some answer HEAD with a content
         if (isLarge && length >= AskedFrom)
         {
-            AddHere(at, length, sha is not null ? ContentPath.OfSha256(sha) : ContentPath.OfTree(tree!), sources);
+            AddHere(one => (one.Host == at.Host || one.Host == address) && one.Port == at.Port, length, sha is not null ? OfSha256(sha) : "/" + ContentPath.OfTree(tree!), sources);
         }
 
         return isLarge ? new FetchOrder(path, [.. sources.Take(Limits.FetchSources)]) { Length = length, Sha256 = sha, TreeTag = tree } : null;
     }
+
+    // RFC 6920 §4
+    private static string OfSha256(byte[] digest) => "/.well-known/ni/sha-256/" + Base64Url.EncodeToString(digest);
 
     private static void AddLinked(HttpClient client, PeerAddress at, List<FetchSource> sources)
     {
@@ -69,27 +79,30 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
         }
     }
 
-    // Whoever has it there has the very content, whatever it is called.
-    private void AddHere(PeerAddress at, long length, string content, List<FetchSource> sources)
+    // Whoever has it there has the very content, whatever it is called. Some are asked, drawn among all, at once; who is slow to say it is slow to give it.
+    private void AddHere(Predicate<FoundPeer> isHome, long length, string target, List<FetchSource> sources)
     {
-        ConcurrentBag<string> found = [];
-        List<FoundPeer> here = office.Look(null).FindAll(one => one.IsHere && one.Hops == 0 && !(one.Host == at.Host && one.Port == at.Port));
-        Parallel.ForEach(here, new ParallelOptions { MaxDegreeOfParallelism = DesktopLimits.AskedAtOnce }, one =>
+        FoundPeer[] here = [.. office.Look(null).Where(one => one is { IsHere: true, Hops: 0 } && !isHome(one) && !one.Host.Contains('%') && network.IsOnLink(one.Host))];
+        Random.Shared.Shuffle(here);
+        HttpClient[] clients = [.. here.Take(Limits.HoldersAsked).Select(one =>
+            new HttpClient(network, clock, one.Host, one.Port, Profile.Desktop().HeadOctets) { Patience = Limits.HolderPatience, ConnectPatience = Limits.HolderPatience })];
+        Task<bool>[] asked = [.. clients.Select(client => Task.Factory.StartNew(() => Has(client, target, length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Task.WaitAll(asked, Patience);
+        for (int i = 0; i < clients.Length; i++)
         {
-            HttpClient client = new(network, clock, one.Host, one.Port, Profile.Desktop().HeadOctets) { Patience = DesktopLimits.OfficePatience };
-            client.StartTarget("HEAD", "/" + content);
-            if (client.Ask() == HttpClient.Ok && client.Response.Status == 200 && client.Response.ContentLength == length && !client.Response.Has(Field.ContentEncoding))
+            if (asked[i] is { IsCompletedSuccessfully: true, Result: true })
             {
-                found.Add("http://" + client.Authority + "/" + content);
+                Add(sources, "http://" + clients[i].Authority + target, LinkReader.NoPriority);
             }
 
-            client.Close();
-        });
-
-        foreach (string uri in found.Order(StringComparer.Ordinal))
-        {
-            Add(sources, uri, LinkReader.NoPriority);
+            clients[i].Close();
         }
+    }
+
+    private static bool Has(HttpClient client, string target, long length)
+    {
+        client.StartTarget("HEAD", target);
+        return client.Ask() == HttpClient.Ok && client.Response.Status == 200 && client.Response.ContentLength == length && !client.Response.Has(Field.ContentEncoding);
     }
 
     private static void Add(List<FetchSource> sources, string uri, int rank)

@@ -11,8 +11,8 @@ namespace PeerDevice.Companion.Commands;
 /// <summary>The commands that deal with a peer's files, each one function.</summary>
 internal sealed class FileCommands(Teller teller, INetwork network, IClock clock, IOffice office)
 {
-    /// <summary>Octets of a file for which those who are here are asked.</summary>
-    internal long OfficeOctets { get; init; } = DesktopLimits.OfficeOctets;
+    /// <summary>Where else a large file is.</summary>
+    internal OtherPlaces Elsewhere { get; init; } = new(network, clock, office);
 
     /// <summary><c>peer ls</c></summary>
     public void List(string address, bool recursive)
@@ -52,7 +52,7 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
     {
         string part = name + Download.PartSuffix;
         bool isFromOne = entry.Length is >= 0 and < DesktopLimits.ManyOctets || (!force && local.Find(name) is not null) || local.Find(part + PartNote.Suffix) is not null;
-        FetchOrder? order = isFromOne ? null : new OtherPlaces(network, clock, office) { AskedFrom = OfficeOctets }.Find(peer, at, part);
+        FetchOrder? order = isFromOne ? null : Elsewhere.Find(peer, at, part);
         bool isBegun = local.Find(part + FetchRecord.EvenSuffix) is not null || local.Find(part + FetchRecord.OddSuffix) is not null;
         if (order is null || (order.Sources.Length == 1 && !isBegun))
         {

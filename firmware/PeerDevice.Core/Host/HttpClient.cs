@@ -105,6 +105,9 @@ public sealed class HttpClient
     /// <summary>How long a connection may take to be opened, in milliseconds.</summary>
     public int ConnectPatience { get; set; } = Limits.ClientConnect;
 
+    /// <summary>The address of the server that is connected to; empty while none is.</summary>
+    public string RemoteAddress => _link?.RemoteAddress ?? "";
+
     /// <summary>The server's name and port, as in the Host field.</summary>
     public string Authority => _authority;
 

@@ -7,7 +7,6 @@ using PeerDevice.Board;
 using PeerDevice.Services.Mirrors;
 using PeerDevice.Simulation;
 using PeerDevice.Simulation.Fat;
-using PeerDevice.Wire.Http;
 using PeerDevice.Wire.Metalink;
 
 namespace PeerDevice.Tests.Host;
@@ -48,7 +47,7 @@ public sealed class MirrorTests
         room.Has("small.jpg", "S");
         room.Follow();
         Assert.Equal("", room.Round());
-        Assert.Equal([From + "deep/ab.jpg"], Duplicates(room, "deep/ab.jpg"));
+        Assert.Equal(["<" + From + "deep/ab.jpg>; rel=duplicate"], Duplicates(room, "deep/ab.jpg"));
         Assert.Empty(Duplicates(room, "small.jpg"));
         room.Peer.Put("p/mine.jpg", large);
         Assert.Empty(Duplicates(room, "mine.jpg"));
@@ -61,23 +60,7 @@ public sealed class MirrorTests
         Assert.Empty(Duplicates(room, "deep/ab.jpg"));
     }
 
-    private static List<string> Duplicates(MirrorRoom room, string path)
-    {
-        List<string> places = [];
-        foreach (string line in room.Peer.Ask("HEAD", "/files/p/" + path).Fields("Link"))
-        {
-            LinkReader link = new(line);
-            while (link.Next())
-            {
-                if (link.Is(LinkReader.Duplicate))
-                {
-                    places.Add(link.Uri);
-                }
-            }
-        }
-
-        return places;
-    }
+    private static IEnumerable<string> Duplicates(MirrorRoom room, string path) => room.Peer.Ask("HEAD", "/files/p/" + path).Fields("Link").Where(static line => line.EndsWith("; rel=duplicate", StringComparison.Ordinal));
 
     [Theory]
     [InlineData(true)]

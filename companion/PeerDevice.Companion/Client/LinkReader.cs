@@ -1,6 +1,9 @@
+using System;
+using System.Globalization;
+using System.Linq;
 using PeerDevice.Bytes;
 
-namespace PeerDevice.Wire.Http;
+namespace PeerDevice.Companion.Client;
 
 /// <summary>
 /// Reads a Link field (RFC 8288 §3), link after link. Total over any text: what is no link ends it.
@@ -16,34 +19,23 @@ namespace PeerDevice.Wire.Http;
 /// pri        = 1*DIGIT, 1 to 999999                         RFC 6249 §3.1
 /// </code>
 /// </remarks>
-public sealed class LinkReader
+/// <param name="text">The field's value.</param>
+internal sealed class LinkReader(string text)
 {
     /// <summary>The relation of another place that has the same content (RFC 6249 §3).</summary>
     public const string Duplicate = "duplicate";
 
-    /// <summary>The relation of a document that describes the content (RFC 6249 §4).</summary>
-    public const string DescribedBy = "describedby";
-
     /// <summary>The priority of what has none: after all that have (RFC 6249 §3.1).</summary>
     public const int NoPriority = 999999;
 
-    private readonly string _text;
+    private readonly string _text = text;
     private int _at;
-
-    /// <summary>A reader of a field's value.</summary>
-    public LinkReader(string value)
-    {
-        _text = value;
-    }
 
     /// <summary>Where the link leads: a reference, as it stands there.</summary>
     public string Uri { get; private set; } = "";
 
     /// <summary>Its relations, in lower case, with blanks between them; of two such parameters the first counts (RFC 8288 §3.3). Empty where it has none.</summary>
     public string Relations { get; private set; } = "";
-
-    /// <summary>The media type that is hinted at, in lower case; empty where none is.</summary>
-    public string Type { get; private set; } = "";
 
     /// <summary>The smaller, the better.</summary>
     public int Priority { get; private set; }
@@ -66,7 +58,6 @@ public sealed class LinkReader
 
         Uri = _text.Substring(_at + 1, end - _at - 1);
         Relations = "";
-        Type = "";
         Priority = NoPriority;
         _at = end + 1;
         while (Goes(';'))
@@ -83,19 +74,7 @@ public sealed class LinkReader
 
     /// <summary>Whether the link has a relation.</summary>
     /// <param name="relation">Its name, in lower case.</param>
-    public bool Is(string relation)
-    {
-        string[] relations = Relations.Split(' ');
-        for (int i = 0; i < relations.Length; i++)
-        {
-            if (relations[i] == relation)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Is(string relation) => Relations.Split(' ').Contains(relation, StringComparer.Ordinal);
 
     private bool Parameter()
     {
@@ -116,11 +95,7 @@ public sealed class LinkReader
         {
             Relations = Text.Lower(value);
         }
-        else if (name == "type" && Type.Length == 0)
-        {
-            Type = Text.Lower(value);
-        }
-        else if (name == "pri" && value.Length <= 6 && int.TryParse(value, out int priority) && priority > 0)
+        else if (name == "pri" && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int priority) && priority is > 0 and <= NoPriority)
         {
             Priority = priority;
         }
