@@ -29,6 +29,19 @@ public sealed class SolutionTests
             solution.Contains(match.Groups[2].Value + ".Debug|Any CPU.Build.0")));
     }
 
+    /// <summary>Visual Studio takes two of one number for one, and one of another number than the solution has for a stranger.</summary>
+    [Fact]
+    public void EveryProjectOfNanoFrameworkHasTheNumberThatTheSolutionHas()
+    {
+        Match[] images = Entry.Matches(Solution()).Where(match => match.Groups[1].Value.EndsWith(".nfproj")).ToArray();
+        Assert.NotEmpty(images);
+        Assert.All(images, match => Assert.Contains(
+            "<ProjectGuid>" + match.Groups[2].Value.Trim('{', '}') + "</ProjectGuid>",
+            File.ReadAllText(Path.Combine(House.Root, match.Groups[1].Value.Replace('\\', '/'))),
+            System.StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(Entry.Matches(Solution()).Count, Entry.Matches(Solution()).Select(match => match.Groups[2].Value.ToUpperInvariant()).Distinct().Count());
+    }
+
     private static string Solution()
     {
         return File.ReadAllText(Path.Combine(House.Root, "PeerDevice.sln"));
