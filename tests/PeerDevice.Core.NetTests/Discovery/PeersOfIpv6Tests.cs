@@ -33,6 +33,64 @@ public sealed class PeersOfIpv6Tests
         Assert.Equal("10.77.0.2", world.Find("six")!.AddressText);
     }
 
+    /// <summary>A PC with an address of its office, one of the internet and one that changes every day tells all three.</summary>
+    [Theory]
+    [InlineData("fd77::2", "2001:db8::2", "2001:db8::1234")]
+    [InlineData("2001:db8::2", "fd77::2", "fe80::2")]
+    [InlineData("fe80::2", "fe80::3", "fe80::4")]
+    public void OneOfSeveralStaysTheOneInWhateverOrderTheyAreTold(string first, string second, string third)
+    {
+        QuerierWorld world = World(true);
+        Neighbour six = new("six");
+        world.Hear(six.Announcement(hasAddress: false));
+        world.Hear(Addresses(six, first, second, third));
+        string known = world.Find("six")!.AddressText;
+        Assert.True(known.Length > 0);
+        foreach (string[] order in new[] { new[] { third, second, first }, new[] { second, third, first }, new[] { first, third, second }, new[] { second, first, third } })
+        {
+            world.Pass(20_000);
+            world.Hear(Addresses(six, order));
+            Assert.Equal(known, world.Find("six")!.AddressText);
+        }
+
+        // It is not told any more.
+        world.Pass(20_000);
+        world.Hear(Addresses(six, "fd77::99"));
+        Assert.Equal("fd77::99", world.Find("six")!.AddressText);
+    }
+
+    [Fact]
+    public void TheOneThatAPacketCameFromIsTheOne()
+    {
+        QuerierWorld world = World(true);
+        Neighbour six = new("six");
+        world.Hear(six.Announcement(hasAddress: false));
+        world.Hear(Addresses(six, "fd77::3", "fd77::2", "fe80::2"));
+        Assert.Equal("fd77::3", world.Find("six")!.AddressText);
+        world.Hear(Addresses(six, "fd77::3", "fd77::2", "fe80::2"), "fd77::2");
+        Assert.Equal("fd77::2", world.Find("six")!.AddressText);
+
+        // It is of the link alone: all the same the last choice.
+        world.Hear(Addresses(six, "fd77::3", "fd77::2", "fe80::2"), "fe80::2");
+        Assert.Equal("fd77::2", world.Find("six")!.AddressText);
+    }
+
+    [Theory]
+    [InlineData("::")]
+    [InlineData("::1")]
+    [InlineData("::ffff:10.77.0.2")]
+    [InlineData("ff02::fb")]
+    public void WhatIsNoHostsLeadsNowhere(string address)
+    {
+        QuerierWorld world = World(true);
+        Neighbour six = new("six");
+        world.Hear(six.Announcement(hasAddress: false));
+        world.Hear(Addresses(six, address));
+        Assert.False(world.Find("six")!.HasAddress);
+        world.Hear(Addresses(six, address, Global));
+        Assert.Equal(Global, world.Find("six")!.AddressText);
+    }
+
     [Fact]
     public void WhatIsMissingIsAskedForInBothKindsAndKeptFreshInTheOneThatIs()
     {
@@ -80,6 +138,18 @@ public sealed class PeersOfIpv6Tests
     [InlineData("fe80::3", "")]
     [InlineData("febf::3", "")]
     [InlineData("fe80::3%2", "")]
+    [InlineData("FE80::3", "")]
+    [InlineData("Fe80:0:0:0:0:0:0:3", "")]
+    [InlineData("[fe80::3]", "")]
+    [InlineData("FD77::3", "fd77::3")]
+    [InlineData("fd77:0:0::0003", "fd77::3")]
+    [InlineData("[fd77::3]", "")]
+    [InlineData("[fd77::3]:9", "")]
+    [InlineData("fd77::3:", "")]
+    [InlineData("::", "")]
+    [InlineData("::1", "")]
+    [InlineData("0:0:0:0:0:ffff:a4d:3", "")]
+    [InlineData("ff02::fb", "")]
     [InlineData("fd77::3%eth0", "")]
     [InlineData("hub.local", "")]
     [InlineData("2001:db8::3", "")]
@@ -87,7 +157,7 @@ public sealed class PeersOfIpv6Tests
     {
         PeerDirectory directory = new(4);
         ReportReader report = new(new ScriptedSource(Encoding.UTF8.GetBytes("{\"id\":\"7\",\"peers\":[{\"name\":\"far\",\"address\":\"" + address + "\",\"port\":81,\"here\":true,\"seen\":4,\"hops\":0}]}"), 100), 10_000);
-        Assert.True(report.Read(directory, new MemoryNetwork(new VirtualClock()) { Prefixes = { "fd77:", "fe80:", "febf:" } }, 10_000));
+        Assert.True(report.Read(directory, new MemoryNetwork(new VirtualClock()) { Prefixes = { "fd77:", "FD77:", "[fd77:", "fe80:", "FE80:", "Fe80:", "[fe80:", "febf:", ":", "0:", "ff02:" } }, 10_000));
         KnownPeer peer = new();
         Assert.Equal(believed.Length > 0, directory.Copy(0, peer, 10_000));
         Assert.Equal(believed, peer.AddressText);
@@ -115,6 +185,41 @@ public sealed class PeersOfIpv6Tests
         Assert.Equal("::", Ipv6.Text(new byte[16], 0));
         Assert.True(Ipv6.IsLinkLocal(IPAddress.Parse("febf::1").GetAddressBytes(), 0));
         Assert.False(Ipv6.IsLinkLocal(IPAddress.Parse("fec0::1").GetAddressBytes(), 0));
+    }
+
+    /// <summary>What is taken for an address is the one that .NET takes it for; and all that .NET writes are taken.</summary>
+    [Fact]
+    public void AnyTextIsReadAsOthersReadItOrNotAtAll()
+    {
+        const string Letters = "0123:::4aF:fe8";
+        Random random = new(4291);
+        int read = 0;
+        for (int i = 0; i < 40_000; i++)
+        {
+            char[] text = new char[random.Next(24)];
+            for (int at = 0; at < text.Length; at++)
+            {
+                text[at] = Letters[random.Next(Letters.Length)];
+            }
+
+            byte[]? address = Ipv6.Read(new string(text));
+            if (address is not null)
+            {
+                read++;
+                Assert.Equal(IPAddress.Parse(text).GetAddressBytes(), address);
+                Assert.Equal(address, Ipv6.Read(Ipv6.Text(address, 0)));
+            }
+        }
+
+        Assert.True(read > 500, read.ToString(CultureInfo.InvariantCulture));
+        foreach (string none in new[] { "", ":", ":::", "1", "1:", ":1::", "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9", "1:2:3:4::5:6:7:8", "1:2:3:4:5:6:7:8::", "::1:2:3:4:5:6:7:8", "12345::", "g::", "::1.2.3.4", "1::2%3", "[1::2]", " 1::2", "1::2 ", "\u0661::2", "1::\u0130" })
+        {
+            Assert.True(Ipv6.Read(none) is null, none);
+        }
+
+        Assert.Equal(new byte[16], Ipv6.Read("::"));
+        Assert.Equal(IPAddress.Parse("1:2:3:4:5:6:7:0").GetAddressBytes(), Ipv6.Read("1:2:3:4:5:6:7::"));
+        Assert.Equal(IPAddress.Parse("0:2:3:4:5:6:7:8").GetAddressBytes(), Ipv6.Read("::2:3:4:5:6:7:8"));
     }
 
     private static QuerierWorld World(bool takesIpv6)

@@ -39,7 +39,17 @@ internal sealed class QuerierWorld
     public void Hear(byte[] message, string from = "10.77.0.2", int port = 5353, bool isOnLink = true)
     {
         Route route = new Route { Segment = 1, IsMulticast = true, IsOnLink = isOnLink };
-        route.Set(Ipv4.Read(from), port);
+        if (Ipv6.Read(from) is { } ipv6)
+        {
+            ipv6.CopyTo(route.Address, 0);
+            route.AddressOctets = ipv6.Length;
+            route.Port = port;
+        }
+        else
+        {
+            route.Set(Ipv4.Read(from), port);
+        }
+
         Querier.Hear(message, message.Length, route, Now);
         Speak();
     }

@@ -265,6 +265,7 @@ public sealed partial class Querier
 
     private void HearAddresses(Route from, long now)
     {
+        bool isAnyIpv6 = false;
         _reader.Rewind();
         while (NextRecord())
         {
@@ -287,20 +288,47 @@ public sealed partial class Querier
                 continue;
             }
 
+            if (isIpv6)
+            {
+                isAnyIpv6 = true;
+                continue;
+            }
+
             int mark = NameMark.Of(record.Name, 0, record.Name.Length);
             for (int i = 0; i < _directory.Count; i++)
             {
                 KnownPeer peer = _directory.At(i);
                 if (peer.HostMark == mark && peer.Host.Length != 0 && DnsName.Is(record.Name, 0, record.Name.Length, peer.Host))
                 {
-                    if (isIpv6)
-                    {
-                        HearIpv6(peer, record.Data, from.Segment, now);
-                    }
-                    else
-                    {
-                        HearAddress(peer, address, address == from.Ipv4, now);
-                    }
+                    HearAddress(peer, address, address == from.Ipv4, now);
+                }
+            }
+        }
+
+        if (isAnyIpv6)
+        {
+            HearAddressesOfIpv6(from, now);
+        }
+    }
+
+    // A host has several of IPv6 as a rule. Which of them still stand is known when all of the message are heard, whatever their order.
+    private void HearAddressesOfIpv6(Route from, long now)
+    {
+        _reader.Rewind();
+        while (NextRecord())
+        {
+            if (_reader.Type != DnsType.Aaaa || _reader.TimeToLive == 0)
+            {
+                continue;
+            }
+
+            int mark = NameMark.Of(_reader.Buffer, _reader.NameStart, _reader.End);
+            for (int i = 0; i < _directory.Count; i++)
+            {
+                KnownPeer peer = _directory.At(i);
+                if (peer.HostMark == mark && peer.Host.Length != 0 && DnsName.Is(_reader.Buffer, _reader.NameStart, _reader.End, peer.Host))
+                {
+                    HearIpv6(peer, from, now);
                 }
             }
         }
@@ -323,22 +351,49 @@ public sealed partial class Querier
         }
     }
 
-    // One that is of the link alone is the last choice: who is told of it elsewhere cannot use it.
-    private void HearIpv6(KnownPeer peer, byte[] address, int segment, long now)
+    // The same of IPv6, but one that is of the link alone is the last choice: who is told of it elsewhere cannot use it.
+    private void HearIpv6(KnownPeer peer, Route from, long now)
     {
-        peer.SeenAt = now;
-        bool isOfLink = Ipv6.IsLinkLocal(address, 0);
-        if (isOfLink && peer.Ipv6.Length > 0 && peer.Ipv6.IndexOf('%') < 0)
+        int at = _reader.DataStart;
+        string address = AddressOf(_reader.Buffer, at, from.Segment);
+        bool isOfLink = Ipv6.IsLinkLocal(_reader.Buffer, at);
+        bool wasOfLink = peer.Ipv6.IndexOf('%') >= 0;
+        bool stands = false;
+        bool isTaken = false;
+        for (CachedRecord? record = _cache.Find(peer.Host, DnsType.Aaaa, null, now); record is not null; record = _cache.Find(peer.Host, DnsType.Aaaa, record, now))
+        {
+            isTaken |= Octets.AreSame(record.Data, 0, _reader.Buffer, at, Ipv6.Octets);
+            stands |= peer.Ipv6.Length > 0 && record.EndsAt - now > Limits.DnsFlushMilliseconds && AddressOf(record.Data, 0, record.Segment) == peer.Ipv6;
+        }
+
+        if (!isTaken)
         {
             return;
         }
 
-        Segment? link = segment < _segments.Length ? _segments[segment] : null;
-        string zone = !isOfLink || link is null || link.Zone == 0 ? "" : "%" + link.Zone.ToString();
-        if (!isOfLink || zone.Length > 0)
+        peer.SeenAt = now;
+        bool isSenders = from.AddressOctets == Ipv6.Octets && Octets.AreSame(from.Address, 0, _reader.Buffer, at, Ipv6.Octets);
+        if (address.Length > 0 && (!stands || (isOfLink == wasOfLink ? isSenders : wasOfLink)))
         {
-            peer.Ipv6 = Ipv6.Text(address, 0) + zone;
+            peer.Ipv6 = address;
         }
+    }
+
+    /// <summary>An IPv6 address as text, with our number of its link where it is of that alone; empty where it leads to no host.</summary>
+    private string AddressOf(byte[] b, int at, int segment)
+    {
+        if (!Ipv6.IsHosts(b, at))
+        {
+            return "";
+        }
+
+        if (!Ipv6.IsLinkLocal(b, at))
+        {
+            return Ipv6.Text(b, at);
+        }
+
+        Segment? link = segment < _segments.Length ? _segments[segment] : null;
+        return link is null || link.Zone == 0 ? "" : Ipv6.Text(b, at) + "%" + link.Zone.ToString();
     }
 
     /// <summary>Hears what another asks: the same need not be asked by us, and what is not answered may be gone.</summary>

@@ -196,8 +196,9 @@ public sealed class ReportReader
                     long address = Ipv4.Read(text);
                     _told.Address = address < 0 ? 0 : address;
 
-                    // One of somebody's own link is none of ours. What else is no address is on no link.
-                    _told.Ipv6 = address < 0 && text.IndexOf(':') > 0 && text.IndexOf('%') < 0 && !IsOfLink(text) ? text : "";
+                    // One address is one peer, however it is spelled. One of somebody's own link is none of ours.
+                    byte[]? ipv6 = address < 0 ? Ipv6.Read(text) : null;
+                    _told.Ipv6 = ipv6 is null || !Ipv6.IsHosts(ipv6, 0) || Ipv6.IsLinkLocal(ipv6, 0) ? "" : Ipv6.Text(ipv6, 0);
                 }
             }
             else if (value == JsonReader.Numeral)
@@ -219,11 +220,6 @@ public sealed class ReportReader
         }
 
         return piece == JsonReader.ObjectEnd;
-    }
-
-    private static bool IsOfLink(string text)
-    {
-        return text.Length > 3 && text[0] == 'f' && text[1] == 'e' && text[2] >= '8' && text[2] <= 'b' && text[3] != ':';
     }
 
     private static int Bounded(long number, int most)
