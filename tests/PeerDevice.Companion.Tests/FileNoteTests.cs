@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using PeerDevice.Companion.Adapters;
 
@@ -35,5 +36,15 @@ public sealed class FileNoteTests
         FileNote onFolder = new(Path.Combine(folder.Path, "folder"));
         Assert.False(onFolder.Write([1], 1));
         Assert.Equal(0, onFolder.Read(new byte[4]));
+
+        // Nothing half done is left beside it.
+        Assert.Equal([taken], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void PeersOfAnyPortHaveNoNoteInCommon()
+    {
+        Assert.Equal("", FileNote.Place("names", 0));
+        Assert.EndsWith("names-8631", FileNote.Place("names", 8631), StringComparison.Ordinal);
     }
 }

@@ -9,8 +9,8 @@ namespace PeerDevice.Companion.Adapters;
 /// <summary>A note in a file of a PC.</summary>
 internal sealed class FileNote(string path) : INote
 {
-    /// <summary>Where the notes of the user's peers are: by their port, since two peers of one PC have two.</summary>
-    internal static string Place(string name, int port) => Path.Combine(Path.GetDirectoryName(SyncState.DefaultFolder)!, string.Create(CultureInfo.InvariantCulture, $"{name}-{port}"));
+    /// <summary>Where the notes of the user's peers are: by their port, since two peers of one PC have two. Nowhere, an empty text, for one that takes any port: it would have that of all such.</summary>
+    internal static string Place(string name, int port) => port == 0 ? "" : Path.Combine(Path.GetDirectoryName(SyncState.DefaultFolder)!, string.Create(CultureInfo.InvariantCulture, $"{name}-{port}"));
 
     public int Read(byte[] into)
     {
@@ -27,10 +27,10 @@ internal sealed class FileNote(string path) : INote
 
     public bool Write(byte[] octets, int count)
     {
+        string fresh = path + "." + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            string fresh = path + "." + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
             using (FileStream file = File.Create(fresh))
             {
                 file.Write(octets, 0, count);
@@ -42,7 +42,21 @@ internal sealed class FileNote(string path) : INote
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
+            Forget(fresh);
             return false;
+        }
+    }
+
+    // Each process has another, which nobody would ever take away.
+    private static void Forget(string fresh)
+    {
+        try
+        {
+            File.Delete(fresh);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // What could not be made need not go.
         }
     }
 }

@@ -121,9 +121,10 @@ internal sealed class PeerQuestion : IDisposable
 
     private static Socket? Open(IPAddress own, SocketOptionLevel level, int link)
     {
-        Socket socket = new(own.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        Socket? socket = null;
         try
         {
+            socket = new Socket(own.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             if (own.AddressFamily == AddressFamily.InterNetwork)
             {
                 socket.EnableBroadcast = true;
@@ -136,7 +137,8 @@ internal sealed class PeerQuestion : IDisposable
         }
         catch (SocketException)
         {
-            socket.Dispose();
+            // The family is not there, there are too many files open, or the address has just gone: the other links may do.
+            socket?.Dispose();
             return null;
         }
     }

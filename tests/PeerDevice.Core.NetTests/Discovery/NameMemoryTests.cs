@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Files;
@@ -39,7 +40,11 @@ public sealed class NameMemoryTests
         again.House.Plug(true);
         other.Run(10000);
         Assert.Equal(("desk-2", "desk (2)"), (again.Host.Text, again.Label.Text));
-        Assert.DoesNotContain(Resident.Said(other, 2000), static said => said.Text.Contains("desk.local", StringComparison.Ordinal) || said.Text.Contains("desk\u002e_ipp", StringComparison.Ordinal));
+        string said = string.Join('\n', Resident.Said(other, 0).Select(static said => said.Text));
+        Assert.Contains("desk-2.local", said, StringComparison.Ordinal);
+        Assert.Contains("desk (2)._ipp", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("desk.local", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("desk._ipp", said, StringComparison.Ordinal);
     }
 
     [Fact]
