@@ -20,6 +20,7 @@ public sealed class BoardStart
     private readonly BoardParts _parts;
     private readonly SystemClock _clock = new SystemClock();
     private readonly AutoResetEvent _bell = new AutoResetEvent(false);
+    private readonly AutoResetEvent _ending = new AutoResetEvent(false);
     private readonly LightIndicator _light;
     private readonly NotedIndicator _indicator;
     private readonly CardStore _store;
@@ -27,8 +28,7 @@ public sealed class BoardStart
     private AddressWatch? _address;
     private PushButton? _button;
     private Screen? _screen;
-    private Peer? _peer;
-    private int _shown = Condition.Starting;
+    private Front? _front;
     private bool _wasHeldLong;
     private bool _isEnding;
 
@@ -60,6 +60,9 @@ public sealed class BoardStart
 
     /// <summary>What the board's ground can bear.</summary>
     public Profile Profile => _parts.Profile;
+
+    /// <summary>Milliseconds between two looks of <see cref="Attend"/>; a test has fewer.</summary>
+    public int LookEvery { get; set; } = Limits.RestartMilliseconds;
 
     /// <summary>How the board shows its state.</summary>
     public IIndicator Indicator => _indicator;
@@ -281,7 +284,7 @@ public sealed class BoardStart
         return pin == pins.SerialTransmit || pin == pins.SerialReceive || (hasWires && (pin == stop || pin == ready));
     }
 
-    // On the runtime's own thread for events, which must not wait: what takes time has a thread of its own.
+    // On the runtime's own thread for events, which must not wait, and which an exception would end: the front's thread does what there is to do.
     private void Down(object sender, EventArgs e)
     {
         _wasHeldLong = false;
@@ -291,31 +294,18 @@ public sealed class BoardStart
     private void LetGo(object sender, EventArgs e)
     {
         _light.Hold(false);
-        Peer? peer = _peer;
-        if (!_wasHeldLong && peer is not null)
+        if (!_wasHeldLong)
         {
-            new Thread(peer.PrintStatus).Start();
+            _front?.Press();
         }
     }
 
     private void HeldLong(object sender, ButtonHoldingEventArgs e)
     {
-        if (e.HoldingState == ButtonHoldingState.Started && _peer is not null)
+        if (e.HoldingState == ButtonHoldingState.Started && _front is not null)
         {
             _wasHeldLong = true;
-            new Thread(Reset).Start();
-        }
-    }
-
-    private void Reset()
-    {
-        try
-        {
-            SettingsReset.Run(_peer!, _indicator);
-        }
-        catch (Exception fault)
-        {
-            _indicator.Report("the settings could not be put aside: " + fault.Message);
+            _front.HoldLong();
         }
     }
 
@@ -343,8 +333,13 @@ public sealed class BoardStart
         }
 
         Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress(), Facts = _facts, Bell = _bell }, Settings);
-        _peer = peer.Start() ? peer : null;
-        return _peer;
+        if (!peer.Start())
+        {
+            return null;
+        }
+
+        _front = new Front(_clock, _bell, _indicator, _screen, peer);
+        return peer;
     }
 
     private Outlet[] Outlets()
@@ -363,11 +358,12 @@ public sealed class BoardStart
         return new Outlet[] { new Outlet("", Output, language) };
     }
 
-    /// <summary>Looks at the peer's services, and starts the board again where one has ended or is stuck. To be called every <see cref="Limits.RestartMilliseconds"/>.</summary>
+    /// <summary>Looks at the peer's services and at what shows them, and starts the board again where one has ended or is stuck. Takes no lock: whoever keeps one must not stop the look. To be called every <see cref="Limits.RestartMilliseconds"/>.</summary>
     public void Look(Peer peer)
     {
         string ended = peer.Ended();
         string stuck = peer.Stuck();
+        bool isFrontStuck = _front is not null && _front.Steps.IsStuck(0, peer.IsMending);
         if (ended.Length > 0)
         {
             SelfRestart.Now("the service " + ended + " had ended", _indicator);
@@ -375,6 +371,10 @@ public sealed class BoardStart
         else if (stuck.Length > 0)
         {
             SelfRestart.Now("the service " + stuck + " was stuck", _indicator);
+        }
+        else if (isFrontStuck)
+        {
+            SelfRestart.Now("light and display were stuck", _indicator);
         }
     }
 
@@ -394,63 +394,33 @@ public sealed class BoardStart
         Attend(peer);
     }
 
-    /// <summary>Looks after a peer that serves: shows how it is when something has changed, looks at the address now and then, and starts the board again when a service has ended. The body of a thread; ends by <see cref="End"/>.</summary>
+    /// <summary>
+    /// Looks after a peer that serves: looks at its services and at the address now and then, starts the board again when a service has ended or is stuck, and has a thread of its own show how it is where there is a light, a display or a button. The body of
+    /// a thread; ends by <see cref="End"/>.
+    /// </summary>
     public void Attend(Peer peer)
     {
-        long stepAt = _clock.Milliseconds + Limits.RestartMilliseconds;
-        bool isNews = true;
+        if (_front is not null && (_indicator.CanFlash || _screen is not null || _button is not null))
+        {
+            new Thread(_front.Run).Start();
+        }
+
         while (!_isEnding)
         {
-            if (isNews)
+            _clock.Await(_ending, LookEvery);
+            if (!_isEnding)
             {
-                Refresh(peer);
-            }
-
-            // How far a Job is nobody rings for; where only a light tells of it nobody needs to.
-            bool isProgress = _screen is not null && _shown == Condition.Printing;
-            int wait = (int)(stepAt - _clock.Milliseconds);
-            wait = wait < 0 ? 0 : isProgress && wait > Limits.ProgressMilliseconds ? Limits.ProgressMilliseconds : wait;
-            isNews = _clock.Await(_bell, wait);
-            if (isNews)
-            {
-                // What changes often is shown as often as somebody can see it.
-                _clock.Sleep(Limits.LookMilliseconds);
-            }
-
-            isNews |= isProgress;
-            if (_clock.Milliseconds >= stepAt && !_isEnding)
-            {
-                stepAt = _clock.Milliseconds + Limits.RestartMilliseconds;
                 _address?.Step();
                 Look(peer);
             }
         }
     }
 
-    /// <summary>Has <see cref="Attend"/> end.</summary>
+    /// <summary>Has <see cref="Attend"/> end, and what it began.</summary>
     public void End()
     {
         _isEnding = true;
-        _bell.Set();
-    }
-
-    private void Refresh(Peer peer)
-    {
-        try
-        {
-            int condition = peer.Glance.Look();
-            if (condition != _shown)
-            {
-                _shown = condition;
-                _indicator.Show(condition);
-            }
-
-            _screen?.Show(peer.Glance.Lines(_screen.Columns, _screen.Rows));
-        }
-        catch (Exception fault)
-        {
-            // The light is not worth a service.
-            Console.WriteLine("the state could not be shown: " + fault.Message);
-        }
+        _ending.Set();
+        _front?.End();
     }
 }

@@ -3,10 +3,13 @@ using System.Device.Gpio;
 using System.Device.I2c;
 using System.IO;
 using System.Linq;
+using System.Reflection;
 using System.Threading;
 using nanoFramework.Runtime.Native;
+using PeerDevice.Board;
 using PeerDevice.Drivers;
 using PeerDevice.Host;
+using PeerDevice.Services.Printing;
 using PeerDevice.VirtualBoard.Devices;
 using PeerDevice.VirtualBoard.Manners;
 using PeerDevice.VirtualBoard.Printers;
@@ -125,6 +128,35 @@ public sealed class FrontTests : IDisposable
     }
 
     [Fact]
+    public void WhoeverKeepsALockDoesNotKeepTheBoardFromStartingAgain()
+    {
+        Settings = "name = desk\ndisplay = 128x64\n";
+        I2cDevice.Plug(Bus, Address, _panel);
+        StuckOutput output = new();
+        Run(output: output, lookEvery: 40);
+        Press(300);
+
+        // From here on the display asks the Printer how far its Job is.
+        Await(() => _panel.Lines().Any(static line => line.StartsWith("printing", StringComparison.Ordinal)));
+        Printer printer = _peer!.Parts.Printers.First!;
+        object gate = typeof(Printer).GetField("_gate", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(printer)!;
+        using ManualResetEventSlim release = new();
+        Thread holder = new(() =>
+        {
+            lock (gate)
+            {
+                release.Wait();
+            }
+        });
+        holder.Start();
+        Await(() => Volatile.Read(ref _reboots) > 0);
+        Assert.Contains("starting again: ", Log());
+        output.Release();
+        release.Set();
+        holder.Join();
+    }
+
+    [Fact]
     public void TheDisplayTellsNameAddressAndPrinter()
     {
         Settings = "name = B\u00FCro 5\ndisplay = 128x64\n";
@@ -227,12 +259,14 @@ public sealed class FrontTests : IDisposable
         Assert.Equal(frames + 1, nanoFramework.Hardware.Esp32.Rmt.TransmitterChannel.ShownAt(Light).Length);
     }
 
-    private void Run(string? card = null, string board = "ESP32_OLIMEX")
+    private void Run(string? card = null, string board = "ESP32_OLIMEX", IOutputDevice? output = null, int lookEvery = Limits.RestartMilliseconds)
     {
         string[] words = ["--sd", card ?? _card.Folder, "--http", "0", "--raw", "0", "--printer", "file:" + _card.OnPc("out.prn"), "--board", board, "--flash", _flash];
         Assert.Null(Options.Read(words, out Options options));
         _box = options.MakeBox();
         _start = Program.Assemble(options, _box);
+        _start.LookEvery = lookEvery;
+        _start.Output = output ?? _start.Output;
         _peer = _start.Start();
         Assert.NotNull(_peer);
         _attending = new Thread(() => _start.Attend(_peer)) { IsBackground = true };
@@ -280,5 +314,49 @@ public sealed class FrontTests : IDisposable
     private void Await(Func<bool> isSo)
     {
         Assert.True(SpinWait.SpinUntil(isSo, Despair), Last);
+    }
+
+    /// <summary>A device that takes a job and does not come back from it.</summary>
+    private sealed class StuckOutput : IOutputDevice
+    {
+        private readonly ManualResetEventSlim _release = new();
+
+        public string Name => "stuck";
+
+        public bool IsReady => true;
+
+        public int Conditions => 0;
+
+        public string DeviceId => "";
+
+        public bool Begin(string title)
+        {
+            return true;
+        }
+
+        public int Write(byte[] buffer, int offset, int count)
+        {
+            _release.Wait();
+            return count;
+        }
+
+        public int Read(byte[] buffer, int offset, int count)
+        {
+            return 0;
+        }
+
+        public int Finish()
+        {
+            return 0;
+        }
+
+        public void Close()
+        {
+        }
+
+        internal void Release()
+        {
+            _release.Set();
+        }
     }
 }

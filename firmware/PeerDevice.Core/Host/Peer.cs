@@ -204,6 +204,9 @@ public sealed class Peer
         return true;
     }
 
+    /// <summary>Whether somebody who waits may be waiting for a file that is copied or compared whole, for as long as that takes. Takes no lock.</summary>
+    public bool IsMending => _commits.IsMending;
+
     /// <summary>A service whose thread has ended though nobody stopped it; empty while all run. A board ends a thread without a word when something in it was not thought of.</summary>
     public string Ended()
     {
@@ -230,25 +233,26 @@ public sealed class Peer
     /// </summary>
     public string Stuck()
     {
+        // What a cut left of a large file, or one that gets another spelling, is copied or compared for as long as that takes, and whoever needs the card waits.
+        bool isMending = IsMending;
         string stuck = "";
         for (int i = 0; i < _printers.Count; i++)
         {
             RawServer? raw = _raws[i];
             PrintThread? print = _prints[i];
-            stuck = raw is not null && raw.Steps.IsStuck(0) ? "raw" : stuck;
-            stuck = print is not null && print.Steps.IsStuck(print.Inside) ? "printing" : stuck;
+            stuck = raw is not null && raw.Steps.IsStuck(0, isMending) ? "raw" : stuck;
+            stuck = print is not null && print.Steps.IsStuck(print.Inside, isMending) ? "printing" : stuck;
         }
 
-        stuck = _lpd is not null && _lpd.Steps.IsStuck(0) ? "LPD" : stuck;
-        stuck = _snmp is not null && _snmp.Steps.IsStuck(0) ? "SNMP" : stuck;
-        stuck = _dns is not null && !_dns.IsDone && _dns.Steps.IsStuck(_dns.Inside) ? "mDNS" : stuck;
-        stuck = _rounds is not null && _rounds.Steps.IsStuck(0) ? "peers" : stuck;
-        stuck = _mirrorThread is not null && _mirrorSteps.IsStuck(0) ? "mirrors" : stuck;
-        stuck = _ippServer is not null && _ippServer.Steps.IsStuck(0) ? "IPP" : stuck;
-        stuck = _httpServer is not null && _httpServer.Steps.IsStuck(0) ? "HTTP" : stuck;
+        stuck = _lpd is not null && _lpd.Steps.IsStuck(0, isMending) ? "LPD" : stuck;
+        stuck = _snmp is not null && _snmp.Steps.IsStuck(0, isMending) ? "SNMP" : stuck;
+        stuck = _dns is not null && !_dns.IsDone && _dns.Steps.IsStuck(_dns.Inside, isMending) ? "mDNS" : stuck;
+        stuck = _rounds is not null && _rounds.Steps.IsStuck(0, isMending) ? "peers" : stuck;
+        stuck = _mirrorThread is not null && _mirrorSteps.IsStuck(0, isMending) ? "mirrors" : stuck;
+        stuck = _ippServer is not null && _ippServer.Steps.IsStuck(0, isMending) ? "IPP" : stuck;
+        stuck = _httpServer is not null && _httpServer.Steps.IsStuck(0, isMending) ? "HTTP" : stuck;
 
-        // What a cut left of a large file is copied or compared for as long as that takes, and whoever needs the card waits.
-        return _commits.IsMending ? "" : stuck;
+        return stuck;
     }
 
     private static bool HasEnded(Thread? thread)
@@ -259,7 +263,17 @@ public sealed class Peer
     /// <summary>Prints the page by which the peer tells of itself, as a press of its button does; waits for the printer where there is no spool. What becomes of it is in the log.</summary>
     public void PrintStatus()
     {
-        string trouble = _statusPrint.Print();
+        string trouble;
+        try
+        {
+            trouble = _statusPrint.Print();
+        }
+        catch (Exception fault)
+        {
+            // The body of a thread, which would end without a word.
+            trouble = fault.Message;
+        }
+
         _ground.Indicator.Report(trouble.Length == 0 ? "a status page is printed" : "no status page is printed: " + trouble);
     }
 

@@ -94,12 +94,19 @@ public sealed partial class Commits
         {
             if (_isFat)
             {
-                ForgetKept();
-                int status = _journal.Mount();
-                Space?.Forget();
-                Keep();
-                BeginProperties(status);
-                return status;
+                try
+                {
+                    ForgetKept();
+                    int status = _journal.Mount();
+                    Space?.Forget();
+                    Keep();
+                    BeginProperties(status);
+                    return status;
+                }
+                finally
+                {
+                    _journal.Rest();
+                }
             }
 
             if (_staging.Recall() == StoreStatus.Ok)
@@ -151,7 +158,7 @@ public sealed partial class Commits
         get { return !_isFat || !_journal.MustMount; }
     }
 
-    /// <summary>Whether what a cut left of a file is being copied or compared, which takes as long as the file is large: who waits for that is not stuck.</summary>
+    /// <summary>Whether a file is being copied or compared whole, which takes as long as it is large, until the lock is given back: who waits for that is not stuck.</summary>
     public bool IsMending => _isFat && _journal.IsMending;
 
     /// <summary>Deletes a tenant's file, which nobody has open. What does not go now is swept before anything takes a cluster.</summary>
@@ -413,7 +420,7 @@ public sealed partial class Commits
             bool isKnown = false;
             try
             {
-                status = Settle(staged);
+                status = SettleHeld(staged);
                 string source = staged.Length == 0 && act != Deleting ? from : copied;
                 status = status == StoreStatus.Ok ? Pack(act, source, to, staged.Length == 0) : status;
                 if (status == StoreStatus.Ok)
@@ -436,6 +443,7 @@ public sealed partial class Commits
                 }
 
                 GiveOrKeep(claim);
+                _journal.Rest();
             }
 
             if (status == StoreStatus.Ok && staged.Length > 0)
@@ -482,6 +490,24 @@ public sealed partial class Commits
     }
 
     private int Settle(string staged)
+    {
+        if (!_isFat || _journal.IsSettled)
+        {
+            return StoreStatus.Ok;
+        }
+
+        try
+        {
+            return SettleHeld(staged);
+        }
+        finally
+        {
+            _journal.Rest();
+        }
+    }
+
+    // For a caller whose work under the lock goes on.
+    private int SettleHeld(string staged)
     {
         if (!_isFat || _journal.IsSettled)
         {

@@ -69,7 +69,7 @@ public sealed class FatJournal
         get { return !_isMounted || WasAway; }
     }
 
-    /// <summary>Whether a file is being copied or compared whole to undo what a cut left.</summary>
+    /// <summary>Whether a file is being copied or compared whole, to give it another spelling or to undo what a cut left, or was in the work that is under way: until <see cref="Rest"/>.</summary>
     public bool IsMending { get; private set; }
 
     /// <summary>Whether nothing is unfinished.</summary>
@@ -155,6 +155,12 @@ public sealed class FatJournal
         }
 
         return End(status);
+    }
+
+    /// <summary>Says that the lock under which it works is given back: a thread that waited for it goes on from here.</summary>
+    public void Rest()
+    {
+        IsMending = false;
     }
 
     /// <summary>Forgets how far anything came: the next use begins with a mount, which reads it from the medium.</summary>
@@ -682,27 +688,13 @@ public sealed class FatJournal
     private bool AreSame(string one, string other, out int status)
     {
         IsMending = true;
-        try
-        {
-            return StoreWork.AreEqual(_store, one, other, out status);
-        }
-        finally
-        {
-            IsMending = false;
-        }
+        return StoreWork.AreEqual(_store, one, other, out status);
     }
 
     private int CopyWhole(string from, string to)
     {
         IsMending = true;
-        try
-        {
-            return StoreWork.Copy(_store, from, to);
-        }
-        finally
-        {
-            IsMending = false;
-        }
+        return StoreWork.Copy(_store, from, to);
     }
 
     private int DeleteTangled()
