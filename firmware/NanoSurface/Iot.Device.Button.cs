@@ -38,11 +38,4 @@ namespace Iot.Device.Button
         Completed = 1,
         Canceled = 2,
     }
-
-    public class GpioButton : ButtonBase
-    {
-        public GpioButton(int buttonPin, GpioController gpio = null, bool shouldDispose = true, PinMode pinMode = PinMode.InputPullUp, TimeSpan debounceTime = default(TimeSpan)) => throw null;
-        public GpioButton(int buttonPin, TimeSpan doublePress, TimeSpan holding, GpioController gpio = null, bool shouldDispose = true, PinMode pinMode = PinMode.InputPullUp, TimeSpan debounceTime = default(TimeSpan)) => throw null;
-        protected override void Dispose(bool disposing) => throw null;
-    }
 }

@@ -10,9 +10,6 @@ namespace PeerDevice.Drivers;
 /// </summary>
 public sealed class LightIndicator : IIndicator
 {
-    /// <summary>The board has no light.</summary>
-    public const int NoPin = -1;
-
     // Bright enough for a shelf, dim enough for a desk; each state differs for who cannot tell red from green, too, by its brightness.
     private const int Starting = 0x000018;
     private const int Serving = 0x000C00;
@@ -40,25 +37,6 @@ public sealed class LightIndicator : IIndicator
         _bell = bell;
     }
 
-    /// <summary>Makes an indicator with a plain light on a pin, or on none.</summary>
-    public LightIndicator(int pin, bool isLitByLow)
-    {
-        if (pin == NoPin)
-        {
-            return;
-        }
-
-        try
-        {
-            Use(new LedLight(pin, isLitByLow));
-        }
-        catch (Exception fault)
-        {
-            // A pin that somebody else holds: a peer works without its light.
-            Report("no light on pin " + pin.ToString() + ": " + fault.Message);
-        }
-    }
-
     /// <inheritdoc/>
     public bool CanFlash => _light is not null;
 
@@ -79,7 +57,7 @@ public sealed class LightIndicator : IIndicator
         lock (_gate)
         {
             _shown = condition;
-            if (_flashes == 0 && !_isHeld)
+            if (_flashes == 0 && (!_isHeld || condition == Condition.Stopped))
             {
                 Apply();
             }
@@ -128,7 +106,7 @@ public sealed class LightIndicator : IIndicator
             return;
         }
 
-        if (_isHeld)
+        if (_isHeld && _shown != Condition.Stopped)
         {
             Begin(Held, Limits.HeldMilliseconds, Limits.HeldMilliseconds);
             return;

@@ -103,6 +103,24 @@ public sealed class FrontTests : IDisposable
     }
 
     [Fact]
+    public void WhereTheSettingsOfTheCardCannotBePutAsideThoseOfFlashStayToo()
+    {
+        Settings = "name = desk\n";
+        System.IO.File.WriteAllText(Path.Combine(_flash, "peer.cfg"), "name = of flash\n");
+        for (int i = 1; i <= Limits.SettingsAside; i++)
+        {
+            System.IO.File.WriteAllText(_card.OnPc("peer-" + i + ".cfg"), "");
+        }
+
+        Run();
+        Press(Limits.HoldMilliseconds + 500);
+        Await(() => Log().Contains("the settings on the card could not be put aside", StringComparison.Ordinal));
+        Assert.Equal(0, _reboots);
+        Assert.True(System.IO.File.Exists(_card.OnPc("peer.cfg")));
+        Assert.True(System.IO.File.Exists(Path.Combine(_flash, "peer.cfg")));
+    }
+
+    [Fact]
     public void ABoardWhoseButtonIsHeldWhenItStartsKeepsItsSettings()
     {
         Settings = "name = desk\n";
@@ -122,6 +140,7 @@ public sealed class FrontTests : IDisposable
     {
         Settings = "button = no\n";
         Run();
+        Assert.Null(typeof(BoardStart).GetField("_button", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_start));
         Press(Limits.HoldMilliseconds + 500);
         Assert.Equal(0, _reboots);
         Assert.True(System.IO.File.Exists(_card.OnPc("peer.cfg")));
@@ -212,7 +231,11 @@ public sealed class FrontTests : IDisposable
         Assert.Contains("no display answers on I2C bus 1: look at its wires", Log());
         int transfers = I2cDevice.Transfers;
         _peer!.Parts.Printers.First!.Pause(false);
-        Await(() => _peer.Sheet.Matter().Length > 0);
+        // The light is told of it before the display would be.
+        GpioPin light = new GpioController().OpenPin(Light, PinMode.Output);
+        Await(() => light.Read().IsHigh);
+        _peer.Parts.Printers.First!.Resume();
+        Await(() => _start!.Indicator.CanFlash && !light.Read().IsHigh);
         Assert.Equal(transfers, I2cDevice.Transfers);
     }
 

@@ -20,7 +20,8 @@ public sealed class LightTests
     [Fact]
     public void ItFlashesAndThenShowsWhatItShowedOrWasToShowMeanwhile()
     {
-        LightIndicator light = new(Pin, false);
+        LightIndicator light = new(null);
+        light.Use(new LedLight(Pin, false));
         GpioPin pin = new GpioController().OpenPin(Pin, PinMode.Output);
         Assert.True(light.CanFlash);
         light.Show(Condition.Serving);
@@ -44,7 +45,7 @@ public sealed class LightTests
     [Fact]
     public void ABoardWithoutALightCannotFlash()
     {
-        LightIndicator light = new(LightIndicator.NoPin, false);
+        LightIndicator light = new(null);
         Assert.False(light.CanFlash);
         light.Flash();
     }
@@ -89,6 +90,20 @@ public sealed class LightTests
         Assert.DoesNotContain(shown, new[] { serving, held, StatusLight.Dark });
         indicator.Show(Condition.Degraded);
         Assert.Equal(shown, light.Shown[^1]);
+    }
+
+    [Fact]
+    public void WhoStartsAgainWhileTheButtonIsHeldIsDark()
+    {
+        RecordedLight light = new();
+        LightIndicator indicator = new(null);
+        indicator.Use(light);
+        indicator.Show(Condition.Serving);
+        indicator.Hold(true);
+        indicator.Show(Condition.Stopped);
+        Assert.Equal(StatusLight.Dark, light.Shown[^1]);
+        indicator.Hold(false);
+        Assert.Equal(StatusLight.Dark, light.Shown[^1]);
     }
 
     private static void Await(Func<bool> isSo)
