@@ -29,11 +29,19 @@ public sealed class BoardFacts
         return _troubles[index];
     }
 
-    /// <summary>Adds what makes no sense. What is beyond <see cref="Limits.BoardTroubles"/> is in the log alone.</summary>
+    /// <summary>Adds what makes no sense; a board that tries again to start says the same again, which stands here once. What is beyond <see cref="Limits.BoardTroubles"/> is in the log alone.</summary>
     public void Add(string trouble)
     {
         lock (_troubles)
         {
+            for (int i = 0; i < _count; i++)
+            {
+                if (_troubles[i] == trouble)
+                {
+                    return;
+                }
+            }
+
             if (_count < _troubles.Length)
             {
                 // Who reads goes by the count.

@@ -200,7 +200,7 @@ public sealed class Peer
             StartDiscovery();
         }
 
-        _ground.Indicator.Show(IsWell() ? Condition.Serving : Condition.Degraded);
+        _ground.Indicator.Show(Glance.Look());
         return true;
     }
 
@@ -602,17 +602,6 @@ public sealed class Peer
         _rounds = new PeerRounds(directory, _ground.Network, _ground.Clock, _ground.Indicator, _profile) { Names = names };
         _roundsThread = new Thread(_rounds.Run);
         _roundsThread.Start();
-    }
-
-    private bool IsWell()
-    {
-        bool isWell = _store.Find("", new StoreEntry()) == StoreStatus.Ok;
-        for (int i = 0; i < _printers.Count; i++)
-        {
-            isWell &= _printers.At(i).Device.IsReady;
-        }
-
-        return isWell;
     }
 
     private static void Join(Thread? thread)

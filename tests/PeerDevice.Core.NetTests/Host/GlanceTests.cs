@@ -1,4 +1,5 @@
 using System.Linq;
+using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Status;
@@ -55,6 +56,32 @@ public sealed class GlanceTests
         peer.Peer.Parts.Printers.First!.Observe(DeviceCondition.MediaEmpty, -1);
         Assert.Equal(Condition.Degraded, peer.Peer.Glance.Look());
         Assert.Equal(new[] { "The printer is out of", "paper." }, peer.Peer.Glance.Lines(21, 8).Skip(2).Take(2));
+    }
+
+    [Fact]
+    public void AnotherReasonIsRungForAndTheSameIsNot()
+    {
+        using AutoResetEvent bell = new(false);
+        TestPeer peer = Peer("desk");
+        Services.Printing.Printer printer = peer.Peer.Parts.Printers.First!;
+        printer.Bell = bell;
+        printer.Observe(DeviceCondition.MediaEmpty, -1);
+        Assert.True(bell.WaitOne(0));
+        printer.Observe(DeviceCondition.CoverOpen, -1);
+        Assert.True(bell.WaitOne(0));
+        printer.Observe(DeviceCondition.CoverOpen, -1);
+        Assert.False(bell.WaitOne(0));
+    }
+
+    [Fact]
+    public void WhatIsSaidTwiceStandsThereOnce()
+    {
+        BoardFacts board = new();
+        board.Add("peer.cfg: line 3: this is not UTF-8 text");
+        board.Add("there is no light on pin 5");
+        board.Add("peer.cfg: line 3: this is not UTF-8 text");
+        Assert.Equal(2, board.Troubles);
+        Assert.Equal("there is no light on pin 5", board.Trouble(1));
     }
 
     [Fact]

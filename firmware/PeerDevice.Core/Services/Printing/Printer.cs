@@ -133,10 +133,9 @@ public sealed partial class Printer : IPrinterFacts
     /// <summary>Set when there is something for the one who prints what is stored: <see cref="TakeNext"/>.</summary>
     public AutoResetEvent Work { get; } = new AutoResetEvent(false);
 
-    /// <summary>Rung when its state has changed, for a light or a display; null for nobody.</summary>
+    /// <summary>Rung when its state or the reasons of it have changed, for a light or a display; null for nobody.</summary>
     public AutoResetEvent? Bell
     {
-        get => _bell;
         set => _bell = value;
     }
 
@@ -319,6 +318,10 @@ public sealed partial class Printer : IPrinterFacts
             Events.Add(isNewState && state == PrinterState.Stopped ? PrinterEvent.PrinterStopped : PrinterEvent.PrinterStateChanged, this, null, ChangedUp);
             _message = PrinterWords.Of(state, reasons, current);
             _named = current;
+            if (_bell is not null)
+            {
+                _bell.Set();
+            }
         }
         else if (current != _named)
         {
@@ -336,11 +339,6 @@ public sealed partial class Printer : IPrinterFacts
         if (isNewState)
         {
             _jobs.Mark(state == PrinterState.Stopped);
-            AutoResetEvent? bell = _bell;
-            if (bell is not null)
-            {
-                bell.Set();
-            }
         }
     }
 

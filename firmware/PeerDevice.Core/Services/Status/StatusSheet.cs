@@ -44,26 +44,6 @@ public sealed class StatusSheet
     /// <summary>By what a telephone finds the peer: its address, or else its name; empty where it has neither.</summary>
     public string Uri => _board.Address.Length > 0 ? UriOf(_board.Address) : Label is null ? "" : UriOf(Label.LocalName);
 
-    /// <summary>Whether all is there that should be, as far as can be told without asking anybody: an address, the printers.</summary>
-    /// <returns>The first thing that is the matter, in words; empty where all is well.</returns>
-    public string Matter()
-    {
-        if (_board.AddressWords.Length > 0)
-        {
-            return _board.AddressWords;
-        }
-
-        for (int i = 0; i < _printers.Count; i++)
-        {
-            if (_printers.At(i).State == PrinterState.Stopped)
-            {
-                return _printers.At(i).Message;
-            }
-        }
-
-        return _board.Troubles > 0 ? _board.Trouble(0) : "";
-    }
-
     /// <summary>Writes the sheet, from the front of a buffer of <see cref="Limits.SheetOctets"/>: lines of UTF-8, each whole.</summary>
     /// <returns>How many octets.</returns>
     public int Write(byte[] into)
