@@ -16,6 +16,7 @@ namespace PeerDevice.Benchmarks.Cost;
 internal sealed class ImageLoad : AssemblyLoadContext
 {
     private const string CoreName = "PeerDevice.Core";
+    private const string DriversName = "PeerDevice.Drivers";
     private const string BoardName = "VirtualBoard";
 
     private readonly Dictionary<string, byte[]> _instrumented = new(StringComparer.Ordinal);
@@ -90,7 +91,8 @@ internal sealed class ImageLoad : AssemblyLoadContext
             }
         }
 
-        return false;
+        // What has no code of its own, a class of contracts, stands in no source that the debugger knows.
+        return type.Namespace == DriversName;
     }
 
     private static string PathOf(string name)
