@@ -85,7 +85,7 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
         FoundPeer[] here = [.. office.Look(null).Where(one => one is { IsHere: true, Hops: 0 } && !isHome(one) && !one.Host.Contains('%') && network.IsOnLink(one.Host))];
         Random.Shared.Shuffle(here);
         HttpClient[] clients = [.. here.Take(Limits.HoldersAsked).Select(one =>
-            new HttpClient(network, clock, one.Host, one.Port, Profile.Desktop().HeadOctets) { Patience = Limits.HolderPatience, ConnectPatience = Limits.HolderPatience })];
+            new HttpClient(network, clock, one.Host, one.Port, Profile.Desktop().HeadOctets) { Patience = Limits.HolderPatience, HeadPatience = Limits.HolderPatience, ConnectPatience = Limits.HolderPatience })];
         Task<bool>[] asked = [.. clients.Select(client => Task.Factory.StartNew(() => Has(client, target, length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         Task.WaitAll(asked, Patience);
         for (int i = 0; i < clients.Length; i++)

@@ -40,6 +40,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private TreeTag? _check;
     private Holders? _holders;
     private bool _isWeary;          // whether its server is to be left for another
+    private bool _isWrong;          // whether what came is not what it should be: there is no end after that
     private bool _wasElsewhere;
     private bool _isLast;           // whether nobody else is left
 
@@ -251,9 +252,9 @@ internal sealed class DocumentPull : PulledDocument, IPull
     // The end: what has a tree tag is what that says, or it is not there.
     private int Finish()
     {
-        if (_check is null)
+        if (_isWrong || _check is null)
         {
-            return End;
+            return _isWrong ? Broken : End;
         }
 
         TreeTag = _check.End();
@@ -265,6 +266,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
         TreeTag = null;
         IsMixed = _wasElsewhere;
+        _isWrong = true;
         return Lose("Its content is not what its server says it is.");
     }
 

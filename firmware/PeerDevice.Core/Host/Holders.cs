@@ -107,7 +107,7 @@ internal sealed class Holders
 
     private bool Has(string host, int port)
     {
-        HttpClient client = new HttpClient(_way, _clock, host, port, _headOctets) { Patience = Limits.HolderPatience, ConnectPatience = Limits.HolderPatience };
+        HttpClient client = new HttpClient(_way, _clock, host, port, _headOctets) { Patience = Limits.HolderPatience, HeadPatience = Limits.HolderPatience, ConnectPatience = Limits.HolderPatience };
         _client = client;
         client.StartTarget("HEAD", _target);
         bool hasIt = client.Ask() == HttpClient.Ok && client.Response.Status == 200 && client.Response.ContentLength == _length && !client.Response.Has(Field.ContentEncoding);

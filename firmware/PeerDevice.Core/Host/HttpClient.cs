@@ -102,6 +102,9 @@ public sealed class HttpClient
     /// <summary>How long the first octets of an answer may take, in milliseconds.</summary>
     public int Patience { get; set; } = Limits.ClientAnswer;
 
+    /// <summary>How long the head of an answer may take in all, in milliseconds, however steadily it drips.</summary>
+    public int HeadPatience { get; set; } = Limits.ClientHead;
+
     /// <summary>How long a connection may take to be opened, in milliseconds.</summary>
     public int ConnectPatience { get; set; } = Limits.ClientConnect;
 
@@ -432,7 +435,7 @@ public sealed class HttpClient
     /// <summary>Reads heads until one is the answer: interim ones are passed over, a bounded number of them (RFC 9110 §15.2).</summary>
     private int ReadHead(bool untilContinue)
     {
-        long deadline = _clock.Milliseconds + Limits.ClientHead;
+        long deadline = _clock.Milliseconds + HeadPatience;
         int interim = 0;
         while (true)
         {

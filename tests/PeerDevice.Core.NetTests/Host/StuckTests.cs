@@ -178,7 +178,7 @@ public sealed class StuckTests
             }
         });
         holder.Start();
-        held.Wait();
+        held.Wait(TestContext.Current.CancellationToken);
         Assert.Equal("printing", LooksUntilStuck(peer));
         release.Set();
         holder.Join();
