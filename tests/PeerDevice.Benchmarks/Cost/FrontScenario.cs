@@ -24,7 +24,8 @@ internal static class FrontScenario
     /// <summary>Shows a picture, the same once more, and another with one other line.</summary>
     internal static IReadOnlyList<Scenario> Run(ImageLoad image)
     {
-        object light = New(image.Board, "PeerDevice.Drivers.LightIndicator", Pin, false);
+        object light = New(image.Board, "PeerDevice.Drivers.LightIndicator", [null]);
+        light.GetType().GetMethod("Use")!.Invoke(light, [New(image.Board, "PeerDevice.Drivers.LedLight", Pin, false)]);
         Action<int> show = light.GetType().GetMethod("Show")!.CreateDelegate<Action<int>>(light);
         object panel = New(image.Board, "PeerDevice.VirtualBoard.Devices.OledPanel", 0);
         image.Board.GetType("System.Device.I2c.I2cDevice", true)!.GetMethod("Plug", BindingFlags.Static | BindingFlags.NonPublic)!.Invoke(null, [Bus, Address, panel]);

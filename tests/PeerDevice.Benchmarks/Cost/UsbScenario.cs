@@ -79,7 +79,7 @@ internal static class UsbScenario
         Plug(wires, chip);
         Plug(cable, printer);
         object clock = New(image.Board, "PeerDevice.Drivers.SystemClock");
-        object light = New(image.Board, "PeerDevice.Drivers.LightIndicator", -1, false);
+        object light = New(image.Board, "PeerDevice.Drivers.LightIndicator", [null]);
         object settings = Activator.CreateInstance(core.GetType("PeerDevice.Services.Settings.PeerSettings", true)!)!;
         return New(image.Board, "PeerDevice.Drivers.Usb.UsbOutput", Bus, Select, settings, null, clock, light);
     }
