@@ -105,8 +105,12 @@ internal static class FetchChecks
         {
             score.Check("fetch: nginx, lighttpd, rclone and Apache start", () =>
             {
-                // Apache serves as somebody who may read less than who started it.
-                File.SetUnixFileMode(home, (UnixFileMode)0b111_101_101);
+                if (!OperatingSystem.IsWindows())
+                {
+                    // Apache serves as somebody who may read less than who started it.
+                    File.SetUnixFileMode(home, (UnixFileMode)0b111_101_101);
+                }
+
                 servers.Add(Server.Nginx(Fresh(home), good));
                 servers.Add(Server.Lighttpd(Fresh(home), good));
                 servers.Add(Server.Rclone(good));
