@@ -16,7 +16,7 @@ namespace PeerDevice.Benchmarks.Speed;
 internal sealed class FetchSpeed : IDisposable
 {
     private const int Hosts = 4;
-    private const int Octets = 256 << 20;
+    private const int Octets = 1 << 30;
     private const double FullRate = 84;
     private const int Port = 8631;
     private const int FaultAfter = 2_000;
@@ -150,7 +150,7 @@ internal sealed class FetchSpeed : IDisposable
 
             // Companions, all of them: none has a worker that would outlive a signal.
             string folder = Path.Combine(_home, isCorrupt && i == rates.Length ? "bad" : "good");
-            Process server = Start("ip", ["netns", "exec", $"{_prefix}-{i}", "dotnet", Path.Combine(AppContext.BaseDirectory, "peer.dll"), "up", "--share", folder, "--http", Port.ToString(CultureInfo.InvariantCulture), "--raw", "0", "--lpd", "none", "--snmp", "none", "--name", $"h{i}"]);
+            Process server = Start("ip", ["netns", "exec", $"{_prefix}-{i}", "dotnet", Path.Combine(AppContext.BaseDirectory, "peer.dll"), "up", "--share", folder, "--http", Port.ToString(CultureInfo.InvariantCulture), "--raw", "0", "--lpd", "none", "--snmp", "none", "--index", "none", "--name", $"h{i}"]);
             _servers.Add(server);
             ManualResetEventSlim ready = new();
             server.OutputDataReceived += (_, _) => ready.Set();
