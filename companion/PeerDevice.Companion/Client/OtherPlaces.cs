@@ -86,7 +86,7 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
         Random.Shared.Shuffle(here);
         HttpClient[] clients = [.. here.Take(Limits.HoldersAsked).Select(one =>
             new HttpClient(network, clock, one.Host, one.Port, Profile.Desktop().HeadOctets) { Patience = Limits.HolderPatience, HeadPatience = Limits.HolderPatience, ConnectPatience = Limits.HolderPatience })];
-        Task<bool>[] asked = [.. clients.Select(client => Task.Factory.StartNew(() => Has(client, target, length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        Task<bool>[] asked = [.. clients.Select(client => Task.Factory.StartNew(() => client.Has(target, length), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         Task.WaitAll(asked, Patience);
         for (int i = 0; i < clients.Length; i++)
         {
@@ -97,12 +97,6 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
 
             clients[i].Close();
         }
-    }
-
-    private static bool Has(HttpClient client, string target, long length)
-    {
-        client.StartTarget("HEAD", target);
-        return client.Ask() == HttpClient.Ok && client.Response.Status == 200 && client.Response.ContentLength == length && !client.Response.Has(Field.ContentEncoding);
     }
 
     private static void Add(List<FetchSource> sources, string uri, int rank)

@@ -109,9 +109,7 @@ internal sealed class Holders
     {
         HttpClient client = new HttpClient(_way, _clock, host, port, _headOctets) { Patience = Limits.HolderPatience, HeadPatience = Limits.HolderPatience, ConnectPatience = Limits.HolderPatience };
         _client = client;
-        client.StartTarget("HEAD", _target);
-        bool hasIt = client.Ask() == HttpClient.Ok && client.Response.Status == 200 && client.Response.ContentLength == _length && !client.Response.Has(Field.ContentEncoding);
-        Tag = hasIt ? client.StrongTag() : "";
+        Tag = client.Has(_target, _length) ? client.StrongTag() : "";
         Uri = "http://" + client.Authority + _target;
         client.Close();
         return Tag.Length > 0;

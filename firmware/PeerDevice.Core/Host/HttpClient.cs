@@ -176,6 +176,13 @@ public sealed class HttpClient
         return Send(false);
     }
 
+    /// <summary>Asks whether a target is there, of a length and in no content coding (HEAD, RFC 9110 §9.3.2). The answer's fields hold afterwards.</summary>
+    public bool Has(string target, long length)
+    {
+        StartTarget("HEAD", target);
+        return Ask() == Ok && _response.Status == 200 && _response.ContentLength == length && !_response.Has(PeerDevice.Wire.Http.Field.ContentEncoding);
+    }
+
     /// <summary>Sends the head of a request with content.</summary>
     /// <param name="length">How many octets <see cref="Content"/> will be given, or -1 when that is not known: then it goes in chunks (RFC 9112 §7.1).</param>
     /// <param name="expectsContinue">Whether to let the server refuse before the content is sent (RFC 9110 §10.1.1).</param>
