@@ -1060,6 +1060,18 @@ public static class Limits
     /// <summary>Milliseconds for which they are asked in all, before a content is had as if there were none.</summary>
     public const int HolderMilliseconds = 5000;
 
+    /// <summary>Those who gave a wrong content, or may have, that are remembered: some forty octets of a board's heap each.</summary>
+    public const int Liars = 16;
+
+    /// <summary>Milliseconds for which they are: an hour, so that a disk that was mended is asked again on the same day.</summary>
+    public const int LiarMilliseconds = 3600000;
+
+    /// <summary>A source that gives no more than this part of what another gave is not waited for where there are others: lines of one office differ by less, but for a broken one.</summary>
+    public const int SlowShare = 16;
+
+    /// <summary>Milliseconds for which a source must have been waited for before others are measured by it.</summary>
+    public const int PaceMilliseconds = 2000;
+
     /// <summary>Octets that are read of one listing of another server: some hundred thousand members, and nobody is read for ever.</summary>
     public const long ListingOctets = 1L << 27;
 

@@ -105,6 +105,14 @@ public sealed class FetchTests(ITestOutputHelper output)
         FetchOrder order = new(Path, [Source("bad", 1), Source("good", 2)]) { Length = Content.Length, Sha256 = SHA256.HashData(Content) };
         Assert.Equal(FetchOutcome.Ok, Run(order, store, origins));
         Assert.Equal(Content, store.Get(Path));
+        Assert.False(order.Sources[1].IsLiar || order.Sources[1].IsSuspect);
+
+        // Where the honest one is asked first, there is nobody else who can have been wrong.
+        order = new(Path + "2", [Source("good", 1), Source("bad", 2)]) { Length = Content.Length, Sha256 = SHA256.HashData(Content) };
+        Assert.Equal(FetchOutcome.Ok, Run(order, store, origins));
+        Assert.Equal(Content, store.Get(Path + "2"));
+        Assert.True(order.Sources[1].IsLiar || order.Sources[1].Octets == 0);
+        Assert.False(order.Sources[0].IsLiar || order.Sources[0].IsSuspect);
     }
 
     [Fact]

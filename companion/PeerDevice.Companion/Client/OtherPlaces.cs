@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Text;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -54,14 +53,11 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
         client.Close(); // some answer HEAD with a content
         if (isLarge && length >= AskedFrom)
         {
-            AddHere(one => (one.Host == at.Host || one.Host == address) && one.Port == at.Port, length, sha is not null ? OfSha256(sha) : "/" + ContentPath.OfTree(tree!), sources);
+            AddHere(one => (one.Host == at.Host || one.Host == address) && one.Port == at.Port, length, "/" + (sha is not null ? ContentPath.OfSha256(sha) : ContentPath.OfTree(tree!)), sources);
         }
 
         return isLarge ? new FetchOrder(path, [.. sources.Take(Limits.FetchSources)]) { Length = length, Sha256 = sha, TreeTag = tree } : null;
     }
-
-    // RFC 6920 §4
-    private static string OfSha256(byte[] digest) => "/.well-known/ni/sha-256/" + Base64Url.EncodeToString(digest);
 
     private static void AddLinked(HttpClient client, PeerAddress at, List<FetchSource> sources)
     {

@@ -3,14 +3,12 @@ using PeerDevice.Bytes;
 using PeerDevice.Services.Fetching;
 using PeerDevice.Services.Printing;
 using PeerDevice.Wire.Http;
-using PeerDevice.Wire.Tags;
 
 namespace PeerDevice.Host;
 
 /// <summary>
-/// One document that is fetched by HTTP. When it is cut it goes on at the octet where it was cut, of the very same content (RFC 9110 §13.1.5, §14): by its strong entity tag at the same server, or, where a peer says its
-/// tree tag, at another peer that has it; and not at all where it has neither. What has a tree tag is that content at its end, or it is refused there. Everything its server can do is bounded: redirects, size, silence,
-/// slowness, cuts.
+/// One document that is fetched by HTTP. When it is cut it goes on at the octet where it was cut, of the very same content (RFC 9110 §13.1.5, §14): by its strong entity tag at the same server, or, where its server says what
+/// it is, at another peer that has it; and not at all where it has neither. What it was said to be it is at its end, or it is refused there. Everything its server can do is bounded: redirects, size, silence, slowness, cuts.
 /// </summary>
 internal sealed class DocumentPull : PulledDocument, IPull
 {
@@ -19,6 +17,8 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private readonly int _headOctets;
     private readonly bool _byOurselves;
     private readonly PullNetwork _way;
+    private readonly PullCheck _check;
+    private readonly PullPace _pace = new PullPace();
     private readonly HttpUri _uri = new HttpUri();
     private readonly ByteSource _nothing = new LengthSource();
     private HttpClient? _client;
@@ -30,16 +30,17 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private long _length = -1;
     private long _octets;
     private long _toSkip;
-    private long _waited;
-    private long _late;
     private int _cuts;
     private int _barren;
     private string _home = "";      // where it is, after redirects
     private string _homeTag = "";
-    private byte[]? _treeTag;       // what it is; null where nobody says
-    private TreeTag? _check;
     private Holders? _holders;
+    private Holders? _suspects;     // who gave some of what was wrong when it was fetched before
+    private long _from;             // of the octets that whoever gives it now has given
+    private bool _isElsewhere;
+    private bool _hasGiven;         // whether its own server gave some of it
     private bool _isWeary;          // whether its server is to be left for another
+    private bool _hasEnded;
     private bool _isWrong;          // whether what came is not what it should be: there is no end after that
     private bool _wasElsewhere;
     private bool _isLast;           // whether nobody else is left
@@ -52,6 +53,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
         _headOctets = headOctets;
         _byOurselves = byOurselves;
         _way = new PullNetwork(pulls, byOurselves);
+        _check = new PullCheck(pulls.Digests);
         _body = _nothing;
     }
 
@@ -89,16 +91,22 @@ internal sealed class DocumentPull : PulledDocument, IPull
     internal FetchSource[]? Sources { get; private set; }
 
     /// <summary>What it is, as its own server says; null where nobody says.</summary>
-    internal byte[]? ToldTag => _treeTag;
-
-    /// <summary>Whether nobody else is asked for it.</summary>
-    internal bool IsAlone { get; set; }
+    internal byte[]? ToldTag => _check.ToldTree;
 
     /// <summary>Whether what came is not what it should be, and it did not come from its own server alone.</summary>
     internal bool IsMixed { get; private set; }
 
     /// <summary>The tree tag of what came, at its end; null where nobody computed it.</summary>
-    internal byte[]? TreeTag { get; private set; }
+    internal byte[]? TreeTag => _check.Tree;
+
+    /// <summary>The same content once more, at its own server alone: if it is right there, those who gave it with that one before were wrong.</summary>
+    internal DocumentPull Again()
+    {
+        DocumentPull again = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true, Expected = _length, _suspects = _holders, _homeTag = _homeTag };
+        again._check.ToldTree = _check.ToldTree;
+        again._check.ToldSum = _check.ToldSum;
+        return again;
+    }
 
     /// <summary>Whether it may not be fetched from there.</summary>
     internal bool IsForbidden => _way.IsRefused;
@@ -113,7 +121,12 @@ internal sealed class DocumentPull : PulledDocument, IPull
     internal string Tag => _homeTag;
 
     /// <summary>What its server says that its SHA-256 is; null where it does not.</summary>
-    internal byte[]? Digest { get; private set; }
+    internal byte[]? Digest => _check.ToldSum;
+
+    private bool IsAlone => _suspects is not null;
+
+    // Whether another may have it.
+    private bool MayMove => _check.IsKnown && !_isLast && _length >= Limits.HolderOctets;
 
     /// <inheritdoc/>
     public override int Open(string uri)
@@ -183,17 +196,13 @@ internal sealed class DocumentPull : PulledDocument, IPull
             }
 
             int got = Broken;
-            if (_late <= Limits.SilenceMilliseconds && (IsFile || _waited <= Limits.PullMilliseconds))
+            if (!_pace.IsLate && (IsFile || _pace.Waited <= Limits.PullMilliseconds))
             {
-                // Only what is waited for here counts: a device, or a card, may hold the whole back for as long as it likes.
                 long before = _clock.Milliseconds;
                 got = _body.Read(buffer, offset, want);
-                long waited = _clock.Milliseconds - before;
-                _waited += waited;
+                _pace.Came(got, _clock.Milliseconds - before, MayMove);
                 if (got > 0)
                 {
-                    waited += _late - (got / Limits.SlowestOctetsPerMillisecond);
-                    _late = waited < 0 ? 0 : waited; // what came fast is no credit
                     if (_toSkip > 0)
                     {
                         _toSkip -= got;
@@ -202,7 +211,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
                     _barren = 0;
                     _octets += got;
-                    _check?.Append(buffer, offset, got);
+                    _check.Append(buffer, offset, got);
                     return _length >= 0 || _octets <= Most ? got : Lose("It is larger than what is fetched.");
                 }
             }
@@ -218,7 +227,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
             }
 
             _isWeary |= got == TimedOut;
-            _late = 0; // a cut is counted as one
+            _pace.Forgive();
             if (_trouble.Length > 0 || !Resume())
             {
                 return Broken;
@@ -244,37 +253,63 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private bool Tire()
     {
         _isWeary = true;
-        return _treeTag is not null && !_isLast && _late > Limits.SilenceMilliseconds;
+        return MayMove && _pace.IsLate;
     }
 
     private long Most => IsFile ? long.MaxValue : Limits.PullOctets;
 
-    // The end: what has a tree tag is what that says, or it is not there.
+    // The end: it is what it was said to be, or it is not there.
     private int Finish()
     {
-        if (_isWrong || _check is null)
+        if (_isWrong)
         {
-            return _isWrong ? Broken : End;
+            return Broken;
         }
 
-        TreeTag = _check.End();
-        _check = null;
-        if (_treeTag is null || Octets.AreSame(TreeTag, 0, _treeTag, 0, ContentKind.Octets))
+        if (_hasEnded)
         {
             return End;
         }
 
-        TreeTag = null;
+        Credit();
+        _hasEnded = true;
+        bool isRight = _check.End();
+        if (isRight)
+        {
+            _holders?.Judge(true, false);
+            _suspects?.Judge(false, true);
+            return End;
+        }
+
+        // Where its own server gave some of it, too, that one alone can say whose fault it was.
         IsMixed = _wasElsewhere;
         _isWrong = true;
+        if (!IsFile || !_hasGiven)
+        {
+            _holders?.Judge(false, !_hasGiven);
+        }
+
         return Lose("Its content is not what its server says it is.");
+    }
+
+    // Notes who gave what came since the last turn.
+    private void Credit()
+    {
+        if (_octets > _from && _isElsewhere)
+        {
+            _holders!.Gave();
+        }
+
+        _hasGiven |= _octets > _from && !_isElsewhere;
+        _from = _octets;
     }
 
     private bool Resume()
     {
+        Credit();
         _body = _nothing;
         _toSkip = 0; // of a content that was cut while it was passed over, too
-        bool mayMove = _treeTag is not null;
+        bool mayMove = MayMove;
         bool isWeary = _isWeary;
         _isWeary = false;
         if (_pulls.IsEnding || (_tag.Length == 0 && !mayMove) || _barren >= Limits.PullTries || _cuts >= Limits.PullCuts + (_octets / Limits.PullOctetsPerCut))
@@ -285,7 +320,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
         _cuts++;
         _barren++;
-        if (!mayMove || _isLast)
+        if (!mayMove)
         {
             return GoOn(Limits.PullTries);
         }
@@ -299,11 +334,12 @@ internal sealed class DocumentPull : PulledDocument, IPull
     {
         _client?.Close();
         _client = null; // its buffers are another's
-        _holders ??= _pulls.Search(_treeTag!, _length, _uri, _byOurselves);
+        _holders ??= Search();
         while (!_pulls.IsEnding && _holders.Next())
         {
             _wasElsewhere = true;
-            if (GoTo(_holders.Uri, _holders.Tag) && GoOn(1))
+            _isElsewhere = true;
+            if (GoTo(_holders.Uri, _holders.Tag, _holders.Host) && GoOn(1))
             {
                 return true;
             }
@@ -316,10 +352,11 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private bool GoHome()
     {
         _isLast = true;
-        return _homeTag.Length > 0 && GoTo(_home, _homeTag) && GoOn(Limits.PullTries);
+        _isElsewhere = false;
+        return _homeTag.Length > 0 && GoTo(_home, _homeTag, "") && GoOn(Limits.PullTries);
     }
 
-    private bool GoTo(string uri, string tag)
+    private bool GoTo(string uri, string tag, string host)
     {
         _client?.Close();
         if (_uri.Read(uri) != HttpUri.Ok)
@@ -327,8 +364,13 @@ internal sealed class DocumentPull : PulledDocument, IPull
             return false;
         }
 
+        if (host.Length > 0)
+        {
+            _uri.Reach(host);
+        }
+
         _tag = tag;
-        _late = 0;
+        _pace.Turn();
         _client = NewClient();
         return true;
     }
@@ -390,18 +432,17 @@ internal sealed class DocumentPull : PulledDocument, IPull
         }
 
         _tag = _client.StrongTag();
-        if (_treeTag is not null && (_tag != _homeTag || _length != Expected))
+        if (_tag != _homeTag || _length != Expected)
         {
-            _treeTag = null; // it was changed since
+            _check.ToldTree = null; // it was changed since
+            _check.ToldSum = null;
         }
 
         _home = _uri.ToString();
         _homeTag = _tag;
-        bool isKept = IsFile && _pulls.KeepsTags && (_length < 0 || _length >= Limits.HolderOctets);
-        _check = isKept || _treeTag is not null ? new TreeTag() : null;
-        _check?.Begin();
+        _check.Hear(_client);
+        _check.Begin(IsFile && _pulls.KeepsTags && (_length < 0 || _length >= Limits.HolderOctets));
         _format = BareType(_client.Value(Field.ContentType));
-        Digest = IsFile ? _client.Digest() : null;
         _body = _client.Body;
         return PrintStatus.Ok;
     }
@@ -422,15 +463,15 @@ internal sealed class DocumentPull : PulledDocument, IPull
                 return Ask(false, Limits.PullTries);
             }
 
-            _check = new TreeTag();
-            _check.Begin();
+            _check.Begin(false);
             if (GoElsewhere())
             {
                 return true;
             }
 
             // There is no other: its own server gives it from the front.
-            if (!GoTo(_home, _homeTag))
+            _isElsewhere = false;
+            if (!GoTo(_home, _homeTag, ""))
             {
                 return false;
             }
@@ -451,13 +492,13 @@ internal sealed class DocumentPull : PulledDocument, IPull
         }
 
         _client?.Close();
-        _holders ??= _pulls.Search(_treeTag!, _length, _uri, _byOurselves);
+        _holders ??= Search();
         FetchSource[] found = new FetchSource[_pulls.Profile.FetchLanes + 1];
         found[0] = new FetchSource(_home, PrefersOthers ? 2 : 1) { Validator = _homeTag };
         int count = 1;
         while (count < found.Length && !_pulls.IsEnding && _holders.Next())
         {
-            found[count] = new FetchSource(_holders.Uri, 1) { Validator = _holders.Tag };
+            found[count] = new FetchSource(_holders.Uri, 1) { Validator = _holders.Tag, Host = _holders.Host };
             count++;
         }
 
@@ -479,20 +520,30 @@ internal sealed class DocumentPull : PulledDocument, IPull
         client.Field("Accept-Encoding: ", "identity");
         client.Field("Want-Repr-Digest: ", ReprDigest.TreeName + "=2, " + ReprDigest.Sha256Name + "=1");
         bool isTold = client.Ask() == HttpClient.Ok && client.Response.Status == 200 && client.Response.ContentLength >= Limits.HolderOctets && client.Response.ContentLength <= Most && !client.Response.Has(Field.ContentEncoding);
-        _waited += _clock.Milliseconds - before;
+        _pace.Wait(_clock.Milliseconds - before);
         string tag = isTold ? client.StrongTag() : "";
-        _treeTag = tag.Length > 0 ? client.TreeTag() : null;
-        if (_treeTag is not null)
+        bool isKnown = false;
+        if (tag.Length > 0)
+        {
+            _check.Hear(client);
+            isKnown = _check.IsKnown;
+        }
+
+        if (isKnown)
         {
             _home = _uri.ToString();
             _homeTag = tag;
             _length = client.Response.ContentLength;
             Expected = _length;
-            Digest = IsFile ? client.Digest() : null;
         }
 
         client.Finish();
-        return _treeTag is not null;
+        return isKnown;
+    }
+
+    private Holders Search()
+    {
+        return _pulls.Search(_check.Target, _length, _uri, _byOurselves);
     }
 
     private HttpClient NewClient()
@@ -511,7 +562,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
             client.Close();
             client.StartTarget("GET", _uri.Target);
             client.Field("Accept-Encoding: ", "identity");
-            if (IsFile && !isRest)
+            if (!isRest && (IsFile || _pulls.Digests is not null))
             {
                 client.Field("Want-Repr-Digest: ", "sha-256=1"); // RFC 9530 §4
             }
@@ -524,7 +575,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
             long before = _clock.Milliseconds;
             int outcome = client.Ask();
-            _waited += _clock.Milliseconds - before;
+            _pace.Wait(_clock.Milliseconds - before);
             bool isBusy = outcome == HttpClient.Ok && client.Response.Status == 503;
             if (outcome == HttpClient.Ok && !isBusy)
             {
@@ -535,7 +586,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
             // RFC 9110 §9.2.2: a GET whose connection was lost may be sent again. Who was never reached is perhaps nobody.
             bool mayComeBack = isBusy || outcome == HttpClient.Broken || (isRest && (outcome == HttpClient.Unreachable || outcome == HttpClient.Silent));
-            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= most || (_waited > Limits.PullMilliseconds && !IsFile))
+            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= most || (_pace.Waited > Limits.PullMilliseconds && !IsFile))
             {
                 _code = isBusy ? client.Response.Status : 0;
                 Refuse(_way.IsRefused ? "Documents are not fetched from there." : isBusy ? "Its server is busy." : Words(outcome));
@@ -543,7 +594,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
             }
 
             _clock.Sleep(Limits.PullPause);
-            _waited += Limits.PullPause;
+            _pace.Wait(Limits.PullPause);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class FetchLane
     private HttpClient? _client;
     private int _source;
     private long _late;
+    private long _outdone;
     private int _ending;
     private bool _isStoring;
 
@@ -117,6 +118,11 @@ internal sealed class FetchLane
             return;
         }
 
+        if (It.Host.Length > 0)
+        {
+            _uri.Reach(It.Host);
+        }
+
         Connect();
         bool isGood = true;
         while (isGood && !_fetcher.IsEnding)
@@ -157,6 +163,7 @@ internal sealed class FetchLane
     private void Connect()
     {
         _client?.Close();
+        _outdone = 0;
         _client = new HttpClient(_fetcher.Network, _clock, _uri.Host, _uri.Port, _fetcher.HeadOctets) { Patience = Limits.FetchPatience };
     }
 
@@ -495,7 +502,7 @@ internal sealed class FetchLane
 
                 bool isWanted = run.IsOf(_source) && run.Left > 0 && !_fetcher.IsEnding;
                 client.Close();
-                return !isWanted || Fail(_ending == ByteSource.TimedOut ? "It fell silent." : _late > Limits.SilenceMilliseconds ? "It is too slow." : "It broke off.", 0);
+                return !isWanted || Fail(_ending == ByteSource.TimedOut ? "It fell silent." : _late > Limits.SilenceMilliseconds || It.IsLast ? "It is too slow." : "It broke off.", 0);
             }
 
             if (at > _fetcher.Order.MostOctets)
@@ -534,13 +541,23 @@ internal sealed class FetchLane
         // Bounded as every content is: a minute's octet holds nobody.
         _late += now - begun - (have / Limits.SlowestOctetsPerMillisecond);
         _late = _late < 0 ? 0 : _late;
-        if (_late > Limits.SilenceMilliseconds)
+        if (_late > Limits.SilenceMilliseconds || IsOutdone(now - begun, now))
         {
             _ending = ByteSource.Broken;
             isOver = true;
         }
 
         return have;
+    }
+
+    private bool IsOutdone(long time, long now)
+    {
+        lock (_plan)
+        {
+            _outdone = _plan.IsOutdone(_source, now) ? _outdone + time : 0;
+            It.IsLast |= _outdone > Limits.SilenceMilliseconds;
+            return _outdone > Limits.SilenceMilliseconds;
+        }
     }
 
     /// <summary>Stores octets of a run that stand at a position of the content, and verifies each piece that ends in them.</summary>

@@ -443,6 +443,7 @@ public sealed class Fetcher
             {
                 givers++;
                 last = i;
+                Order.Sources[i].IsSuspect = true;
             }
         }
 
@@ -487,8 +488,26 @@ public sealed class Fetcher
         _notedAt = stored;
     }
 
+    // Who gave what is right now is cleared; if one is left of those who gave what was wrong, it was that one.
+    private void Clear()
+    {
+        int suspects = 0;
+        for (int i = 0; i < Order.Sources.Length; i++)
+        {
+            FetchSource source = Order.Sources[i];
+            source.IsSuspect &= source.Octets == 0 && !source.IsLiar;
+            suspects += source.IsSuspect ? 1 : 0;
+        }
+
+        for (int i = 0; i < Order.Sources.Length && suspects == 1; i++)
+        {
+            Order.Sources[i].IsLiar |= Order.Sources[i].IsSuspect;
+        }
+    }
+
     private void Finish(ref int outcome)
     {
+        Clear();
         if (Plan.Length == 0)
         {
             Files.Touch();

@@ -6,79 +6,57 @@ using PeerDevice.Wire.Http;
 namespace PeerDevice.Host;
 
 /// <summary>
-/// Who else on our own links has one content, by its tree tag (PROTOCOL, "The same content elsewhere"). Some of the peers that are here are asked in an order that is drawn, one after another, until one has it. Nobody is
-/// asked who is announced elsewhere, and all of it is bounded in peers and in time.
+/// Who else on our own links has one content, by what it is (PROTOCOL, "The same content elsewhere"). Some of the peers that are here are asked in an order that is drawn, one after another, until one has it. Nobody is
+/// asked who is announced elsewhere, nor who lied lately, and all of it is bounded in peers and in time.
 /// </summary>
 internal sealed class Holders
 {
-    private const int PortBits = 16;
-
     private readonly INetwork _way;
     private readonly IClock _clock;
+    private readonly Liars _liars;
     private readonly int _headOctets;
-    private readonly long[] _drawn;
     private readonly string _target;
     private readonly long _length;
+    private readonly string[] _hosts = Text.Blanks(Limits.HoldersAsked);
+    private readonly int[] _ports = new int[Limits.HoldersAsked];
+    private readonly bool[] _gave = new bool[Limits.HoldersAsked];
     private HttpClient? _client;
+    private int _count;
     private int _next;
     private long _spent;    // milliseconds of asking
     private bool _isBroken;
 
-    /// <summary>The search for one content.</summary>
-    /// <param name="drawn">Whom to ask, as <see cref="Draw"/> answers.</param>
+    /// <summary>The search for one content; nobody is to be asked before some are drawn.</summary>
     /// <param name="way">The network, as far as anything may be fetched over it.</param>
     /// <param name="clock">Time.</param>
+    /// <param name="liars">Who lied.</param>
     /// <param name="headOctets">Octets of a head.</param>
-    /// <param name="tag">The content's tree tag.</param>
+    /// <param name="target">Where whoever has it gives it.</param>
     /// <param name="length">Its octets.</param>
-    public Holders(long[] drawn, INetwork way, IClock clock, int headOctets, byte[] tag, long length)
+    public Holders(INetwork way, IClock clock, Liars liars, int headOctets, string target, long length)
     {
-        _drawn = drawn;
         _way = way;
         _clock = clock;
+        _liars = liars;
         _headOctets = headOctets;
-        _target = "/" + ContentPath.OfTree(tag);
+        _target = target;
         _length = length;
     }
 
     /// <summary>Where the one that was found has it.</summary>
     public string Uri { get; private set; } = "";
 
+    /// <summary>The address by which that one is reached.</summary>
+    public string Host => _hosts[_next - 1];
+
     /// <summary>The strong entity tag that it has there, with the quotes.</summary>
     public string Tag { get; private set; } = "";
 
-    /// <summary>Draws whom to ask: of those who are here and answer, on our own links, but the one by whom it is known.</summary>
-    public static long[] Draw(PeerDirectory peers, INetwork network, IRandom random, long now, HttpUri home)
+    /// <summary>Draws whom to ask: of those who are here and answer, on our own links, but the one by whom it is known. Who is only suspected comes last.</summary>
+    public void Draw(PeerDirectory peers, INetwork network, IRandom random, HttpUri home)
     {
-        long[] drawn = new long[Limits.HoldersAsked];
-        byte[] octets = new byte[4];
-        KnownPeer peer = new KnownPeer();
-        int seen = 0;
-        for (int i = 0; peers.Copy(i, peer, now); i++)
-        {
-            string host = Ipv4.Text(peer.Address);
-            if (!peer.IsHere || peer.Address == 0 || peer.Port == 0 || peer.Reached == KnownPeer.Silent || !network.IsOnLink(host) || network.IsOurAddress(host) || (host == home.Host && peer.Port == home.Port))
-            {
-                continue;
-            }
-
-            // Each of those who were seen stands at any place, or at none, equally likely.
-            seen++;
-            int at = Below(seen, random, octets);
-            if (seen <= drawn.Length)
-            {
-                drawn[seen - 1] = drawn[at];
-            }
-
-            if (at < drawn.Length)
-            {
-                drawn[at] = (peer.Address << PortBits) | (uint)peer.Port;
-            }
-        }
-
-        long[] all = new long[seen < drawn.Length ? seen : drawn.Length];
-        System.Array.Copy(drawn, 0, all, 0, all.Length);
-        return all;
+        Draw(peers, network, random, home, Liars.Trusted);
+        Draw(peers, network, random, home, Liars.Suspected);
     }
 
     /// <summary>Looks for the next one that has it.</summary>
@@ -86,16 +64,45 @@ internal sealed class Holders
     public bool Next()
     {
         bool isFound = false;
-        while (_next < _drawn.Length && !_isBroken && !isFound && _spent < Limits.HolderMilliseconds)
+        while (_next < _count && !_isBroken && !isFound && _spent < Limits.HolderMilliseconds)
         {
             long before = _clock.Milliseconds;
-            long one = _drawn[_next];
             _next++;
-            isFound = Has(Ipv4.Text(one >> PortBits), (int)(one & ((1 << PortBits) - 1)));
+            isFound = Has(_hosts[_next - 1], _ports[_next - 1]);
             _spent += _clock.Milliseconds - before;
         }
 
         return isFound;
+    }
+
+    /// <summary>The one that was found gave some of it.</summary>
+    public void Gave()
+    {
+        _gave[_next - 1] = true;
+    }
+
+    /// <summary>What they gave together turned out wrong, or right: that is remembered of each.</summary>
+    /// <param name="isRight">Whether it is right.</param>
+    /// <param name="isTheirs">Where it is wrong, whether nobody else's part was.</param>
+    public void Judge(bool isRight, bool isTheirs)
+    {
+        int givers = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            givers += _gave[i] ? 1 : 0;
+        }
+
+        for (int i = 0; i < _count; i++)
+        {
+            if (_gave[i] && isRight)
+            {
+                _liars.Clear(_hosts[i], _ports[i]);
+            }
+            else if (_gave[i])
+            {
+                _liars.Note(_hosts[i], _ports[i], isTheirs && givers == 1 ? Liars.Known : Liars.Suspected, _clock.Milliseconds);
+            }
+        }
     }
 
     /// <summary>Ends it, from any thread.</summary>
@@ -103,6 +110,46 @@ internal sealed class Holders
     {
         _isBroken = true;
         _client?.Close();
+    }
+
+    private void Draw(PeerDirectory peers, INetwork network, IRandom random, HttpUri home, int trust)
+    {
+        byte[] octets = new byte[4];
+        KnownPeer peer = new KnownPeer();
+        long now = _clock.Milliseconds;
+        int first = _count;
+        int room = _hosts.Length - first;
+        int seen = 0;
+        for (int i = 0; peers.Copy(i, peer, now); i++)
+        {
+            string host = peer.AddressText;
+            if (!peer.IsHere || !peer.HasAddress || peer.Port == 0 || peer.Reached == KnownPeer.Silent || !network.IsOnLink(host) || network.IsOurAddress(host) || (host == home.Host && peer.Port == home.Port)
+                || _liars.Of(host, peer.Port, now) != trust)
+            {
+                continue;
+            }
+
+            // Each of those who were seen stands at any place, or at none, equally likely.
+            seen++;
+            int at = Below(seen, random, octets);
+            if (seen <= room)
+            {
+                Put(first + seen - 1, _hosts[first + at], _ports[first + at]);
+            }
+
+            if (at < room)
+            {
+                Put(first + at, host, peer.Port);
+            }
+        }
+
+        _count += seen < room ? seen : room;
+    }
+
+    private void Put(int place, string host, int port)
+    {
+        _hosts[place] = host;
+        _ports[place] = port;
     }
 
     private bool Has(string host, int port)

@@ -96,7 +96,7 @@ public sealed class Peer
         StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths, ground.Clock, _sheet);
         status.Log = ground.Log;
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
-        _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, ground.Digests, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
+        _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
         files.Mirrors = _mirrors;
         status.Mirrors = _mirrors;
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);

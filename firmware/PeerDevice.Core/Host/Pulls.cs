@@ -101,6 +101,9 @@ internal sealed class Pulls : IPuller, IRemotes
     /// <summary>What this peer can bear.</summary>
     internal Profile Profile => _profile;
 
+    /// <summary>Who gave what was wrong.</summary>
+    internal Liars Liars { get; } = new Liars();
+
     /// <summary>SHA-256, where there is one.</summary>
     internal IDigests? Digests { get; set; }
 
@@ -125,10 +128,15 @@ internal sealed class Pulls : IPuller, IRemotes
     }
 
     /// <summary>Begins to look for who else has a content.</summary>
-    internal Holders Search(byte[] tag, long length, HttpUri home, bool byOurselves)
+    internal Holders Search(string target, long length, HttpUri home, bool byOurselves)
     {
-        long[] drawn = Peers is null ? new long[0] : Holders.Draw(Peers, _network, _random, _clock.Milliseconds, home);
-        return new Holders(drawn, new PullNetwork(this, byOurselves), _clock, _profile.HeadOctets, tag, length);
+        Holders holders = new Holders(new PullNetwork(this, byOurselves), _clock, Liars, _profile.HeadOctets, target, length);
+        if (Peers is not null)
+        {
+            holders.Draw(Peers, _network, _random, home);
+        }
+
+        return holders;
     }
 
     /// <summary>Opens a connection to where a document is, if it may be fetched from there: nothing is sent before that is known.</summary>

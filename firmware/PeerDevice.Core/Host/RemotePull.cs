@@ -128,6 +128,7 @@ internal sealed class RemotePull : RemoteFiles, IPull
         _fetcher = fetcher;
         int outcome = _pulls.IsEnding ? FetchOutcome.Stopped : fetcher.Run();
         _fetcher = null;
+        Judge(order, outcome == FetchOutcome.Ok);
         if (outcome != FetchOutcome.Ok)
         {
             fetcher.Discard();
@@ -141,6 +142,29 @@ internal sealed class RemotePull : RemoteFiles, IPull
         return StoreStatus.Ok;
     }
 
+    // Whom of those who gave a content to believe again.
+    private void Judge(FetchOrder order, bool isRight)
+    {
+        // The first is its own server, which whoever asked has named.
+        for (int i = 1; i < order.Sources.Length; i++)
+        {
+            FetchSource source = order.Sources[i];
+            if (_member.Read(source.Uri) != HttpUri.Ok)
+            {
+                continue;
+            }
+
+            if (source.IsLiar || source.IsSuspect)
+            {
+                _pulls.Liars.Note(source.Host, _member.Port, source.IsLiar ? Liars.Known : Liars.Suspected, _clock.Milliseconds);
+            }
+            else if (isRight && source.Octets > 0)
+            {
+                _pulls.Liars.Clear(source.Host, _member.Port);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public override bool OpenAlone()
     {
@@ -151,7 +175,7 @@ internal sealed class RemotePull : RemoteFiles, IPull
         }
 
         before.Break();
-        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true, IsAlone = true };
+        DocumentPull content = before.Again();
         _content = content;
         return content.Open(_place) == PrintStatus.Ok && !content.IsCollection;
     }

@@ -116,6 +116,41 @@ public sealed class FetchPlanTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void WhoIsSlowerByFarGivesWayToWhoWaitsAndIsAskedAgainAtLast()
+    {
+        FetchSource[] sources = [new("http://a", 1), new("http://b", 2), new("http://c", 3)];
+        FetchPlan plan = new(sources, 8, 32768, 1 << 20, false);
+        plan.Begin(Length);
+        Assert.Equal(0, plan.TakeSource(0));
+        Assert.Equal(1, plan.TakeSource(0));
+        FetchRun fast = plan.Assign(0, 0)!;
+        FetchRun slow = plan.Assign(1, 0)!;
+        for (long now = 0; now < 3000; now += 100)
+        {
+            sources[0].Gave(90_000, 90_000, now);
+            sources[1].Gave(500, 500, now);
+        }
+
+        // A third one waits, and would do better; but nobody waits for the fast one.
+        Assert.True(plan.IsOutdone(1, 3000));
+        Assert.False(plan.IsOutdone(0, 3000));
+        sources[1].IsLast = true;
+        sources[1].IsBusy = false;
+        plan.Leave(slow, 1);
+        Assert.Equal(2, plan.TakeSource(3000));
+        Assert.Equal(FetchRun.Nobody, plan.TakeSource(3000));
+        Assert.False(plan.IsOutdone(0, 3000));
+
+        // All others are gone: slow is better than nothing.
+        plan.Drop(0, "");
+        plan.Drop(2, "");
+        plan.Leave(fast, 0);
+        Assert.True(plan.HasSource());
+        Assert.Equal(1, plan.TakeSource(3000));
+        Assert.False(plan.IsOutdone(1, 9000));
+    }
+
+    [Fact]
     public void RunsStandOneBehindTheOtherAndNeverOverlap()
     {
         Office office = new(Length, 0, Of(500), Of(100), Of(700), Of(40), Of(300));

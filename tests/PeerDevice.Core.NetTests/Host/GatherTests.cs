@@ -94,8 +94,12 @@ public sealed class GatherTests
         Assert.Equal("MINE", target.Get("b.bin"));
         Assert.Empty(target.Leftovers());
         office.Bend = null;
+        office.Asked.Clear();
         copied = InTime(target, () => target.Ask("COPY", "/files/b.bin", "Source: http://" + Neighbourhood.At(0) + "/files/a.bin\r\n"));
         Assert.EndsWith("success: Created\n", copied.Text, StringComparison.Ordinal);
+
+        // Who lied alone is not asked for the next one.
+        Assert.DoesNotContain(office.Asked, asked => asked.StartsWith(Neighbourhood.At(1) + " ", StringComparison.Ordinal));
     }
 
     [Fact]

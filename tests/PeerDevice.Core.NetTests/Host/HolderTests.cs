@@ -116,6 +116,159 @@ public sealed class HolderTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhoLiedIsNotAskedForTheNextFileNorForAnHour(bool isPrinted)
+    {
+        string other = Text[1..] + "!";
+        Neighbourhood office = Office(3, 1);
+        office[0].Put("b.bin", other);
+        office[1].Put("else.bin", other);
+        Assert.NotNull(office[1].Ask("HEAD", "/files/else.bin", Want).Field("Repr-Digest"));
+        int gets = 0;
+        office.Bend = (index, line, answer, link) =>
+        {
+            if (!line.StartsWith("GET ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            // The first holder is cut each time somebody begins, and is back when the liar has lied.
+            if (index == 0 && gets++ % 2 == 0)
+            {
+                office.Gone.Add(0);
+                link.Send(answer[..40_000]).Break();
+                return true;
+            }
+
+            office.Gone.Remove(0);
+            answer[^1] ^= (byte)(index == 1 ? 1 : 0);
+            return false;
+        };
+        if (isPrinted)
+        {
+            Assert.Equal(IppStatus.DocumentAccessError, IppCall.To(Operation.PrintUri).With(w => w.Uri("document-uri", "http://" + Neighbourhood.At(0) + "/files/a.bin")).Ask(office[2]).Status);
+            gets = 0;
+        }
+        else
+        {
+            Assert.EndsWith("success: Created\n", Copy(office, 2).Text, StringComparison.Ordinal);
+            Assert.Equal(Text, office[2].Get("b.bin"));
+        }
+
+        // It may have been the first holder's fault, so long as nobody else gave it right: then who is suspected is asked, but last.
+        office.Asked.Clear();
+        Answer next = office[2].Ask("COPY", "/files/c.bin", "Source: http://" + Neighbourhood.At(0) + "/files/b.bin\r\n");
+        Assert.Equal(isPrinted, office.Asked.Exists(asked => asked.StartsWith(Neighbourhood.At(1) + " ", StringComparison.Ordinal)));
+        Assert.Contains(isPrinted ? "success: " : "failure: ", next.Text, StringComparison.Ordinal);
+        office.Gone.Clear();
+        office[2].Clock.Advance(Limits.LiarMilliseconds + 1);
+        office.Tell(2, "p1 again", Neighbourhood.At(1));
+        office.Asked.Clear();
+        gets = 0;
+        office[2].Ask("COPY", "/files/d.bin", "Source: http://" + Neighbourhood.At(0) + "/files/b.bin\r\n");
+        Assert.Contains(office.Asked, asked => asked.StartsWith(Neighbourhood.At(1) + " HEAD ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void PcsGoOnAtAnotherByTheSha256WhereNobodyTellsATreeTag(bool isLie)
+    {
+        Neighbourhood office = new(new TestPeer(false, contents: new KnownContents(knowsTrees: false)), new TestPeer(false, contents: new KnownContents()));
+        office.Add(new TestPeer(false));
+        office[0].Put("a.bin", Text);
+        office[1].Put("elsewhere.bin", Text);
+        office.Bend = (index, line, answer, link) =>
+        {
+            if (line.StartsWith("GET ", StringComparison.Ordinal) && index == 0)
+            {
+                office.Gone.Add(0);
+                link.Send(answer[..40_000]).Break();
+                return true;
+            }
+
+            answer[^1] ^= (byte)(isLie && line.StartsWith("GET ", StringComparison.Ordinal) ? 1 : 0);
+            return false;
+        };
+        Answer answer = Copy(office, 2);
+        Assert.Contains(isLie ? "failure: " : "success: ", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(isLie ? null : Text, office[2].Get("b.bin"));
+        Assert.Contains(office.Asked, asked => asked.StartsWith(Neighbourhood.At(1) + " GET /.well-known/ni/sha-256/", StringComparison.Ordinal));
+        Assert.Empty(office[2].Leftovers());
+    }
+
+    [Fact]
+    public void AHolderThatIsKnownByIpv6AloneIsOneToo()
+    {
+        Neighbourhood office = new(new TestPeer(false, contents: new KnownContents()), new TestPeer(false));
+        office.Add(new TestPeer(false, contents: new KnownContents()), isIntroduced: false);
+        office.Tell6(1, 2);
+        office[0].Put("a.bin", Text);
+        office[2].Put("elsewhere.bin", Text);
+        office.Bend = (index, line, answer, link) =>
+        {
+            if (line.StartsWith("GET ", StringComparison.Ordinal) && index == 0)
+            {
+                office.Gone.Add(0);
+                link.Send(answer[..40_000]).Break();
+                return true;
+            }
+
+            return false;
+        };
+        Assert.EndsWith("success: Created\n", Copy(office, 1).Text, StringComparison.Ordinal);
+        Assert.Equal(Text, office[1].Get("b.bin"));
+        Assert.Contains(office.Asked, asked => asked.StartsWith(Neighbourhood.At6(2) + " GET ", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(2, 500)]
+    [InlineData(40, 0)]
+    public void WhoIsSlowerByFarThanTheOneBeforeIsLeftForAnother(int rate, int most)
+    {
+        string text = string.Concat(Enumerable.Repeat(Text, 6));
+        Neighbourhood office = new(new TestPeer(medium: new(4096, 512)), new TestPeer(medium: new(4096, 512)), new TestPeer(medium: new(4096, 512)), new TestPeer(medium: new(4096, 512)));
+        office[0].Put("a.bin", text);
+        foreach (int holder in (int[])[1, 2])
+        {
+            office[holder].Put("elsewhere.bin", text);
+            Assert.NotNull(office[holder].Ask("HEAD", "/files/elsewhere.bin", Want).Field("Repr-Digest"));
+        }
+
+        int slow = -1;
+        office.Bend = (index, line, answer, link) =>
+        {
+            if (!line.StartsWith("GET ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            // The first one gives 100 octets a millisecond, the next some: more than the least that is borne, but what comes from him would take minutes.
+            slow = index != 0 && slow < 0 ? index : slow;
+            if (index == 0 || index == slow)
+            {
+                int octets = index == 0 ? 10_000 : 100 * rate;
+                for (int at = 0; at < answer.Length && (index != 0 || at < 300_000); at += octets)
+                {
+                    link.Send(answer[at..Math.Min(at + octets, answer.Length)]).Wait(100);
+                }
+
+                office.Gone.Add(index == 0 ? 0 : -1);
+                link.Break();
+                return true;
+            }
+
+            return false;
+        };
+        long before = office[3].Clock.Milliseconds;
+        Assert.EndsWith("success: Created\n", Copy(office, 3).Text, StringComparison.Ordinal);
+        Assert.Equal(text, office[3].Get("b.bin"));
+        Assert.InRange((office[3].Clock.Milliseconds - before) / 1000, 0, 60);
+        Assert.Equal(most > 0, office.Asked.Exists(asked => asked.StartsWith(Neighbourhood.At(3 - slow) + " GET ", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 100001\r\nETag: \"x\"\r\n\r\n")]
     [InlineData("HTTP/1.1 206 Partial Content\r\nContent-Length: 9\r\nContent-Range: bytes 0-8/100001\r\n\r\n012345678")]
     [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")]

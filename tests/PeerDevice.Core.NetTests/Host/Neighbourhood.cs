@@ -17,6 +17,7 @@ namespace PeerDevice.Tests.Host;
 internal sealed class Neighbourhood
 {
     private const string Prefix = "10.77.0.";
+    private const string Prefix6 = "fe80::7:";
     private const int First = 10;
 
     private readonly List<TestPeer> _peers = new();
@@ -48,7 +49,8 @@ internal sealed class Neighbourhood
 
     public TestPeer this[int index] => _peers[index];
 
-    public void Add(TestPeer peer)
+    /// <summary>Lets somebody join whom all know and who knows all, but for those who are told of otherwise.</summary>
+    public void Add(TestPeer peer, bool isIntroduced = true)
     {
         int index = _peers.Count;
         _peers.Add(peer);
@@ -56,7 +58,7 @@ internal sealed class Neighbourhood
         PeerDirectory directory = new(64) { OwnId = "p" + index.ToString(CultureInfo.InvariantCulture) };
         peer.Peer.Meet(directory);
         peer.Network.Elsewhere = (host, _) => Connect(peer, host);
-        for (int i = 0; i < index; i++)
+        for (int i = 0; i < index && isIntroduced; i++)
         {
             Introduce(i, index);
             Introduce(index, i);
@@ -68,10 +70,20 @@ internal sealed class Neighbourhood
 
     public static string At(int index) => Prefix + (First + index).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The same of IPv6, of the link with the number 3 alone.</summary>
+    public static string At6(int index) => Prefix6 + (First + index).ToString(CultureInfo.InvariantCulture) + "%3";
+
     /// <summary>Tells a peer of one at an address.</summary>
     public void Tell(int whom, string name, string address)
     {
         Assert.True(_peers[whom].Peer.Parts.Status.Peers!.Told(new KnownPeer { Name = name, Id = name, Address = Ipv4.Read(address), Port = 80, IsHere = true }, 0, _peers[whom].Clock.Milliseconds));
+    }
+
+    /// <summary>Tells a peer of one that has an address of IPv6 alone.</summary>
+    public void Tell6(int whom, int one)
+    {
+        _peers[whom].Network.Prefixes.Add(Prefix6);
+        Assert.True(_peers[whom].Peer.Parts.Status.Peers!.Told(new KnownPeer { Name = At6(one), Id = At6(one), Ipv6 = At6(one), Port = 80, IsHere = true }, 0, _peers[whom].Clock.Milliseconds));
     }
 
     private void Introduce(int one, int to)
@@ -90,7 +102,8 @@ internal sealed class Neighbourhood
 
     private ScriptLink? Connected(TestPeer by, string host)
     {
-        int index = host.StartsWith(Prefix, StringComparison.Ordinal) ? int.Parse(host[Prefix.Length..], CultureInfo.InvariantCulture) - First : -1;
+        int index = host.StartsWith(Prefix, StringComparison.Ordinal) ? int.Parse(host[Prefix.Length..], CultureInfo.InvariantCulture) - First
+            : host.StartsWith(Prefix6, StringComparison.Ordinal) && host.EndsWith("%3", StringComparison.Ordinal) ? int.Parse(host[Prefix6.Length..^2], CultureInfo.InvariantCulture) - First : -1;
         if (index < 0 || index >= _peers.Count || Gone.Contains(index))
         {
             Asked.Add(host + " in vain");
@@ -125,7 +138,7 @@ internal sealed class Neighbourhood
 
     private static byte[] Answer(TestPeer peer, string host, byte[] request)
     {
-        ScriptLink link = new(peer.Clock) { Local = host };
+        ScriptLink link = new(peer.Clock) { Local = host.Split('%')[0] };
         link.Send(request).End();
         new Session(peer.Peer.Parts, null).Serve(link);
         return link.Received;

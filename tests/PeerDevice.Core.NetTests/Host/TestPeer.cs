@@ -19,7 +19,7 @@ internal sealed class TestPeer
     // One for all peers: two mounts of a card must not draw the same.
     private static readonly SeededRandom Chance = new SeededRandom(1);
 
-    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null, IRandom? random = null, string name = "desk", long cardSize = 0, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, PrinterLanguage? language = null, IUnpacker? unpacker = null, bool keepsJobs = false, string identity = "")
+    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null, IRandom? random = null, string name = "desk", long cardSize = 0, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, PrinterLanguage? language = null, IUnpacker? unpacker = null, bool keepsJobs = false, string identity = "", KnownContents? contents = null)
     {
         Clock = new VirtualClock(Now);
         Output = new SimulatedOutput(Clock);
@@ -28,10 +28,11 @@ internal sealed class TestPeer
         Medium = medium ?? new FatMedium(4096, 512);
         Fat = new FatStore(Medium);
         Plain = new PlainStore(Clock);
+        contents?.Of(Plain);
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
         Settings = new PeerSettings { Name = name, HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable, CardSize = cardSize, Spool = hasSpool, Pull = pull, KeepsJobs = keepsJobs };
         Random = random ?? Chance;
-        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, new[] { new Outlet("", Output, language ?? new RawLanguage()) }) { Digests = isFat ? null : new Sha256Digests(), Unpacker = unpacker, Identity = identity }, Settings);
+        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, Indicator, new[] { new Outlet("", Output, language ?? new RawLanguage()) }) { Digests = isFat ? null : new Sha256Digests(), Unpacker = unpacker, Identity = identity, Contents = contents }, Settings);
     }
 
     public VirtualClock Clock { get; }

@@ -152,13 +152,13 @@ public sealed class FetchPlan
     {
         int best = FetchRun.Nobody;
         bool hasRanges = HasRanges();
+        bool isEnd = IsNobodyElse();
         int busy = 0;
         for (int i = 0; i < _sources.Length; i++)
         {
             FetchSource source = _sources[i];
             busy += source.IsBusy ? 1 : 0;
-            bool isFree = !source.IsDropped && !source.IsBusy && source.RetryAt <= now && !(source.IsWhole && hasRanges);
-            if (isFree && (best < 0 || source.Rank < _sources[best].Rank))
+            if (IsFree(i, now) && (!source.IsLast || isEnd) && (best < 0 || source.Rank < _sources[best].Rank))
             {
                 best = i;
             }
@@ -173,6 +173,25 @@ public sealed class FetchPlan
 
         _sources[best].IsBusy = true;
         return best;
+    }
+
+    /// <summary>Whether a source makes others wait who would do better by far: it is one of a few at work at a time, and nobody knows how long it would take. Then it is <see cref="FetchSource.IsLast"/>.</summary>
+    public bool IsOutdone(int source, long now)
+    {
+        long mine = _sources[source].RateAt(now);
+        bool isWaitedFor = false;
+        long best = 0;
+        for (int i = 0; i < _sources.Length && mine >= 0; i++)
+        {
+            FetchSource other = _sources[i];
+            if (i != source && !other.IsDropped)
+            {
+                best = other.Best > best ? other.Best : best;
+                isWaitedFor |= !other.IsLast && IsFree(i, now);
+            }
+        }
+
+        return isWaitedFor && mine * Limits.SlowShare < best;
     }
 
     /// <summary>Whether any source is left.</summary>
@@ -478,6 +497,24 @@ public sealed class FetchPlan
         }
 
         return rate <= 0 ? (rate < 0 ? octets : long.MaxValue) : octets / rate;
+    }
+
+    private bool IsFree(int index, long now)
+    {
+        FetchSource source = _sources[index];
+        return !source.IsDropped && !source.IsBusy && source.RetryAt <= now && !(source.IsWhole && HasRanges());
+    }
+
+    // Whether all others are gone who are not the last to be asked.
+    private bool IsNobodyElse()
+    {
+        bool isNobody = true;
+        for (int i = 0; i < _sources.Length && isNobody; i++)
+        {
+            isNobody = _sources[i].IsDropped || _sources[i].IsLast;
+        }
+
+        return isNobody;
     }
 
     private bool HasRanges()

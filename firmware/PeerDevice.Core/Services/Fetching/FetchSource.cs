@@ -23,6 +23,9 @@ public sealed class FetchSource
     /// <summary>Who is asked first.</summary>
     public int Rank { get; }
 
+    /// <summary>The address by which it is reached, where the URI's has no place for all of it (RFC 9844); empty where that says it.</summary>
+    public string Host { get; set; } = "";
+
     /// <summary>What it calls the version of the content that is fetched (a strong entity tag with its quotes, or a Last-Modified date); empty while it has not said.</summary>
     public string Validator { get; set; } = "";
 
@@ -34,6 +37,15 @@ public sealed class FetchSource
 
     /// <summary>Whether what it gave was not right: what it says of the content counts for nothing.</summary>
     public bool IsLiar { get; set; }
+
+    /// <summary>Whether what it gave together with others was not right, and nobody knows yet whose fault that was.</summary>
+    public bool IsSuspect { get; set; }
+
+    /// <summary>Whether others are faster by far: it is asked again only when nobody else is left.</summary>
+    public bool IsLast { get; set; }
+
+    /// <summary>Octets a millisecond that it gave at its best, over a stretch.</summary>
+    public long Best { get; private set; }
 
     /// <summary>Whether it named another digest than the source that was asked first did: who of them is right, nobody knows yet.</summary>
     public bool IsContrary { get; set; }
@@ -121,6 +133,8 @@ public sealed class FetchSource
         }
 
         bool isLong = now - _since >= 2 * Limits.FetchStretch;
+        long rate = Rate(_octets, now - _since);
+        Best = rate > Best ? rate : Best;
         _octetsBefore = isLong ? 0 : _octets;
         _sinceBefore = isLong ? now - Limits.FetchStretch : _since;
         _octets = 0;

@@ -194,7 +194,7 @@ public sealed partial class FileShare
             exchange.Out.Text("\r\nContent-Type: " + PerfMarker.Type + "\r\n");
             exchange.EndHeadOfParts();
             arrivals.Tell();
-            RemoteTree tree = new RemoteTree(_store, _commits, Digests, _isDurable, remote, arrivals, exchange.OwnBlock() ?? new byte[Limits.CopyBlock]);
+            RemoteTree tree = new RemoteTree(_store, _commits, _isDurable, remote, arrivals, exchange.OwnBlock() ?? new byte[Limits.CopyBlock]);
             trouble = opened == RemoteFiles.Content ? tree.BringFile(exchange.Path) : tree.BringCollection(remote.Place, exchange.Path, isDeep);
         }
         finally

@@ -6,14 +6,13 @@ using PeerDevice.Wire.Http;
 namespace PeerDevice.Services.Files;
 
 /// <summary>
-/// Brings files and collections of another server here, one file after another, each whole or not at all: gathered beside its place, made durable, compared with the digest that its server tells, and put there under the gate
+/// Brings files and collections of another server here, one file after another, each whole or not at all: gathered beside its place, made durable, and put there under the gate
 /// of its path. Bounded in depth, in what is held in memory of a collection, and in how often a listing is asked for.
 /// </summary>
 internal sealed class RemoteTree
 {
     private readonly IFileStore _store;
     private readonly Commits _commits;
-    private readonly IDigests? _digests;
     private readonly bool _isDurable;
     private readonly RemoteFiles _remote;
     private readonly Arrivals _arrivals;
@@ -23,11 +22,10 @@ internal sealed class RemoteTree
     private bool _isFull;
 
     /// <summary>Makes a worker for one copy, or one round of a mirror.</summary>
-    public RemoteTree(IFileStore store, Commits commits, IDigests? digests, bool isDurable, RemoteFiles remote, Arrivals arrivals, byte[] block)
+    public RemoteTree(IFileStore store, Commits commits, bool isDurable, RemoteFiles remote, Arrivals arrivals, byte[] block)
     {
         _store = store;
         _commits = commits;
-        _digests = digests;
         _isDurable = isDurable;
         _remote = remote;
         _arrivals = arrivals;
@@ -232,7 +230,6 @@ internal sealed class RemoteTree
     // Gathers what comes, in blocks as large as there are: FAT drivers sync at every write.
     private string Gather(FileWriter writer)
     {
-        ContentDigest? digest = _remote.Digest is null || _digests is null ? null : _digests.Sha256();
         long most = _store.IsFat ? Limits.FatFileOctets : long.MaxValue;
         long received = 0;
         string trouble = "";
@@ -252,7 +249,6 @@ internal sealed class RemoteTree
 
                 filled = filled < 0 ? 0 : filled;
                 received += filled;
-                digest?.Append(block, 0, filled);
                 if (received > most)
                 {
                     trouble = "A file on this card has at most 4 GiB less one octet.";
@@ -274,11 +270,6 @@ internal sealed class RemoteTree
         {
             int closed = writer.Close(_isDurable && trouble.Length == 0);
             trouble = trouble.Length == 0 && closed != StoreStatus.Ok ? Words(closed) : trouble;
-        }
-
-        if (trouble.Length == 0 && digest is not null && !Octets.AreSame(digest.End(), 0, _remote.Digest!, 0, TagTable.Octets))
-        {
-            return "Its content is not what its server says it is.";
         }
 
         return trouble;

@@ -17,7 +17,6 @@ public sealed class Mirrors
     private readonly Commits _commits;
     private readonly Locks _locks;
     private readonly IClock _clock;
-    private readonly IDigests? _digests;
     private readonly bool _isDurable;
     private readonly IRemotes _remotes;
     private readonly BlockPool _blocks;
@@ -32,18 +31,16 @@ public sealed class Mirrors
     /// <param name="commits">What makes changes take effect whole or not at all.</param>
     /// <param name="locks">Who holds what.</param>
     /// <param name="clock">Time.</param>
-    /// <param name="digests">SHA-256, where there is one.</param>
     /// <param name="isDurable">Whether a file counts only when it is on the medium.</param>
     /// <param name="remotes">Who fetches.</param>
     /// <param name="blocks">Buffers.</param>
     /// <param name="files">How many files and collections one may bring.</param>
-    public Mirrors(IFileStore store, Commits commits, Locks locks, IClock clock, IDigests? digests, bool isDurable, IRemotes remotes, BlockPool blocks, int files)
+    public Mirrors(IFileStore store, Commits commits, Locks locks, IClock clock, bool isDurable, IRemotes remotes, BlockPool blocks, int files)
     {
         _store = store;
         _commits = commits;
         _locks = locks;
         _clock = clock;
-        _digests = digests;
         _isDurable = isDurable;
         _remotes = remotes;
         _blocks = blocks;
@@ -300,7 +297,7 @@ public sealed class Mirrors
         remote.PrefersOthers = true;
         _trash.Begin(block);
         MirrorArrivals arrivals = new MirrorArrivals(_store, _locks, mirror, _trash, _files);
-        RemoteTree tree = new RemoteTree(_store, _commits, _digests, _isDurable, remote, arrivals, block);
+        RemoteTree tree = new RemoteTree(_store, _commits, _isDurable, remote, arrivals, block);
         string trouble = tree.BringCollection(mirror.From, mirror.To, true);
 
         // Only who has seen all of it knows what is not there.

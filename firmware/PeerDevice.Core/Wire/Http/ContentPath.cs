@@ -54,6 +54,19 @@ public static class ContentPath
         return Tree + Text.String(digits, 0, HexDigits);
     }
 
+    /// <summary>The path of a content by its SHA-256, likewise.</summary>
+    public static string OfSha256(byte[] digest)
+    {
+        char[] digits = System.Convert.ToBase64String(digest).ToCharArray();
+        for (int i = 0; i < Base64Digits; i++)
+        {
+            // RFC 4648 §5
+            digits[i] = digits[i] == '+' ? '-' : digits[i] == '/' ? '_' : digits[i];
+        }
+
+        return Named + new string(digits, 0, Base64Digits);
+    }
+
     /// <summary>Reads 64 hexadecimal digits in lower case; null where they are none.</summary>
     private static byte[]? Hex(string text, int at)
     {

@@ -74,6 +74,12 @@ public sealed class HttpUri
             : SetTarget(path.Substring(0, path.LastIndexOf('/') + 1) + reference);
     }
 
+    /// <summary>Names the address by which the host is reached: that of one of our links says behind a percent sign of which (RFC 4007 §11), for which a URI has no place (RFC 9844).</summary>
+    public void Reach(string address)
+    {
+        Host = address;
+    }
+
     /// <summary>The URI as it is read.</summary>
     public override string ToString()
     {
