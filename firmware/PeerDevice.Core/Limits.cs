@@ -474,7 +474,7 @@ public static class Limits
     public const int CardFiles = 5;
 
     /// <summary>Octets of room that a file being written takes at once: each taking walks the allocation table and writes it.</summary>
-    public const int CardRoomOctets = 65536;
+    public const int CardRoomOctets = 131072;
 
     /// <summary>Milliseconds before a card that was not there is looked for again: mounting an empty slot takes a second.</summary>
     public const int CardRetryMilliseconds = 2000;

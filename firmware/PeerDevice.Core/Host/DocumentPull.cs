@@ -12,6 +12,8 @@ namespace PeerDevice.Host;
 /// </summary>
 internal sealed class DocumentPull : PulledDocument, IPull
 {
+    private const int Unread = int.MinValue;
+
     private readonly Pulls _pulls;
     private readonly IClock _clock;
     private readonly int _headOctets;
@@ -40,8 +42,11 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private bool _isElsewhere;
     private bool _hasGiven;         // whether its own server gave some of it
     private bool _isWeary;          // whether its server is to be left for another
-    private bool _hasEnded;
-    private bool _isWrong;          // whether what came is not what it should be: there is no end after that
+    private bool _isEnough;         // whether its server was waited for as long as it may be
+    private int _end = 1;           // what is answered once it has ended
+    private long _counted;          // of its octets, those that were looked at
+    private long _waited;           // milliseconds, for the others
+    private long _straight;         // octets that may be read without another thought
     private bool _wasElsewhere;
     private bool _isLast;           // whether nobody else is left
 
@@ -131,6 +136,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <inheritdoc/>
     public override int Open(string uri)
     {
+        _pace.Most = IsFile ? long.MaxValue : Limits.PullMilliseconds;
         int read = _uri.Read(uri);
         if (read != HttpUri.Ok)
         {
@@ -177,62 +183,24 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <inheritdoc/>
     public override int Read(byte[] buffer, int offset, int count)
     {
-        while (true)
+        if (count > _straight)
         {
-            int want = count;
-            if (_toSkip > 0)
-            {
-                want = _toSkip < count ? (int)_toSkip : count;
-            }
-            else if (_length >= 0)
-            {
-                long left = _length - _octets;
-                want = left < count ? (int)left : count;
-            }
-
-            if (want == 0)
-            {
-                return Finish();
-            }
-
-            int got = Broken;
-            if (!_pace.IsLate && (IsFile || _pace.Waited <= Limits.PullMilliseconds))
-            {
-                long before = _clock.Milliseconds;
-                got = _body.Read(buffer, offset, want);
-                _pace.Came(got, _clock.Milliseconds - before, MayMove);
-                if (got > 0)
-                {
-                    if (_toSkip > 0)
-                    {
-                        _toSkip -= got;
-                        continue;
-                    }
-
-                    _barren = 0;
-                    _octets += got;
-                    _check.Append(buffer, offset, got);
-                    return _length >= 0 || _octets <= Most ? got : Lose("It is larger than what is fetched.");
-                }
-            }
-            else if (!Tire())
-            {
-                return Lose("It came too slowly.");
-            }
-
-            if (got == End && _length < 0 && _toSkip == 0)
-            {
-                _length = _octets;
-                return Finish();
-            }
-
-            _isWeary |= got == TimedOut;
-            _pace.Forgive();
-            if (_trouble.Length > 0 || !Resume())
-            {
-                return Broken;
-            }
+            return Fill(buffer, offset, count, Unread, 0);
         }
+
+        // Each block that a board fetches passes here: how fast it came is looked at now and then.
+        long before = _clock.Milliseconds;
+        int got = _body.Read(buffer, offset, count);
+        _waited += _clock.Milliseconds - before;
+        if (got < count || _waited > Limits.PaceMilliseconds)
+        {
+            return Fill(buffer, offset, count, got, 0);
+        }
+
+        _octets += got;
+        _straight -= got;
+        _check.Append(buffer, offset, got);
+        return got;
     }
 
     /// <inheritdoc/>
@@ -249,6 +217,105 @@ internal sealed class DocumentPull : PulledDocument, IPull
         _holders?.Break();
     }
 
+    // A file comes by whole blocks, however little each read brings: they are written, and looked at, as they are.
+    private int Fill(byte[] buffer, int offset, int count, int got, long waited)
+    {
+        int filled = 0;
+        int came = _end;
+        while (came > 0 && filled < count && (IsFile || filled == 0))
+        {
+            came = Take(buffer, offset + filled, count - filled, got, waited);
+            filled += came > 0 ? came : 0;
+            got = Unread;
+        }
+
+        if (filled > 0)
+        {
+            _check.Append(buffer, offset, filled);
+        }
+
+        if (_end > 0 && came <= 0)
+        {
+            _end = came == End ? Finish() : came;
+        }
+
+        _straight = _end > 0 && !_isEnough && _toSkip == 0 && _length >= 0 ? _length - _octets : 0;
+        return filled > 0 ? filled : _end;
+    }
+
+    // Takes what was read already, or reads some, until there is an octet, or no more to be had.
+    private int Take(byte[] buffer, int offset, int count, int got, long waited)
+    {
+        while (true)
+        {
+            long left = _toSkip > 0 ? _toSkip : _length >= 0 ? _length - _octets : count;
+            int want = left < count ? (int)left : count;
+            if (want == 0)
+            {
+                return End;
+            }
+
+            if (got == Unread && _isEnough)
+            {
+                if (!Tire())
+                {
+                    return Lose("It came too slowly.");
+                }
+
+                got = Broken;
+            }
+            else if (got == Unread)
+            {
+                long before = _clock.Milliseconds;
+                got = _body.Read(buffer, offset, want);
+                waited = _clock.Milliseconds - before;
+            }
+
+            if (got > 0)
+            {
+                _isEnough = Count(got, waited);
+                if (_toSkip == 0)
+                {
+                    _barren = 0;
+                    _octets += got;
+                    _counted = _octets;
+                    return _length >= 0 || _octets <= Most ? got : Lose("It is larger than what is fetched.");
+                }
+
+                _toSkip -= got;
+            }
+            else if (got == End && _length < 0 && _toSkip == 0)
+            {
+                _length = _octets;
+                return End;
+            }
+            else
+            {
+                Count(0, waited);
+                _isWeary |= got == TimedOut;
+                _isEnough = false;
+                _pace.Forgive();
+                if (_trouble.Length > 0 || !Resume())
+                {
+                    return Broken;
+                }
+            }
+
+            got = Unread;
+            waited = 0;
+        }
+    }
+
+    // What came since it was looked at last is counted here, too.
+    private bool Count(int got, long waited)
+    {
+        long octets = _octets - _counted + got;
+        _counted = _octets;
+        waited += _waited;
+        _waited = 0;
+        return _pace.Came(octets, waited);
+    }
+
     // It is too slow: whether another is to be looked for.
     private bool Tire()
     {
@@ -261,20 +328,8 @@ internal sealed class DocumentPull : PulledDocument, IPull
     // The end: it is what it was said to be, or it is not there.
     private int Finish()
     {
-        if (_isWrong)
-        {
-            return Broken;
-        }
-
-        if (_hasEnded)
-        {
-            return End;
-        }
-
         Credit();
-        _hasEnded = true;
-        bool isRight = _check.End();
-        if (isRight)
+        if (_check.End())
         {
             _holders?.Judge(true, false);
             _suspects?.Judge(false, true);
@@ -283,7 +338,6 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
         // Where its own server gave some of it, too, that one alone can say whose fault it was.
         IsMixed = _wasElsewhere;
-        _isWrong = true;
         if (!IsFile || !_hasGiven)
         {
             _holders?.Judge(false, !_hasGiven);
@@ -370,6 +424,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
         }
 
         _tag = tag;
+        _isEnough = false;
         _pace.Turn();
         _client = NewClient();
         return true;
@@ -412,6 +467,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
         _code = 0;
         _length = rest;
         _body = _client.Body;
+        _pace.HasOthers = MayMove;
         return true;
     }
 
@@ -444,6 +500,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
         _check.Begin(IsFile && _pulls.KeepsTags && (_length < 0 || _length >= Limits.HolderOctets));
         _format = BareType(_client.Value(Field.ContentType));
         _body = _client.Body;
+        _pace.HasOthers = MayMove;
         return PrintStatus.Ok;
     }
 
@@ -586,7 +643,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
             // RFC 9110 §9.2.2: a GET whose connection was lost may be sent again. Who was never reached is perhaps nobody.
             bool mayComeBack = isBusy || outcome == HttpClient.Broken || (isRest && (outcome == HttpClient.Unreachable || outcome == HttpClient.Silent));
-            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= most || (_pace.Waited > Limits.PullMilliseconds && !IsFile))
+            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= most || _pace.Waited > _pace.Most)
             {
                 _code = isBusy ? client.Response.Status : 0;
                 Refuse(_way.IsRefused ? "Documents are not fetched from there." : isBusy ? "Its server is busy." : Words(outcome));

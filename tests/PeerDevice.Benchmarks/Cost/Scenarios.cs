@@ -160,7 +160,7 @@ internal static class Scenarios
         Count lpdTwo = PrintByLpd(lpd, 2 * Mebibyte);
         return
         [
-            new("fetch-content", "COPY from another peer, each KiB, its tree tag included", fetchTwo, fetchOne, KibibytesOfMebibyte, 20, 22, 0),
+            new("fetch-content", "COPY from another peer, each KiB, its tree tag included", fetchTwo, fetchOne, KibibytesOfMebibyte, 20, 20, 0),
             new("ipp-print-direct", "Print-Job of one octet, straight to the device", count!, null, 1, 8000, 8000, 0),
             new("lpd", "LPD, a job of one octet, straight to the device", lpdHeader, null, 1, 0, 0, 0),
             new("lpd-content", "LPD, each KiB", lpdTwo, lpdOne, KibibytesOfMebibyte, 15, 16, 0),

@@ -240,14 +240,7 @@ internal sealed class RemoteTree
             while (got > 0 && trouble.Length == 0)
             {
                 got = _remote.Read(block, 0, block.Length);
-                int filled = got;
-                while (got > 0 && filled < block.Length)
-                {
-                    got = _remote.Read(block, filled, block.Length - filled);
-                    filled += got > 0 ? got : 0;
-                }
-
-                filled = filled < 0 ? 0 : filled;
+                int filled = got > 0 ? got : 0;
                 received += filled;
                 if (received > most)
                 {

@@ -43,6 +43,12 @@ public sealed class TreeTag
     private int _filled;
     private bool _hasLeaf;
 
+    /// <summary>At the beginning of a content.</summary>
+    public TreeTag()
+    {
+        _nodes[0] = new byte[NodeOctets];
+    }
+
     /// <summary>Begins with another content.</summary>
     public void Begin()
     {
@@ -122,8 +128,7 @@ public sealed class TreeTag
     {
         byte[] key = _leafKey;
         byte[] leaf = _leaf;
-        byte[] node = _nodes[0] ?? new byte[NodeOctets];
-        _nodes[0] = node;
+        byte[] node = _nodes[0]!;
         int begun = offset;
         int last = offset + count - (Together * Leaf);
         int at = NodeHead + (_counts[0] * Octets);
@@ -181,9 +186,12 @@ public sealed class TreeTag
         byte[] node = _nodes[level]!;
         node[0] = (byte)(level + 1);
         long covered = _covered[level];
-        for (int i = 0; i < 8; i++)
+        Array.Clear(node, 1, NodeHead - 1);
+        int at = NodeHead;
+        for (long rest = covered; rest > 0; rest >>= 8)
         {
-            node[8 - i] = (byte)(covered >> (8 * i));
+            at--;
+            node[at] = (byte)rest;
         }
 
         int length = NodeHead + (_counts[level] * Octets);
