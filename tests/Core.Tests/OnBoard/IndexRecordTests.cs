@@ -48,4 +48,20 @@ public class IndexRecordTests
 
         Check.Same(end, record.Read(0, end), "as it was");
     }
+
+    // The check is that of PROTOCOL, "The index", as another implementation of HMAC-SHA256 computes it.
+    [TestMethod]
+    public void ARecordIsCheckedWithTheGenerationOfItsLogAndIsNoneInAnother()
+    {
+        IndexRecord record = new IndexRecord(new byte[Octets]) { Seed = 1 };
+        record.Begin(IndexRecord.Epoch);
+        record.Number(0x0102030405060708, 8);
+        int end = record.End();
+        Check.Same(15, end, "octets");
+        Check.Same(0x0AF365B7L, ((long)record.Buffer[11] << 24) | ((long)record.Buffer[12] << 16) | ((long)record.Buffer[13] << 8) | record.Buffer[14], "check");
+        record.Seed = 2;
+        Check.Same(0, record.Read(0, end), "in the next generation");
+        record.Seed = 1;
+        Check.Same(end, record.Read(0, end), "in its own");
+    }
 }

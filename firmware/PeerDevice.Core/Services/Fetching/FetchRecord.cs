@@ -337,7 +337,7 @@ public sealed class FetchRecord
         return end;
     }
 
-    // What a record's CRC begins with is the header's: no record of another generation passes for one of this.
+    // The key of a record's check is the header's CRC: no record of another generation passes for one of this.
     private void Seed(uint generation)
     {
         _buffer[0] = (byte)'P';

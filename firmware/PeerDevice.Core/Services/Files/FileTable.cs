@@ -1,3 +1,5 @@
+using System;
+
 namespace PeerDevice.Services.Files;
 
 /// <summary>
@@ -130,10 +132,8 @@ public sealed class FileTable
     /// <summary>Forgets every path.</summary>
     public void Clear()
     {
-        for (int i = 0; i < _keys.Length; i++)
-        {
-            _keys[i] = PathKey.Any;
-        }
+        // PathKey.Any
+        Array.Clear(_keys, 0, _keys.Length);
     }
 
     private int OldestBeside(int key)

@@ -39,14 +39,6 @@ public static class IndexHeader
         return isOurs && Get(buffer, 9) == Crc32.Of(0, buffer, 0, 9) ? Get(buffer, 5) : 0;
     }
 
-    /// <summary>The CRC of a generation, with which the CRC of each of its records begins.</summary>
-    public static uint Seed(uint generation)
-    {
-        byte[] octets = new byte[4];
-        Put(octets, 0, generation);
-        return Crc32.Of(0, octets, 0, 4);
-    }
-
     /// <summary>Writes a number of four octets, big-endian.</summary>
     internal static void Put(byte[] buffer, int at, uint value)
     {

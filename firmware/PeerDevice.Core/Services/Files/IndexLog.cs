@@ -290,8 +290,7 @@ public sealed class IndexLog
         IndexSnapshot snapshot = new IndexSnapshot(_writer!);
         IndexHeader.Write(_record.Buffer, _generation);
         snapshot.Add(_record.Buffer, IndexHeader.Octets);
-        uint seed = IndexHeader.Seed(_generation);
-        _record.Seed = seed;
+        _record.Seed = _generation;
         snapshot.Add(_record.Buffer, BuildEpoch(epoch));
         if (old.Length != 0)
         {
@@ -326,7 +325,7 @@ public sealed class IndexLog
         }
 
         _length = snapshot.Length;
-        _seedOfActive = seed;
+        _seedOfActive = _generation;
         return StoreStatus.Ok;
     }
 

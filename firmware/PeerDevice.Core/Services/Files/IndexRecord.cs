@@ -1,5 +1,6 @@
+using System;
+using System.Security.Cryptography;
 using System.Text;
-using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
@@ -10,10 +11,11 @@ namespace PeerDevice.Services.Files;
 /// 0       1      kind
 /// 1       2      n, the length of the body
 /// 3       n      body
-/// 3+n     4      CRC-32 of the log's generation (4 octets), then of octets 0 to 2+n
+/// 3+n     4      check: the first octets of HMAC-SHA256 (RFC 2104) of octets 0 to 2+n, with the seed (4) as its key
 /// </code>
 /// All numbers are big-endian. 0xFF in place of a kind is filler of one octet.
 /// </summary>
+/// <remarks>A board computes an HMAC natively and a CRC by instructions, ten for each octet: of a start over a full index that was a third.</remarks>
 public sealed class IndexRecord
 {
     /// <summary>Body: epoch (8). A mount began.</summary>
@@ -52,6 +54,8 @@ public sealed class IndexRecord
     /// <summary>Filler of one octet.</summary>
     public const int FillOctet = 0xFF;
 
+    private const int CheckOctets = 4;
+
     /// <summary>Octets around a body.</summary>
     public const int Frame = 7;
 
@@ -64,6 +68,8 @@ public sealed class IndexRecord
     /// <summary>The outcome of a commit that changed nothing.</summary>
     public const int Abandoned = 1;
 
+    private readonly byte[] _key = new byte[CheckOctets];
+    private readonly byte[] _buffer;
     private int _start;     // of the record being written
     private int _at;
     private int _end;
@@ -71,14 +77,28 @@ public sealed class IndexRecord
     /// <summary>A record over a buffer of <see cref="Limits.IndexBlock"/> octets.</summary>
     public IndexRecord(byte[] buffer)
     {
-        Buffer = buffer;
+        _buffer = buffer;
     }
 
     /// <summary>The octets.</summary>
-    public byte[] Buffer { get; }
+    public byte[] Buffer
+    {
+        get { return _buffer; }
+    }
 
-    /// <summary>The CRC of the generation, with which every record's begins: no octet of an older log passes for one of this.</summary>
-    public uint Seed { get; set; }
+    /// <summary>What every record's check begins with, made of the log's generation: no octet of an older log passes for one of this.</summary>
+    public uint Seed
+    {
+        get
+        {
+            return IndexHeader.Get(_key, 0);
+        }
+
+        set
+        {
+            IndexHeader.Put(_key, 0, value);
+        }
+    }
 
     /// <summary>The kind of the record that was read.</summary>
     public int Kind { get; private set; }
@@ -99,7 +119,7 @@ public sealed class IndexRecord
     public void BeginAt(int kind, int start)
     {
         _start = start;
-        Buffer[start] = (byte)kind;
+        _buffer[start] = (byte)kind;
         _at = start + BodyAt;
     }
 
@@ -108,7 +128,7 @@ public sealed class IndexRecord
     {
         for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8)
         {
-            Buffer[_at] = (byte)(value >> shift);
+            _buffer[_at] = (byte)(value >> shift);
             _at++;
         }
     }
@@ -116,7 +136,7 @@ public sealed class IndexRecord
     /// <summary>Appends a path, as UTF-8, without its length.</summary>
     public void Path(string path)
     {
-        _at += Encoding.UTF8.GetBytes(path, 0, path.Length, Buffer, _at);
+        _at += Encoding.UTF8.GetBytes(path, 0, path.Length, _buffer, _at);
     }
 
     /// <summary>Appends a text as UTF-8 behind its octets (1), cut short at a character's end where it has more than <paramref name="most"/>, 255 at the most.</summary>
@@ -129,13 +149,13 @@ public sealed class IndexRecord
         if (octets > most)
         {
             octets = most;
-            while (octets > 0 && (Buffer[lengthAt + 1 + octets] & 0xC0) == 0x80)
+            while (octets > 0 && (_buffer[lengthAt + 1 + octets] & 0xC0) == 0x80)
             {
                 octets--;
             }
         }
 
-        Buffer[lengthAt] = (byte)octets;
+        _buffer[lengthAt] = (byte)octets;
         _at = lengthAt + 1 + octets;
     }
 
@@ -144,10 +164,10 @@ public sealed class IndexRecord
     public int End()
     {
         int body = _at - _start - BodyAt;
-        Buffer[_start + 1] = (byte)(body >> 8);
-        Buffer[_start + 2] = (byte)body;
-        uint crc = Crc32.Of(Seed, Buffer, _start, _at - _start);
-        Number(crc, 4);
+        _buffer[_start + 1] = (byte)(body >> 8);
+        _buffer[_start + 2] = (byte)body;
+        Array.Copy(Check(_start, _at - _start), 0, _buffer, _at, CheckOctets);
+        _at += CheckOctets;
         return _at;
     }
 
@@ -158,28 +178,26 @@ public sealed class IndexRecord
     public int Read(int start, int limit)
     {
         int room = limit - start;
-        if (room < Frame || Buffer[start] < Epoch || Buffer[start] > LastKind)
+        if (room < Frame || _buffer[start] < Epoch || _buffer[start] > LastKind)
         {
             return 0;
         }
 
-        int whole = Frame + ((Buffer[start + 1] << 8) | Buffer[start + 2]);
+        int whole = Frame + ((_buffer[start + 1] << 8) | _buffer[start + 2]);
         if (whole > room)
         {
             return 0;
         }
 
-        uint crc = Crc32.Of(Seed, Buffer, start, whole - 4);
-        _at = start + whole - 4;
-        _end = _at + 4;
-        if (crc != (uint)TakeNumber(4))
+        int end = start + whole - CheckOctets;
+        if (BitConverter.ToInt32(Check(start, whole - CheckOctets), 0) != BitConverter.ToInt32(_buffer, end))
         {
             return 0;
         }
 
-        Kind = Buffer[start];
+        Kind = _buffer[start];
         _at = start + BodyAt;
-        _end -= 4;
+        _end = end;
         return whole;
     }
 
@@ -193,7 +211,7 @@ public sealed class IndexRecord
         }
 
         // A mount takes thousands: what is often taken without a loop.
-        byte[] from = Buffer;
+        byte[] from = _buffer;
         int at = _at;
         _at = at + octets;
         switch (octets)
@@ -215,6 +233,14 @@ public sealed class IndexRecord
         return value;
     }
 
+    // Its first octets count.
+    private byte[] Check(int start, int count)
+    {
+        byte[] octets = new byte[count];
+        Array.Copy(_buffer, start, octets, 0, count);
+        return HMACSHA256.HashData(_key, octets);
+    }
+
     private static long Four(byte[] from, int at)
     {
         return (uint)((from[at] << 24) | (from[at + 1] << 16) | (from[at + 2] << 8) | from[at + 3]);
@@ -230,7 +256,7 @@ public sealed class IndexRecord
             return false;
         }
 
-        System.Array.Copy(Buffer, _at, into, 0, into.Length);
+        Array.Copy(_buffer, _at, into, 0, into.Length);
         _at += into.Length;
         return true;
     }
@@ -238,7 +264,7 @@ public sealed class IndexRecord
     /// <summary>Appends octets.</summary>
     public void Octets(byte[] octets)
     {
-        System.Array.Copy(octets, 0, Buffer, _at, octets.Length);
+        Array.Copy(octets, 0, _buffer, _at, octets.Length);
         _at += octets.Length;
     }
 
@@ -247,7 +273,7 @@ public sealed class IndexRecord
     {
         int left = _end - _at;
         int count = octets < 0 || octets > left ? left : octets;
-        string path = count == 0 ? "" : Encoding.UTF8.GetString(Buffer, _at, count);
+        string path = count == 0 ? "" : Encoding.UTF8.GetString(_buffer, _at, count);
         _at += count;
         return path;
     }

@@ -5,7 +5,7 @@ namespace PeerDevice.Services.Files;
 
 /// <summary>
 /// Reads one generation of the index from its first octet to its last, record by record. What is damaged is stepped over
-/// octet by octet until something with a right CRC stands there: one bad sector must not hide the commit that was cut.
+/// octet by octet until something with a right check stands there: one bad sector must not hide the commit that was cut.
 /// </summary>
 public sealed class IndexReplay
 {
@@ -44,7 +44,7 @@ public sealed class IndexReplay
         int status = OpenBehind(store, path, IndexHeader.Octets);
         Generation = status == StoreStatus.Ok && HasHeader ? IndexHeader.Read(_record.Buffer) : 0;
         IsDamaged |= status == StoreStatus.Ok && Generation == 0;
-        _record.Seed = IndexHeader.Seed(Generation);
+        _record.Seed = Generation;
         return status;
     }
 

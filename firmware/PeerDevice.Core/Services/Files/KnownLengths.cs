@@ -30,6 +30,7 @@ public sealed class KnownLengths
     private int _mount;
     private int _changes;
     private bool _isChanging = true;
+    private bool _isEmpty = true;
 
     /// <summary>Nothing known, and nothing to be learned before <see cref="Settle"/>.</summary>
     /// <param name="entries">How many files at most: a power of two, at least 4; or 0.</param>
@@ -129,6 +130,7 @@ public sealed class KnownLengths
             place = place < 0 ? PlaceFor(key, collection) : place;
             if (place >= 0)
             {
+                _isEmpty = false;
                 _keys[place] = key;
                 _lengths[place] = (int)length;
                 _collections[place] = collection;
@@ -220,6 +222,12 @@ public sealed class KnownLengths
 
     private void ForgetAll()
     {
+        if (_isEmpty)
+        {
+            return;
+        }
+
+        _isEmpty = true;
         for (int place = 0; place < _keys.Length; place++)
         {
             _keys[place] = PathKey.Any;

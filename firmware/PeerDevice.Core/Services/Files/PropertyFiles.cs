@@ -45,13 +45,14 @@ internal sealed class PropertyFiles
         for (int i = 0; i < areas.Count; i++)
         {
             string folder = (string)areas[i]! + Folder;
-            if (_store.Find(folder, _entry) != StoreStatus.Ok)
-            {
-                continue;
-            }
-
+            int present = Present(folder);
             for (int digit = 0; digit < Collections; digit++)
             {
+                if ((present & (1 << digit)) == 0)
+                {
+                    continue;
+                }
+
                 ArrayList names = Names(folder, digit, out int status);
                 for (int n = 0; n < names.Count; n++)
                 {
@@ -247,9 +248,15 @@ internal sealed class PropertyFiles
         for (int i = 0; i < areas.Count; i++)
         {
             string folder = (string)areas[i]! + Folder;
+            int present = Present(folder);
             for (int n = 0; n < Collections && most > 0; n++)
             {
                 int digit = (first + n) & (Collections - 1);
+                if ((present & (1 << digit)) == 0)
+                {
+                    continue;
+                }
+
                 ArrayList names = Names(folder, digit, out _);
                 for (int at = 0; at < names.Count && most > 0; at++, most--)
                 {
@@ -369,6 +376,14 @@ internal sealed class PropertyFiles
         return paths;
     }
 
+    // Which of the collections are there, a bit for each; all of them where that cannot be told. To look into one costs a board three thousand instructions.
+    private int Present(string folder)
+    {
+        DigitNames digits = new DigitNames();
+        int status = _store.List(folder, digits);
+        return status == StoreStatus.Ok || status == StoreStatus.NotFound || status == StoreStatus.NoParent ? digits.Bits : ~0;
+    }
+
     private ArrayList Names(string folder, int digit, out int status)
     {
         FileNames names = new FileNames();
@@ -386,6 +401,24 @@ internal sealed class PropertyFiles
         }
 
         return number;
+    }
+
+    // Collections of one hexadecimal digit.
+    private sealed class DigitNames : MemberVisitor
+    {
+        public int Bits { get; private set; }
+
+        public override bool NeedsFacts
+        {
+            get { return false; }
+        }
+
+        public override bool Visit(string name, StoreEntry entry)
+        {
+            int digit = name.Length == 1 && entry.IsCollection && name[0] < 0x80 ? Bytes.Text.HexDigit((byte)name[0]) : -1;
+            Bits |= digit < 0 ? 0 : 1 << digit;
+            return true;
+        }
     }
 
     // Files of eight hexadecimal digits: others are not ours.

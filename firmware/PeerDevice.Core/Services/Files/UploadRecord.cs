@@ -220,7 +220,7 @@ public sealed class UploadRecord
         return Append(upload, _record.End());
     }
 
-    // What a record's CRC begins with is the header's: no record of another upload or generation passes for one of this.
+    // The key of a record's check is the header's CRC: no record of another upload or generation passes for one of this.
     private void BuildHeader(Upload upload, int generation)
     {
         _buffer[0] = (byte)'P';

@@ -351,7 +351,7 @@ internal sealed class SpoolRecord
         return count;
     }
 
-    // What a record's CRC begins with is the header's: no record of another job, card or generation passes for one of this.
+    // The key of a record's check is the header's CRC: no record of another job, card or generation passes for one of this.
     private void PutHeader(SpoolTicket ticket, int generation)
     {
         _buffer[0] = (byte)'P';
