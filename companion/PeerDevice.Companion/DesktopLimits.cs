@@ -63,6 +63,18 @@ internal static class DesktopLimits
     /// <summary>Octets of one step of a transfer: the progress moves after each.</summary>
     public const int Step = 1024 * 1024;
 
+    /// <summary>Octets from which on what a read asks for is bulk, which may come together before it is given.</summary>
+    public const int BulkRead = 65_536;
+
+    /// <summary>Milliseconds for which bulk is let come together.</summary>
+    public const int Breath = 4;
+
+    /// <summary>Milliseconds over which it is measured how fast bulk comes.</summary>
+    public const int PaceStretch = 16;
+
+    /// <summary>Octets in a millisecond below which bulk is let come together: what comes faster comes in large pieces by itself.</summary>
+    public const int SlowOctetsPerMillisecond = 65_536;
+
     /// <summary>From this length on, a peer is asked whether it wants the content before it is sent (RFC 9110 §10.1.1).</summary>
     public const int ExpectFrom = 1024 * 1024;
 

@@ -40,6 +40,12 @@ public sealed class SocketLink : Link
     /// <inheritdoc/>
     public override ByteSink Sink => _sink;
 
+    /// <summary>What lets time pass, in milliseconds, while bulk comes together.</summary>
+    internal Action<int> Rest
+    {
+        set => _source.Rest = value;
+    }
+
     /// <inheritdoc/>
     public override bool IsOnLink => _isOnLink;
 
@@ -142,6 +148,11 @@ public sealed class SocketLink : Link
         private const int Closed = 2;
 
         private int _state;
+        private long _begun;
+        private long _octets;
+        private bool _isSlow;
+
+        public Action<int> Rest { get; set; } = Thread.Sleep;
 
         /// <summary>Marks the source closed; false when a read is under way, which disposes as it ends.</summary>
         public bool MayDispose() => Interlocked.Exchange(ref _state, Closed) != Reading;
@@ -173,7 +184,7 @@ public sealed class SocketLink : Link
                     switch (error)
                     {
                         case SocketError.Success:
-                            return got;
+                            return got + (got > 0 && count >= DesktopLimits.BulkRead && IsSlow(got) ? Gather(buffer, offset + got, count - got) : 0);
                         case SocketError.TimedOut or SocketError.WouldBlock:
                             return TimedOut;
                         case SocketError.Interrupted:
@@ -186,6 +197,38 @@ public sealed class SocketLink : Link
                 {
                     return Broken;
                 }
+            }
+        }
+
+        // Whether less comes than the rest of a PC takes anyhow, by the last stretch of time.
+        private bool IsSlow(int got)
+        {
+            _octets += got;
+            long now = Environment.TickCount64;
+            if (now - _begun >= DesktopLimits.PaceStretch)
+            {
+                _isSlow = _begun > 0 && _octets < (now - _begun) * DesktopLimits.SlowOctetsPerMillisecond;
+                _begun = now;
+                _octets = 0;
+            }
+
+            return _isSlow;
+        }
+
+        // Lets octets come together: to be woken for each packet, and to store each, costs more than all the rest.
+        private int Gather(byte[] buffer, int offset, int count)
+        {
+            Rest(DesktopLimits.Breath);
+            try
+            {
+                int there = Math.Min(socket.Available, count);
+                int got = there > 0 ? socket.Receive(new Span<byte>(buffer, offset, there), SocketFlags.None, out _) : 0;
+                _octets += got;
+                return got;
+            }
+            catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+            {
+                return 0; // what came before counts; the next read says what happened
             }
         }
     }
