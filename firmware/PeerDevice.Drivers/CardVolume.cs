@@ -53,7 +53,7 @@ internal sealed class CardVolume
         _isUnsure = true;
     }
 
-    /// <summary>Whether the card can be used: Ok or Absent.</summary>
+    /// <summary>Whether the card can be used: Ok, Absent, or Failed where that cannot be told for want of memory.</summary>
     internal int Ready()
     {
         if (_isMounted && !_isUnsure)
@@ -64,13 +64,15 @@ internal sealed class CardVolume
         return _isMounted ? Check() : Mount();
     }
 
-    /// <summary>Finds out whether the card that is mounted still answers: Ok or Absent.</summary>
+    /// <summary>Finds out whether the card that is mounted still answers: as <see cref="Ready"/>.</summary>
     internal int Check()
     {
-        if (_slot.IsKnownEmpty() || !Answers())
+        int status = _slot.IsKnownEmpty() ? StoreStatus.Absent : Ask();
+        if (status != StoreStatus.Ok)
         {
-            _isMounted = false;
-            return StoreStatus.Absent;
+            _isMounted = status == StoreStatus.Failed;
+            _isUnsure = true;
+            return status;
         }
 
         _isUnsure = false;
@@ -89,13 +91,15 @@ internal sealed class CardVolume
             return StoreStatus.NotFound;
         }
 
-        return Check() == StoreStatus.Ok ? StoreStatus.NotFound : StoreStatus.Absent;
+        int status = Check();
+        return status == StoreStatus.Ok ? StoreStatus.NotFound : status;
     }
 
     /// <summary>What a driver's fault means: Absent when the card is gone, Failed when it is there.</summary>
     internal int AfterFault()
     {
-        return Check() == StoreStatus.Ok ? StoreStatus.Failed : StoreStatus.Absent;
+        int status = Check();
+        return status == StoreStatus.Ok ? StoreStatus.Failed : status;
     }
 
     /// <summary>Octets of heap there are for a listing, as far as that has to be known: after a collection that moves together what is left, where it may be too few.</summary>
@@ -113,7 +117,7 @@ internal sealed class CardVolume
             return StoreStatus.Absent;
         }
 
-        if (!_slot.Remount() || !Answers())
+        if (!_slot.Remount() || Ask() != StoreStatus.Ok)
         {
             _notBefore = _clock.Milliseconds + Limits.CardRetryMilliseconds;
             return StoreStatus.Absent;
@@ -125,27 +129,32 @@ internal sealed class CardVolume
         return StoreStatus.Ok;
     }
 
-    private bool Answers()
+    // Ok where the card answers, Absent where it does not, Failed where there was no memory to ask with: that says nothing of the card.
+    private int Ask()
     {
         if (!MayOpen)
         {
             // No file is left to look with; those that are open will tell soon enough.
-            return true;
+            return StoreStatus.Ok;
         }
 
         FileStream? file = null;
         try
         {
             file = new FileStream(_probe, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            return file.Read(_octet, 0, 1) == 1;
+            return file.Read(_octet, 0, 1) == 1 ? StoreStatus.Ok : StoreStatus.Absent;
         }
         catch (IOException fault)
         {
-            return fault.ErrorCode == IOException.IOExceptionErrorCode.FileNotFound && MakeProbe();
+            return fault.ErrorCode == IOException.IOExceptionErrorCode.FileNotFound ? MakeProbe() : StoreStatus.Absent;
+        }
+        catch (OutOfMemoryException)
+        {
+            return StoreStatus.Failed;
         }
         catch (Exception)
         {
-            return false;
+            return StoreStatus.Absent;
         }
         finally
         {
@@ -154,7 +163,7 @@ internal sealed class CardVolume
     }
 
     /// <summary>A card without the probe: a new one. One that cannot take it (full, or locked) is there all the same.</summary>
-    private bool MakeProbe()
+    private int MakeProbe()
     {
         FileStream? file = null;
         try
@@ -162,15 +171,19 @@ internal sealed class CardVolume
             Directory.CreateDirectory(_slot.Root + CardStore.Reserved);
             file = new FileStream(_probe, FileMode.Create, FileAccess.Write, FileShare.None);
             file.SetLength(1);
-            return true;
+            return StoreStatus.Ok;
         }
         catch (IOException)
         {
-            return true;
+            return StoreStatus.Ok;
+        }
+        catch (OutOfMemoryException)
+        {
+            return StoreStatus.Failed;
         }
         catch (Exception)
         {
-            return false;
+            return StoreStatus.Absent;
         }
         finally
         {

@@ -42,7 +42,7 @@ internal sealed class BoardFileStream
         catch (Exception fault)
         {
             OpenFiles.Remove(_record);
-            throw fault is BoardIOException or ArgumentException ? fault : Card.DriverFault();
+            throw fault is BoardIOException or ArgumentException or OutOfMemoryException ? fault : Card.DriverFault();
         }
     }
 

@@ -29,6 +29,9 @@ internal static class Card
     /// <summary>How often somebody wrote beyond the room there is: on a board that thread would wait for ever.</summary>
     internal static int EndlessWaits { get; set; }
 
+    /// <summary>What happens at each native call: to have it fail, for one, as where the heap is short.</summary>
+    internal static Action Touched { get; set; } = Nothing;
+
     /// <summary>Names the folder that is the card; with <paramref name="mountsItself"/> the runtime mounts it (STM32), else the image must (ESP32).</summary>
     internal static void Use(string folder, bool mountsItself)
     {
@@ -38,6 +41,7 @@ internal static class Card
         _open = 0;
         Capacity = -1;
         EndlessWaits = 0;
+        Touched = Nothing;
         OpenFiles.Clear();
     }
 
@@ -68,6 +72,7 @@ internal static class Card
     /// <summary>What every native call does first. A card that was out has to be mounted anew before it answers again.</summary>
     internal static void Touch()
     {
+        Touched();
         if (!IsIn)
         {
             _isMounted = false;
@@ -79,6 +84,10 @@ internal static class Card
         {
             throw DriverFault();
         }
+    }
+
+    private static void Nothing()
+    {
     }
 
     /// <summary>A native driver's error: a plain exception that says no more.</summary>
