@@ -488,6 +488,10 @@ namespace System
         public MTAThreadAttribute() => throw null;
     }
 
+    public abstract class MarshalByRefObject
+    {
+    }
+
     public abstract class MulticastDelegate : Delegate
     {
         protected MulticastDelegate() => throw null;
@@ -655,6 +659,7 @@ namespace System
         public String(char[] value, int startIndex, int length) => throw null;
         public String(char[] value) => throw null;
         public String(char c, int count) => throw null;
+        [System.Runtime.CompilerServices.IndexerName("Chars")]
         public char this[int index] => throw null;
         public int Length => throw null;
         public System.Collections.IEnumerator GetEnumerator() => throw null;
@@ -1815,7 +1820,7 @@ namespace System.Threading
         public static readonly TimeSpan InfiniteTimeSpan;
     }
 
-    public sealed class Timer : IDisposable
+    public sealed class Timer : MarshalByRefObject, IDisposable
     {
         public Timer(TimerCallback callback, object state, int dueTime, int period) => throw null;
         public Timer(TimerCallback callback, object state, TimeSpan dueTime, TimeSpan period) => throw null;
@@ -1826,7 +1831,7 @@ namespace System.Threading
 
     public delegate void TimerCallback(object state);
 
-    public abstract class WaitHandle
+    public abstract class WaitHandle : MarshalByRefObject
     {
         public const int WaitTimeout = 258;
         protected WaitHandle() => throw null;

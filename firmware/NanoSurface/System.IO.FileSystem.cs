@@ -157,7 +157,7 @@ namespace System.IO
         public override void WriteByte(byte value) => throw null;
     }
 
-    public abstract class FileSystemInfo
+    public abstract class FileSystemInfo : MarshalByRefObject
     {
         protected FileSystemInfo() => throw null;
         public FileAttributes Attributes => throw null;

@@ -34,7 +34,7 @@ namespace System.IO
         End = 2,
     }
 
-    public abstract class Stream : IDisposable
+    public abstract class Stream : MarshalByRefObject, IDisposable
     {
         protected Stream() => throw null;
         public abstract bool CanRead { get; }
@@ -89,7 +89,7 @@ namespace System.IO
         public override void WriteLine(string value) => throw null;
     }
 
-    public abstract class TextReader : IDisposable
+    public abstract class TextReader : MarshalByRefObject, IDisposable
     {
         protected TextReader() => throw null;
         public virtual void Close() => throw null;
@@ -103,7 +103,7 @@ namespace System.IO
         public virtual string ReadToEnd() => throw null;
     }
 
-    public abstract class TextWriter : IDisposable
+    public abstract class TextWriter : MarshalByRefObject, IDisposable
     {
         protected char[] CoreNewLine;
         protected TextWriter() => throw null;
