@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 
 // On a board the engine is several assemblies; those that stand on this one may use what is internal to the engine.
-[assembly: InternalsVisibleTo("PeerDevice.Core.Files")]
-[assembly: InternalsVisibleTo("PeerDevice.Core.Printing")]
+[assembly: InternalsVisibleTo("PeerDevice.Core.Services")]
 [assembly: InternalsVisibleTo("PeerDevice.Core.Office")]
-[assembly: InternalsVisibleTo("PeerDevice.Core.Host")]
+[assembly: InternalsVisibleTo("PeerDevice.Board")]

@@ -14,10 +14,13 @@ internal static class House
     /// <summary>The four parts of the image, each with a folder and a .projitems of its name under firmware/.</summary>
     public static readonly string[] ImageParts = { Engine, "PeerDevice.Drivers", "PeerDevice.Esp32", "PeerDevice.Stm32" };
 
-    /// <summary>The assemblies that the engine is on a board, each with a folder of its name under firmware/, in the order in which they stand on one another.</summary>
+    /// <summary>On a board: the engine's last part and the drivers, in one assembly.</summary>
+    public const string Board = "PeerDevice.Board";
+
+    /// <summary>The assemblies that the rest of the engine is on a board, each with a folder of its name under firmware/, in the order in which they stand on one another.</summary>
     public static readonly string[] EngineParts =
     {
-        "PeerDevice.Core.Wire", "PeerDevice.Core.Store", "PeerDevice.Core.Files", "PeerDevice.Core.Printing", "PeerDevice.Core.Office", "PeerDevice.Core.Host",
+        "PeerDevice.Core.Wire", "PeerDevice.Core.Store", "PeerDevice.Core.Services", "PeerDevice.Core.Office",
     };
 
     /// <summary>The repository's root: the nearest folder above the tests that has the solution.</summary>
@@ -55,13 +58,9 @@ internal static class House
             yield return new object[] { part };
         }
 
-        foreach (string part in ImageParts)
-        {
-            if (part != Engine)
-            {
-                yield return new object[] { part };
-            }
-        }
+        yield return new object[] { Board };
+        yield return new object[] { "PeerDevice.Esp32" };
+        yield return new object[] { "PeerDevice.Stm32" };
     }
 
     /// <summary>Reads an assembly that was compiled against the surface.</summary>
