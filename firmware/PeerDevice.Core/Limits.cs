@@ -1048,6 +1048,12 @@ public static class Limits
     /// <summary>Octets from which on it is asked who else has a content: less is fetched again in about the time of asking.</summary>
     public const int HolderOctets = 32768;
 
+    /// <summary>Hexadecimal digits of what a content is that the files are called by in which it is gathered: a name of FAT's has eight characters, and one of them says what these are.</summary>
+    public const int RestDigits = 7;
+
+    /// <summary>Files that the runs of one content may have at most, on a card: as many as any board has runs.</summary>
+    public const int FetchSlots = 8;
+
     /// <summary>Octets from which on a file is fetched from several at once, where several have it: less is there before two have come to their pace.</summary>
     public const long GatherOctets = 4L << 20;
 

@@ -68,8 +68,14 @@ public sealed class Profile
     /// <summary>Sources that one content is fetched from at once: each takes a socket, a thread and a block.</summary>
     public int FetchLanes;
 
-    /// <summary>Runs of one content that is fetched: on a board each has a file.</summary>
+    /// <summary>Runs of one content that is fetched: on a board each has a file, <see cref="Limits.FetchSlots"/> at most.</summary>
     public int FetchRuns;
+
+    /// <summary>Octets from which on a file is fetched from several at once.</summary>
+    public long GatherOctets = Limits.GatherOctets;
+
+    /// <summary>Octets of it that come before it is noted again how far it is; 0 for what is usual on such a store.</summary>
+    public long GatherNote;
 
     /// <summary>Other peers that are remembered: each takes some 500 octets of a board's heap.</summary>
     public int Peers;

@@ -92,6 +92,12 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <summary>Whether it may come from several at once.</summary>
     internal bool MayGather { get; set; }
 
+    /// <summary>The name of a content of which something is there already.</summary>
+    internal string Rest { get; set; } = "";
+
+    /// <summary>What it is called where it is gathered.</summary>
+    internal string GatherName => _check.Name;
+
     /// <summary>Who has it, where it is to come from several at once: nothing is read here then.</summary>
     internal FetchSource[]? Sources { get; private set; }
 
@@ -543,7 +549,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <summary>Looks for so many that have it as it is worth while to ask at once; the one by whom it is known is one of them, for a mirror the last.</summary>
     private bool FindSources()
     {
-        if (!MayGather || _length < Limits.GatherOctets)
+        if (!MayGather || _length < _pulls.Profile.GatherOctets)
         {
             return false;
         }
@@ -559,13 +565,15 @@ internal sealed class DocumentPull : PulledDocument, IPull
             count++;
         }
 
-        if (count > 1)
+        // What is there of it goes on, from one too.
+        bool isGathered = count > 1 || Rest == _check.Name;
+        if (isGathered)
         {
             Sources = new FetchSource[count];
             System.Array.Copy(found, 0, Sources, 0, count);
         }
 
-        return count > 1;
+        return isGathered;
     }
 
     /// <summary>Asks a peer what the content is (RFC 9530 §4): a content that has a tree tag may be at others, too.</summary>

@@ -236,6 +236,7 @@ public sealed class Fetcher
         if (length == FetchRecord.None || (isLearned && Plan.At(Plan.Count - 1).Next > Order.Length))
         {
             Plan.Clear();
+            _record.End();
             Files.Delete();
             Plan.Begin(Order.Length);
         }

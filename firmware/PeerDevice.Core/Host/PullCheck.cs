@@ -34,6 +34,9 @@ internal sealed class PullCheck
     /// <summary>Where any peer that has it gives it (PROTOCOL, "The same content elsewhere").</summary>
     public string Target => "/" + (ToldTree is not null ? ContentPath.OfTree(ToldTree) : ContentPath.OfSha256(ToldSum!));
 
+    /// <summary>What files are called in which it is gathered (<see cref="Limits.RestDigits"/>).</summary>
+    public string Name => (BigEndian.Read(ToldTree ?? ToldSum!, 0, 4) & 0x0FFFFFFF).ToString("X7");
+
     /// <summary>Takes what an answer says; what it does not say stays.</summary>
     public void Hear(HttpClient client)
     {

@@ -28,6 +28,7 @@ internal sealed class RemotePull : RemoteFiles, IPull
     private ListingReader? _listing;
     private Fetcher? _fetcher;
     private bool _isGathering;
+    private bool _isKept;
     private byte[]? _gathered;      // the tree tag of what came from several
     private string _trouble = "";
     private string _place = "";
@@ -65,6 +66,12 @@ internal sealed class RemotePull : RemoteFiles, IPull
     public override bool IsGathered => _content?.Sources is not null;
 
     /// <inheritdoc/>
+    public override string GatherName => _content!.GatherName;
+
+    /// <inheritdoc/>
+    public override bool IsKept => _isKept;
+
+    /// <inheritdoc/>
     public override string Tag => _content is null ? "" : _content.Tag;
 
     /// <inheritdoc/>
@@ -76,9 +83,10 @@ internal sealed class RemotePull : RemoteFiles, IPull
         _trouble = "";
         _code = 0;
         _gathered = null;
+        _isKept = false;
         Scatter();
-        _isGathering = (Expected < 0 || Expected >= Limits.GatherOctets) && _pulls.BeginGather();
-        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true, Expected = Expected, PrefersOthers = PrefersOthers, MayGather = _isGathering };
+        _isGathering = (Expected < 0 || Expected >= _pulls.Profile.GatherOctets) && _pulls.BeginGather();
+        DocumentPull content = new DocumentPull(_pulls, _clock, _headOctets, _byOurselves) { IsFile = true, Expected = Expected, PrefersOthers = PrefersOthers, MayGather = _isGathering, Rest = Rest };
         Expected = -1;
         _content = content;
         if (_base.Read(uri) != HttpUri.Ok)
@@ -123,15 +131,20 @@ internal sealed class RemotePull : RemoteFiles, IPull
             IsDurable = isDurable,
         };
 
-        // How far it is nobody asks after a restart: what is staged is swept then.
-        Fetcher fetcher = new Fetcher(order, store, new PullNetwork(_pulls, _byOurselves), _clock, _pulls.Digests, _pulls.Profile) { Watch = watch, NoteOctets = long.MaxValue };
+        Fetcher fetcher = new Fetcher(order, store, new PullNetwork(_pulls, _byOurselves), _clock, _pulls.Digests, _pulls.Profile) { Watch = watch, NoteOctets = _pulls.Profile.GatherNote };
         _fetcher = fetcher;
         int outcome = _pulls.IsEnding ? FetchOutcome.Stopped : fetcher.Run();
         _fetcher = null;
         Judge(order, outcome == FetchOutcome.Ok);
         if (outcome != FetchOutcome.Ok)
         {
-            fetcher.Discard();
+            // Who gave it up, or has no room for it, does not go on with it.
+            _isKept = order.Done > 0 && (outcome == FetchOutcome.NoSource || (outcome == FetchOutcome.Stopped && _pulls.IsEnding) || (outcome == FetchOutcome.Store && order.StoreStatus != StoreStatus.Full));
+            if (!_isKept)
+            {
+                fetcher.Discard();
+            }
+
             _trouble = outcome == FetchOutcome.Wrong ? "Its content is not what its server says it is."
                 : outcome == FetchOutcome.TooLong ? "A file on this card has at most 4 GiB less one octet."
                 : "Nobody of those who have it gives all of it.";

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -151,6 +152,248 @@ public sealed class GatherTests
         Assert.Equal(Content, later.Ask("GET", "/files/p/a.bin").Content);
         Assert.Empty(later.Leftovers());
         Assert.Equal("p/a.bin", string.Join(' ', later.Tree().Split('\n').Where(line => line.Contains(" = ", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(" = ", StringComparison.Ordinal)])));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void ACutOfPowerAtAnyWriteLosesNothingThatWasNotedAndSpoilsNothing(int shard)
+    {
+        // Each has its own sources, so that four of them may run at a time.
+        TestPeer[] sources = Sources(Few);
+        TestPeer before = new(medium: new(400, 2048));
+        before.Put("mine.bin", Few.Length.ToString(CultureInfo.InvariantCulture));
+        FatMedium prepared = before.Medium;
+        int notes = 0;
+        int survived = 0;
+        for (int step = shard; survived < 2; step += 4)
+        {
+            FatMedium card = prepared.Copy();
+            notes += Attempt(sources, card, step) ? 1 : 0;
+
+            // How two threads take turns is another each time, so how many steps it takes is not quite the same.
+            survived += card.IsCut ? 0 : 1;
+            card = card.Copy();
+            if (step % 5 == 0)
+            {
+                // What follows the cut is cut, too.
+                Attempt(sources, card, step * 13 % 61);
+                card = card.Copy();
+            }
+
+            TestPeer later = new(profile: Small(), medium: card);
+            Neighbourhood office = new(sources[0], sources[1], later);
+            Answer copied = InTime(later, () => later.Ask("COPY", "/files/b.bin", From));
+            Assert.True(copied.Text.EndsWith("success: Created\n", StringComparison.Ordinal), $"cut at {step}: {copied.Text}");
+            Assert.True(Few.AsSpan().SequenceEqual(later.Ask("GET", "/files/b.bin").Content), $"cut at {step}");
+            Assert.Empty(later.Leftovers());
+            Assert.Equal(before.Get("mine.bin"), later.Get("mine.bin"));
+            FatReport report = FatCheck.Examine(card);
+            Assert.True(report.IsSound && report.CrossLinks.Count == 0, $"cut at {step}: {report}");
+        }
+
+        Assert.True(notes > 4, $"{notes} cuts left a record");
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void ACutOfPowerAtAnyWriteToADiskSpoilsNothing(int shard)
+    {
+        TestPeer[] sources = Sources(Few);
+        int survived = 0;
+        for (int step = shard; survived == 0; step += 2)
+        {
+            for (int manner = 0; manner < FolderDisk.Manners; manner++)
+            {
+                FolderDisk disk = new() { CutAt = step };
+                Attempt(sources, disk);
+                survived += disk.IsCut ? 0 : 1;
+                TestPeer later = new(false, profile: Small(), inFront: disk.After(manner));
+                Neighbourhood office = new(sources[0], sources[1], later);
+                Answer copied = InTime(later, () => later.Ask("COPY", "/files/b.bin", From));
+                Assert.True(copied.Text.EndsWith("success: Created\n", StringComparison.Ordinal), $"cut at {step}, manner {manner}: {copied.Text}");
+                Assert.True(Few.AsSpan().SequenceEqual(later.Ask("GET", "/files/b.bin").Content), $"cut at {step}, manner {manner}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void WhatCameOfItGoesOnWhereItWas(bool isFat, bool isRestart)
+    {
+        TestPeer[] sources = Sources(Few);
+        TestPeer target = new(isFat, profile: Small(), medium: new(1_000, 512));
+        Neighbourhood office = new(sources[0], sources[1], target);
+        office.Bend = (index, line, answer, link) =>
+        {
+            if (!line.StartsWith("GET ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            office.Gone.Add(index);
+            link.Send(answer[..(answer.Length * 3 / 4)]).Break();
+            return true;
+        };
+        office.Together = new Barrier(2);
+        Assert.Contains("failure: ", InTime(target, () => target.Ask("COPY", "/files/b.bin", From)).Text, StringComparison.Ordinal);
+        Assert.NotEmpty(target.Leftovers());
+        long before = office.Served(0) + office.Served(1);
+
+        // What is left belongs to nobody else's fetching: another file is copied meanwhile, and the first one's parts stay.
+        TestPeer later = !isRestart ? target : isFat ? new(profile: Small(), medium: target.Medium.Copy()) : new(false, profile: Small(), inFront: target.Plain);
+        office = new(sources[0], sources[1], later);
+        later.Put("small.txt", "small");
+        if (isFat)
+        {
+            office.Gone.Add(1);
+        }
+
+        Answer copied = InTime(later, () => later.Ask("COPY", "/files/b.bin", From));
+        Assert.EndsWith("success: Created\n", copied.Text, StringComparison.Ordinal);
+        Assert.Equal(Few, later.Ask("GET", "/files/b.bin").Content);
+        Assert.InRange(office.Served(0) + office.Served(1), 1, (Few.Length / 3) + 4096);
+        Assert.True(before > Few.Length / 2);
+        if (isFat)
+        {
+            Assert.Empty(later.Leftovers());
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatIsLeftOfOneIsGivenUpForAnotherAndAfterTwoDays(bool isOld)
+    {
+        TestPeer[] sources = Sources(Few);
+        byte[] other = Few[..^1];
+        sources[0].Put("other.bin", Encoding.Latin1.GetString(other));
+        sources[1].Put("other.bin", Encoding.Latin1.GetString(other));
+        foreach (TestPeer source in sources)
+        {
+            Assert.NotNull(source.Ask("HEAD", "/files/other.bin", "Want-Repr-Digest: peerdevice-tree-1=1\r\n").Field("Repr-Digest"));
+        }
+
+        TestPeer target = new(profile: Small(), medium: new(2_000, 512));
+        Neighbourhood office = new(sources[0], sources[1], target);
+        office.Bend = (index, line, answer, link) =>
+        {
+            if (!line.StartsWith("GET ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            office.Gone.Add(index);
+            link.Send(answer[..(answer.Length * 3 / 4)]).Break();
+            return true;
+        };
+        Assert.Contains("failure: ", InTime(target, () => target.Ask("COPY", "/files/b.bin", From)).Text, StringComparison.Ordinal);
+        Assert.NotEmpty(target.Leftovers());
+        office.Bend = null;
+        office.Gone.Clear();
+        if (isOld)
+        {
+            target.Clock.Advance((1000L * Limits.UploadIdle) + 1);
+            target.Put("small.txt", "small");
+        }
+        else
+        {
+            Answer copied = InTime(target, () => target.Ask("COPY", "/files/c.bin", "Source: http://" + Neighbourhood.At(0) + "/files/other.bin\r\n"));
+            Assert.EndsWith("success: Created\n", copied.Text, StringComparison.Ordinal);
+            Assert.Equal(other, target.Ask("GET", "/files/c.bin").Content);
+        }
+
+        Assert.Empty(target.Leftovers());
+        Assert.True(FatCheck.Examine(target.Medium).IsSound);
+    }
+
+    private const int Piece = 49_152;
+    private static readonly byte[] Few = Content[..200_001];
+    private static readonly string From = "Source: http://" + Neighbourhood.At(0) + "/files/a.bin\r\n";
+
+    // What comes from several at once is little here, and noted often.
+    private static Profile Small()
+    {
+        Profile profile = Profile.SixteenSockets();
+        profile.GatherOctets = 100_000;
+        profile.GatherNote = 40_000;
+        profile.BlockOctets = 16_384;
+        return profile;
+    }
+
+    private static TestPeer[] Sources(byte[] content)
+    {
+        TestPeer[] sources = [new(), new()];
+        foreach (TestPeer source in sources)
+        {
+            source.Put("a.bin", Encoding.Latin1.GetString(content));
+            Assert.NotNull(source.Ask("HEAD", "/files/a.bin", "Want-Repr-Digest: peerdevice-tree-1=1\r\n").Field("Repr-Digest"));
+        }
+
+        return sources;
+    }
+
+    // Whether a record of it is left on the card.
+    private static bool Attempt(TestPeer[] sources, FatMedium card, int step)
+    {
+        TestPeer target = new(profile: Small(), medium: card);
+        Neighbourhood office = new(sources[0], sources[1], target);
+        Pause(office, target, () => card.IsCut);
+        card.CutAt = card.Steps + step;
+        Cut(target, () => card.IsCut);
+        return FatCheck.Examine(card.Copy()).Leftovers.Any(static path => path.EndsWith(".A", StringComparison.Ordinal) || path.EndsWith(".B", StringComparison.Ordinal));
+    }
+
+    private static void Attempt(TestPeer[] sources, FolderDisk disk)
+    {
+        TestPeer target = new(false, profile: Small(), inFront: disk);
+        Neighbourhood office = new(sources[0], sources[1], target);
+        Pause(office, target, () => disk.IsCut);
+        Cut(target, () => disk.IsCut);
+    }
+
+    // Behind each piece that is worth a note nothing more comes before it is written: otherwise all of it would be there before whoever writes notes has had his turn.
+    private static void Pause(Neighbourhood office, TestPeer target, Func<bool> isCut)
+    {
+        int notes = 0;
+        target.Store.Before = call => notes += call.StartsWith("create ", StringComparison.Ordinal) && (call.EndsWith(".A", StringComparison.Ordinal) || call.EndsWith(".B", StringComparison.Ordinal)) ? 1 : 0;
+        office.Bend = (_, line, answer, link) =>
+        {
+            if (!line.StartsWith("GET ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            for (int at = 0; at < answer.Length; at += Piece)
+            {
+                int before = 0;
+                link.Then(() => before = notes).Send(answer[at..Math.Min(at + Piece, answer.Length)]);
+                if (at + Piece < answer.Length)
+                {
+                    link.Wait(Limits.FetchWake).Then(() => SpinWait.SpinUntil(() => notes > before || isCut(), 2_000));
+                }
+            }
+
+            link.End();
+            return true;
+        };
+    }
+
+    private static void Cut(TestPeer target, Func<bool> isCut)
+    {
+        try
+        {
+            InTime(target, () => target.Ask("COPY", "/files/b.bin", From));
+        }
+        catch (Exception fault) when (fault is PowerCut || isCut())
+        {
+            // What it was told by a medium without power is nothing to go by.
+        }
     }
 
     private static FatMedium Card() => new(40_000, 512);

@@ -235,8 +235,14 @@ public sealed class FetchFiles
         return status == StoreStatus.Ok;
     }
 
+    /// <summary>The path of the file of a run, where each has one.</summary>
+    internal static string PathOf(string path, int slot)
+    {
+        return slot == 0 ? path : path + "." + slot.ToString("D3");
+    }
+
     private string PathOf(int slot)
     {
-        return slot == 0 || !IsApart ? Path : Path + "." + slot.ToString("D3");
+        return IsApart ? PathOf(Path, slot) : Path;
     }
 }

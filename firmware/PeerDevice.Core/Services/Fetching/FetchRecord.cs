@@ -65,10 +65,8 @@ public sealed class FetchRecord
     /// <returns>The length of the content; -2 where there is no record that fits. -1 where it is not known.</returns>
     public long Read(FetchOrder order, FetchPlan plan)
     {
-        uint even = Generation(EvenSuffix);
-        uint odd = Generation(OddSuffix);
-        _generation = even > odd ? even : odd;
-        long length = _generation == 0 ? None : Take(order, plan, even > odd ? EvenSuffix : OddSuffix);
+        string suffix = Find();
+        long length = suffix.Length == 0 ? None : Take(order, plan, suffix);
         if (length == None && _generation != 0)
         {
             plan.Clear();
@@ -79,6 +77,39 @@ public sealed class FetchRecord
 
     /// <summary>There is no record that fits.</summary>
     public const long None = -2;
+
+    /// <summary>Says which files there are octets in that count, whatever it is that is fetched.</summary>
+    /// <param name="slots">Of each slot, whether its file is one.</param>
+    /// <returns>The suffix of the generation that counts; empty where none does.</returns>
+    public string Survey(bool[] slots)
+    {
+        string suffix = Find();
+        BlockSource? content = suffix.Length == 0 ? null : Open(suffix, out uint _);
+        if (content is null)
+        {
+            return "";
+        }
+
+        long at = HeaderOctets;
+        for (int whole = Next(content, at); whole > 0; whole = Next(content, at))
+        {
+            at += whole;
+            for (int n = _record.Kind == Runs ? (whole - IndexRecord.Frame) / RunOctets : 0; n > 0; n--)
+            {
+                int slot = (int)_record.TakeNumber(1);
+                long first = _record.TakeNumber(8);
+                long sure = _record.TakeNumber(8);
+                _record.TakeNumber(8);
+                if (slot < slots.Length)
+                {
+                    slots[slot] = sure > first;
+                }
+            }
+        }
+
+        content.Close();
+        return suffix;
+    }
 
     /// <summary>Writes down how far the fetch is. What it says is stored must be on the medium before, where a cut of power counts.</summary>
     /// <returns>A <see cref="StoreStatus"/>; where it is not Ok the record before counts.</returns>
@@ -108,21 +139,25 @@ public sealed class FetchRecord
     }
 
     /// <summary>Notes that the fetch has ended, before any of its files is deleted: on FAT a deletion that was cut leaves a name over clusters that may be another file's by now.</summary>
-    public void End()
+    /// <returns>False where that could not be noted.</returns>
+    public bool End()
     {
         if (_generation == 0 || !_store.IsFat)
         {
-            return;
+            return true;
         }
 
         int status = StoreWork.Append(_store, _path + Suffix(_generation), out FileWriter? writer);
+        bool isNoted = false;
         if (status == StoreStatus.Ok && writer is not null)
         {
             Seed(_generation);
             _record.Begin(Ended);
-            writer.Write(_buffer, 0, _record.End());
-            writer.Close(true);
+            isNoted = writer.Write(_buffer, 0, _record.End());
+            isNoted &= writer.Close(true) == StoreStatus.Ok;
         }
+
+        return isNoted;
     }
 
     /// <summary>Deletes the record.</summary>
@@ -182,9 +217,21 @@ public sealed class FetchRecord
         return isGood && writer.Write(_buffer, 0, _record.End());
     }
 
-    // The generation that a file has; 0 where it is not whole, or has ended.
-    private uint Generation(string suffix)
+    // The suffix of the generation that counts; empty where none does. What says that the fetch has ended stands for the one before it too.
+    private string Find()
     {
+        uint even = Generation(EvenSuffix, out bool hasEvenEnded);
+        uint odd = Generation(OddSuffix, out bool hasOddEnded);
+        bool hasEnded = even > odd ? hasEvenEnded : hasOddEnded;
+        _generation = even > odd ? even : odd;
+        _generation = hasEnded ? 0 : _generation;
+        return _generation == 0 ? "" : even > odd ? EvenSuffix : OddSuffix;
+    }
+
+    // The generation that a file has; 0 where it is not whole.
+    private uint Generation(string suffix, out bool hasEnded)
+    {
+        hasEnded = false;
         BlockSource? content = Open(suffix, out uint generation);
         if (content is null)
         {
@@ -192,7 +239,6 @@ public sealed class FetchRecord
         }
 
         bool isWhole = false;
-        bool hasEnded = false;
         long at = HeaderOctets;
         for (int whole = Next(content, at); whole > 0; whole = Next(content, at))
         {
@@ -202,7 +248,7 @@ public sealed class FetchRecord
         }
 
         content.Close();
-        return isWhole && !hasEnded ? generation : 0;
+        return isWhole ? generation : 0;
     }
 
     private long Take(FetchOrder order, FetchPlan plan, string suffix)
@@ -265,10 +311,12 @@ public sealed class FetchRecord
         bool isOurs = false;
         for (int i = 0; i < order.Sources.Length; i++)
         {
-            if (order.Sources[i].Uri == uri)
+            FetchSource source = order.Sources[i];
+            if (source.Uri == uri)
             {
-                order.Sources[i].Validator = validator;
-                isOurs = true;
+                // Who asks anew knows better which version is there now.
+                source.Validator = source.Validator.Length == 0 ? validator : source.Validator;
+                isOurs |= source.Validator == validator;
             }
         }
 

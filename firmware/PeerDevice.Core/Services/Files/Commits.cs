@@ -132,8 +132,58 @@ public sealed partial class Commits
                 return status;
             }
 
+            if (_staging.Rest.Length > 0 && _clock.Milliseconds - _staging.RestSince > 1000L * Limits.UploadIdle)
+            {
+                status = DropRest("");
+            }
+
             staged = _staging.Fresh(target);
-            return !_isFat || _staging.Hold(staged) ? StoreStatus.Ok : StoreStatus.Busy;
+            return status != StoreStatus.Ok || !_isFat || _staging.Hold(staged) ? status : StoreStatus.Busy;
+        }
+    }
+
+    /// <summary>As <see cref="Stage"/>, for a content that comes from several and goes on where it was (PROTOCOL, "The record of a fetch"). What there is of another one is given up.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="name">Seven digits of what the content is.</param>
+    /// <param name="staged">The path.</param>
+    public int StageAgain(string target, string name, out string staged)
+    {
+        lock (_gate)
+        {
+            staged = "";
+            int status = Settle("");
+            if (status == StoreStatus.Ok)
+            {
+                staged = _staging.Again(target, name);
+                status = DropRest(staged);
+            }
+
+            status = status != StoreStatus.Ok || !_isFat || _staging.Hold(staged) ? status : StoreStatus.Busy;
+            if (status == StoreStatus.Ok)
+            {
+                _staging.TakeRest();
+            }
+
+            return status;
+        }
+    }
+
+    /// <summary>Ends that, and keeps what has come: whoever fetches that content goes on with it, for <see cref="Limits.UploadIdle"/> seconds.</summary>
+    public void Keep(string staged)
+    {
+        lock (_gate)
+        {
+            _staging.Keep(staged, _clock.Milliseconds);
+        }
+    }
+
+    /// <summary>What the content is of which something is there: seven digits, as for <see cref="StageAgain"/>; empty where there is none.</summary>
+    public string Rest
+    {
+        get
+        {
+            string path = _staging.Rest;
+            return path.Length == 0 ? "" : path.Substring(path.Length - Limits.RestDigits);
         }
     }
 
@@ -368,6 +418,11 @@ public sealed partial class Commits
         {
             _staging.Tidy();
         }
+    }
+
+    private int DropRest(string but)
+    {
+        return _staging.DropRest(but) || !_isFat ? StoreStatus.Ok : _journal.SweepNow();
     }
 
     // A reader may find a commit unfinished that nobody else will ask for; but not every reader should try what just failed.

@@ -431,6 +431,13 @@ public sealed class FatJournal
         return status;
     }
 
+    /// <summary>Something that is not needed could not be deleted: it goes now, before anything takes a cluster.</summary>
+    public int SweepNow()
+    {
+        _hasLeftovers = true;
+        return Settle("");
+    }
+
     private long ModifiedOf(string path, long length)
     {
         int place = _state.Table.Find(PathKey.Of(path));

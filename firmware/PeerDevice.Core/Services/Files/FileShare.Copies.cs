@@ -164,6 +164,7 @@ public sealed partial class FileShare
 
     private void Fetch(Exchange exchange, FileDesk desk, RemoteFiles remote, string uri, bool isCollection, bool exists, bool isDeep)
     {
+        remote.Rest = _commits.Rest;
         int opened = remote.Open(uri);
         if (opened < 0)
         {

@@ -53,10 +53,19 @@ public abstract class RemoteFiles : ByteSource
     /// <summary>Whether a content may be had from any other peer that has it, so that who had it first does not serve everybody.</summary>
     public bool PrefersOthers { get; set; }
 
+    /// <summary>The name of a content of which something is there already (<see cref="Commits.Rest"/>); for what is opened next.</summary>
+    public string Rest { get; set; } = "";
+
+    /// <summary>What the content that was opened is called where it is gathered.</summary>
+    public abstract string GatherName { get; }
+
+    /// <summary>Whether what <see cref="Gather"/> brought of a content is to be kept, though it is not all: it goes on another time.</summary>
+    public abstract bool IsKept { get; }
+
     /// <summary>Whether the content that was opened comes from several at once: then <see cref="Gather"/> brings it, and nothing is to be read.</summary>
     public abstract bool IsGathered { get; }
 
-    /// <summary>Brings such a content, whole and right, to a path where nothing is.</summary>
+    /// <summary>Brings such a content, whole and right, to a path where nothing is but what came of it before.</summary>
     /// <param name="store">The store.</param>
     /// <param name="path">The path.</param>
     /// <param name="isDurable">Whether it is to be on the medium then.</param>

@@ -48,8 +48,8 @@ internal sealed class RemoteTree
         try
         {
             FileWriter? writer = null;
-            int status = _commits.Stage(path, out staged);
-            bool isGathered = status == StoreStatus.Ok && _remote.IsGathered;
+            bool isGathered = _remote.IsGathered;
+            int status = isGathered ? _commits.StageAgain(path, _remote.GatherName, out staged) : _commits.Stage(path, out staged);
             status = status == StoreStatus.Ok && !isGathered ? _store.Create(staged, false, out writer) : status;
             if (status != StoreStatus.Ok || (writer is null && !isGathered))
             {
@@ -63,7 +63,11 @@ internal sealed class RemoteTree
         finally
         {
             _remote.EndContent();
-            if (!isPlaced)
+            if (!isPlaced && _remote.IsKept)
+            {
+                _commits.Keep(staged);
+            }
+            else if (!isPlaced)
             {
                 _commits.Abandon(staged);
             }
@@ -130,6 +134,7 @@ internal sealed class RemoteTree
         }
 
         _remote.Expected = length;
+        _remote.Rest = _commits.Rest;
         int opened = _remote.Open(uri);
         string trouble = opened == RemoteFiles.Content ? BringFile(path) : opened == RemoteFiles.Collection ? "It became a collection." : Reason();
         if (trouble.Length == 0 || trouble == Arrivals.Canceled)

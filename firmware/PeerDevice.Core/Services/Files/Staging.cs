@@ -1,5 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Fetching;
 
 namespace PeerDevice.Services.Files;
 
@@ -10,10 +11,13 @@ public sealed class Staging
     public const int PathOctets = 40;
 
     private const string Folder = "/u";
+    private const char RestLetter = 'G';
+    private const int RestOctets = 10; // a letter, seven digits, the suffix of a record
 
     private readonly IFileStore _store;
     private readonly UploadTable _uploads;
     private readonly string[] _outstanding = Text.Blanks(Limits.Staged);
+    private readonly FetchRest _rest;
     private int _number;
 
     /// <summary>No paths yet.</summary>
@@ -23,6 +27,42 @@ public sealed class Staging
     {
         _store = store;
         _uploads = uploads;
+        _rest = new FetchRest(store);
+    }
+
+    /// <summary>The path of what came of a content from several and may go on; empty where there is none.</summary>
+    public string Rest => _rest.Path;
+
+    /// <summary>Since when nobody went on with it, in the clock's milliseconds.</summary>
+    public long RestSince { get; private set; }
+
+    /// <summary>The path of a content that may go on, on the volume of a target: the same each time. Its letter is no hexadecimal digit, and none of an upload's.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="name">Seven digits of what the content is.</param>
+    public string Again(string target, string name)
+    {
+        return FolderFor(target) + "/" + RestLetter + name;
+    }
+
+    /// <summary>Somebody goes on with such a content.</summary>
+    public void TakeRest()
+    {
+        _rest.Forget();
+    }
+
+    /// <summary>Nobody writes to such a content any more, and what is there of it stays.</summary>
+    public void Keep(string staged, long now)
+    {
+        LetGo(staged);
+        _rest.Take(staged);
+        RestSince = now;
+    }
+
+    /// <summary>Gives up what is there of such a content; of another than one, if it is that.</summary>
+    /// <returns>False where something of it is left, and must be swept.</returns>
+    public bool DropRest(string but)
+    {
+        return _rest.Path == but || _rest.Drop();
     }
 
     /// <summary>Begins a mount: the numbers go on from somewhere else in each.</summary>
@@ -53,7 +93,8 @@ public sealed class Staging
         _uploads.Clear();
         if (_store.IsFat)
         {
-            return _uploads.Recall(FolderFor(""));
+            int recalled = _uploads.Recall(FolderFor(""));
+            return recalled == StoreStatus.Ok ? RecallRest(FolderFor("")) : recalled;
         }
 
         int status = StoreStatus.Ok;
@@ -61,6 +102,7 @@ public sealed class Staging
         for (int i = 0; i < areas.Count; i++)
         {
             int ofArea = _uploads.Recall(areas.Paths[i] + Folder);
+            ofArea = ofArea == StoreStatus.Ok ? RecallRest(areas.Paths[i] + Folder) : ofArea;
             status = ofArea != StoreStatus.Ok ? ofArea : status;
         }
 
@@ -93,6 +135,11 @@ public sealed class Staging
     /// <summary>Notes that an upload has ended.</summary>
     public void LetGo(string staged)
     {
+        if (_rest.Path == staged)
+        {
+            _rest.Forget();
+        }
+
         for (int i = 0; i < _outstanding.Length; i++)
         {
             if (_outstanding[i] == staged)
@@ -205,7 +252,26 @@ public sealed class Staging
             }
         }
 
-        return _uploads.Needs(staged);
+        return _uploads.Needs(staged) || _rest.Needs(staged);
+    }
+
+    // Takes up what is left of a content that came from several. There is one at a time; the first that is found counts.
+    private int RecallRest(string folder)
+    {
+        RestNames names = new RestNames();
+        int status = _store.List(folder, names);
+        bool isOurs = Text.Begins(_rest.Path, folder) && _rest.Path.Length > 0;
+        if (isOurs)
+        {
+            _rest.Take(_rest.Path); // what is there now
+        }
+
+        for (int i = 0; i < names.Count && _rest.Path.Length == 0; i++)
+        {
+            _rest.Take(folder + "/" + names.Stems[i]);
+        }
+
+        return status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;
     }
 
     // Of what comes from several at once each run has a file beside it, and so has the record.
@@ -283,6 +349,29 @@ public sealed class Staging
             }
 
             return Count < Paths.Length;
+        }
+    }
+
+    private sealed class RestNames : MemberVisitor
+    {
+        public string[] Stems { get; } = Text.Blanks(Limits.Staged);
+
+        public int Count { get; private set; }
+
+        public override bool NeedsFacts
+        {
+            get { return false; }
+        }
+
+        public override bool Visit(string name, StoreEntry entry)
+        {
+            if (name.Length == RestOctets && name[0] == RestLetter && (Text.Ends(name, FetchRecord.EvenSuffix) || Text.Ends(name, FetchRecord.OddSuffix)))
+            {
+                Stems[Count] = name.Substring(0, name.Length - FetchRecord.EvenSuffix.Length);
+                Count++;
+            }
+
+            return Count < Stems.Length;
         }
     }
 
