@@ -35,6 +35,9 @@ public sealed class DnsHouse
     /// <summary>Whether its cable is in.</summary>
     public bool IsUp { get; private set; }
 
+    /// <summary>Whether it can join the group, as of when its cable is put in.</summary>
+    public bool HearsGroup { get; set; } = true;
+
     /// <summary>Messages that it sent.</summary>
     public int Sent { get; private set; }
 
@@ -58,7 +61,7 @@ public sealed class DnsHouse
     public void Plug(bool isIn)
     {
         IsUp = isIn;
-        Segment?[] segments = { isIn ? new Segment("eth0", false, new[] { Address }, new byte[0][]) : null };
+        Segment?[] segments = { isIn ? new Segment("eth0", false, new[] { Address }, new byte[0][]) { HearsGroup = HearsGroup } : null };
         foreach (IDnsSpeaker speaker in Speakers)
         {
             speaker.Change(segments, Street.Now);

@@ -84,9 +84,9 @@ internal sealed class PeerRounds
         // Before anything can go wrong: one that cannot be asked is not the next again and again.
         _directory.Passed(_next, now);
         string host = _next.AddressText;
-        if (!_network.IsOnLink(host) || _network.IsOurAddress(host))
+        if (!_network.IsOnLink(host) || _network.IsOurAddress(host) || !Access.MayFetchBy(_next.Port))
         {
-            // Whoever announces an address elsewhere makes nobody connect there.
+            // Whoever announces an address elsewhere, or a printer's port, makes nobody connect there.
             return;
         }
 

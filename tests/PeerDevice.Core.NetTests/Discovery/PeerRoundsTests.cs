@@ -32,7 +32,7 @@ public sealed class PeerRoundsTests
     public void APeerIsAskedOnceInATimeAndWhatItTellsIsTold()
     {
         Tell("hub", "10.77.0.2", 80);
-        _answer = Answer("{\"id\":\"77\",\"name\":\"hub\",\"kind\":\"board\",\"peers\":[{\"name\":\"far\",\"id\":\"78\",\"address\":\"10.77.0.3\",\"port\":81,\"here\":true,\"seen\":4,\"hops\":0}]}");
+        _answer = Answer("{\"id\":\"77\",\"name\":\"hub\",\"kind\":\"board\",\"peers\":[{\"name\":\"far\",\"id\":\"78\",\"address\":\"10.77.0.3\",\"port\":8081,\"here\":true,\"seen\":4,\"hops\":0}]}");
         _rounds.AskOne();
         KnownPeer hub = Find("hub")!;
         Assert.Equal(0, hub.Hops);
@@ -42,12 +42,36 @@ public sealed class PeerRoundsTests
         _answer = "";
         _rounds.AskOne();
         _rounds.AskOne();
-        Assert.Equal(["10.77.0.2:80", "10.77.0.3:81"], _asked);
+        Assert.Equal(["10.77.0.2:80", "10.77.0.3:8081"], _asked);
         Assert.False(Find("far")!.IsHere);
         _clock.Advance(Limits.PeerAskedMilliseconds + 1);
         _rounds.AskOne();
         Assert.Equal(3, _asked.Count);
         Assert.Equal(KnownPeer.Silent, Find("hub")!.Reached);
+    }
+
+    // A request would be printed, mailed, or run.
+    [Theory]
+    [InlineData(9100)]
+    [InlineData(515)]
+    [InlineData(25)]
+    [InlineData(22)]
+    public void NobodyMakesUsConnectToWhatIsNoHttp(int port)
+    {
+        Tell("announced", "10.77.0.2", port);
+        _rounds.AskOne();
+        Assert.Empty(_asked);
+
+        // The same by hearsay.
+        Tell("hub", "10.77.0.3", 80);
+        _answer = Answer("{\"id\":\"77\",\"name\":\"hub\",\"kind\":\"board\",\"peers\":[{\"name\":\"far\",\"id\":\"78\",\"address\":\"10.77.0.4\",\"port\":" + port + ",\"here\":true,\"seen\":4,\"hops\":0}]}");
+        for (int i = 0; i < 4; i++)
+        {
+            _rounds.AskOne();
+        }
+
+        Assert.NotNull(Find("far"));
+        Assert.Equal(["10.77.0.3:80"], _asked);
     }
 
     [Theory]

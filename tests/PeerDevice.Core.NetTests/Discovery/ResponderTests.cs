@@ -44,6 +44,30 @@ public sealed class ResponderTests
         }
     }
 
+    // A board without multicast join: nobody's question reaches it (PROTOCOL, "Discovery").
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 3)]
+    public void WhoCannotHearTheGroupTellsEverythingOnceAMinuteUnasked(bool hearsGroup, int times)
+    {
+        Resident one = Resident.Settled(out DnsStreet street);
+        one.House.HearsGroup = hearsGroup;
+        one.House.Plug(false);
+        one.House.Plug(true);
+        street.Run(10000);
+        long since = street.Now;
+        street.Run(3 * Limits.DnsUnaskedMilliseconds);
+        List<(long When, long? To, string Text)> said = Resident.Said(street, since);
+        Assert.Equal(times, said.Count);
+        Assert.All(said, static one =>
+        {
+            Assert.Null(one.To);
+            Assert.StartsWith("response 0\n", one.Text);
+            Assert.Contains("a _ipp._tcp.local 12 1 4500 desk._ipp._tcp.local\n", one.Text, StringComparison.Ordinal);
+            Assert.Contains("a desk.local 1 1 flush 120 10.77.0.1\n", one.Text, StringComparison.Ordinal);
+        });
+    }
+
     [Fact]
     public void ABrowserIsToldTheInstanceAndAllThatItWillAskForNextAfterAWhile()
     {

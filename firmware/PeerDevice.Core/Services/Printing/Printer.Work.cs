@@ -396,11 +396,17 @@ public sealed partial class Printer
         }
     }
 
-    /// <summary>Gives the device back after a look.</summary>
+    /// <summary>Gives the device back after a look. One that says by now who it is, or is another, is called so from here on; one that was unplugged is called as before.</summary>
     internal void EndLook()
     {
         lock (_gate)
         {
+            string read = Device.DeviceId;
+            if (read.Length > 0 && read != _readId)
+            {
+                Identity();
+            }
+
             _isLooking = false;
             Schedule();
         }

@@ -36,6 +36,7 @@ public sealed partial class Printer : IPrinterFacts
     private bool _attention;
     private AutoResetEvent? _bell;
     private string _message = "";
+    private string _readId = "";
     private string _deviceId = "";
     private string _makeAndModel = "";
     private long _lastPlace;
@@ -248,6 +249,7 @@ public sealed partial class Printer : IPrinterFacts
     private void Identity()
     {
         string read = Device.DeviceId;
+        _readId = read;
         string said = Wire.Ieee1284.DeviceId.Model(read);
         bool isOwn = said.Length > 0 && _setup.Model.Length == 0 && _setup.Make.Length == 0;
         string maker = _setup.Make.Length > 0 ? _setup.Make : said.Length > 0 ? Wire.Ieee1284.DeviceId.Manufacturer(read) : Language.Manufacturer;
