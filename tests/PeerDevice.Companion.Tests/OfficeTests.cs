@@ -72,6 +72,36 @@ public sealed class OfficeTests
         Assert.Equal(4, far.Seen);
     }
 
+    [Theory]
+    [InlineData("fd77::2", "[fd77::2]:80")]
+    [InlineData("2001:db8:0:1::2", "[2001:db8:0:1::2]:80")]
+    [InlineData("fe80::2%3", "[fe80::2%3]:80")]
+    [InlineData("10.77.0.2", "10.77.0.2:80")]
+    [InlineData("fe80::2", null)]
+    [InlineData("fe80::2%", null)]
+    [InlineData("fe80::2%0", null)]
+    [InlineData("fe80::2%eth0", null)]
+    [InlineData("fe80::2%3/../x", null)]
+    [InlineData("fd77::2%3", null)]
+    [InlineData("[fd77::2]", null)]
+    [InlineData("::1", null)]
+    [InlineData("::", null)]
+    [InlineData("::ffff:10.77.0.2", null)]
+    [InlineData("ff02::fb%3", null)]
+    [InlineData("127.0.0.1.nip.example", null)]
+    [InlineData("", null)]
+    public void APeerThatHasAnAddressOfIpv6AloneIsKnownByIt(string address, string? authority)
+    {
+        _script = _ => ScriptedServer.Text(200, """{"id":"01","name":"own","peers":[{"name":"six","address":"ADDRESS","port":80,"here":true}]}""".Replace("ADDRESS", address, StringComparison.Ordinal));
+        using RemotePeer peer = new(new PeerAddress("127.0.0.1", 8631, PeerAddress.Files), new ScriptedServer(_script), new FakeClock());
+        IReadOnlyList<FoundPeer> peers = PeerReport.Find(peer)!.Peers;
+        Assert.Equal(authority, peers.Count == 0 ? null : peers[0].Authority);
+        if (authority is not null)
+        {
+            Assert.Equal(PeerAddress.Read(authority + "/files/a").Host, peers[0].Host);
+        }
+    }
+
     [Fact]
     public void AFileIsFoundWhereverItIs()
     {

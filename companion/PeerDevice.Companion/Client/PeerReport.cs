@@ -1,6 +1,7 @@
 using System;
 using System.Buffers;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Text.Json;
 
@@ -170,7 +171,7 @@ internal sealed record PeerReport
             // What is to be connected to is an address, never a name that leads anywhere.
             string address = Text(one, "address");
             int port = Number(one, "port");
-            if (Bytes.Ipv4.Read(address) > 0 && port is > 0 and <= ushort.MaxValue && Text(one, "name") is { Length: > 0 } name)
+            if (IsAddress(address) && port is > 0 and <= ushort.MaxValue && Text(one, "name") is { Length: > 0 } name)
             {
                 peers.Add(new FoundPeer(name, Text(one, "id"), Text(one, "kind"), address, port)
                 {
@@ -182,6 +183,15 @@ internal sealed record PeerReport
         }
 
         return peers;
+    }
+
+    // Of IPv4, or of IPv6; one of a link alone only with its link, which this PC's own peer means as this PC does (RFC 4007 §11).
+    private static bool IsAddress(string text)
+    {
+        int zone = text.IndexOf('%');
+        byte[]? ipv6 = Bytes.Ipv6.Read(zone < 0 ? text : text[..zone]);
+        bool hasLink = zone >= 0 && uint.TryParse(text.AsSpan(zone + 1), NumberStyles.None, CultureInfo.InvariantCulture, out uint link) && link > 0;
+        return Bytes.Ipv4.Read(text) > 0 || (ipv6 is not null && Bytes.Ipv6.IsHosts(ipv6, 0) && (Bytes.Ipv6.IsLinkLocal(ipv6, 0) ? hasLink : zone < 0));
     }
 
     private static PrinterReport ReadPrinter(JsonElement one)
