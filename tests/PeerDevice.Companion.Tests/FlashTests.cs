@@ -256,11 +256,7 @@ public sealed class FlashTests : IDisposable
             return; // no script there
         }
 
-        using LocalPeer gone = LocalPeer.Start(
-            new LocalPeerPlan { Shares = [_temp.Folder("share")], Writable = false, Durable = false, Name = "Gone", Bind = "127.0.0.1", HttpPort = 0, RawPort = -1, LpdPort = -1, SnmpPort = -1, Printers = [], Spool = "", Pull = 0 },
-            new SilentIndicator());
-        int port = gone.HttpPort;
-        gone.Dispose();
+        int port = Closed();
         FlashOptions options = new() { Board = "ESP32_LILYGO", Image = _temp["image.bin"], Address = FormattableString.Invariant($"127.0.0.1:{port}") };
         Assert.Contains("the flashing itself went well", Fails(options), StringComparison.Ordinal);
         Assert.InRange(_clock.Milliseconds, DesktopLimits.FlashBoardPatience, 2 * DesktopLimits.FlashBoardPatience);
@@ -282,6 +278,25 @@ public sealed class FlashTests : IDisposable
         Assert.Equal("Nobody", _named);
         Assert.InRange(_clock.Milliseconds, DesktopLimits.FlashBoardPatience, 2 * DesktopLimits.FlashBoardPatience);
         Assert.Contains("is the board's network cable in?", _said.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Labels")]
+    [InlineData("Labels:")]
+    public void WhereTheBoardWillBeIsToldByItsNameToo(string address)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // no script there
+        }
+
+        FlashOptions options = new() { Board = "ESP32_LILYGO", Image = _temp["image.bin"], Address = address };
+        Run(options);
+        Assert.Equal("Labels", _named);
+        Assert.Contains("When you know its address: peer status ADDRESS", _said.ToString(), StringComparison.Ordinal);
+        _named = null;
+        _address = FormattableString.Invariant($"127.0.0.1:{Closed()}");
+        Assert.Contains("does not answer at " + _address, Fails(options), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -306,6 +321,15 @@ public sealed class FlashTests : IDisposable
         Directory.CreateSymbolicLink(_temp["tty/ttyUSB1/device"], _temp["usb/1-1/1-1:1.0/ttyUSB1"]);
         Assert.Contains("CH340", SerialPorts.Hint("/dev/ttyUSB1", _temp["tty"]), StringComparison.Ordinal);
         Assert.Equal("", SerialPorts.Hint("/dev/ttyUSB9", _temp["tty"]));
+    }
+
+    // A port on which nobody listens any more.
+    private int Closed()
+    {
+        using LocalPeer gone = LocalPeer.Start(
+            new LocalPeerPlan { Shares = [_temp.Folder("share")], Writable = false, Durable = false, Name = "Gone", Bind = "127.0.0.1", HttpPort = 0, RawPort = -1, LpdPort = -1, SnmpPort = -1, Printers = [], Spool = "", Pull = 0 },
+            new SilentIndicator());
+        return gone.HttpPort;
     }
 
     private static string WithoutFolder(string line) => System.Text.RegularExpressions.Regex.Replace(line, @"\S*peer-flash[^/\\ ]*[/\\]", "FOLDER/");

@@ -1,3 +1,4 @@
+using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
 
 namespace PeerDevice.Companion.Tests;
@@ -30,5 +31,29 @@ public sealed class PeerAddressTests
         PeerAddress address = PeerAddress.Read(peer.Authority);
         Assert.Equal((host, 8631), (address.Host, address.Port));
         Assert.True(peer.IsCalled("HUB"));
+    }
+
+    [Theory]
+    [InlineData("10.77.0.2", "10.77.0.3")]
+    [InlineData("127.0.0.1", "localhost")]
+    [InlineData("localhost", "127.0.0.1")]
+    [InlineData("::1", "127.0.0.2")]
+    public void AnAddressStaysForWhomItIsTheSame(string host, string other)
+    {
+        PeerAddress at = new(host, 8631, "/files/a");
+        Assert.Equal(at, at.AsSeenFrom(other));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("localhost")]
+    [InlineData("::1")]
+    public void TheLoopbackIsThisPcsOwnAddressForOthers(string host)
+    {
+        PeerAddress seen = new PeerAddress(host, 8631, "/files/a").AsSeenFrom("192.0.2.1");
+
+        // Where there is no way there at all, it stays.
+        Assert.True(seen.Host == host || (new PcNetwork().IsOurAddress(seen.Host) && !System.Net.IPAddress.IsLoopback(System.Net.IPAddress.Parse(seen.Host))), seen.Host);
+        Assert.Equal("/files/a", seen.Path);
     }
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Http;
 
@@ -53,6 +55,27 @@ public sealed record PeerAddress(string Host, int Port, string Path)
     /// <summary>The URI of the folder that it names, as another peer can ask for it, with its last slash.</summary>
     internal string FolderUri => "http://" + DirectCopy.Authority(this) + Encode(Path.TrimEnd('/')) + "/";
 
+    /// <summary>The same as another host reaches it: this PC's loopback is nobody else's, so it is the address that this PC has on the way there.</summary>
+    /// <param name="host">The other host, by name or address.</param>
+    internal PeerAddress AsSeenFrom(string host)
+    {
+        if (!IsLoopback(Host) || IsLoopback(host))
+        {
+            return this;
+        }
+
+        try
+        {
+            using UdpClient way = new(host, Port); // which sends nothing
+            byte[] octets = ((IPEndPoint)way.Client.LocalEndPoint!).Address.GetAddressBytes();
+            return this with { Host = new IPAddress(octets).ToString() };
+        }
+        catch (SocketException)
+        {
+            return this; // nor will the host be reached
+        }
+    }
+
     /// <summary>The last name of the path; empty for a root.</summary>
     public string Name => NameOf(Path);
 
@@ -86,6 +109,8 @@ public sealed record PeerAddress(string Host, int Port, string Path)
         PercentCoding.WritePath(to, path);
         return !to.Overflowed ? Text.String(to.Buffer, 0, to.Position) : throw new CommandFailure("the name is too long to be asked for: use a shorter one.");
     }
+
+    private static bool IsLoopback(string host) => host == "localhost" || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static (string Host, int Port) Split(string authority, string text, int usualPort)
     {

@@ -29,6 +29,9 @@ internal sealed class PeerNames(IOffice office)
     /// <summary>The same where a folder of this PC may stand too: only what has a colon behind its name, and is no folder here, is a peer's.</summary>
     public string Side(string text) => Split(text) is (_, _, true) && !System.IO.Path.Exists(text) ? Address(text) : text;
 
+    /// <summary>The same of a document that a printer is to have: what names a peer's file is the URL by which the printer fetches it.</summary>
+    public string Document(string text) => Side(text) is { } at && at != text ? PeerAddress.Read(at).Url : text;
+
     /// <summary>
     /// The name in a text, and what stands behind the authority in its address; null where it has none. A name with a colon behind it can only be a peer's; one without may be a host's.
     /// </summary>
@@ -94,6 +97,19 @@ internal sealed class PeerNames(IOffice office)
         return far[one.Length, other.Length];
     }
 
+    /// <summary>Whether this network knows a host of that name.</summary>
+    internal static bool IsHost(string name)
+    {
+        try
+        {
+            return Dns.GetHostAddresses(name).Length > 0;
+        }
+        catch (Exception problem) when (problem is SocketException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private FoundPeer? Find(string name, bool isCertain)
     {
         if (_known.TryGetValue(name, out FoundPeer? known))
@@ -128,17 +144,5 @@ internal sealed class PeerNames(IOffice office)
         throw new CommandFailure(like.Count > 0 ? $"no peer here is called {name}: did you mean {string.Join(" or ", like)}?"
             : here.Count > 0 ? $"no peer here is called {name}: see `peer ls` for those that are."
             : $"no peer is called {name}, and none was heard: is it on, and on this PC's network? An address with its port, host:8631, is asked without being heard.");
-    }
-
-    private static bool IsHost(string name)
-    {
-        try
-        {
-            return Dns.GetHostAddresses(name).Length > 0;
-        }
-        catch (Exception problem) when (problem is SocketException or ArgumentException)
-        {
-            return false;
-        }
     }
 }

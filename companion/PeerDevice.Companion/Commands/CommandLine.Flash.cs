@@ -17,7 +17,7 @@ internal static partial class CommandLine
         Option<string?> name = new("--name") { Description = "The name that others are to see." };
         Option<string?> language = new("--printer-language") { Description = "What its printer speaks, such as escpos-80: see firmware/README.md." };
         Option<string?> image = new("--image") { Description = "The image. The one of this program's release if not given." };
-        Option<string?> address = new("--address") { Description = "Where the board will be, host or host:port. Looked for by --name, else asked for, if not given." };
+        Option<string?> address = new("--address") { Description = "Where the board will be: a peer's name, host or host:port. Looked for by --name, else asked for, if not given." };
         Option<bool> dry = new("--dry-run", "-n") { Description = "Says every command and every file, and does nothing." };
         Command command = new("flash", "Makes a peer of a board: writes runtime, image and settings with nanoff, waits for it on the network, and prints a page.") { board, port, name, language, image, address, dry };
         command.SetAction(result => Guard(error, output, teller =>

@@ -12,7 +12,7 @@ internal static partial class CommandLine
 {
     private static Command Print(TextWriter output, TextWriter error)
     {
-        Argument<string> file = new("file") { Description = "The document, in a form the printer understands; - is standard input. What is named by an http URL, such as a peer's, the printer fetches itself." };
+        Argument<string> file = new("file") { Description = "The document, in a form the printer understands; - is standard input. What is on a peer, NAME:/PLACE or an http URL, the printer fetches itself." };
         Argument<string?> address = new("address") { Description = PrinterArgument().Description, Arity = ArgumentArity.ZeroOrOne };
         Option<string?> to = new("--to") { Description = "The same as the address behind the document." };
         Option<string?> printer = PrinterOption();
@@ -42,7 +42,7 @@ internal static partial class CommandLine
             new PcClock(),
             new PrintOptions
             {
-                File = result.GetValue(file)!,
+                File = new PeerNames(OpenOffice()).Document(result.GetValue(file)!),
                 Address = At(result.GetValue(address) ?? result.GetValue(to)!),
                 Printer = result.GetValue(printer),
                 Copies = result.GetValue(copies),

@@ -20,7 +20,13 @@ internal static partial class CommandLine
     /// <returns>0 only when all that was asked for was done.</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        RootCommand root = new("A peer: shares this PC's folders and printer, and uses those of other peers, boards or PCs.")
+        return Root(output, error).Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
+    }
+
+    /// <summary>All commands there are.</summary>
+    internal static RootCommand Root(TextWriter output, TextWriter error)
+    {
+        return new RootCommand("A peer: shares this PC's folders and printer, and uses those of other peers, boards or PCs.")
         {
             Up(output, error),
             List(output, error),
@@ -48,7 +54,6 @@ internal static partial class CommandLine
             Flash(output, error),
             Demonstrate(output, error),
         };
-        return root.Parse(arguments).Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 
     // By the numbers that PeerSettings has for them.

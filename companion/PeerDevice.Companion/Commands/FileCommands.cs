@@ -221,7 +221,7 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         teller.During(() =>
         {
             string why = "";
-            if (!new DirectCopy(source, other, teller, clock, force).Try(entry, into, out why))
+            if (!new DirectCopy(source.AsSeenFrom(target.Host), other, teller, clock, force).Try(entry, into, out why))
             {
                 teller.Say($"through this PC: {why}");
                 new Relay(peer, other, teller, force).Copy(entry, into);
@@ -271,7 +271,7 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
             client.Field("Follow: ", stops ? "?0" : "?1");
             if (!stops)
             {
-                client.Field("Source: ", source.FolderUri);
+                client.Field("Source: ", source.AsSeenFrom(target.Host).FolderUri);
             }
         });
         if (status is 502 or 404 && !(stops && status == 502))

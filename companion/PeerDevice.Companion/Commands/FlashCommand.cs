@@ -25,7 +25,7 @@ internal sealed record FlashOptions
     /// <summary>The image's file; null for the one beside this program.</summary>
     public string? Image { get; init; }
 
-    /// <summary>Where the board will be; null to find out.</summary>
+    /// <summary>Where the board will be, an address or a name; null to find out.</summary>
     public string? Address { get; init; }
 
     /// <summary>Whether only to say what would be done.</summary>
@@ -86,7 +86,18 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
 
         SayWhatTheCardNeeds(board, settings);
         teller.Say("Take the board's power away for a moment, so that it starts with what it was given.");
-        Greet(options, options.Address ?? finder.Find(options.Name));
+        Greet(options, Where(options));
+    }
+
+    private string? Where(FlashOptions options)
+    {
+        if (options.Address is null)
+        {
+            return finder.Find(options.Name);
+        }
+
+        // A peer's name is looked for: the board has only just started.
+        return PeerNames.Split(options.Address) is var (name, _, isCertain) && (isCertain || !PeerNames.IsHost(name)) ? finder.Find(name) : options.Address;
     }
 
     private static string Boards() => string.Join(", ", FlashBoard.All.Select(static board => board.Name));

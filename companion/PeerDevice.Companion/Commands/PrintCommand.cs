@@ -44,7 +44,7 @@ internal static class PrintCommand
             throw new CommandFailure("a raw port takes nothing but the document: leave --copies, --title, --format and --no-wait away, or print by IPP.");
         }
 
-        string uri = ReadUri(options.File, out string name);
+        string uri = ReadUri(options.File, at.Host, out string name);
         if (isRaw && uri.Length > 0)
         {
             throw new CommandFailure("a raw port fetches nothing: print by IPP, or get the document first.");
@@ -100,7 +100,7 @@ internal static class PrintCommand
     }
 
     // What a user names that is to be fetched, as it goes into the request; empty for a file.
-    private static string ReadUri(string file, out string name)
+    private static string ReadUri(string file, string printer, out string name)
     {
         name = "";
         bool isUri = file.Contains("://", StringComparison.Ordinal);
@@ -116,7 +116,9 @@ internal static class PrintCommand
 
         string last = Uri.UnescapeDataString(uri.Segments[^1].TrimEnd('/'));
         name = last.Length > 0 ? last : uri.Host;
-        return uri.AbsoluteUri;
+        PeerAddress at = new(uri.IdnHost, uri.Port, "");
+        string host = at.AsSeenFrom(printer).Host;
+        return host == at.Host ? uri.AbsoluteUri : new UriBuilder(uri) { Host = host }.Uri.AbsoluteUri;
     }
 
     private static string Described(string name, long octets) => octets < 0 ? name : $"{name} ({Measure.Of(octets)})";
