@@ -1102,6 +1102,15 @@ public static class Limits
     /// <summary>Milliseconds between two markers of a third-party copy: clients of the grid expect one every few seconds.</summary>
     public const int CopyMarkerMilliseconds = 5000;
 
+    /// <summary>Octets of a file from which on its third-party copy is written down, so that it survives a restart: less is there in about the time of writing.</summary>
+    public const long CopyKeptOctets = 1L << 20;
+
+    /// <summary>Milliseconds between two looks whether the source of such a copy is there again.</summary>
+    public const int CopyAgain = 30000;
+
+    /// <summary>How often it is looked for, in all: for ten minutes, in which whatever was switched on together has started.</summary>
+    public const int CopyTries = 20;
+
     /// <summary>Milliseconds for which it is told what came of a third-party copy.</summary>
     public const int CopyKeptMilliseconds = 3600000;
 

@@ -57,6 +57,8 @@ public sealed class Peer
     private readonly StatusSheet _sheet;
     private readonly StatusPrint _statusPrint;
     private Thread? _mirrorThread;
+    private readonly CopyJobs? _jobs;
+    private Thread? _jobThread;
     private bool _isStopped;
 
     /// <summary>Puts a peer together; nothing is opened yet.</summary>
@@ -98,6 +100,8 @@ public sealed class Peer
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
         files.Mirrors = _mirrors;
+        _jobs = _pulls is null ? null : new CopyJobs(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, files.Copies, profile.Pulls);
+        files.Jobs = _jobs;
         status.Mirrors = _mirrors;
         _gate = new Gate(_parts, ground.Clock, profile.Sessions);
         Glance = new Glance(_sheet, _facts, _store, _printers, ground.Clock);
@@ -180,6 +184,12 @@ public sealed class Peer
         if (_tags is not null)
         {
             _tags.Begin = BeginTag;
+        }
+
+        if (_jobs is not null && _jobs.Load())
+        {
+            _jobThread = new Thread(GoOnCopying);
+            _jobThread.Start();
         }
 
         if (_mirrors is not null)
@@ -359,6 +369,7 @@ public sealed class Peer
         Join(_countThread);
         Join(_tagThread);
         Join(_mirrorThread);
+        Join(_jobThread);
         _commits.Tidy();
         _ground.Indicator.Show(Condition.Stopped);
     }
@@ -426,6 +437,19 @@ public sealed class Peer
         _printThreads[index] = printThread;
         printThread.Start();
         return true;
+    }
+
+    // Copies that a restart broke off take a thread only while there are any.
+    private void GoOnCopying()
+    {
+        try
+        {
+            _jobs!.Run();
+        }
+        catch (Exception)
+        {
+            _ground.Indicator.Report("a copy from another peer that was broken off could not go on: memory is short");
+        }
     }
 
     // Folders that follow others take a thread where there are any.

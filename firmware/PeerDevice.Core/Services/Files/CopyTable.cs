@@ -3,7 +3,7 @@ using PeerDevice.Board;
 namespace PeerDevice.Services.Files;
 
 /// <summary>
-/// The third-party copies that are under way, and those that ended a while ago: who lost the connection asks what came of one. Bounded; of those that ended the oldest gives way. A restart forgets all.
+/// The third-party copies that are under way, and those that ended a while ago: who lost the connection asks what came of one. Bounded; of those that ended the oldest gives way. A restart forgets those that ended.
 /// </summary>
 public sealed class CopyTable
 {
@@ -19,6 +19,13 @@ public sealed class CopyTable
         _random = random;
     }
 
+    /// <summary>Takes up a copy that a restart broke off.</summary>
+    /// <returns>False when there is no place for it.</returns>
+    public bool Restore(string id)
+    {
+        return Place(new CopyState { Id = id });
+    }
+
     /// <summary>Begins a copy.</summary>
     /// <returns>Null when all places are taken by copies that are under way.</returns>
     public CopyState? Begin(RemoteFiles remote)
@@ -26,6 +33,11 @@ public sealed class CopyTable
         byte[] octets = new byte[Limits.UploadIdDigits / 2];
         _random.Fill(octets);
         CopyState copy = new CopyState { Id = UploadRecord.Digits(octets, 0), Remote = remote };
+        return Place(copy) ? copy : null;
+    }
+
+    private bool Place(CopyState copy)
+    {
         lock (_copies)
         {
             int place = -1;
@@ -44,15 +56,13 @@ public sealed class CopyTable
                 }
             }
 
-            if (place < 0)
+            if (place >= 0)
             {
-                return null;
+                _copies[place] = copy;
             }
 
-            _copies[place] = copy;
+            return place >= 0;
         }
-
-        return copy;
     }
 
     /// <summary>Ends a copy.</summary>

@@ -20,6 +20,9 @@ public sealed partial class FileShare
     /// <summary>The copies that are under way or ended a while ago; null where there are none.</summary>
     public CopyTable? Copies { get; set; }
 
+    /// <summary>What has the copies that are under way survive a restart; null where nothing does.</summary>
+    public CopyJobs? Jobs { get; set; }
+
     /// <summary>The folders that follow others; null where none may.</summary>
     public Mirrors.Mirrors? Mirrors { get; set; }
 
@@ -186,6 +189,7 @@ public sealed partial class FileShare
         }
 
         string trouble = "It was broken off.";
+        CopyRecord? record = Note(exchange, remote, opened, copy, isDeep);
         CopyArrivals arrivals = new CopyArrivals(this, exchange, desk, copy);
         try
         {
@@ -201,9 +205,36 @@ public sealed partial class FileShare
         finally
         {
             Copies.End(copy, trouble);
+            if (record is not null)
+            {
+                Jobs!.End(record);
+            }
         }
 
         arrivals.Conclude(trouble);
+    }
+
+    // What is small is there before it could be written down.
+    private CopyRecord? Note(Exchange exchange, RemoteFiles remote, int opened, CopyState copy, bool isDeep)
+    {
+        if (Jobs is null || (opened == RemoteFiles.Content && remote.Length >= 0 && remote.Length < Limits.CopyKeptOctets))
+        {
+            return null;
+        }
+
+        RequestReader request = exchange.Request;
+        CopyRecord record = new CopyRecord
+        {
+            Id = copy.Id,
+            From = remote.Place,
+            To = exchange.Path,
+            IsDeep = isDeep,
+            KeepsOthers = OverwriteOf(exchange) == OverwriteNo,
+            IsOurs = Remotes!.IsOurs(exchange.Client!),
+            IsConditional = request.Has(Field.If) || request.Has(Field.IfMatch) || request.Has(Field.IfNoneMatch) || request.Has(Field.IfUnmodifiedSince),
+        };
+        Jobs.Begin(record);
+        return record;
     }
 
     /// <summary>Has the target follow the source from now on (PROTOCOL, "Mirrors"): what is there is fetched by and by.</summary>

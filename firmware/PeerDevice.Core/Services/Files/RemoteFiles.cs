@@ -122,4 +122,7 @@ public interface IRemotes
 
     /// <summary>Whether who asks is on this machine.</summary>
     bool IsOurs(Link client);
+
+    /// <summary>Whether the peer is ending: nothing is fetched any more.</summary>
+    bool IsEnding { get; }
 }

@@ -223,6 +223,7 @@ public sealed class Staging
         {
             // A collection with members is not deleted, so there is nothing to ask first.
             _store.Delete(areas.Paths[i] + Folder);
+            _store.Delete(areas.Paths[i] + CopyRecord.Folder);
             PropertyFiles.Tidy(_store, areas.Paths[i]);
             _store.Delete(areas.Paths[i]);
         }
