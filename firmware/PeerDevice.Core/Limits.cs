@@ -982,6 +982,9 @@ public static class Limits
     /// <summary>Octets that are good for one cut more: what the buffers between two hosts hold. A slow printer lets a server wait until it gives up, again and again.</summary>
     public const int PullOctetsPerCut = 16384;
 
+    /// <summary>Milliseconds that a file's octets are gathered into a block before they are written, at the most.</summary>
+    public const int PullGather = 1000;
+
     /// <summary>Milliseconds that a document's server is waited for in all; what the printer takes does not count.</summary>
     public const int PullMilliseconds = 3600000;
 

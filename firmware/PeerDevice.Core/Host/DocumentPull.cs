@@ -223,12 +223,13 @@ internal sealed class DocumentPull : PulledDocument, IPull
         _holders?.Break();
     }
 
-    // A file comes by whole blocks, however little each read brings: they are written, and looked at, as they are.
+    // A file comes by whole blocks, however little each read brings: they are written, and looked at, as they are. What comes slowly is not waited for so long that who looks on sees nothing.
     private int Fill(byte[] buffer, int offset, int count, int got, long waited)
     {
         int filled = 0;
         int came = _end;
-        while (came > 0 && filled < count && (IsFile || filled == 0))
+        long until = _clock.Milliseconds + Limits.PullGather;
+        while (came > 0 && filled < count && (filled == 0 || (IsFile && _clock.Milliseconds < until)))
         {
             came = Take(buffer, offset + filled, count - filled, got, waited);
             filled += came > 0 ? came : 0;

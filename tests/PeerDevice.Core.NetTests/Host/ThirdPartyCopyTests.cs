@@ -226,6 +226,51 @@ public sealed class ThirdPartyCopyTests
         Assert.Equal(Page, room.Peer.Ask("GET", "/files/b").Content);
     }
 
+    [Fact]
+    public void WhoLostTheConnectionAsksTheStatusForTheRest()
+    {
+        PullRoom room = Room(true);
+        string state = "";
+        Answer? meanwhile = null;
+        ScriptLink? client = null;
+        room.Server().Send("HTTP/1.1 200 OK\r\nContent-Length: 30000\r\n\r\n").Send(Page[..20000]).Then(() =>
+        {
+            // The head and nothing else has come, and the client goes.
+            string received = Encoding.Latin1.GetString(client!.Received);
+            client.GoneAfter = client.Received.Length;
+            state = received.Split("\r\nLocation: ")[1].Split("\r\n")[0];
+            meanwhile = room.Peer.Ask("GET", state);
+        }).Send(Page[20000..]);
+        client = room.Peer.Link().Send(TestPeer.Request("COPY", "/files/b", From)).End();
+        room.Peer.Serve(client, "COPY");
+        Assert.Equal(200, meanwhile!.Status);
+        Assert.Matches("Stripe Bytes Transferred: [0-9]+\n    Total Stripe Count: 1\nEnd\n$", meanwhile.Text);
+        Assert.DoesNotContain("success", Encoding.Latin1.GetString(client.Received), StringComparison.Ordinal);
+        Assert.EndsWith("Transferred: 30000\n    Total Stripe Count: 1\nEnd\nsuccess: Created\n", room.Peer.Ask("GET", state).Text, StringComparison.Ordinal);
+        Assert.Equal(Page, room.Peer.Ask("GET", "/files/b").Content);
+    }
+
+    [Fact]
+    public void ASlowCopyTellsEveryFewSecondsHowFarItIs()
+    {
+        PullRoom room = Room(true);
+        ScriptLink server = room.Server().Send("HTTP/1.1 200 OK\r\nContent-Length: 30000\r\n\r\n");
+        for (int at = 0; at < Page.Length; at += 3000)
+        {
+            server.Wait(2000).Send(Page[at..(at + 3000)]);
+        }
+
+        string text = room.Peer.Ask("COPY", "/files/b", From).Text;
+        long[] moved = text.Split('\n').Where(static line => line.StartsWith("    Stripe Bytes Transferred: ", StringComparison.Ordinal))
+            .Select(static line => long.Parse(line[line.LastIndexOf(' ')..], CultureInfo.InvariantCulture)).ToArray();
+
+        // Twenty seconds, a marker in five, and those of the beginning and the end.
+        Assert.True(moved.Length is >= 4 and <= 6, string.Join(" ", moved));
+        Assert.Equal(moved.Order(), moved);
+        Assert.True(moved.Distinct().Count() >= 4, string.Join(' ', moved));
+        Assert.EndsWith("success: Created\n", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
