@@ -141,6 +141,19 @@ public sealed class FetchTests(ITestOutputHelper output)
         Assert.Equal(Content, store.Get(Path));
     }
 
+    // RFC 9530 §2: of a whole answer the digest of what is sent is that of the representation.
+    [Fact]
+    public void WhoSaysByTheDigestOfAWholeAnswerThatItIsAnotherIsNotAsked()
+    {
+        PlainStore store = new(new VirtualClock());
+        string said = Convert.ToBase64String(SHA256.HashData(Other));
+        Origins origins = new Origins(Content).With("bad", _ => Octets(200, Other, "ETag: \"one\"", $"Content-Digest: sha-256=:{said}:"));
+        FetchOrder order = new(Path, [Source("bad", 1), Source("good", 2)]) { Length = Content.Length, Sha256 = SHA256.HashData(Content) };
+        Assert.Equal(FetchOutcome.Ok, Run(order, store, origins));
+        Assert.Equal(0, order.Sources[0].Octets);
+        Assert.Equal(Content, store.Get(Path));
+    }
+
     [Fact]
     public void WhatChangesInTheMiddleIsNeverAMixture()
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PeerDevice.Wire.Dns;
 
 namespace PeerDevice.Tests.Dns;
@@ -108,6 +109,27 @@ public class DnsVectorTests
             long taken = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.False(isAsked);
             Assert.True(isWhole);
+            Assert.True(i == 0 || taken == 0, $"{taken} octets");
+        }
+    }
+
+    /// <summary>Nor does what is malformed: who sends it again and again has nothing collected.</summary>
+    [Theory]
+    [MemberData(nameof(Invalid))]
+    [MemberData(nameof(Incomplete))]
+    public void WhatIsMalformedAllocatesNothing(string name)
+    {
+        byte[] octets = Folder.Read(Folder.Names("invalid").Contains(name) ? "invalid" : "incomplete", name);
+        QuestionFilter filter = new();
+        Assert.True(filter.Add(DnsText.Name("_peerdevice._tcp.local")));
+        DnsReader reader = new();
+        for (int i = 0; i < 3; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            filter.HasQuestion(octets, octets.Length);
+            bool isWhole = reader.Read(octets, octets.Length) && reader.IsWhole();
+            long taken = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.False(isWhole);
             Assert.True(i == 0 || taken == 0, $"{taken} octets");
         }
     }
