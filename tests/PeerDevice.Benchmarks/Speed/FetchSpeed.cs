@@ -20,13 +20,18 @@ internal sealed class FetchSpeed : IDisposable
     private const double FullRate = 84;
     private const int Port = 8631;
     private const int FaultAfter = 2_000;
+    private const double FourToOne = 3.93;
+    private const double OfIdeal = 0.95;
     private const int StartMilliseconds = 60_000;
 
     private readonly string _home = Path.Combine(Path.GetTempPath(), $"peerdevice-fetch-{Environment.ProcessId}");
     private readonly string _prefix = $"pd{Environment.ProcessId}";
     private readonly List<Process> _servers = [];
 
+    private bool _hasFailed;
+
     /// <summary>Runs all scenes and prints a table.</summary>
+    /// <returns>0; 1 where a file was not brought right, or a figure is missed.</returns>
     internal static int Run(int rounds)
     {
         using FetchSpeed speed = new();
@@ -37,12 +42,13 @@ internal sealed class FetchSpeed : IDisposable
         double goodput = Octets / one / FullRate;
         double Ideal(params double[] rates) => Octets / (goodput * rates.Sum());
         double left = (FaultAfter / 1000.0) + ((Octets - (goodput * 4 * FullRate * FaultAfter / 1000.0)) / (goodput * 3 * FullRate));
-        speed.Scene("four sources", rounds, [84, 84, 84, 84], null, false, Ideal(84, 84, 84, 84));
-        speed.Scene("84, 84, 42 and 10 Mbit/s", rounds, [84, 84, 42, 10], null, false, Ideal(84, 84, 42, 10));
-        speed.Scene("one of four is killed at 2 s", rounds, [84, 84, 84, 84], "-KILL", false, left);
-        speed.Scene("one of four falls silent at 2 s", rounds, [84, 84, 84, 84], "-STOP", false, left);
+        double four = speed.Scene("four sources", rounds, [84, 84, 84, 84], null, false, Ideal(84, 84, 84, 84));
+        speed.Demand(one / four >= FourToOne, string.Create(CultureInfo.InvariantCulture, $"four sources are {one / four:0.00} times one, {FourToOne} are asked"));
+        speed.Scene("84, 84, 42 and 10 Mbit/s", rounds, [84, 84, 42, 10], null, false, Ideal(84, 84, 42, 10), OfIdeal);
+        speed.Scene("one of four is killed at 2 s", rounds, [84, 84, 84, 84], "-KILL", false, left, OfIdeal);
+        speed.Scene("one of four falls silent at 2 s", rounds, [84, 84, 84, 84], "-STOP", false, left, OfIdeal);
         speed.Scene("one of four gives wrong octets, with pieces", rounds, [84, 84, 84, 84], null, true, Ideal(84, 84, 84));
-        return 0;
+        return speed._hasFailed ? 1 : 0;
     }
 
     public void Dispose()
@@ -89,7 +95,7 @@ internal sealed class FetchSpeed : IDisposable
 
     /// <summary>Times one scene for both; a round of each follows one of the other.</summary>
     /// <returns>The median of the peer's rounds, in seconds.</returns>
-    private double Scene(string name, int rounds, double[] rates, string? signal, bool isCorrupt, double ideal)
+    private double Scene(string name, int rounds, double[] rates, string? signal, bool isCorrupt, double ideal, double least = 0)
     {
         List<double> ours = [], theirs = [], ourUse = [], theirUse = [];
         for (int round = 0; round < rounds; round++)
@@ -108,7 +114,19 @@ internal sealed class FetchSpeed : IDisposable
         double their = SpeedRun.Median(theirs);
         ideal = ideal == 0 ? Math.Min(our, their) : ideal;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {ideal:0.00} | {our:0.00} | {ideal / our:0.0%} | {their:0.00} | {ideal / their:0.0%} | {SpeedRun.Median(ourUse):0.00} | {SpeedRun.Median(theirUse):0.00} |"));
+        Demand(ideal / our >= least, string.Create(CultureInfo.InvariantCulture, $"{name}: {least:0%} of the ideal are asked"));
+        Demand(!isCorrupt || our <= their, $"{name}: aria2c is faster");
+        Demand(SpeedRun.Median(ourUse) <= SpeedRun.Median(theirUse), $"{name}: aria2c takes less processor time");
         return our;
+    }
+
+    private void Demand(bool isMet, string words)
+    {
+        if (!isMet)
+        {
+            Console.WriteLine("missed: " + words);
+            _hasFailed = true;
+        }
     }
 
     private (double Seconds, double Use) Fetch(bool isOurs, int sources, string? signal, bool isCorrupt)
@@ -135,6 +153,7 @@ internal sealed class FetchSpeed : IDisposable
         if (!File.Exists(to) || !File.ReadAllBytes(to).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_home, "good", "file"))))
         {
             Console.Error.WriteLine($"{(isOurs ? "peer" : "aria2c")} did not bring the file.");
+            _hasFailed |= isOurs;
         }
 
         double[] figures = [.. times.TakeLast(3).Select(static time => double.Parse(time, CultureInfo.InvariantCulture))];
