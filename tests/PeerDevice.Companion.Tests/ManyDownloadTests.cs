@@ -81,6 +81,36 @@ public sealed class ManyDownloadTests : IDisposable
     }
 
     [Fact]
+    public void TheLargeFilesOfAFolderComeFromWhoeverHasThemToo()
+    {
+        Origins origins = Large(out byte[] content);
+        string named = "/.well-known/ni/sha-256/" + Convert.ToBase64String(SHA256.HashData(content)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        origins.With("127.0.0.3:81", request => request.Target == named ? origins.Honest(request) : ScriptedServer.Text(404, ""));
+        int given = 0;
+        origins.With("a", request => request.Method == "PROPFIND" ? Listing(request, content.Length)
+            : request.Target.EndsWith("/small", StringComparison.Ordinal) ? ScriptedServer.Octets(200, Noise(5), "ETag: \"s\"")
+            : request.Method != "GET" ? Head(request, content)
+            : given++ == 0 ? origins.Honest(request)
+            : ScriptedServer.Text(404, ""));
+        FakeOffice office = new(Here("127.0.0.3"));
+        Assert.Equal(0, Act(origins, static (files, to) => files.Get("a/files/d", to + "/", force: false), office));
+        Assert.Equal(content, File.ReadAllBytes(_temp["d/x"]));
+        Assert.Equal(Noise(5), File.ReadAllBytes(_temp["d/small"]));
+        Assert.Contains(origins.Requests, static request => request["Host"] == "127.0.0.3:81" && request.Method == "GET");
+        Assert.DoesNotContain(origins.Requests, static request => request.Method == "HEAD" && request.Target.EndsWith("/small", StringComparison.Ordinal));
+        Assert.Equal(1, office.Looks);
+        Assert.Equal(["small", "x"], Directory.EnumerateFileSystemEntries(_temp["d"]).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
+    // A folder with a small file and a large one.
+    private static ScriptedServer.Reply Listing(ScriptedServer.Request request, int length)
+    {
+        string self = "<D:response><D:href>/files/d/</D:href><D:propstat><D:prop><D:resourcetype><D:collection/></D:resourcetype></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>";
+        string Member(string name, int octets) => string.Create(CultureInfo.InvariantCulture, $"<D:response><D:href>/files/d/{name}</D:href><D:propstat><D:prop><D:resourcetype/><D:getcontentlength>{octets}</D:getcontentlength></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>");
+        return ScriptedServer.Text(207, "<?xml version=\"1.0\"?><D:multistatus xmlns:D=\"DAV:\">" + self + (request["Depth"] == "1" ? Member("small", 5) + Member("x", length) : "") + "</D:multistatus>", "Content-Type: application/xml");
+    }
+
+    [Fact]
     public void WhoHasTheSameContentHereIsFoundByItsDigest()
     {
         Origins origins = Large(out byte[] content);

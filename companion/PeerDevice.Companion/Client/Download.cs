@@ -20,6 +20,9 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
 
     private readonly byte[] _block = new byte[DesktopLimits.Step];
 
+    /// <summary>Fetches a file, under a name, from all places that have it, if it is worth that and there are any; false where it is to come from its peer alone.</summary>
+    public Func<RemoteEntry, string, bool> FromAll { get; init; } = static (_, _) => false;
+
     /// <summary>The strong entity tag of what was received last, with the quotes; empty where it has none.</summary>
     public string Tag { get; private set; } = "";
 
@@ -86,6 +89,11 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
             {
                 throw new CommandFailure($"{folder.Shown(to)} is here already and differs: use --force to replace it.");
             }
+        }
+
+        if (FromAll(entry, to))
+        {
+            return;
         }
 
         string part = to + PartSuffix;

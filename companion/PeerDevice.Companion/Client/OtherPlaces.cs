@@ -18,6 +18,9 @@ namespace PeerDevice.Companion.Client;
 /// <param name="office">Who is here.</param>
 internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office)
 {
+    // Looked for once: a folder may have many large files.
+    private FoundPeer[]? _here;
+
     /// <summary>Octets of a file for which those who are here are asked: that takes a while itself.</summary>
     public long AskedFrom { get; init; } = DesktopLimits.OfficeOctets;
 
@@ -78,7 +81,8 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
     // Whoever has it there has the very content, whatever it is called. Some are asked, drawn among all, at once; who is slow to say it is slow to give it.
     private void AddHere(Predicate<FoundPeer> isHome, long length, string target, List<FetchSource> sources)
     {
-        FoundPeer[] here = [.. office.Look(null).Where(one => one is { IsHere: true, Hops: 0 } && !isHome(one) && !one.Host.Contains('%') && network.IsOnLink(one.Host))];
+        _here ??= [.. office.Look(null)];
+        FoundPeer[] here = [.. _here.Where(one => one is { IsHere: true, Hops: 0 } && !isHome(one) && !one.Host.Contains('%') && network.IsOnLink(one.Host))];
         Random.Shared.Shuffle(here);
         HttpClient[] clients = [.. here.Take(Limits.HoldersAsked).Select(one =>
             new HttpClient(network, clock, one.Host, one.Port, Profile.Desktop().HeadOctets) { Patience = Limits.HolderPatience, HeadPatience = Limits.HolderPatience, ConnectPatience = Limits.HolderPatience })];

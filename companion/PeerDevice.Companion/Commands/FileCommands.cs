@@ -40,10 +40,7 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         using LocalFolder local = new(folder, writable: true);
         teller.During(() =>
         {
-            if (entry.IsCollection || !GetFromAll(peer, at, entry, local, name, force))
-            {
-                new Download(peer, local, teller, force).Fetch(entry, name);
-            }
+            new Download(peer, local, teller, force) { FromAll = (file, to) => GetFromAll(peer, at with { Path = file.Path }, file, local, to, force) }.Fetch(entry, name);
         });
     }
 
