@@ -117,7 +117,7 @@ internal sealed class PeerRounds
             return false;
         }
 
-        _directory.Answered(_next, report.Name, report.Id, report.Kind, report.Printer, _clock.Milliseconds);
+        _directory.Answered(_next, report.Name, report.Id, report.Kind, report.Printer, report.Services, _clock.Milliseconds);
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Linq;
 using System.Text;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Discovery;
+using PeerDevice.Services.Printing;
 using PeerDevice.Simulation;
 using PeerDevice.Wire.Dns;
 
@@ -67,7 +68,7 @@ public sealed class DirectoryTests
     public void WhatIsObservedTakesThePlaceOfWhatWasTold()
     {
         _directory.Told(Hub(), 0, Minute);
-        _directory.Answered(new KnownPeer { Address = Ipv4.Read("10.77.0.2"), Port = 80 }, "hub", "abcdef01", "board", KnownPeer.NoPrinter, 2 * Minute);
+        _directory.Answered(new KnownPeer { Address = Ipv4.Read("10.77.0.2"), Port = 80 }, "hub", "abcdef01", "board", KnownPeer.NoPrinter, 1, 2 * Minute);
         Assert.Equal(0, Find("hub", Minute)!.Hops);
         Assert.Equal(KnownPeer.Answers, Find("hub", Minute)!.Reached);
         lock (_directory.Gate)
@@ -141,7 +142,7 @@ public sealed class DirectoryTests
         KnownPeer next = new KnownPeer();
         Assert.True(_directory.NextToAsk(0, next));
         Assert.Equal("one", next.Name);
-        _directory.Answered(next, "one", "a", "board", KnownPeer.Unknown, 2 * Minute);
+        _directory.Answered(next, "one", "a", "board", KnownPeer.Unknown, 0, 2 * Minute);
         Assert.True(_directory.NextToAsk(0, next));
         Assert.Equal("two", next.Name);
         _directory.Passed(next, 3 * Minute);
@@ -154,8 +155,8 @@ public sealed class DirectoryTests
     public void AReportTellsOfOthersOnOurLinksOnly()
     {
         ReportReader reader = Read("""
-            {"id":"12ab","name":"B\u00fcro","kind":"companion","limits":{"sessions":8,"x":[1,2.5e3,{"peers":[]}]},"outputDevice":null,"peers":[
-            {"name":"hub","id":"99","kind":"board","address":"10.77.0.9","port":80,"here":true,"reachable":true,"seen":3,"hops":0,"later":{"a":[null]}},
+            {"id":"12ab","name":"B\u00fcro","kind":"companion","services":{"http":80,"ftp":{"port":[21]},"snmp":161},"limits":{"sessions":8,"x":[1,2.5e3,{"peers":[]}]},"outputDevice":null,"peers":[
+            {"name":"hub","id":"99","kind":"board","address":"10.77.0.9","port":80,"here":true,"reachable":true,"services":["http","gopher","raw","ipp"],"printer":"processing","seen":3,"hops":0,"later":{"a":[null]}},
             {"name":"far","id":"98","address":"203.0.113.7","port":80,"here":true,"seen":3,"hops":0},
             {"name":"we","id":"97","address":"10.77.0.1","port":80,"here":true,"seen":3,"hops":0},
             {"name":"gone","id":"96","address":"10.77.0.10","port":80,"here":false,"seen":3,"hops":0},
@@ -169,6 +170,20 @@ public sealed class DirectoryTests
         Assert.Equal(1, reader.Remembered);
         Assert.Equal(1, _directory.Count);
         Assert.Equal(1, Find("hub", Minute)!.Hops);
+        Assert.Equal(1 + 16, reader.Services);
+        Assert.Equal(1 + 2 + 8, Find("hub", Minute)!.Services);
+        Assert.Equal(PrinterState.Processing, Find("hub", Minute)!.Printer);
+    }
+
+    [Theory]
+    [InlineData("\"services\":7")]
+    [InlineData("\"services\":[\"http\",{\"raw\":1}]")]
+    [InlineData("\"services\":{\"http\":")]
+    public void WhoTellsServicesThatMakeNoSenseIsNotToldOfFurther(string services)
+    {
+        ReportReader reader = Read("{\"id\":\"12ab\",\"peers\":[{\"name\":\"hub\",\"address\":\"10.77.0.9\",\"port\":80,\"here\":true,\"seen\":3,\"hops\":0," + services + "}]}", out bool isPeer);
+        Assert.True(isPeer);
+        Assert.Equal(0, reader.Remembered);
     }
 
     [Fact]

@@ -26,8 +26,8 @@ public sealed class OthersOnThePageTests
         Know("annex", 3, 8631);
         Know("quiet", 4, 80);
         Know("bare", 5, 80);
-        _known.Answered(At(2, 80), "hub", "1", "board", PrinterState.Stopped, _peer.Clock.Milliseconds);
-        _known.Answered(At(3, 8631), "annex", "2", "companion", KnownPeer.NoPrinter, _peer.Clock.Milliseconds);
+        _known.Answered(At(2, 80), "hub", "1", "board", PrinterState.Stopped, 1, _peer.Clock.Milliseconds);
+        _known.Answered(At(3, 8631), "annex", "2", "companion", KnownPeer.NoPrinter, 1, _peer.Clock.Milliseconds);
         string page = Page();
         Assert.Contains("<h2>Others here</h2>", page, StringComparison.Ordinal);
         Assert.Contains("<a href=\"http://10.77.0.2:80/\">hub</a> (board): printer stopped\n", page, StringComparison.Ordinal);
@@ -44,6 +44,20 @@ public sealed class OthersOnThePageTests
         // Who is gone is not shown.
         _known.Failed(At(4, 80), _peer.Clock.Milliseconds);
         Assert.DoesNotContain("quiet", Page(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ProgramsAreToldWhatTheOthersServeAsTheyToldIt()
+    {
+        Know("hub", 2, 80);
+        Know("annex", 3, 8631);
+        Know("quiet", 4, 80);
+        _known.Answered(At(2, 80), "hub", "1", "board", PrinterState.Stopped, 1 + 2 + 4, _peer.Clock.Milliseconds);
+        _known.Answered(At(3, 8631), "annex", "2", "companion", KnownPeer.NoPrinter, 1 + 8 + 16, _peer.Clock.Milliseconds);
+        string report = _peer.Ask("GET", "/.well-known/peerdevice").Text;
+        Assert.Contains("\"reachable\":true,\"services\":[\"http\",\"raw\",\"lpd\"],\"printer\":\"stopped\",\"seen\":0,", report, StringComparison.Ordinal);
+        Assert.Contains("\"reachable\":true,\"services\":[\"http\",\"ipp\",\"snmp\"],\"seen\":0,", report, StringComparison.Ordinal);
+        Assert.Contains("\"port\":80,\"here\":true,\"seen\":0,", report, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +81,7 @@ public sealed class OthersOnThePageTests
     {
         int tags = Page().Count(static c => c == '<');
         Know(name, 2, 80);
-        _known.Answered(At(2, 80), name, "1", name, PrinterState.Idle, _peer.Clock.Milliseconds);
+        _known.Answered(At(2, 80), name, "1", name, PrinterState.Idle, 1, _peer.Clock.Milliseconds);
         string page = Page();
         string line = page.Split('\n').Single(static line => line.Contains("10.77.0.2", StringComparison.Ordinal));
         Match match = Regex.Match(line, "^<li><a href=\"http://10\\.77\\.0\\.2:80/\">([^<>\"']*)</a> \\(([^<>\"']*)\\): printer idle$");

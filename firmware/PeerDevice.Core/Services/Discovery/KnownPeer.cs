@@ -46,6 +46,9 @@ public sealed class KnownPeer
     /// <summary>The state of its first Printer when it was asked last, as IPP has it (RFC 8011 §5.4.11); <see cref="NoPrinter"/>, or <see cref="Unknown"/>.</summary>
     public int Printer;
 
+    /// <summary>What it serves, bits of <see cref="PeerServices"/>; 0 while nobody told.</summary>
+    public int Services;
+
     /// <summary>Through how many others this came; 0 for what was observed by ourselves.</summary>
     public int Hops;
 
@@ -112,6 +115,7 @@ public sealed class KnownPeer
         IsHere = other.IsHere;
         Reached = other.Reached;
         Printer = other.Printer;
+        Services = other.Services;
         Hops = other.Hops;
         SeenAt = other.SeenAt;
         AskedAt = other.AskedAt;

@@ -104,7 +104,7 @@ public sealed class PeerDirectory
     }
 
     /// <summary>A peer was asked, and answered: it is here, whoever said so before.</summary>
-    public void Answered(KnownPeer asked, string name, string id, string kind, int printer, long now)
+    public void Answered(KnownPeer asked, string name, string id, string kind, int printer, int services, long now)
     {
         lock (Gate)
         {
@@ -124,6 +124,7 @@ public sealed class PeerDirectory
             peer.Id = id;
             peer.Kind = kind;
             peer.Printer = printer;
+            peer.Services = services;
             peer.Name = peer.IsAnnounced || name.Length == 0 ? peer.Name : name;
             peer.Reached = KnownPeer.Answers;
             peer.IsHere = true;
@@ -213,6 +214,8 @@ public sealed class PeerDirectory
             peer.Address = told.Address;
             peer.Ipv6 = told.Ipv6;
             peer.Port = told.Port;
+            peer.Printer = told.Printer;
+            peer.Services = told.Services;
             peer.Hops = told.Hops + 1;
             peer.SeenAt = seenAt;
             peer.IsHere = true;

@@ -33,6 +33,9 @@ public sealed class ReportReader
     /// <summary>The state of its first Printer, as <see cref="KnownPeer.Printer"/> has it.</summary>
     public int Printer { get; private set; }
 
+    /// <summary>What it serves, as <see cref="KnownPeer.Services"/> has it.</summary>
+    public int Services { get; private set; }
+
     /// <summary>How many others it told of that are remembered.</summary>
     public int Remembered { get; private set; }
 
@@ -60,6 +63,13 @@ public sealed class ReportReader
             else if (_json.Is("outputDevice"))
             {
                 if (!ReadOutput())
+                {
+                    break;
+                }
+            }
+            else if (_json.Is("services"))
+            {
+                if (!ReadServices())
                 {
                     break;
                 }
@@ -93,6 +103,33 @@ public sealed class ReportReader
         Name = isName ? _json.Text : Name;
         Kind = isKind ? _json.Text : Kind;
         return true;
+    }
+
+    // Of itself it tells the ports, too.
+    private bool ReadServices()
+    {
+        int piece = _json.Next();
+        for (piece = piece == JsonReader.Object ? _json.Next() : JsonReader.Malformed; piece == JsonReader.Key; piece = _json.Next())
+        {
+            Services |= PeerServices.Of(_json);
+            if (!_json.Skip())
+            {
+                return false;
+            }
+        }
+
+        return piece == JsonReader.ObjectEnd;
+    }
+
+    private bool ReadToldServices()
+    {
+        int piece = _json.Next();
+        for (piece = piece == JsonReader.Array ? _json.Next() : JsonReader.Malformed; piece == JsonReader.String; piece = _json.Next())
+        {
+            _told.Services |= PeerServices.Of(_json);
+        }
+
+        return piece == JsonReader.ArrayEnd;
     }
 
     private bool ReadOutput()
@@ -161,6 +198,8 @@ public sealed class ReportReader
         _told.Ipv6 = "";
         _told.Port = 0;
         _told.IsHere = false;
+        _told.Printer = KnownPeer.Unknown;
+        _told.Services = 0;
         _told.Hops = Limits.HearsayHops;
         _age = Limits.HearsaySeconds + 1;
         int piece = _json.Next();
@@ -174,7 +213,18 @@ public sealed class ReportReader
             bool isHere = _json.Is("here");
             bool isAge = _json.Is("seen");
             bool isHops = _json.Is("hops");
-            if (!isName && !isId && !isKind && !isAddress && !isPort && !isHere && !isAge && !isHops)
+            bool isPrinter = _json.Is("printer");
+            if (_json.Is("services"))
+            {
+                if (!ReadToldServices())
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            if (!isName && !isId && !isKind && !isAddress && !isPort && !isHere && !isAge && !isHops && !isPrinter)
             {
                 if (!_json.Skip())
                 {
@@ -191,6 +241,7 @@ public sealed class ReportReader
                 _told.Name = isName ? text : _told.Name;
                 _told.Id = isId ? text : _told.Id;
                 _told.Kind = isKind ? text : _told.Kind;
+                _told.Printer = isPrinter ? PrinterState.Of(text) : _told.Printer;
                 if (isAddress)
                 {
                     long address = Ipv4.Read(text);

@@ -1,5 +1,6 @@
 using PeerDevice.Bytes;
 using PeerDevice.Services.Discovery;
+using PeerDevice.Services.Printing;
 
 namespace PeerDevice.Services.Status;
 
@@ -9,7 +10,7 @@ internal static class PeerList
     private const int Milli = 1000;
 
     // What one peer takes at most without its names: keys, numbers, punctuation.
-    private const int PieceOctets = 200;
+    private const int PieceOctets = 280;
 
     // As JSON has it a control character takes six octets.
     private const int MostPerCharacter = 6;
@@ -39,6 +40,19 @@ internal static class PeerList
             if (peer.Reached != KnownPeer.Unknown)
             {
                 to.Ascii(peer.Reached == KnownPeer.Answers ? ",\"reachable\":true" : ",\"reachable\":false");
+            }
+
+            if (peer.Services != 0)
+            {
+                to.Ascii(",\"services\":[");
+                PeerServices.Write(to, peer.Services);
+                to.Octet((byte)']');
+            }
+
+            if (peer.Printer > 0)
+            {
+                WriteText(to, ",\"printer\":\"", PrinterState.Keyword(peer.Printer));
+                to.Octet((byte)'"');
             }
 
             to.Ascii(",\"seen\":");
