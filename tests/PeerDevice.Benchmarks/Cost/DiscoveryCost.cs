@@ -18,6 +18,7 @@ internal sealed class DiscoveryCost
 
     // What is none of its business must cost next to nothing, and no memory: an office's hosts ask and tell all day.
     private const int ForeignBudget = 300;
+    private const int AllBudget = 70_000;
     private const int AnswerBudget = 12_000;
 
     // What it hears of other peers is its business: bounded by what was reached, so that it gets no worse.
@@ -98,6 +99,8 @@ internal sealed class DiscoveryCost
         Count known = cost.Hear(cost._querier, peers);
         Count again = cost.Hear(cost._querier, peers[0], peers[0]);
         Count foreign = cost.Hear(cost._querier, one, one);
+        Count foreignSeveral = cost.Hear(cost._querier, several, several);
+        Count foreignReverse = cost.Hear(cost._querier, reverse6, reverse6);
         Count others = cost.Hear(cost._querier, told, told);
 
         // It asks for all again, and says whom it knows; long after, when it does so no more, who looks has it ask for what ends soon.
@@ -119,13 +122,15 @@ internal sealed class DiscoveryCost
             new("dns-reverse6", "the same, for an IPv6 address's", cost.Hear(reverse6), null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-told", "mDNS, another printer's records, six of them", cost.Hear(told), null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-look", "a question for nobody here, to who looks for peers beside", foreign, null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-look-several", "four questions, to the same", foreignSeveral, null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-look-reverse6", "one for an IPv6 address's name, to the same", foreignReverse, null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-look-told", "those six records, to the same", others, null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-peer", "mDNS, the four records of a peer, the twelfth, for the first time", known, null, 1, 0, NewPeerBudget, 0),
             new("dns-peer-again", "the same again, as the answer to a question of ours", again, null, 1, 0, PeerAgainBudget, 0),
             new("dns-ask", "mDNS, asking for all peers, of whom twelve are known", ask, null, 1, 0, AskBudget, 0),
             new("dns-refresh", "asking again for what of theirs ends soon, while somebody looks", refresh, null, 1, 0, RefreshBudget, 0),
             new("dns-browse", "mDNS, the answer to who looks for printers, with all that he asks next", cost.Answer(cost.Query("_ipp._tcp.local")), null, 1, AnswerBudget, AnswerBudget, 0),
-            new("dns-all", "mDNS, the answer to six such questions at once", cost.Answer(cost.Query("_peerdevice._tcp.local", "_http._tcp.local", "_webdav._tcp.local", "_ipp._tcp.local", "_pdl-datastream._tcp.local", "_printer._tcp.local")), null, 1, 0, 0, 0),
+            new("dns-all", "mDNS, the answer to six such questions at once", cost.Answer(cost.Query("_peerdevice._tcp.local", "_http._tcp.local", "_webdav._tcp.local", "_ipp._tcp.local", "_pdl-datastream._tcp.local", "_printer._tcp.local")), null, 1, 0, AllBudget, 0),
         ];
     }
 
