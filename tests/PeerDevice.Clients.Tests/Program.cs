@@ -61,6 +61,16 @@ internal static class Program
             DiscoveryChecks.Run(score);
         }
 
+        if (Chosen(arguments, "beside"))
+        {
+            BesideChecks.Run(score);
+        }
+
+        if (Chosen(arguments, "hop"))
+        {
+            HopChecks.Run(score);
+        }
+
         if (Chosen(arguments, "scene"))
         {
             SceneChecks.Run(score);

@@ -98,10 +98,10 @@ internal sealed partial class RunningPeer : IDisposable
         return Start($"board of {sockets} sockets", Build.VirtualBoard, fill ?? (static _ => { }), within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > FewSockets ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes"]);
     }
 
-    /// <summary>Starts a companion of a name that is told of on the links of its namespace; with a folder of state that outlives it, or none.</summary>
-    internal static RunningPeer FoundCompanion(string name, string[] within, string? state = null)
+    /// <summary>Starts a companion of a name, or called as its machine is, that is told of on the links of its namespace; with a folder of state that outlives it, or none.</summary>
+    internal static RunningPeer FoundCompanion(string? name, string[] within, string? state = null)
     {
-        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", "--share", Path.Combine(top, "share"), "--name", name, "--raw", Raw, "--lpd", Lpd, "--printer", "file:" + Path.Combine(top, "paper")], state);
+        return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", "--share", Path.Combine(top, "share"), .. name is null ? (string[])[] : ["--name", name], "--raw", Raw, "--lpd", Lpd, "--printer", "file:" + Path.Combine(top, "paper")], state);
     }
 
     /// <summary>Starts a companion whose share is only read.</summary>

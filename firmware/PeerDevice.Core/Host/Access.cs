@@ -20,6 +20,8 @@ public sealed class Access
     /// <summary>Printing.</summary>
     public const int Print = 2;
 
+    private const string OwnHost = "peer-";
+
     private readonly string _name;
     private readonly string _localName;
     private readonly OwnLabel _host;
@@ -35,7 +37,10 @@ public sealed class Access
         _hostNames = hostNames;
         _name = name.ToLower();
         _localName = _name + ".local";
-        _host = OwnLabel.Host(name);
+        OwnLabel host = OwnLabel.Host(name);
+
+        // A machine that has names of its own may have a responder that tells them, and has them: one of us two would have to make way.
+        _host = IsOneOf(host.LocalName, hostNames) ? OwnLabel.Host(OwnHost + name) : host;
         _isWritable = isWritable;
         _network = network;
     }
@@ -153,6 +158,17 @@ public sealed class Access
     }
 
     /// <summary>Where the name in <c>name[:port]</c> ends, or -1 when it is malformed.</summary>
+    private static bool IsOneOf(string name, string[] names)
+    {
+        bool isOne = false;
+        for (int i = 0; i < names.Length; i++)
+        {
+            isOne |= names[i] == name;
+        }
+
+        return isOne;
+    }
+
     private static int HostEnd(byte[] head, int start, int end)
     {
         if (start >= end)

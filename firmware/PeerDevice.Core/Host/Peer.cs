@@ -611,7 +611,7 @@ public sealed class Peer
         OwnLabel host = _parts.Access.MulticastHost;
         OwnLabel label = OwnLabel.Instance(_settings.Name);
         PeerOffers offers = new PeerOffers(_facts, _printers, _parts.Ipp.Paths, host, label);
-        Responder responder = new Responder(host, offers.All, _ground.Random) { Watch = offers };
+        Responder responder = new Responder(host, offers.All, _ground.Random) { Watch = offers, IsGuest = _settings.HostNames.Length > 0 };
         INote? note = _store.IsFat ? new StoreNote(_store, _commits, "names") : _ground.Names;
         NameMemory? names = note is null ? null : new NameMemory(note, responder);
         names?.Load();

@@ -77,6 +77,14 @@ internal sealed class Office : IDisposable
         }
     }
 
+    /// <summary>Lets a host hear nothing of another's multicast DNS.</summary>
+    internal void Deafen(int host, int other)
+    {
+        Nft(host, "add table inet deaf");
+        Nft(host, "add chain inet deaf in { type filter hook input priority 0; }");
+        Nft(host, $"add rule inet deaf in ether saddr {Ethernet(other)} udp dport 5353 drop");
+    }
+
     public void Dispose()
     {
         for (int i = 1; i <= _hosts; i++)
@@ -86,6 +94,8 @@ internal sealed class Office : IDisposable
 
         Tool.Run("ip", "netns", "delete", Bridge);
     }
+
+    private string Ethernet(int host) => Tool.Run("ip", "netns", "exec", Space(host), "cat", "/sys/class/net/eth0/address").Well().Text.Trim();
 
     private string Space(int host) => _name + host;
 

@@ -25,7 +25,8 @@ internal sealed class OwnRecords
     /// <param name="host">The host's name.</param>
     /// <param name="offers">The services.</param>
     /// <param name="segment">The link.</param>
-    internal OwnRecords(OwnLabel host, ServiceOffer[] offers, Segment segment)
+    /// <param name="isGuest">Whether the reverse names are another responder's.</param>
+    internal OwnRecords(OwnLabel host, ServiceOffer[] offers, Segment segment, bool isGuest)
     {
         Host = AddName(DnsText.Name(host.Text + ".local"), host);
         AddAddresses(segment);
@@ -37,7 +38,11 @@ internal sealed class OwnRecords
         // A reverse name that leads to another's host is none of our business; one that leads to ours has its name beside it.
         Probed = Names;
         Filter.EndSought();
-        AddReverses(segment);
+        if (!isGuest)
+        {
+            AddReverses(segment);
+        }
+
         Filter.EndUnique();
         Unique = Names;
         for (int i = 0; i < offers.Length; i++)

@@ -41,6 +41,9 @@ public sealed class Responder : IDnsSpeaker
     /// <summary>Knows when a TXT record is another; null where none ever is.</summary>
     public IOfferWatch? Watch { get; set; }
 
+    /// <summary>Whether this machine may have another responder, whose the reverse names of its addresses are.</summary>
+    public bool IsGuest { get; set; }
+
     /// <summary>How often a name was another's and had to be changed.</summary>
     public int Renamed { get; private set; }
 

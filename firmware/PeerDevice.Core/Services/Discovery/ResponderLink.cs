@@ -30,7 +30,7 @@ internal sealed partial class ResponderLink
     {
         _responder = responder;
         _segment = segment;
-        _records = new OwnRecords(responder.Host, responder.Offers, segment);
+        _records = new OwnRecords(responder.Host, responder.Offers, segment, responder.IsGuest);
         _written = new OwnRecord[_records.Count];
         _wanted = new int[_records.Count];
         Probe(now, _responder.Draw(0, Limits.DnsProbeMilliseconds));
@@ -110,7 +110,7 @@ internal sealed partial class ResponderLink
 
     private void Remake()
     {
-        _records = new OwnRecords(_responder.Host, _responder.Offers, _segment);
+        _records = new OwnRecords(_responder.Host, _responder.Offers, _segment, _responder.IsGuest);
         _written = new OwnRecord[_records.Count];
         _wanted = new int[_records.Count];
         _answerAt = Never;
