@@ -81,10 +81,10 @@ public sealed class BoardPins
     /// <summary>The button.</summary>
     public int Button = None;
 
-    /// <summary>Whether the button is on the board, so that it is there though nobody says so.</summary>
-    public bool IsButtonOnBoard;
+    /// <summary>Whether the button is there though nobody says so: it is on the board, and how its pin stands while it is pressed is known. Taken the wrong way round, one that was let go is one that is held, which puts the settings aside.</summary>
+    public bool IsButtonByItself;
 
-    /// <summary>Whether the button's pin is high while it is pressed.</summary>
+    /// <summary>Whether the button's pin is high while it is pressed; the settings may say otherwise.</summary>
     public bool IsButtonPressedByHigh;
 
     /// <summary>The I2C bus of the display.</summary>

@@ -29,6 +29,7 @@ public sealed class BoardStart
     private PushButton? _button;
     private Screen? _screen;
     private Front? _front;
+    private UsbOutput? _usb;
     private bool _wasHeldLong;
     private bool _isEnding;
 
@@ -170,6 +171,7 @@ public sealed class BoardStart
         _parts.Table.MapUsbHost(pins);
         UsbOutput output = new UsbOutput(pins.UsbBus, pins.UsbSelect, Settings, _store, _clock, _indicator);
         Output = output;
+        _usb = output;
         new Thread(output.Watch).Start();
     }
 
@@ -200,11 +202,11 @@ public sealed class BoardStart
         }
     }
 
-    /// <summary>Makes the button, where the board has one on it or the settings say that one was put there: a pin without either would float, and press itself.</summary>
+    /// <summary>Makes the button, where the board has one on it whose level is known, or the settings say that there is one: a pin without either would float, and press itself.</summary>
     private void MakeButton()
     {
         BoardPins pins = _parts.Pins;
-        if (_button is not null || Settings.Button == PeerSettings.ButtonNone || (Settings.Button == PeerSettings.OfBoard && !pins.IsButtonOnBoard))
+        if (_button is not null || Settings.Button == PeerSettings.ButtonNone || (Settings.Button == PeerSettings.OfBoard && !pins.IsButtonByItself))
         {
             return;
         }
@@ -217,7 +219,8 @@ public sealed class BoardStart
 
         try
         {
-            _button = new PushButton(pins.Button, pins.IsButtonPressedByHigh);
+            bool isByHigh = Settings.Button == PeerSettings.ButtonHigh || (Settings.Button != PeerSettings.ButtonLow && pins.IsButtonPressedByHigh);
+            _button = new PushButton(pins.Button, isByHigh);
             _button.ButtonDown += Down;
             _button.Press += LetGo;
             _button.Holding += HeldLong;
@@ -364,6 +367,9 @@ public sealed class BoardStart
         string ended = peer.Ended();
         string stuck = peer.Stuck();
         bool isFrontStuck = _front is not null && _front.Steps.IsStuck(0, peer.IsMending);
+
+        // It reads a printer's program from the card, and so may wait for who mends there.
+        bool isUsbStuck = _usb is not null && _usb.Steps.IsStuck(0, peer.IsMending);
         if (ended.Length > 0)
         {
             SelfRestart.Now("the service " + ended + " had ended", _indicator);
@@ -375,6 +381,10 @@ public sealed class BoardStart
         else if (isFrontStuck)
         {
             SelfRestart.Now("light and display were stuck", _indicator);
+        }
+        else if (isUsbStuck)
+        {
+            SelfRestart.Now("the watch over USB was stuck, or had ended", _indicator);
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed class Boards : BoardTable
             Card = BoardPins.CardOnMmc, CardClock = 14, CardCommand = 15, CardData = 2,
             Serial = Serial, SerialTransmit = 4, SerialReceive = 36, SerialStop = 32, SerialReady = 33,
             UsbBus = SecondBus, UsbClock = 32, UsbMosi = 33, UsbMiso = 36, UsbSelect = 4, UsbInterrupt = 35,
-            Light = 5, IsLightLitByLow = true, Button = 34, IsButtonOnBoard = true, DisplayBus = FirstBus, DisplayData = 13, DisplayClock = 16,
+            Light = 5, IsLightLitByLow = true, Button = 34, IsButtonByItself = true, DisplayBus = FirstBus, DisplayData = 13, DisplayClock = 16,
         };
     }
 
@@ -131,7 +131,7 @@ internal sealed class Boards : BoardTable
             Card = BoardPins.CardOnMmc, CardClock = 14, CardCommand = 15, CardData = 2,
             Serial = Serial, SerialTransmit = 4, SerialReceive = 36, SerialReady = 17,
             UsbBus = SecondBus, UsbClock = 16, UsbMosi = 13, UsbMiso = 36, UsbSelect = 17, UsbInterrupt = 4,
-            Button = 34, IsButtonOnBoard = true, DisplayBus = FirstBus, DisplayData = 13, DisplayClock = 16,
+            Button = 34, IsButtonByItself = true, DisplayBus = FirstBus, DisplayData = 13, DisplayClock = 16,
         };
     }
 
@@ -143,7 +143,7 @@ internal sealed class Boards : BoardTable
             Card = BoardPins.CardOnMmc, CardClock = 14, CardCommand = 15, CardData = 2,
             Serial = Serial, SerialTransmit = 4, SerialReceive = 36, SerialStop = 35, SerialReady = 32,
             UsbBus = SecondBus, UsbClock = 32, UsbMosi = 33, UsbMiso = 36, UsbSelect = 4, UsbInterrupt = 35,
-            Light = 5, IsLightLitByLow = true, Button = 34, IsButtonOnBoard = true, DisplayBus = FirstBus, DisplayData = 13, DisplayClock = 33,
+            Light = 5, IsLightLitByLow = true, Button = 34, IsButtonByItself = true, DisplayBus = FirstBus, DisplayData = 13, DisplayClock = 33,
         };
     }
 

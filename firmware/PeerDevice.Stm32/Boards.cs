@@ -39,7 +39,7 @@ internal sealed class Boards : BoardTable
             Name = "ST_STM32F769I_DISCOVERY",
             Serial = "COM6", SerialStop = J + 1, SerialReady = J,
             UsbBus = SecondBus, UsbSelect = A + 11, UsbInterrupt = H + 6,
-            Light = J + 5, Button = A, IsButtonOnBoard = true, IsButtonPressedByHigh = true, DisplayBus = 1,
+            Light = J + 5, Button = A, IsButtonByItself = true, IsButtonPressedByHigh = true, DisplayBus = 1,
         };
     }
 
@@ -50,7 +50,7 @@ internal sealed class Boards : BoardTable
             Name = "ORGPAL_PALTHREE",
             Serial = "COM2", SerialStop = D + 3, SerialReady = D + 4,
             UsbBus = SecondBus, UsbSelect = A + 4, UsbInterrupt = G + 2,
-            Light = G + 6, Button = A, IsButtonOnBoard = true, IsButtonPressedByHigh = true, DisplayBus = 2,
+            Light = G + 6, Button = A, IsButtonPressedByHigh = true, DisplayBus = 2,
         };
     }
 }

@@ -8,6 +8,7 @@ using System.Threading;
 using nanoFramework.Runtime.Native;
 using PeerDevice.Board;
 using PeerDevice.Drivers;
+using PeerDevice.Drivers.Usb;
 using PeerDevice.Host;
 using PeerDevice.Services.Printing;
 using PeerDevice.VirtualBoard.Devices;
@@ -176,6 +177,37 @@ public sealed class FrontTests : IDisposable
     }
 
     [Fact]
+    public void AWatchOverUsbThatHasEndedStartsTheBoardAgain()
+    {
+        Run(lookEvery: 20, usbTray: _card.OnPc("tray/"));
+        FieldInfo usb = typeof(BoardStart).GetField("_usb", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        UsbOutput watched = (UsbOutput)usb.GetValue(_start)!;
+        Await(() => watched.IsReady);
+        Assert.Equal(0, _reboots);
+
+        // One that nobody watches: its thread is where it was at each look.
+        usb.SetValue(_start, new UsbOutput(2, 4, _start!.Settings, null!, new VirtualClock(), _start.Indicator));
+        Await(() => Volatile.Read(ref _reboots) > 0);
+        Assert.Contains("starting again: the watch over USB was stuck, or had ended", Log());
+    }
+
+    [Theory]
+    [InlineData("", false, false)]
+    [InlineData("button = no\n", false, false)]
+    [InlineData("button = yes\n", true, true)]
+    [InlineData("button = high\n", true, true)]
+    [InlineData("button = low\n", true, false)]
+    public void AButtonWhoseLevelNobodyConfirmedIsThereOnlyWhereItIsAskedFor(string settings, bool isThere, bool isByHigh)
+    {
+        // Pressed by low, and let go: by high it would be held from the start on, and each press would put the settings aside.
+        Settings = settings;
+        Run(board: "ORGPAL_PALTHREE", sockets: 4);
+        object? button = typeof(BoardStart).GetField("_button", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_start);
+        Assert.Equal(isThere, button is not null);
+        Assert.True(button is null || isByHigh == (bool)typeof(PushButton).GetField("_isPressedByHigh", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(button)!);
+    }
+
+    [Fact]
     public void TheDisplayTellsNameAddressAndPrinter()
     {
         Settings = "name = B\u00FCro 5\ndisplay = 128x64\n";
@@ -282,9 +314,11 @@ public sealed class FrontTests : IDisposable
         Assert.Equal(frames + 1, nanoFramework.Hardware.Esp32.Rmt.TransmitterChannel.ShownAt(Light).Length);
     }
 
-    private void Run(string? card = null, string board = "ESP32_OLIMEX", IOutputDevice? output = null, int lookEvery = Limits.RestartMilliseconds)
+    private void Run(string? card = null, string board = "ESP32_OLIMEX", IOutputDevice? output = null, int lookEvery = Limits.RestartMilliseconds, int sockets = 16, string usbTray = "")
     {
-        string[] words = ["--sd", card ?? _card.Folder, "--http", "0", "--raw", "0", "--printer", "file:" + _card.OnPc("out.prn"), "--board", board, "--flash", _flash];
+        string[] printer = usbTray.Length > 0 ? ["--usb-printer", usbTray] : ["--printer", "file:" + _card.OnPc("out.prn")];
+        string[] raw = sockets == 16 ? ["--raw", "0"] : ["--sockets", sockets.ToString()];
+        string[] words = ["--sd", card ?? _card.Folder, "--http", "0", "--board", board, "--flash", _flash, .. printer, .. raw];
         Assert.Null(Options.Read(words, out Options options));
         _box = options.MakeBox();
         _start = Program.Assemble(options, _box);

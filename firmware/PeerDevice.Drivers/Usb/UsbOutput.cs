@@ -1,5 +1,6 @@
 using System;
 using PeerDevice.Board;
+using PeerDevice.Host;
 using PeerDevice.Services.Settings;
 
 namespace PeerDevice.Drivers.Usb;
@@ -53,11 +54,15 @@ public sealed class UsbOutput : IOutputDevice
     /// <inheritdoc/>
     public string DeviceId => _port.DeviceId;
 
+    /// <summary>Where the thread of <see cref="Watch"/> is. It never waits for long, so that one that has ended is one that is stuck.</summary>
+    public Steps Steps { get; } = new Steps();
+
     /// <summary>Watches the port for ever: the body of a thread.</summary>
     public void Watch()
     {
         while (true)
         {
+            Steps.Go();
             int wait = Tend();
             _clock.Sleep(wait > 0 ? wait : 1);
         }
@@ -67,30 +72,42 @@ public sealed class UsbOutput : IOutputDevice
     /// <returns>Milliseconds until there may be more to do. Never throws.</returns>
     public int Tend()
     {
-        int wait;
-        string words;
-        lock (_gate)
+        try
         {
-            try
+            int wait;
+            string words;
+            lock (_gate)
             {
-                wait = _port.Tend();
-            }
-            catch (Exception)
-            {
-                _port.Fail();
-                wait = Limits.UsbRetryMilliseconds;
+                wait = Turn();
+                words = _port.Words;
             }
 
-            words = _port.Words;
-        }
+            if (words != _told)
+            {
+                _indicator.Report("USB: " + words);
+                _told = words;
+            }
 
-        if (words != _told)
+            return wait;
+        }
+        catch (Exception)
         {
-            _told = words;
-            _indicator.Report("USB: " + words);
+            // Without memory for a word of it the port is watched all the same, and it is told at another turn.
+            return Limits.UsbRetryMilliseconds;
         }
+    }
 
-        return wait;
+    private int Turn()
+    {
+        try
+        {
+            return _port.Tend();
+        }
+        catch (Exception)
+        {
+            _port.Fail();
+            return Limits.UsbRetryMilliseconds;
+        }
     }
 
     /// <inheritdoc/>

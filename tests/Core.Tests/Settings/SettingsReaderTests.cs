@@ -311,6 +311,8 @@ public sealed class SettingsReaderTests
         Assert.Equal(PeerSettings.LightStrip, settings.Light);
         Assert.Equal(PeerSettings.Display128x64, settings.Display);
         Assert.Equal(PeerSettings.ButtonNone, Read("button = no").Button);
+        Assert.Equal(PeerSettings.ButtonHigh, Read("button = high").Button);
+        Assert.Equal(PeerSettings.ButtonLow, Read("button = low").Button);
         Assert.Equal(PeerSettings.LightNone, Read("light = none").Light);
         Assert.Equal(PeerSettings.LightLed, Read("light = led").Light);
         Assert.Equal(PeerSettings.Display128x32, Read("display = 128x32").Display);
@@ -318,7 +320,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(PeerSettings.DisplayNone, Read("display = none").Display);
         settings = Read("button = perhaps\nlight = candle\ndisplay = 4k");
         Assert.Equal(3, settings.Problems.Length);
-        Assert.Equal("line 1: button must be yes or no; it is left to the board", settings.Problems[0]);
+        Assert.Equal("line 1: button must be yes, no, high or low; it is left to the board", settings.Problems[0]);
         Assert.Equal("line 2: light must be led, ws2812 or none; led stands", settings.Problems[1]);
         Assert.Equal("line 3: display must be 128x64, 128x32, sh1106 or none; it is left as it was", settings.Problems[2]);
     }

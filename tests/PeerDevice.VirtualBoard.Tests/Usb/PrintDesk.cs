@@ -58,6 +58,9 @@ internal sealed class PrintDesk : IIndicator
 
     internal UsbOutput Output { get; }
 
+    /// <summary>How many times there is no memory for a word to people.</summary>
+    internal int ReportsWithoutMemory { get; set; }
+
     /// <summary>What people were told.</summary>
     internal List<string> Told { get; } = new List<string>();
 
@@ -69,6 +72,12 @@ internal sealed class PrintDesk : IIndicator
     /// <inheritdoc/>
     public void Report(string line)
     {
+        if (ReportsWithoutMemory > 0)
+        {
+            ReportsWithoutMemory--;
+            throw new OutOfMemoryException();
+        }
+
         Told.Add(line);
     }
 

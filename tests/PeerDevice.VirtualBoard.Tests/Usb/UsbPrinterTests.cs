@@ -248,6 +248,50 @@ public sealed class UsbPrinterTests
     }
 
     [Fact]
+    public void WhoWatchesOutlivesAWordThatFoundNoMemoryAndSaysItLater()
+    {
+        PrintDesk desk = new PrintDesk(new PrinterDevice()) { ReportsWithoutMemory = 2 };
+        desk.Clock.OnSleep = () =>
+        {
+            // The thread of a board has no end: here it ends where it sleeps.
+            if (desk.Told.Contains("USB: Laser") || desk.Clock.Milliseconds > 60_000)
+            {
+                throw new OperationCanceledException();
+            }
+        };
+        Assert.Throws<OperationCanceledException>(desk.Output.Watch);
+        Assert.Equal("USB: Laser", desk.Told.LastOrDefault());
+        Assert.True(desk.Output.IsReady);
+    }
+
+    [Fact]
+    public void WhoWatchesIsAtAnotherStepAtEachLookUnlessItsThreadHasEnded()
+    {
+        PrintDesk desk = new PrintDesk(new PrinterDevice());
+        long look = 0;
+        desk.Clock.OnSleep = () =>
+        {
+            if (desk.Clock.Milliseconds >= look)
+            {
+                look += Limits.RestartMilliseconds;
+                Assert.False(desk.Output.Steps.IsStuck(0, false));
+            }
+
+            if (look > 2 * Limits.StallLooks * Limits.RestartMilliseconds)
+            {
+                throw new OperationCanceledException();
+            }
+        };
+        Assert.Throws<OperationCanceledException>(desk.Output.Watch);
+        for (int i = 1; i < Limits.StallLooks; i++)
+        {
+            Assert.False(desk.Output.Steps.IsStuck(0, false));
+        }
+
+        Assert.True(desk.Output.Steps.IsStuck(0, false));
+    }
+
+    [Fact]
     public void ADocumentDoesNotGoOnWithAPrinterThatWasOut()
     {
         PrintDesk desk = new PrintDesk(new PrinterDevice());

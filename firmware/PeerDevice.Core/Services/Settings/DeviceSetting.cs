@@ -123,16 +123,26 @@ internal static class DeviceSetting
         return null;
     }
 
-    /// <summary>Whether there is a button: <c>yes</c>, <c>no</c>.</summary>
+    /// <summary>Whether there is a button, and how its pin stands while it is pressed: <c>yes</c>, <c>no</c>, <c>high</c>, <c>low</c>.</summary>
     internal static string? SetButton(string word, PeerSettings settings)
     {
-        if (word != "yes" && word != "no")
+        switch (word)
         {
-            return "button must be yes or no; it is left to the board";
+            case "yes":
+                settings.Button = PeerSettings.ButtonThere;
+                return null;
+            case "no":
+                settings.Button = PeerSettings.ButtonNone;
+                return null;
+            case "high":
+                settings.Button = PeerSettings.ButtonHigh;
+                return null;
+            case "low":
+                settings.Button = PeerSettings.ButtonLow;
+                return null;
+            default:
+                return "button must be yes, no, high or low; it is left to the board";
         }
-
-        settings.Button = word == "yes" ? PeerSettings.ButtonThere : PeerSettings.ButtonNone;
-        return null;
     }
 
     /// <summary>Which display there is.</summary>

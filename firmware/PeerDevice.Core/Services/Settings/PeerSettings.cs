@@ -75,6 +75,12 @@ public sealed class PeerSettings
     /// <summary>There is a button.</summary>
     public const int ButtonThere = 1;
 
+    /// <summary>There is a button, whose pin is high while it is pressed.</summary>
+    public const int ButtonHigh = 2;
+
+    /// <summary>There is a button, whose pin is low while it is pressed.</summary>
+    public const int ButtonLow = 3;
+
     /// <summary>A pin that is left to the board.</summary>
     public const int OfBoard = -1;
 
@@ -111,7 +117,7 @@ public sealed class PeerSettings
     /// <summary><see cref="PrinterSerial"/>, <see cref="PrinterUsb"/>, <see cref="PrinterNone"/>, or empty where nobody said: then the image decides.</summary>
     public string Printer = "";
 
-    /// <summary><see cref="ButtonThere"/>, <see cref="ButtonNone"/>, or <see cref="OfBoard"/>: where the board has one on it.</summary>
+    /// <summary><see cref="ButtonThere"/>, <see cref="ButtonHigh"/>, <see cref="ButtonLow"/>, <see cref="ButtonNone"/>, or <see cref="OfBoard"/>: where the board has one on it.</summary>
     public int Button = OfBoard;
 
     /// <summary><see cref="LightLed"/>, <see cref="LightStrip"/> or <see cref="LightNone"/>.</summary>
