@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.RegularExpressions;
 using PeerDevice.Drivers;
 using PeerDevice.Wiring;
 
@@ -11,7 +12,7 @@ namespace PeerDevice.VirtualBoard.Tests;
 /// What people wire by (hardware/NAME/pinout.csv and its drawing) is what the image does, and no pin is one that the board needs for itself. What the boards need is written down
 /// here a second time, from the sources that the csv names.
 /// </summary>
-public sealed class PinoutTests
+public sealed partial class PinoutTests
 {
     private static readonly string Hardware = Path.Combine(Root(), "hardware");
 
@@ -34,6 +35,29 @@ public sealed class PinoutTests
     };
 
     private static readonly string[] WithPsram = ["ESP32_ETHERNET_KIT_1.2", "ESP32_OLIMEX_WROVER"];
+
+    // nf-interpreter a3e8139a: targets/ChibiOS/NAME/board.h, what carries RMII, FMC (the SDRAM), QSPI and SPI1 (the flash beside the chip).
+    private static readonly Dictionary<string, (string Phy, string Sdram, string Flash)> OfStm32 = new()
+    {
+        ["ORGPAL_PALTHREE"] = (
+            "A1 A2 A7 C1 C4 C5 G11 G12 G13 G14 I10",
+            "C0 D0 D1 D8 D9 D10 D14 D15 E0 E1 E7 E8 E9 E10 E11 E12 E13 E14 E15 F0 F1 F2 F3 F4 F5 F11 F12 F13 F14 F15 G0 G1 G4 G5 G8 G15 H6 H7",
+            "A5 A6 B5 B6 D11 D12 D13 E2 F10 I15 J3 J4"),
+        ["ST_STM32F769I_DISCOVERY"] = (
+            "A1 A2 A7 C1 C4 C5 D5 G11 G13 G14",
+            "D0 D1 D8 D9 D10 D14 D15 E0 E1 E7 E8 E9 E10 E11 E12 E13 E14 E15 F0 F1 F2 F3 F4 F5 F11 F12 F13 F14 F15 G0 G1 G2 G4 G5 G8 G15"
+                + " H2 H3 H5 H8 H9 H10 H11 H12 H13 H14 H15 I0 I1 I2 I3 I4 I5 I6 I7 I9 I10",
+            "B2 B6 C9 C10 D13 E2"),
+    };
+
+    // The same: target_system_io_ports_config.cpp, …_device_spi_config.cpp, …_device_i2c_config.cpp, and board.h for the card.
+    private static readonly Dictionary<string, string> ByRuntime = new()
+    {
+        ["ORGPAL_PALTHREE"] = "card clock C12, card command D2, card data0 C8, card data1 C9, card data2 C10, card data3 C11, card detect E5, display clock H4, display data H5,"
+            + " printer receive D6, printer transmit D5, usb-host clock I1, usb-host miso I2, usb-host mosi I3",
+        ["ST_STM32F769I_DISCOVERY"] = "card clock D6, card command D7, card data0 G9, card data1 G10, card data2 B3, card data3 B4, card detect I15, display clock B8, display data B9,"
+            + " printer receive C7, printer transmit C6, usb-host clock A12, usb-host miso B14, usb-host mosi B15",
+    };
 
     // Only one printer is there at a time, and a display gives way to what peer.cfg asks of the printer.
     private static readonly string[] MayAlternate = ["display", "printer", "usb-host"];
@@ -148,6 +172,63 @@ public sealed class PinoutTests
 
     [Theory]
     [MemberData(nameof(Boards))]
+    public void ThePortsAndBusesOfTheImageAreThoseThatTheListNames(string name)
+    {
+        BoardPins pins = Pins(name);
+        HashSet<string> named = [];
+        foreach (PinRow row in Read(name).Rows.Where(row => row.Uses.Any(use => Pinout.Devices.Contains(use.Device))))
+        {
+            string[] ours = row.Uses.Select(use => LineOf(use, pins)).Where(line => line.Length > 0).Distinct().ToArray();
+            string[] told = LineNames().Matches(row.Note).Select(match => match.Value).ToArray();
+            Assert.True(told.All(ours.Contains), name + " " + row.Pin + ": " + row.Note);
+            named.UnionWith(told);
+            Assert.True(row.Uses.All(use => use.Signal is not ("transmit" or "clock" or "data") || LineOf(use, pins) is "" || told.Contains(LineOf(use, pins))), name + " " + row.Pin + ": name the port or the bus");
+        }
+
+        string[] needed = [pins.Serial, "SPI" + pins.UsbBus, "I2C" + pins.DisplayBus];
+        Assert.Empty(needed.Except(named));
+        Assert.Equal(pins.Card == BoardPins.CardOnSpi, pins.CardBus != BoardPins.None);
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void LightAndButtonOfTheImageAreAsTheListDescribesThem(string name)
+    {
+        BoardPins pins = Pins(name);
+        Assert.Equal(pins.IsLightLitByLow, Read(name).Of("light").Any(pair => pair.Row.Note.Contains("lit by low", StringComparison.Ordinal)));
+        PinRow button = Assert.Single(Read(name).Of("button")).Row;
+        Assert.Equal(pins.IsButtonPressedByHigh, button.Note.Contains("pressed is high", StringComparison.Ordinal));
+        Assert.Equal(pins.IsButtonByItself, button.IsOnBoard && !button.Note.Contains("not confirmed", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ORGPAL_PALTHREE")]
+    [InlineData("ST_STM32F769I_DISCOVERY")]
+    public void AnStm32KeepsThePinsOfItsEthernetFlashAndMemoryAndHasItsPortsWhereTheRuntimeHasThem(string name)
+    {
+        Pinout board = Read(name);
+        Is(board, "phy", Numbers(OfStm32[name].Phy));
+        Is(board, "psram", Numbers(OfStm32[name].Sdram));
+        Is(board, "flash", Numbers(OfStm32[name].Flash));
+        Assert.Equal(
+            ByRuntime[name].Split(", ").Select(one => one[..(one.LastIndexOf(' ') + 1)] + Number(one[(one.LastIndexOf(' ') + 1)..])).Order(StringComparer.Ordinal),
+            board.Rows.Where(row => row.Note.Contains(PinRow.ByRuntime, StringComparison.Ordinal)).SelectMany(row => row.Uses.Where(use => use.Device != "free").Select(use => use + " " + row.Number)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void TheTableOfBoardsCountsTheSerialPortsOfTheLists()
+    {
+        // One that the runtime drives and that ends at a connector: the printer's, and those that are free.
+        foreach (Pinout board in Pinout.All(Hardware))
+        {
+            int ports = board.Rows.Count(row => row.Direction == "out" && row.Note.Contains(PinRow.ByRuntime + ": COM", StringComparison.Ordinal) && row.UsedBy == "free")
+                + board.Of("printer").Count(pair => pair.Use.Signal == "transmit");
+            Assert.Equal(board.Board + " " + ports, board.Board + " " + BoardsToBuy.Of(Hardware, board.Board, "free serial ports"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
     public void TheDrawingIsThatOfTheList(string name)
     {
         Assert.Equal(Drawing.Of(Read(name)), File.ReadAllText(Path.Combine(Hardware, name, Drawing.FileName)).ReplaceLineEndings("\n"));
@@ -175,6 +256,23 @@ public sealed class PinoutTests
     {
         Assert.Equal(pins.Concat(alsoNamed ?? []).Order(), board.Rows.Where(row => row.UsedBy == use).Select(row => row.Number));
     }
+
+    /// <summary>The port or the bus that a line belongs to, as the image has it; empty for one that belongs to none.</summary>
+    private static string LineOf(PinUse use, BoardPins pins) => use.ToString() switch
+    {
+        "printer transmit" or "printer receive" => pins.Serial,
+        "usb-host clock" or "usb-host mosi" or "usb-host miso" or "usb-host select" => "SPI" + pins.UsbBus,
+        "card clock" or "card mosi" or "card miso" or "card select" => pins.Card == BoardPins.CardOnSpi ? "SPI" + pins.CardBus : "",
+        "display data" or "display clock" => "I2C" + pins.DisplayBus,
+        _ => "",
+    };
+
+    [GeneratedRegex("(COM|SPI|I2C)[0-9]")]
+    private static partial Regex LineNames();
+
+    private static int[] Numbers(string pins) => pins.Split(' ').Select(Number).ToArray();
+
+    private static int Number(string pin) => ((pin[0] - 'A') * 16) + int.Parse(pin[1..]);
 
     private static BoardPins Pins(string name) => new Esp32.Boards().Find(name) ?? new Stm32.Boards().Find(name)!;
 
