@@ -57,16 +57,57 @@ public sealed class FlashTests : IDisposable
 
     public void Dispose() => _temp.Dispose();
 
+    [Theory]
+    [InlineData("ESP32_ETHERNET_KIT_1.2", "--update --target ESP32_ETHERNET_KIT_1.2 --serialport PORT", "--target ESP32_ETHERNET_KIT_1.2 --serialport PORT --deploy --image IMAGE", true)]
+    [InlineData("ESP32_LILYGO", "--update --target ESP32_LILYGO --serialport PORT", "--target ESP32_LILYGO --serialport PORT --deploy --image IMAGE", true)]
+    [InlineData("ESP32_OLIMEX", "--update --target ESP32_OLIMEX --serialport PORT", "--target ESP32_OLIMEX --serialport PORT --deploy --image IMAGE", true)]
+    [InlineData("ESP32_OLIMEX_EVB", "", "--nanodevice --serialport PORT --deploy --image IMAGE", true)]
+    [InlineData("ESP32_OLIMEX_WROVER", "--update --target ESP32_OLIMEX_WROVER --serialport PORT", "--target ESP32_OLIMEX_WROVER --serialport PORT --deploy --image IMAGE", true)]
+    [InlineData("ESP32_WESP32", "--update --target ESP32_WESP32 --serialport PORT", "--target ESP32_WESP32 --serialport PORT --deploy --image IMAGE", true)]
+    [InlineData("ESP32_WT32_ETH01", "--update --target ESP32_WT32_ETH01 --serialport PORT", "--target ESP32_WT32_ETH01 --serialport PORT --deploy --image IMAGE", true)]
+    [InlineData("ORGPAL_PALTHREE", "--update --target ORGPAL_PALTHREE --dfu", "--nanodevice --serialport PORT --deploy --image IMAGE", true)]
+    [InlineData("ST_STM32F769I_DISCOVERY", "--update --target ST_STM32F769I_DISCOVERY --jtag", "--nanodevice --serialport PORT --deploy --image IMAGE", false)]
+    public void EachBoardIsWrittenByTheseCommands(string name, string runtime, string image, bool hasDrive)
+    {
+        Run(new FlashOptions { Board = name, Image = _temp["image.bin"], IsDry = true }, null);
+        string[] commands = _said.ToString().Split('\n').Where(static line => line.StartsWith("nanoff ", StringComparison.Ordinal))
+            .Select(line => WithoutFolder(line)["nanoff ".Length..].TrimEnd().Replace(Port, "PORT", StringComparison.Ordinal).Replace(_temp["image.bin"], "IMAGE", StringComparison.Ordinal)).ToArray();
+        string[] expected = [.. runtime.Length > 0 ? new[] { runtime } : [], image, .. hasDrive ? new[] { "--filedeployment FOLDER/deployment.json" } : []];
+        Assert.Equal(expected, commands);
+    }
+
+    [Theory, MemberData(nameof(Boards))]
+    public void TheTargetIsTheOneThatTheTableOfBoardsNames(string name)
+    {
+        string row = File.ReadAllLines(Path.Combine(Root, "hardware", "README.md")).First(line => line.Contains("](" + name + "/) (", StringComparison.Ordinal));
+        string told = row[(row.IndexOf("/) (", StringComparison.Ordinal) + 4)..row.IndexOf(") |", StringComparison.Ordinal)];
+        FlashBoard board = FlashBoard.Named(name)!;
+        Assert.Equal(board.OwnRuntime is null ? board.Target : "a runtime of your own", told);
+        Assert.Contains("`" + board.Target + "`", File.ReadAllText(Path.Combine(Root, "hardware", name, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheLineOfTheReadmeIsUnderstood()
+    {
+        string text = File.ReadAllText(Path.Combine(Root, "README.md"));
+        string line = System.Text.RegularExpressions.Regex.Match(text, "`peer (flash [^`]+)`").Groups[1].Value;
+        string[] words = System.Text.RegularExpressions.Regex.Matches(line, "\"([^\"]*)\"|(\\S+)").Select(static word => word.Groups[1].Success ? word.Groups[1].Value : word.Groups[2].Value).ToArray();
+        StringWriter said = new();
+        StringWriter complained = new();
+        Assert.Equal(0, CommandLine.Run([.. words, "--dry-run", "--port", Port], said, complained));
+        Assert.Equal("", complained.ToString());
+        string[] commands = said.ToString().Split('\n').Where(static one => one.StartsWith("nanoff ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(3, commands.Length);
+        Assert.Contains("--target " + words[Array.IndexOf(words, "--board") + 1], commands[0], StringComparison.Ordinal);
+        Assert.Contains("--image " + words[Array.IndexOf(words, "--image") + 1], commands[1], StringComparison.Ordinal);
+        Assert.Contains("name = " + words[Array.IndexOf(words, "--name") + 1], said.ToString(), StringComparison.Ordinal);
+        Assert.Contains("printer-language = " + words[Array.IndexOf(words, "--printer-language") + 1], said.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheBoardsAreThoseOfTheFolderHardware()
     {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "PeerDevice.sln")))
-        {
-            folder = Path.GetDirectoryName(folder)!;
-        }
-
-        IEnumerable<string> described = Directory.GetDirectories(Path.Combine(folder, "hardware")).Where(static one => File.Exists(Path.Combine(one, "pinout.csv"))).Select(Path.GetFileName).OfType<string>();
+        IEnumerable<string> described = Directory.GetDirectories(Path.Combine(Root, "hardware")).Where(static one => File.Exists(Path.Combine(one, "pinout.csv"))).Select(Path.GetFileName).OfType<string>();
         Assert.Equal(described.Order(StringComparer.Ordinal), FlashBoard.All.Select(static board => board.Name));
     }
 
@@ -330,6 +371,20 @@ public sealed class FlashTests : IDisposable
             new LocalPeerPlan { Shares = [_temp.Folder("share")], Writable = false, Durable = false, Name = "Gone", Bind = "127.0.0.1", HttpPort = 0, RawPort = -1, LpdPort = -1, SnmpPort = -1, Printers = [], Spool = "", Pull = 0 },
             new SilentIndicator());
         return gone.HttpPort;
+    }
+
+    private static string Root
+    {
+        get
+        {
+            string folder = AppContext.BaseDirectory;
+            while (!File.Exists(Path.Combine(folder, "PeerDevice.sln")))
+            {
+                folder = Path.GetDirectoryName(folder)!;
+            }
+
+            return folder;
+        }
     }
 
     private static string WithoutFolder(string line) => System.Text.RegularExpressions.Regex.Replace(line, @"\S*peer-flash[^/\\ ]*[/\\]", "FOLDER/");

@@ -6,7 +6,7 @@ namespace PeerDevice.Companion.Outputs;
 /// <summary>Linux' drivers of printers: usblp (<c>/dev/usb/lp0</c>) and lp (<c>/dev/lp0</c>), and what they answer to ioctl(2).</summary>
 internal sealed class LinuxPrinterPort(string path) : IPrinterPort
 {
-    private const nuint GetStatus = 0x060B; // LPGETSTATUS, linux/lp.h
+    internal const nuint GetStatus = 0x060B; // LPGETSTATUS, linux/lp.h
 
     private volatile DeviceFile? _device;
 
@@ -31,15 +31,16 @@ internal sealed class LinuxPrinterPort(string path) : IPrinterPort
 
     public int DeviceId(Span<byte> into)
     {
-        // LPIOC_GET_DEVICE_ID(len) of usblp.c: _IOC(_IOC_READ, 'P', 1, len).
-        nuint request = (2u << 30) | ((uint)into.Length << 16) | ('P' << 8) | 1;
         into.Clear();
-        if (_device is not { } device || device.Control(request, into) < 0)
-        {
-            return 0;
-        }
+        return _device is { } device && device.Control(GetDeviceId(into.Length), into) >= 0 ? LengthOfId(into) : 0;
+    }
 
-        // The driver does not say how much it copied: the printer's own length does, where it is right, and what is left of the zeros.
+    /// <summary>LPIOC_GET_DEVICE_ID(len) of usblp.c: _IOC(_IOC_READ, 'P', 1, len), with the numbers of asm-generic/ioctl.h.</summary>
+    internal static nuint GetDeviceId(int length) => (2u << 30) | ((uint)length << 16) | ('P' << 8) | 1;
+
+    /// <summary>How long a device ID is that the driver put into a buffer of zeros. It does not say how much it copied: the printer's own length does, where it is right, and what is left of the zeros.</summary>
+    internal static int LengthOfId(ReadOnlySpan<byte> into)
+    {
         int end = into.LastIndexOfAnyExcept((byte)0) + 1;
         int said = (into[0] << 8) | into[1];
         return said > end ? end : Math.Max(said, Math.Min(end, said + 2));
