@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PeerDevice.Board;
+using PeerDevice.Bytes;
 using PeerDevice.Drivers;
 using PeerDevice.Services.Settings;
 using PeerDevice.VirtualBoard.Manners;
@@ -100,6 +101,68 @@ public sealed class AddressWatchTests : IDisposable
         Assert.Equal("10.0.0.5", NetworkUp.Current());
         Assert.Equal(1, _cable.Writes);
         Assert.Equal(["the address is 10.0.0.5", "the address is gone: is the cable in?", "the address is 10.0.0.5"], _indicator.Lines);
+    }
+
+    [Fact]
+    public void GatewayAndNameServerOfTheSettingsAreSetAndWrittenOnce()
+    {
+        PeerSettings settings = new() { Address = "10.0.0.5", SubnetMask = "255.0.0.0", Gateway = "10.0.0.1", NameServer = "10.0.0.2" };
+        for (int start = 0; start < 2; start++)
+        {
+            new AddressWatch(settings, Hardware, _clock, _indicator, _facts).Start();
+            Assert.Equal(("10.0.0.5", "255.0.0.0", "10.0.0.1"), (_cable.Set, _cable.Mask, _cable.Gateway));
+            Assert.Equal(["10.0.0.2"], _cable.NameServers);
+
+            // The address, and who knows names: what stands already is not written at the next start.
+            Assert.Equal(2, _cable.Writes);
+        }
+
+        settings.Gateway = "10.0.0.3";
+        new AddressWatch(settings, Hardware, _clock, _indicator, _facts).Start();
+        Assert.Equal(("10.0.0.3", 3), (_cable.Gateway, _cable.Writes));
+        settings.NameServer = "";
+        new AddressWatch(settings, Hardware, _clock, _indicator, _facts).Start();
+        Assert.Equal(["10.0.0.3"], _cable.NameServers);
+        Assert.Equal(4, _cable.Writes);
+    }
+
+    [Fact]
+    public void ABoardThatHadItsAddressFromTheSettingsGoesBackToDhcpWithAllOfIt()
+    {
+        _cable.Offered = "192.168.1.7";
+        new AddressWatch(new PeerSettings { Address = "10.0.0.5", SubnetMask = "255.0.0.0", NameServer = "10.0.0.2" }, Hardware, _clock, _indicator, _facts).Start();
+        Watch().Start();
+        Assert.Equal("192.168.1.7", NetworkUp.Current());
+        Assert.Empty(_cable.NameServers);
+        int writes = _cable.Writes;
+        Watch().Start();
+        Assert.Equal(writes, _cable.Writes);
+    }
+
+    [Fact]
+    public void TwoOnACableWithoutDhcpAreOnOneLink()
+    {
+        OwnLinks own = new(_clock);
+        Assert.Equal(-1, own.First());
+        Assert.False(own.IsOnLink(Ipv4.Read("169.254.9.9")));
+        Watch().Start();
+        _clock.Sleep(Limits.InterfaceMilliseconds);
+        Assert.Equal(Ipv4.Read(LinkLocal.Of(Hardware)), own.First());
+        Assert.True(own.IsOurs(Ipv4.Read(LinkLocal.Of(Hardware))));
+
+        // Another board's, and what a PC takes.
+        Assert.True(own.IsOnLink(Ipv4.Read(LinkLocal.Of("020000000002"))));
+        Assert.True(own.IsOnLink(Ipv4.Read("169.254.255.1")));
+        Assert.False(own.IsOurs(Ipv4.Read("169.254.255.1")));
+        Assert.False(own.IsOnLink(Ipv4.Read("169.253.9.9")));
+        Assert.False(own.IsOnLink(Ipv4.Read("192.168.1.7")));
+
+        // With an address of DHCP's they are others' again.
+        _cable.IsDhcp = true;
+        _cable.Offered = "192.168.1.7";
+        _clock.Sleep(Limits.InterfaceMilliseconds);
+        Assert.False(own.IsOnLink(Ipv4.Read("169.254.255.1")));
+        Assert.True(own.IsOnLink(Ipv4.Read("192.168.1.9")));
     }
 
     [Fact]

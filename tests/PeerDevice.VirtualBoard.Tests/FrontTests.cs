@@ -192,6 +192,29 @@ public sealed class FrontTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("light = none\n", true)]
+    [InlineData("button = no\n", true)]
+    [InlineData("light = none\nbutton = no\n", false)]
+    public void WhereNobodyShowsOrPressesAnythingThereIsNoThreadForIt(string settings, bool isThere)
+    {
+        Settings = settings;
+        Run(lookEvery: 20);
+        object front = typeof(BoardStart).GetField("_front", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_start)!;
+        int Turns() => (int)typeof(Steps).GetField("_count", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(((Front)front).Steps)!;
+        if (isThere)
+        {
+            Await(() => Turns() > 0);
+            return;
+        }
+
+        // A watch over nobody: when the board starts again by it, it has been looked after for long.
+        typeof(BoardStart).GetField("_usb", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(_start, new UsbOutput(2, 4, _start!.Settings, null!, new VirtualClock(), _start.Indicator));
+        Await(() => Volatile.Read(ref _reboots) > 0);
+        Assert.Equal(0, Turns());
+    }
+
+    [Theory]
     [InlineData("", false, false)]
     [InlineData("button = no\n", false, false)]
     [InlineData("button = yes\n", true, true)]

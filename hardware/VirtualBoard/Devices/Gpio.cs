@@ -106,6 +106,9 @@ internal sealed class GpioPin
 
     internal int PinNumber { get; }
 
+    /// <summary>What it was last opened as.</summary>
+    internal PinMode Mode { get; set; }
+
     /// <summary>What drives the pin from outside and must first find out what its level is by now.</summary>
     internal Action? Asked { get; set; }
 
@@ -171,18 +174,22 @@ internal sealed class GpioController
 
     private static readonly Dictionary<int, GpioPin> Pins = new Dictionary<int, GpioPin>();
 
+    /// <summary>Pins that have no pull of their own, as 34 to 39 of an ESP32.</summary>
+    internal static HashSet<int> WithoutPull { get; } = new HashSet<int>();
+
     /// <summary>The board is switched off: nobody holds a pin, or listens to one, any more.</summary>
     internal static void Reset()
     {
         lock (Pins)
         {
             Pins.Clear();
+            WithoutPull.Clear();
         }
     }
 
     internal bool IsPinModeSupported(int pinNumber, PinMode mode)
     {
-        return pinNumber <= Highest;
+        return pinNumber <= Highest && (mode is PinMode.Input or PinMode.Output || !WithoutPull.Contains(pinNumber));
     }
 
     internal GpioPin OpenPin(int pinNumber, PinMode mode)
@@ -200,6 +207,7 @@ internal sealed class GpioController
                 Pins.Add(pinNumber, pin);
             }
 
+            pin.Mode = mode;
             return pin;
         }
     }

@@ -42,6 +42,8 @@ internal sealed class SerialPort : IDisposable
         {
             throw new ArgumentException(portName);
         }
+
+        _line.Spoken = (baudRate, parity, dataBits, stopBits);
     }
 
     internal Handshake Handshake { get; set; }

@@ -24,9 +24,9 @@ internal sealed class BoardNetworkInterface
 
     internal string? IPv4SubnetMask { get; }
 
-    internal string? IPv4GatewayAddress => "0.0.0.0";
+    internal string? IPv4GatewayAddress => Cable is null || Cable.IsDhcp ? "0.0.0.0" : Cable.Gateway;
 
-    internal string[]? IPv4DnsAddresses => System.Array.Empty<string>();
+    internal string[]? IPv4DnsAddresses => Cable is null ? System.Array.Empty<string>() : Cable.NameServers;
 
     /// <summary>The cable of a test; null where the PC's own network is the board's.</summary>
     internal static Cable? Cable { get; set; }
@@ -77,6 +77,11 @@ internal sealed class BoardNetworkInterface
 
     internal void EnableAutomaticDns()
     {
+        if (Cable is not null)
+        {
+            Cable.NameServers = System.Array.Empty<string>();
+            Cable.Writes++;
+        }
     }
 
     internal void EnableStaticIPv4(string ipv4Address, string ipv4SubnetMask, string ipv4GatewayAddress)
@@ -86,6 +91,7 @@ internal sealed class BoardNetworkInterface
             Cable.IsDhcp = false;
             Cable.Set = ipv4Address;
             Cable.Mask = ipv4SubnetMask;
+            Cable.Gateway = ipv4GatewayAddress;
             Cable.Writes++;
             return;
         }
@@ -95,5 +101,10 @@ internal sealed class BoardNetworkInterface
 
     internal void EnableStaticIPv4Dns(string[] dnsAddresses)
     {
+        if (Cable is not null)
+        {
+            Cable.NameServers = dnsAddresses;
+            Cable.Writes++;
+        }
     }
 }

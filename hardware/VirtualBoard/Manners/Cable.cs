@@ -16,6 +16,10 @@ internal sealed class Cable
 
     internal string Mask { get; set; } = "";
 
+    internal string Gateway { get; set; } = "0.0.0.0";
+
+    internal string[] NameServers { get; set; } = System.Array.Empty<string>();
+
     /// <summary>How often the configuration was written to flash.</summary>
     internal int Writes { get; set; }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO.Ports;
 
 namespace PeerDevice.VirtualBoard.Printers;
 
@@ -11,6 +12,9 @@ internal sealed class SerialLine
     private readonly Queue<byte> _toBoard = new Queue<byte>();
     private bool _isClaimed;
     private Box? _box;
+
+    /// <summary>How fast and in what form the board last said that it speaks here; a cable does not care.</summary>
+    internal (int BaudRate, Parity Parity, int DataBits, StopBits StopBits) Spoken { get; set; }
 
     /// <summary>How many octets the board has not read yet.</summary>
     internal int Waiting
