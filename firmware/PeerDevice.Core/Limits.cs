@@ -485,8 +485,8 @@ public static class Limits
     /// <summary>Octets of heap free at the start, below which a board with sixteen sockets has no PSRAM: internal RAM leaves about 96 KB, PSRAM about 4 MB.</summary>
     public const int SmallHeapOctets = 1024 * 1024;
 
-    /// <summary>Octets of free heap below which no listing is asked for: the native array of 1,300 names, at 12 octets each.</summary>
-    public const int ListingHeapOctets = 16384;
+    /// <summary>Octets of free heap below which no listing is asked for: the native array of 600 names, at 12 octets each.</summary>
+    public const int ListingHeapOctets = 8192;
 
     /// <summary>Octets of free heap with which the native array of names fits for sure: a folder on FAT has at most 65,536 entries, of 12 octets each.</summary>
     public const int ListingSureOctets = 786432;

@@ -11,11 +11,17 @@ public sealed class Profile
     /// <summary>Sessions at once: HTTP and raw together.</summary>
     public int Sessions;
 
+    /// <summary>Octets of heap that must be free for a session beside others: itself, its thread, and what the others need for their answers. 0 where there is room for all; elsewhere one is always to be had, and who finds too little for another is told 503.</summary>
+    public int HeapForOneMore;
+
     /// <summary>Octets of a request head (and of a response head in the client): more is 431 or 414.</summary>
     public int HeadOctets;
 
     /// <summary>Octets of a session's outgoing buffer: response heads, listings by the piece, small files.</summary>
     public int OutOctets;
+
+    /// <summary>Octets by which print data moves where no transfer block is to be had for it: each session that prints, raw intake and a Printer's thread have as many of their own.</summary>
+    public int OwnOctets = 2048;
 
     /// <summary>Octets of one transfer block.</summary>
     public int BlockOctets;
@@ -23,11 +29,41 @@ public sealed class Profile
     /// <summary>Transfer blocks there are; a session that finds none uses its outgoing buffer, slower.</summary>
     public int Blocks;
 
+    /// <summary>Whether print data may borrow a transfer block for as long as a printer takes; where there is one for each session it moves by <see cref="OwnOctets"/> instead, so that nobody who asks finds none.</summary>
+    public bool LendsToPrint = true;
+
     /// <summary>Files whose time and tag the index keeps in memory (FAT stores only).</summary>
     public int IndexEntries;
 
     /// <summary>Files whose length is remembered from a look (FAT stores only): a power of two, or 0. Each takes some 70 octets of a board's heap.</summary>
     public int Lengths;
+
+    /// <summary>Contents whose tree tag is computed and kept, 45 octets each and a thread while one is computed; 0 for a peer that tells none.</summary>
+    public int Tags = Limits.Tags;
+
+    /// <summary>Octets of the log that is kept.</summary>
+    public int LogOctets = Limits.LogOctets;
+
+    /// <summary>
+    /// Whether what was read once is kept to know it again (DESIGN, "A request costs what its octets cost"): a session the last head, the last LOCK's and the last Print-Job, some 2.5 KiB, the share what the last PROPFIND and LOCK asked
+    /// for, and the buffer for properties, some 8 KiB. Without, each request is read anew.
+    /// </summary>
+    public bool Remembers = true;
+
+    /// <summary>Uploads that wait for their commit at once.</summary>
+    public int Staged = Limits.Staged;
+
+    /// <summary>Gates at which writers of one path meet: a power of two.</summary>
+    public int WriterGates = Limits.WriterGates;
+
+    /// <summary>Octets of the memory of what may have dead properties, on FAT, once anything has: a power of two.</summary>
+    public int PropertyFilter = Limits.PropertyFilter;
+
+    /// <summary>Attributes of an IPP request.</summary>
+    public int IppAttributes = Limits.IppAttributes;
+
+    /// <summary>Attributes that a requested-attributes may name before it is taken for "all", 5 octets each for a session that prints.</summary>
+    public int RequestedAttributes = Limits.IppRequested;
 
     /// <summary>Write locks at once (RFC 4918 §6): each holds a path, an owner of up to <see cref="Limits.LockOwner"/> octets and some 150 octets more.</summary>
     public int Locks;
@@ -35,7 +71,7 @@ public sealed class Profile
     /// <summary>Whether names that differ only in case name one file: on FAT, and on a PC where the system says so.</summary>
     public bool FoldsCase;
 
-    /// <summary>Uploads that can be continued, at once: each holds its content on the store, and some 500 octets of a board's heap.</summary>
+    /// <summary>Uploads that can be continued, at once: each holds its content on the store, and some 500 octets of a board's heap. 0 for a peer that offers none.</summary>
     public int Uploads;
 
     /// <summary>Jobs of a Printer that have not ended; more are told that it is busy. Each takes some 300 octets of a board's heap.</summary>
@@ -50,7 +86,7 @@ public sealed class Profile
     /// <summary>Subscriptions to events at once (RFC 3995), some 100 octets each.</summary>
     public int Subscriptions;
 
-    /// <summary>Octets that the documents of all Jobs may take on the store together.</summary>
+    /// <summary>Octets that the documents of all Jobs may take on the store together; 0 for a peer without a spool: who sends a document waits for the printer then, and each Job takes half as much heap.</summary>
     public long SpoolOctets;
 
     /// <summary>Raw connections of one Printer that are served at once where Jobs can be stored: each has a thread and a buffer of <see cref="OutOctets"/>.</summary>
@@ -59,7 +95,7 @@ public sealed class Profile
     /// <summary>LPD connections that are heard at once, beside those that bring print data and count as sessions: each has a thread and some 700 octets.</summary>
     public int LpdDesk;
 
-    /// <summary>Documents that are fetched at once: each has a socket, and some 5 KiB on a board, beside the session that asked for it.</summary>
+    /// <summary>Documents that are fetched at once: each has a socket, and some 5 KiB on a board, beside the session that asked for it. 0 for a peer that fetches nothing, and follows no folder of another.</summary>
     public int Pulls;
 
     /// <summary>Files and collections that a folder that follows another may bring: some 50 octets each while it is followed.</summary>
@@ -77,7 +113,7 @@ public sealed class Profile
     /// <summary>Octets of it that come before it is noted again how far it is; 0 for what is usual on such a store.</summary>
     public long GatherNote;
 
-    /// <summary>Other peers that are remembered: each takes some 500 octets of a board's heap.</summary>
+    /// <summary>Other peers that are remembered: each takes some 500 octets of a board's heap. 0 for a peer that is found by others and looks for none.</summary>
     public int Peers;
 
     /// <summary>Whether peers are looked for by broadcast too, and one by one where they were before: not every board hears multicast.</summary>
@@ -111,12 +147,12 @@ public sealed class Profile
     }
 
     /// <summary>
-    /// An ESP32 with internal RAM only: 16 sockets, a heap of about 96 KB. Measured on nf-interpreter in 112 KB less 20 KB of test data:
-    /// twelve clients at four sessions leave 17 KB free; at eight with the buffers above most of them end without memory.
+    /// An ESP32 with internal RAM only: 16 sockets, a heap of about 96 KB, of which the runtime's records of the image take nearly half. Files, the page, print data, IPP by the HTTP port and being found fit into the
+    /// rest; what is 0 or not served here does not (firmware/README.md, "Heap, and what it is for").
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 4, HeadOctets = 2048, OutOctets = 2048, BlockOctets = 4096, Blocks = 2, MirrorFiles = 128, IndexEntries = 256, Lengths = 64, Locks = 8, FoldsCase = true, Uploads = 4, Jobs = 8, JobHistory = 8, PrinterEvents = 16, Subscriptions = 8, SpoolOctets = Gibi, RawConnections = 2, LpdDesk = 1, Pulls = 1, FetchLanes = 1, FetchRuns = 4, Peers = 12, ReportOctets = 4096, ServesRaw = true, ServesLpd = true, ServesIpp = true, ServesSnmp = true };
+        return new Profile { Sockets = 16, Sessions = 2, HeapForOneMore = 18432, HeadOctets = 1536, OutOctets = 1536, OwnOctets = 512, BlockOctets = 2048, Blocks = 1, LendsToPrint = false, IndexEntries = 32, Lengths = 32, Tags = 0, LogOctets = 768, RequestedAttributes = 48, Locks = 4, FoldsCase = true, Jobs = 3, JobHistory = 1, RawConnections = 1, DnsOctets = 1024, Remembers = false, Staged = 8, WriterGates = 4, PropertyFilter = 256, IppAttributes = 48, ServesRaw = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>

@@ -38,7 +38,7 @@ public sealed class BoardStart
     {
         _parts = parts;
         _light = new LightIndicator(_bell);
-        _indicator = new NotedIndicator(_light, new LogRing(_clock));
+        _indicator = new NotedIndicator(_light, new LogRing(_clock, parts.Profile.LogOctets));
         _store = new CardStore(parts.Card, _clock);
         _facts = new BoardFacts { Board = parts.Words };
         if (!Text.Begins(parts.Words, BoardChoice.Certain))
@@ -332,10 +332,15 @@ public sealed class BoardStart
 
         if (Settings.AsksForLpd && Settings.LpdPort != PeerSettings.NoPort && Output is not null && !_parts.Profile.ServesLpd)
         {
-            Mend(PeerSettings.FileName + ": lpd needs more sockets than this board has; print by IPP");
+            Mend(PeerSettings.FileName + (_parts.Profile.HeapForOneMore > 0 ? ": lpd needs more memory than this board has; print by IPP or raw" : ": lpd needs more sockets than this board has; print by IPP"));
         }
 
-        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress(), Facts = _facts, Bell = _bell }, Settings);
+        if (Settings.Mirrors.Length > 0 && _parts.Profile.Pulls == 0)
+        {
+            Mend(PeerSettings.FileName + ": mirror needs more memory than this board has");
+        }
+
+        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress(), Facts = _facts, Bell = _bell, Memory = new BoardMemory() }, Settings);
         if (!peer.Start())
         {
             return null;

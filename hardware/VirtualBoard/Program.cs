@@ -125,9 +125,12 @@ internal static class Program
         (bool servesRaw, bool servesLpd, bool servesIpp, bool servesSnmp, int openPorts) = options.ProfileOf();
         profile.Sockets = options.Sockets;
         profile.ServesRaw = servesRaw;
-        profile.ServesLpd = servesLpd;
-        profile.ServesIpp = servesIpp;
-        profile.ServesSnmp = servesSnmp;
+
+        // A board without PSRAM has no memory for them, whatever is asked for.
+        bool isSmall = profile.HeapForOneMore > 0;
+        profile.ServesLpd = servesLpd && !isSmall;
+        profile.ServesIpp = servesIpp && !isSmall;
+        profile.ServesSnmp = servesSnmp && !isSmall;
         int room = options.Sockets - openPorts - 1;
         profile.Sessions = options.Sessions > 0 ? options.Sessions : Math.Min(profile.Sessions, room);
     }

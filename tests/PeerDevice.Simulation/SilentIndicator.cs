@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using PeerDevice.Board;
 
@@ -10,6 +11,9 @@ public sealed class SilentIndicator : IIndicator
 
     /// <summary>The condition that was shown last.</summary>
     public int Shown { get; private set; } = -1;
+
+    /// <summary>What goes wrong when something is reported; null for nothing.</summary>
+    public Exception? Fault { get; set; }
 
     /// <summary>What was reported.</summary>
     public IReadOnlyList<string> Lines
@@ -44,6 +48,11 @@ public sealed class SilentIndicator : IIndicator
     /// <inheritdoc/>
     public void Report(string line)
     {
+        if (Fault is not null)
+        {
+            throw Fault;
+        }
+
         lock (_lines)
         {
             _lines.Add(line);

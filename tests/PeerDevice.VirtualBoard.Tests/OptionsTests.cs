@@ -112,7 +112,7 @@ public sealed class OptionsTests
 
     [Theory]
     [InlineData("", 8, 3)]
-    [InlineData("--heap 98304", 4, 2)]
+    [InlineData("--heap 98304", 2, 1)]
     public void ASmallHeapIsABoardWithoutPsram(string line, int sessions, int blocks)
     {
         using CardInSlot card = new CardInSlot();

@@ -8,8 +8,8 @@ namespace PeerDevice.Board;
 /// </summary>
 public sealed class BoardFacts
 {
-    private readonly string[] _troubles = Text.Blanks(Limits.BoardTroubles);
-    private int _count;
+    private readonly object _gate = new object();
+    private string[] _troubles = new string[0];
 
     /// <summary>Which board it is and who says so, for people; empty where there is nothing to say.</summary>
     public string Board = "";
@@ -21,7 +21,7 @@ public sealed class BoardFacts
     public string AddressWords = "";
 
     /// <summary>How many troubles there are.</summary>
-    public int Troubles => _count;
+    public int Troubles => _troubles.Length;
 
     /// <summary>One of them, in words: "peer.cfg: line 3: …".</summary>
     public string Trouble(int index)
@@ -32,21 +32,24 @@ public sealed class BoardFacts
     /// <summary>Adds what makes no sense; a board that tries again to start says the same again, which stands here once. What is beyond <see cref="Limits.BoardTroubles"/> is in the log alone.</summary>
     public void Add(string trouble)
     {
-        lock (_troubles)
+        lock (_gate)
         {
-            for (int i = 0; i < _count; i++)
+            string[] troubles = _troubles;
+            for (int i = 0; i < troubles.Length; i++)
             {
-                if (_troubles[i] == trouble)
+                if (troubles[i] == trouble)
                 {
                     return;
                 }
             }
 
-            if (_count < _troubles.Length)
+            if (troubles.Length < Limits.BoardTroubles)
             {
-                // Who reads goes by the count.
-                _troubles[_count] = trouble;
-                _count++;
+                // Most boards have none. Who reads goes by the length, so the new one takes its place whole.
+                string[] all = Text.Blanks(troubles.Length + 1);
+                System.Array.Copy(troubles, 0, all, 0, troubles.Length);
+                all[troubles.Length] = trouble;
+                _troubles = all;
             }
         }
     }

@@ -102,7 +102,7 @@ internal abstract class DataServer
     /// <summary>Tells that something went wrong inside.</summary>
     protected void Tell(Exception fault)
     {
-        Parts.Indicator.Report(_name + " failed: " + fault.Message);
+        Fault.Tell(Parts.Indicator, _name + " failed: ", fault);
     }
 
     private void AcceptOne()

@@ -13,20 +13,21 @@ public sealed class DnsServer
     private readonly IClock _clock;
     private readonly IIndicator _indicator;
     private readonly byte[] _heard;
-    private readonly DnsWriter _said = new DnsWriter(new byte[Limits.DnsSaidOctets]);
+    private readonly DnsWriter _said;
     private readonly Route _from = new Route();
     private readonly Route _to = new Route();
     private readonly object _gate = new object();
     private bool _isEnding;
     private bool _isBegun;
     private long _lookAt;
+    private long _keptAt;
     private long _timeAhead;
     private long _lookedAt;
 
     /// <summary>Makes a server on a port that is open.</summary>
     /// <param name="port">The port.</param>
     /// <param name="speakers">Who speaks on it: each hears everything.</param>
-    /// <param name="octets">Octets of the longest message that is heard; of a longer one comes its front.</param>
+    /// <param name="octets">Octets of the longest message that is heard; of a longer one comes its front. None that is said is longer either.</param>
     /// <param name="clock">Time.</param>
     /// <param name="indicator">Is told of what must not be.</param>
     public DnsServer(IMulticast port, IDnsSpeaker[] speakers, int octets, IClock clock, IIndicator indicator)
@@ -34,12 +35,16 @@ public sealed class DnsServer
         _port = port;
         _speakers = speakers;
         _heard = new byte[octets];
+        _said = new DnsWriter(new byte[octets < Limits.DnsSaidOctets ? octets : Limits.DnsSaidOctets]);
         _clock = clock;
         _indicator = indicator;
     }
 
     /// <summary>Whether there is nothing more to hear or to say: it was stopped, or its port closed by itself.</summary>
     public bool IsDone => _isEnding || _port.IsClosed;
+
+    /// <summary>The numbers of our own names, where nobody else keeps them; null where somebody does, or there is no place for them.</summary>
+    public NameMemory? Names { get; set; }
 
     /// <summary>Where its thread is; it counts nothing itself, since a message for nobody here may cost a board next to nothing.</summary>
     internal Steps Steps { get; } = new Steps();
@@ -55,10 +60,11 @@ public sealed class DnsServer
             try
             {
                 Turn();
+                KeepNames();
             }
             catch (Exception fault)
             {
-                _indicator.Report("a message of mDNS could not be read or written: " + fault.Message);
+                Fault.Tell(_indicator, "a message of mDNS could not be read or written: ", fault);
                 _clock.Sleep(Limits.AcceptPauseMilliseconds);
             }
         }
@@ -82,6 +88,16 @@ public sealed class DnsServer
         }
 
         _port.Close();
+    }
+
+    // At each look at the links, not at each message; and at the end.
+    private void KeepNames()
+    {
+        if (Names is not null && (_keptAt != _lookAt || IsDone))
+        {
+            _keptAt = _lookAt;
+            Names.Keep(IsDone, _clock.Milliseconds);
+        }
     }
 
     private void Turn()

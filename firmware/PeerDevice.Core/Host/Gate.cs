@@ -4,7 +4,7 @@ using PeerDevice.Board;
 namespace PeerDevice.Host;
 
 /// <summary>
-/// The bounded number of sessions in front of everything. Who finds it full is refused at once, but a session that only waits
+/// The bounded number of sessions in front of everything, of which all but the first may have to be refused where memory is short (<see cref="Profile.HeapForOneMore"/>). Who finds it full is refused at once, but a session that only waits
 /// for a next request gives way first, and so does one whose client says nothing or takes too long for its answer; and one session is never given to print data, so that a jammed printer cannot lock the peer.
 /// </summary>
 public sealed class Gate
@@ -12,6 +12,10 @@ public sealed class Gate
     private readonly Session?[] _sessions;
     private readonly SessionParts _parts;
     private readonly IClock _clock;
+    private readonly int _heapForOneMore;
+
+    // There is one session, or no more than one that is sure.
+    private readonly bool _isAlone;
     private readonly AutoResetEvent _freed = new AutoResetEvent(false);
     private int _data;
     private bool _isAwaited;
@@ -22,7 +26,12 @@ public sealed class Gate
         _parts = parts;
         _clock = clock;
         _sessions = new Session?[sessions];
+        _heapForOneMore = parts.Profile.HeapForOneMore;
+        _isAlone = sessions == 1 || _heapForOneMore > 0;
     }
+
+    /// <summary>How much memory is free; null where there is always enough.</summary>
+    public IMemory? Memory { get; set; }
 
     /// <summary>Takes a session for a connection that asks.</summary>
     /// <returns>A session, or null when all are busy: refuse.</returns>
@@ -39,7 +48,7 @@ public sealed class Gate
         // So is, where it has the only session, one that was opened ahead and says nothing yet: whoever opens two would be refused beside himself.
         bool isDismissed = false;
         long until = _clock.Milliseconds + Limits.GraceMilliseconds;
-        long silentUntil = _sessions.Length == 1 ? _sessions[0]!.SilentUntil : 0;
+        long silentUntil = _isAlone ? _sessions[0]!.SilentUntil : 0;
         until = silentUntil > until ? silentUntil : until;
         _isAwaited = true;
         while (session is null)
@@ -112,6 +121,10 @@ public sealed class Gate
         lock (_sessions)
         {
             session.IsTaken = false;
+            if (_heapForOneMore > 0 && session != _sessions[0])
+            {
+                Drop(session);
+            }
         }
 
         _freed.Set();
@@ -135,7 +148,8 @@ public sealed class Gate
         lock (_sessions)
         {
             // Print data holds no session object but counts against the same bound: sockets and memory are one pot.
-            if (_data + Taken() >= _sessions.Length)
+            int taken = Taken();
+            if (_data + taken >= _sessions.Length || (taken > 0 && !HasRoomForOneMore()))
             {
                 return null;
             }
@@ -145,7 +159,7 @@ public sealed class Gate
                 Session? session = _sessions[i];
                 if (session is null)
                 {
-                    session = new Session(_parts, this) { SilentPatience = _sessions.Length == 1 ? Limits.SilentAloneMilliseconds : Limits.SilentMilliseconds };
+                    session = new Session(_parts, this) { SilentPatience = _isAlone ? Limits.SilentAloneMilliseconds : Limits.SilentMilliseconds };
                     _sessions[i] = session;
                 }
 
@@ -158,6 +172,21 @@ public sealed class Gate
         }
 
         return null;
+    }
+
+    /// <summary>Whether there is memory for a session beside the one that is always to be had: it must not take from that one what it needs for its answer.</summary>
+    private bool HasRoomForOneMore()
+    {
+        return _heapForOneMore == 0 || Memory is null || Memory.Free() >= _heapForOneMore;
+    }
+
+    // Where memory is short a session that was one more gives its buffers back.
+    private void Drop(Session session)
+    {
+        for (int i = 1; i < _sessions.Length; i++)
+        {
+            _sessions[i] = _sessions[i] == session ? null : _sessions[i];
+        }
     }
 
     /// <summary>How many sessions are given away. Under the lock only.</summary>

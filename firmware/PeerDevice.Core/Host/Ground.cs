@@ -22,7 +22,7 @@ public sealed class Ground
         Network = network;
         Clock = clock;
         Random = random;
-        NotedIndicator noted = indicator as NotedIndicator ?? new NotedIndicator(indicator, new LogRing(clock));
+        NotedIndicator noted = indicator as NotedIndicator ?? new NotedIndicator(indicator, new LogRing(clock, Limits.LogOctets));
         Indicator = noted;
         Log = noted.Log;
         Outlets = outlets;
@@ -54,6 +54,9 @@ public sealed class Ground
 
     /// <summary>Rung when the state of a Printer has changed, for who shows it; null for nobody.</summary>
     public AutoResetEvent? Bell { get; set; }
+
+    /// <summary>How much memory is free; null where there is always enough.</summary>
+    public IMemory? Memory { get; set; }
 
     /// <summary>Digests of content; null where there are none.</summary>
     public IDigests? Digests { get; set; }

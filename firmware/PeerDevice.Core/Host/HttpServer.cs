@@ -33,7 +33,7 @@ internal sealed class HttpServer
             }
             catch (Exception fault)
             {
-                _parts.Indicator.Report("accepting failed: " + fault.Message);
+                Fault.Tell(_parts.Indicator, "accepting failed: ", fault);
                 _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
             }
         }
@@ -68,7 +68,8 @@ internal sealed class HttpServer
         }
         catch (Exception)
         {
-            // No memory for a thread or a session: the place and the socket go back before the fault is told.
+            // No memory for a thread or a session: its client is told to ask again, and the place and the socket go back before the fault is told.
+            Refusal.Tell(link);
             link.Close();
             if (session is not null)
             {

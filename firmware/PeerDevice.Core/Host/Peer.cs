@@ -19,6 +19,8 @@ namespace PeerDevice.Host;
 /// </summary>
 public sealed class Peer
 {
+    private const string Without = "spool, LPD, SNMP, event subscriptions, uploads that go on, mirrors, and fetching from others.";
+
     private readonly Profile _profile;
     private readonly Ground _ground;
     private readonly PeerSettings _settings;
@@ -67,19 +69,20 @@ public sealed class Peer
         _profile = profile;
         _ground = ground;
         _settings = settings;
-        _facts = new PeerFacts { Id = IdOf(ground.Identity + settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, Uploads = profile.Uploads, Copies = settings.Pull == PeerSettings.PullsNothing ? 0 : profile.Pulls, IsWritable = settings.Writable };
+        _facts = new PeerFacts { Id = IdOf(ground.Identity + settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, Uploads = profile.Uploads, Copies = settings.Pull == PeerSettings.PullsNothing ? 0 : profile.Pulls, IsWritable = settings.Writable, Without = profile.HeapForOneMore > 0 ? Without : "" };
 
         // A card can be taken out; a PC's folder cannot, and its store stays as it is.
         _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
-        FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random, profile.Lengths);
+        FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random, profile.Lengths, profile.Tags);
         index.Clock = ground.Clock;
-        _commits = new Commits(_store, index, ground.Clock, new UploadTable(_store, ground.Clock, profile.Uploads, ground.Random));
+        _commits = new Commits(_store, index, ground.Clock, new UploadTable(_store, ground.Clock, profile.Uploads, ground.Random), profile);
         Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);
         _space = _store.IsFat && settings.CardSize > 0 ? new CardSpace(_store, settings.CardSize, ground.Clock) : null;
         _commits.Space = _space;
         IVolume? volume = _space is null ? ground.Store as IVolume : _space;
         FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, volume);
-        _tags = _store.IsFat ? new TagWork(_store, index, _commits, ground.Clock) : null;
+        _tags = _store.IsFat && profile.Tags > 0 ? new TagWork(_store, index, _commits, ground.Clock) : null;
+        files.Remembers = profile.Remembers;
         files.Tags = _tags;
         files.Contents = _tags is null ? ground.Contents : _tags;
         files.Digests = ground.Digests;
@@ -90,9 +93,10 @@ public sealed class Peer
         _printThreads = new Thread?[_printers.Count];
         _prints = new PrintThread?[_printers.Count];
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
-        _pulls = settings.Pull == PeerSettings.PullsNothing ? null : new Pulls(profile, ground.Network, ground.Clock, ground.Random, access, _printers, _facts) { KeepsTags = _store.IsFat, Digests = ground.Digests };
+        _pulls = settings.Pull == PeerSettings.PullsNothing || profile.Pulls == 0 ? null : new Pulls(profile, ground.Network, ground.Clock, ground.Random, access, _printers, _facts) { KeepsTags = _store.IsFat, Digests = ground.Digests };
         files.Remotes = _pulls;
-        files.Copies = new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
+        CopyTable? copies = _pulls is null ? null : new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
+        files.Copies = copies;
         IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, profile.Sessions / Limits.SessionsForOneWait, _pulls, ground.Indicator);
         _sheet = new StatusSheet(_facts, ground.Facts, _store, _printers, ground.Clock) { Label = settings.Discovery ? access.MulticastHost : null, Log = ground.Log };
         StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths, ground.Clock, _sheet);
@@ -100,12 +104,12 @@ public sealed class Peer
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
         files.Mirrors = _mirrors;
-        _jobs = _pulls is null ? null : new CopyJobs(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, files.Copies, profile.Pulls);
+        _jobs = _pulls is null ? null : new CopyJobs(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, copies!, profile.Pulls);
         files.Jobs = _jobs;
         status.Mirrors = _mirrors;
-        _gate = new Gate(_parts, ground.Clock, profile.Sessions);
+        _gate = new Gate(_parts, ground.Clock, profile.Sessions) { Memory = ground.Memory };
         Glance = new Glance(_sheet, _facts, _store, _printers, ground.Clock);
-        _statusPrint = new StatusPrint(_sheet, _printers, ground.Clock, _parts.Blocks);
+        _statusPrint = new StatusPrint(_sheet, _printers, ground.Clock, _parts.PrintBlocks);
     }
 
     /// <summary>What a light and a display show.</summary>
@@ -378,7 +382,7 @@ public sealed class Peer
     private Spool? MakeSpool()
     {
         IFileStore? place = _ground.Spool is null && _store.IsFat ? _store : _ground.Spool;
-        if (place is null || !_settings.Spool || _ground.Outlets.Length == 0)
+        if (place is null || !_settings.Spool || _profile.SpoolOctets == 0 || _ground.Outlets.Length == 0)
         {
             return null;
         }
@@ -487,9 +491,9 @@ public sealed class Peer
                     continue;
                 }
             }
-            catch (Exception)
+            catch (Exception fault)
             {
-                _ground.Indicator.Report("a folder that follows another could not be looked after: memory is short");
+                Fault.Tell(_ground.Indicator, "a folder that follows another could not be looked after: ", fault);
             }
 
             _ground.Clock.Sleep(Limits.MirrorLook);
@@ -509,9 +513,9 @@ public sealed class Peer
         {
             _tags!.Run();
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            _ground.Indicator.Report("a tree tag could not be computed: memory is short");
+            Fault.Tell(_ground.Indicator, "a tree tag could not be computed: ", fault);
         }
     }
 
@@ -528,9 +532,9 @@ public sealed class Peer
         {
             _space!.Count();
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            _ground.Indicator.Report("the card could not be counted: memory is short");
+            Fault.Tell(_ground.Indicator, "the card could not be counted: ", fault);
         }
     }
 
@@ -615,17 +619,34 @@ public sealed class Peer
         INote? note = _store.IsFat ? new StoreNote(_store, _commits, "names") : _ground.Names;
         NameMemory? names = note is null ? null : new NameMemory(note, responder);
         names?.Load();
+        bool seeksPeers = _profile.Peers > 0;
+        IDnsSpeaker[] speakers = new IDnsSpeaker[seeksPeers ? 2 : 1];
+        speakers[0] = responder;
+        if (seeksPeers)
+        {
+            speakers[1] = SeekPeers(label, names);
+        }
+
+        _dns = new DnsServer(port, speakers, _profile.DnsOctets, _ground.Clock, _ground.Indicator) { Names = seeksPeers ? null : names };
+        _dnsThread = new Thread(_dns.Run);
+        _dnsThread.Start();
+        if (_rounds is not null)
+        {
+            _roundsThread = new Thread(_rounds.Run);
+            _roundsThread.Start();
+        }
+    }
+
+    /// <summary>Makes what looks for the other peers, and asks them what they are.</summary>
+    private Querier SeekPeers(OwnLabel label, NameMemory? names)
+    {
         PeerDirectory directory = new PeerDirectory(_profile.Peers) { OwnId = _facts.Id, Own = label };
         byte[] drawn = new byte[1];
         _ground.Random.Fill(drawn);
         Querier querier = new Querier(directory, new RecordCache(_profile.Peers * Limits.DnsRecordsOfPeer, drawn[0]), _ground.Random, _profile.AsksWidely) { Links = _ground.Network, TakesIpv6 = _profile.TakesIpv6 };
         Meet(directory);
-        _dns = new DnsServer(port, new IDnsSpeaker[] { responder, querier }, _profile.DnsOctets, _ground.Clock, _ground.Indicator);
-        _dnsThread = new Thread(_dns.Run);
-        _dnsThread.Start();
         _rounds = new PeerRounds(directory, _ground.Network, _ground.Clock, _ground.Indicator, _profile) { Names = names };
-        _roundsThread = new Thread(_rounds.Run);
-        _roundsThread.Start();
+        return querier;
     }
 
     private static void Join(Thread? thread)

@@ -60,7 +60,7 @@ internal sealed class PeerRounds
         }
         catch (Exception fault)
         {
-            _indicator.Report("a peer could not be asked: " + fault.Message);
+            Fault.Tell(_indicator, "a peer could not be asked: ", fault);
         }
     }
 

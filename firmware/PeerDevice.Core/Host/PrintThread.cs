@@ -18,7 +18,7 @@ internal sealed class PrintThread
     {
         _printer = printer;
         _parts = parts;
-        _run = new PrintRun(printer, parts.Clock, parts.Blocks, parts.Profile.OutOctets);
+        _run = new PrintRun(printer, parts.Clock, parts.PrintBlocks, parts.Profile.OwnOctets);
     }
 
     /// <summary>Where it is.</summary>
@@ -43,7 +43,7 @@ internal sealed class PrintThread
             }
             catch (Exception fault)
             {
-                _parts.Indicator.Report("printing failed: " + fault.Message);
+                Fault.Tell(_parts.Indicator, "printing failed: ", fault);
                 _parts.Clock.Sleep(Limits.DeviceRetryMilliseconds);
             }
         }

@@ -23,7 +23,7 @@ internal sealed class RawServer : DataServer
     /// <inheritdoc/>
     protected override DataConnection Make()
     {
-        return new RawConnection(_printer, Parts.Clock, Parts.Blocks, Parts.Profile.OutOctets);
+        return new RawConnection(_printer, Parts.Clock, Parts.PrintBlocks, Parts.Profile.OwnOctets);
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public sealed class Session
     private readonly Gate? _gate;
     private readonly BufferedSource _input;
     private readonly PacedSource _paced;
-    private readonly RequestReader _request = new RequestReader();
+    private readonly RequestReader _request;
     private readonly LengthSource _lengthBody = new LengthSource();
     private readonly ChunkedSource _chunkedBody = new ChunkedSource();
     private readonly Exchange _exchange;
@@ -49,6 +49,7 @@ public sealed class Session
         _parts = parts;
         _gate = gate;
         _input = new BufferedSource(new byte[parts.Profile.HeadOctets]);
+        _request = new RequestReader(parts.Profile.Remembers);
         _paced = new PacedSource(parts.Clock);
         _exchange = new Exchange(_request, _input.Buffer, parts.Profile.OutOctets, parts.Blocks, parts.Date, parts.Clock);
     }
@@ -188,7 +189,7 @@ public sealed class Session
         catch (Exception fault)
         {
             // Short memory on a board, or a fault of ours: this connection ends, and no other knows of it.
-            _parts.Indicator.Report("session ended: " + fault.Message);
+            Fault.Tell(_parts.Indicator, "session ended: ", fault);
         }
 
         lock (_state)
@@ -271,6 +272,12 @@ public sealed class Session
             }
 
             return DrainBody(link);
+        }
+        catch (OutOfMemoryException) when (!_exchange.HasSent)
+        {
+            // Nobody has been told anything yet: whoever asks again in a moment may find more. What is said is made already.
+            Refusal.Tell(link);
+            return false;
         }
         finally
         {
@@ -509,7 +516,7 @@ public sealed class Session
     // Most sessions never print: the desk is made when one does.
     private IppDesk Desk(Exchange exchange)
     {
-        _ippDesk ??= new IppDesk(exchange, _parts.Clock, _parts.Blocks, _parts.Profile.OutOctets);
+        _ippDesk ??= new IppDesk(exchange, _parts.Clock, _parts.PrintBlocks, _parts.Profile);
         return _ippDesk;
     }
 

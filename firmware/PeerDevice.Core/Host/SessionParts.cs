@@ -22,6 +22,7 @@ public sealed class SessionParts
         Ipp = ipp;
         Status = status;
         Blocks = new BlockPool(profile.Blocks, profile.BlockOctets);
+        PrintBlocks = profile.LendsToPrint ? Blocks : new BlockPool(0, 0);
         Date = new DateText(clock);
     }
 
@@ -51,6 +52,9 @@ public sealed class SessionParts
 
     /// <summary>The transfer blocks.</summary>
     public BlockPool Blocks { get; }
+
+    /// <summary>The blocks that print data may borrow for as long as a printer takes.</summary>
+    public BlockPool PrintBlocks { get; }
 
     /// <summary>The Date field.</summary>
     public DateText Date { get; }

@@ -36,7 +36,7 @@ internal sealed class SnmpServer
             }
             catch (Exception fault)
             {
-                _parts.Indicator.Report("an SNMP request failed: " + fault.Message);
+                Fault.Tell(_parts.Indicator, "an SNMP request failed: ", fault);
                 _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
             }
         }

@@ -77,6 +77,9 @@ public sealed class Exchange : PartSink
     /// <summary>Whether the connection cannot be used again: the response was cut, or its end is the connection's end.</summary>
     public bool MustClose { get; set; }
 
+    /// <summary>Whether anything of the response has gone.</summary>
+    public bool HasSent => _hasSent;
+
     /// <summary>Whether the client still waits for 100 (Continue) before it sends its content.</summary>
     public bool AwaitsContinue { get; private set; }
 

@@ -137,14 +137,14 @@ public sealed class DnsNameTests
     [Fact]
     public void AFilterHasRoomForSoManyNamesAndNoMore()
     {
-        QuestionFilter filter = new QuestionFilter();
+        QuestionFilter filter = new QuestionFilter(Limits.DnsKnownNames);
         for (int i = 0; i < Limits.DnsKnownNames; i++)
         {
             Assert.True(filter.Add(DnsText.Name("host-" + i.ToString() + ".local")));
         }
 
         Assert.False(filter.Add(DnsText.Name("one-more.local")));
-        Assert.False(new QuestionFilter().Add(Array.Empty<byte>()));
+        Assert.False(new QuestionFilter(Limits.DnsKnownNames).Add(Array.Empty<byte>()));
         DnsWriter writer = new DnsWriter(new byte[100]);
         writer.BeginQuery();
         Assert.True(writer.IsEmpty);
@@ -165,7 +165,7 @@ public sealed class DnsNameTests
     [InlineData("1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.7.7.d.f.ip6.arpa", "7.7.d.f.ip6.arpa")]
     public void AFilterFindsShortLabelsHoweverTheyAreWritten(string own, string first)
     {
-        QuestionFilter filter = new QuestionFilter();
+        QuestionFilter filter = new QuestionFilter(Limits.DnsKnownNames);
         string[] known = { own, "2.0.77.10.in-addr.arpa", "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.e.f.ip6.arpa" };
         foreach (string name in known)
         {
@@ -207,7 +207,7 @@ public sealed class DnsNameTests
     [Fact]
     public void ARecordIsFoundWhereItsLabelIsAndOctetsThatLookLikeItAreNoMatter()
     {
-        QuestionFilter filter = new QuestionFilter();
+        QuestionFilter filter = new QuestionFilter(Limits.DnsKnownNames);
         Assert.True(filter.Add(DnsText.Name("meter.local")));
         Assert.True(filter.Add(DnsText.Name("Front Desk._ipp._tcp.local")));
         filter.EndSought();

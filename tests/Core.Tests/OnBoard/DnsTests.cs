@@ -60,7 +60,7 @@ public class DnsTests
     [TestMethod]
     public void AFirstLookFindsOurNamesAndNoOthers()
     {
-        QuestionFilter filter = new QuestionFilter();
+        QuestionFilter filter = new QuestionFilter(Limits.DnsKnownNames);
         Check.Holds(filter.Add(DnsText.Name("_ipp._tcp.local")), "a type");
         Check.Holds(filter.Add(DnsText.Name("a.local")), "a host of one letter");
         DnsWriter writer = new DnsWriter(new byte[512]);

@@ -25,7 +25,7 @@ public sealed class PeerRoundsTests
     public PeerRoundsTests()
     {
         MemoryNetwork network = new MemoryNetwork(_clock) { Elsewhere = Connect };
-        _rounds = new PeerRounds(_directory, network, _clock, new SilentIndicator(), Profile.SixteenSocketsSmallHeap());
+        _rounds = new PeerRounds(_directory, network, _clock, new SilentIndicator(), Profile.SixteenSockets());
     }
 
     [Fact]

@@ -35,15 +35,15 @@ public class DnsFuzzTests
     public void NoOctetsMakeTheReadersThrowLoopOrDisagreeWithTheSecondOpinion()
     {
         Dictionary<string, int> ends = new() { [DnsForm.Whole] = 0, [DnsForm.Malformed] = 0, [DnsForm.NoMessage] = 0 };
-        QuestionFilter filter = new();
+        QuestionFilter filter = new(Limits.DnsKnownNames);
         filter.Add(DnsText.Name("_ipp._tcp.local"));
         filter.Add(DnsText.Name("a"));
 
         // The same without a name that is short all over, which makes every short one be looked at closely; and one that is sought by its first label.
-        QuestionFilter common = new();
+        QuestionFilter common = new(Limits.DnsKnownNames);
         common.Add(DnsText.Name("_ipp._tcp.local"));
         common.Add(DnsText.Name("a.b.c.local"));
-        QuestionFilter sought = new();
+        QuestionFilter sought = new(Limits.DnsKnownNames);
         sought.Add(DnsText.Name("_ipp._tcp.local"));
         sought.EndSought();
         sought.EndUnique();

@@ -70,12 +70,12 @@ public class DnsVectorTests
         byte[] octets = Folder.Read("valid", name);
         DnsReader reader = new();
         Assert.True(reader.Read(octets, octets.Length));
-        QuestionFilter all = new();
+        QuestionFilter all = new(Limits.DnsKnownNames);
         while (reader.NextQuestion())
         {
             byte[] known = Known(reader);
             bool isRoot = known.Length == 1;
-            QuestionFilter filter = new();
+            QuestionFilter filter = new(Limits.DnsKnownNames);
             Assert.Equal(!isRoot, filter.Add(known));
             Assert.Equal(!reader.IsResponse && !isRoot, filter.HasQuestion(octets, octets.Length));
             byte[] other = isRoot ? DnsText.Name("x") : [.. known[..^2], (byte)(known[^2] ^ 1), 0];
@@ -98,7 +98,7 @@ public class DnsVectorTests
     public void ALookAndAReadingAllocateNothing(string name)
     {
         byte[] octets = Folder.Read("valid", name);
-        QuestionFilter filter = new();
+        QuestionFilter filter = new(Limits.DnsKnownNames);
         Assert.True(filter.Add(DnsText.Name("_peerdevice._tcp.local")));
         DnsReader reader = new();
         for (int i = 0; i < 3; i++)
@@ -120,7 +120,7 @@ public class DnsVectorTests
     public void WhatIsMalformedAllocatesNothing(string name)
     {
         byte[] octets = Folder.Read(Folder.Names("invalid").Contains(name) ? "invalid" : "incomplete", name);
-        QuestionFilter filter = new();
+        QuestionFilter filter = new(Limits.DnsKnownNames);
         Assert.True(filter.Add(DnsText.Name("_peerdevice._tcp.local")));
         DnsReader reader = new();
         for (int i = 0; i < 3; i++)

@@ -31,7 +31,7 @@ internal sealed class FatWorld
         Clock = new VirtualClock(now);
         Fat = new FatStore(card);
         Store = around is null ? Fat : around(Fat);
-        Index = new FileIndex(Store, entries, Random, entries);
+        Index = new FileIndex(Store, entries, Random, entries, Limits.Tags);
         Commits = new Commits(Store, Index, Clock);
     }
 

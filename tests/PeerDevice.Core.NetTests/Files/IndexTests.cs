@@ -189,7 +189,7 @@ public sealed class IndexTests(ITestOutputHelper output)
     {
         VirtualClock clock = new(1_800_000_000);
         PlainStore store = new(clock);
-        FileIndex index = new(store, 0, new SeededRandom(1), 0);
+        FileIndex index = new(store, 0, new SeededRandom(1), 0, Limits.Tags);
         Commits commits = new(store, index, clock);
         Assert.Equal(StoreStatus.Ok, commits.Recover());
         Assert.Equal(StoreStatus.NotFound, store.Find(store.ReservedFor(""), new StoreEntry()));

@@ -21,6 +21,8 @@ public sealed class BudgetTests
     private const string LockInfo = "<?xml version=\"1.0\"?><D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype><D:owner>OWNER</D:owner></D:lockinfo>";
     private const string PropFind = "<?xml version=\"1.0\"?><D:propfind xmlns:D=\"DAV:\"><D:allprop/></D:propfind>";
 
+    private const string PropPatch = "<?xml version=\"1.0\"?><D:propertyupdate xmlns:D=\"DAV:\" xmlns:Z=\"urn:schemas-microsoft-com:\"><D:set><D:prop><Z:Win32FileAttributes>00000020</Z:Win32FileAttributes></D:prop></D:set></D:propertyupdate>";
+
     // Stated beside their bounds in Profile, each with what it has: not weighed here.
     private const int Upload = 500;
     private const int PrinterEvent = 50;
@@ -35,6 +37,9 @@ public sealed class BudgetTests
 
     // What the runtime keeps of the image's assemblies (firmware/README.md, "What an image takes").
     private const int Assemblies = 53_700;
+
+    // What an answer makes beside what its session has, and drops with its end: a listing of some fifty members, or a PROPPATCH of what Explorer sets.
+    private const int Answer = 6_000;
 
     // The card's, the printer's and the network's buffers and objects, which are the drivers': a writer's block, a serial line's, a datagram's.
     private const int Drivers = 6_000;
@@ -68,9 +73,10 @@ public sealed class BudgetTests
             ["idle"] = idle,
             ["assemblies"] = Assemblies,
             ["drivers"] = Drivers,
-            ["sessions"] = profile.Sessions * session,
+            ["sessions"] = Sessions(profile) * session,
+            ["answers"] = Sessions(profile) * Answer,
             ["threads"] = Threads(profile) * HeapWeight.Thread,
-            ["sockets"] = profile.Sockets * HeapWeight.Socket,
+            ["sockets"] = Open(profile) * HeapWeight.Socket,
             ["open files"] = OpenFiles * HeapWeight.File,
             ["tables"] = tables.Values.Sum(),
             ["LPD"] = profile.ServesLpd ? profile.LpdDesk * LpdDesk : 0,
@@ -90,9 +96,14 @@ public sealed class BudgetTests
     {
         Profile profile = ProfileOf(board);
 
-        // HTTP; raw data; IPP; LPD and who is heard at its desk; SNMP; sessions; multicast DNS; and one to refuse or to fetch with.
-        int open = 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesIpp ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + profile.Sessions + 1 + 1;
+        int open = Open(profile);
         Assert.True(open <= profile.Sockets, board + " may open " + open + " of " + profile.Sockets + " sockets");
+    }
+
+    // HTTP; raw data; IPP; LPD and who is heard at its desk; SNMP; sessions; multicast DNS; and one to refuse or to fetch with.
+    private static int Open(Profile profile)
+    {
+        return 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesIpp ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + profile.Sessions + 1 + 1;
     }
 
     private static Profile ProfileOf(string board)
@@ -100,11 +111,18 @@ public sealed class BudgetTests
         return board == "STM32" ? Profile.FourSockets() : board == "ESP32 with PSRAM" ? Profile.SixteenSockets() : Profile.SixteenSocketsSmallHeap();
     }
 
-    // Sessions, one for each listener and datagram socket, LPD's desk, the Printer's, the mirrors', the rounds', multicast DNS', the image's own, the light's.
+    // Sessions; one for each listener and datagram socket; LPD's desk; the Printer's, multicast DNS', the image's own, the light's; and those of peers that are looked for and followed.
     private static int Threads(Profile profile)
     {
-        const int Others = 6;
-        return profile.Sessions + 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesIpp ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0) + Others;
+        const int Others = 4;
+        return Sessions(profile) + 1 + (profile.ServesRaw ? 1 : 0) + (profile.ServesIpp ? 1 : 0) + (profile.ServesLpd ? 1 + profile.LpdDesk : 0) + (profile.ServesSnmp ? 1 : 0)
+            + Others + (profile.Peers > 0 ? 1 : 0) + (profile.Pulls > 0 ? 1 : 0) + (profile.Tags > 0 ? 1 : 0);
+    }
+
+    // Those that there is always room for: where memory is short one more has to find it.
+    private static int Sessions(Profile profile)
+    {
+        return profile.HeapForOneMore > 0 ? 1 : profile.Sessions;
     }
 
     /// <summary>What the services have that are there only when it runs, multicast DNS with its own records above all.</summary>
@@ -120,6 +138,9 @@ public sealed class BudgetTests
                 test.Network.Ether = new MemoryEther(test.Clock);
             },
             hasSpool: true);
+
+        // Its thread knows its link, and so has its records, from its first turn on.
+        running.Until(() => new HeapWeight().Count(running.Test.Peer, "ResponderLink") > 0, Limits.PollInterval);
         return new HeapWeight().Of(running.Test.Peer) - before;
     }
 
@@ -135,6 +156,11 @@ public sealed class BudgetTests
         }
 
         Array.ForEach(blocks, block => peer.Peer.Parts.Blocks.Return(block!));
+
+        // What the share remembers of what was asked last, and what it knows of properties once there are any.
+        peer.Put("first", "content");
+        peer.Ask("PROPFIND", "/files/", "Depth: 1\r\n", PropFind);
+        Assert.Equal(207, peer.Ask("PROPPATCH", "/files/first", "", PropPatch).Status);
         int idle = new HeapWeight().Of(peer.Peer);
 
         string name = new string('n', 24);
@@ -154,7 +180,9 @@ public sealed class BudgetTests
         int withLocks = new HeapWeight().Of(peer.Peer);
         for (int i = 0; i < profile.Jobs; i++)
         {
-            IppReply reply = IppCall.To(Operation.PrintJob).With(w => w.Name("job-name", new string('j', 40))).Document(new byte[] { 1 }).Ask(peer);
+            // Without a spool a document is printed as it comes: then a Job waits before its document does.
+            IppCall call = IppCall.To(profile.SpoolOctets > 0 ? Operation.PrintJob : Operation.CreateJob).With(w => w.Name("job-name", new string('j', 40)));
+            IppReply reply = (profile.SpoolOctets > 0 ? call.Document(new byte[] { 1 }) : call).Ask(peer);
             Assert.Equal(IppStatus.SuccessfulOk, reply.Status);
         }
 
@@ -162,7 +190,7 @@ public sealed class BudgetTests
         HeapWeight rest = new HeapWeight();
         rest.Of(peer.Peer);
         int session = rest.Of(Used(peer));
-        return (idle + Services(profile), session, (withLocks - withFiles) / profile.Locks, (withJobs - withLocks) / profile.Jobs, (withFiles - idle) / profile.IndexEntries);
+        return (idle + new HeapWeight().OfStatics() + Services(profile), session, (withLocks - withFiles) / profile.Locks, (withJobs - withLocks) / profile.Jobs, (withFiles - idle) / profile.IndexEntries);
     }
 
     /// <summary>A session that has done everything once, so that it has every buffer that it ever makes.</summary>
@@ -174,6 +202,12 @@ public sealed class BudgetTests
         session.Serve(peer.Link().Send(TestPeer.Request("LOCK", "/files/another", "Content-Length: " + LockInfo.Length + "\r\n") + LockInfo).End());
         byte[] print = IppCall.To(Operation.GetPrinterAttributes).Octets();
         session.Serve(peer.Link().Send(TestPeer.Request("POST", "/ipp/print", "Content-Type: application/ipp\r\nContent-Length: " + print.Length + "\r\n")).Send(print).End());
+        print = IppCall.To(Operation.PrintJob).With(w => w.Name("job-name", new string('j', 40))).Document(new byte[] { 1 }).Octets();
+        for (int i = 0; i < 2; i++)
+        {
+            session.Serve(peer.Link().Send(TestPeer.Request("POST", "/ipp/print", "Content-Type: application/ipp\r\nContent-Length: " + print.Length + "\r\n")).Send(print).End());
+        }
+
         return session;
     }
 

@@ -44,6 +44,39 @@ internal sealed class HeapWeight
         return octets;
     }
 
+    /// <summary>How many of a type can be reached from an object.</summary>
+    public int Count(object root, string type)
+    {
+        int count = 0;
+        See(root);
+        while (_toSee.Count > 0)
+        {
+            object one = _toSee.Pop();
+            count += one.GetType().Name == type ? 1 : 0;
+            One(one);
+        }
+
+        return count;
+    }
+
+    /// <summary>What the engine's classes hold by themselves, beside what every class takes.</summary>
+    public int OfStatics()
+    {
+        int octets = 0;
+        foreach (Type type in typeof(Peer).Assembly.GetTypes())
+        {
+            foreach (FieldInfo field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            {
+                if (!field.IsLiteral && !field.FieldType.IsPrimitive && !field.FieldType.Name.StartsWith("__Static", StringComparison.Ordinal) && field.GetValue(null) is object value)
+                {
+                    octets += Of(value);
+                }
+            }
+        }
+
+        return octets;
+    }
+
     /// <summary>An array of so many octets.</summary>
     public static int Octets(int length)
     {

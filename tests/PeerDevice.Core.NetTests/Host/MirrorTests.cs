@@ -445,7 +445,7 @@ public sealed class MirrorTests
     [Fact]
     public void MoreFilesThanCanBeFollowedAreTold()
     {
-        Profile profile = Profile.SixteenSocketsSmallHeap();
+        Profile profile = Profile.SixteenSockets();
         profile.MirrorFiles = 3;
         MirrorRoom room = new(true, profile);
         for (int i = 0; i < 5; i++)

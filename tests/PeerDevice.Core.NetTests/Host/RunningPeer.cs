@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Simulation;
 
@@ -18,9 +19,9 @@ internal sealed class RunningPeer : IDisposable
     // Only for a test that would otherwise hang: nothing is measured by it.
     private static readonly TimeSpan Despair = TimeSpan.FromSeconds(60);
 
-    public RunningPeer(Profile profile, Action<TestPeer>? prepare = null, bool isFat = true, long cardSize = 0, bool hasSpool = false)
+    public RunningPeer(Profile profile, Action<TestPeer>? prepare = null, bool isFat = true, long cardSize = 0, bool hasSpool = false, IMemory? memory = null)
     {
-        Test = new TestPeer(isFat, true, profile, cardSize: cardSize, hasSpool: hasSpool);
+        Test = new TestPeer(isFat, true, profile, cardSize: cardSize, hasSpool: hasSpool, memory: memory);
         prepare?.Invoke(Test);
         Test.Clock.StandsStill = true;
         Assert.True(Test.Peer.Start());

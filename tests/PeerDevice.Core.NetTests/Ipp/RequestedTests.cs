@@ -58,7 +58,7 @@ public sealed class RequestedTests
 
     private static Requested Given(string[] names)
     {
-        Requested requested = new();
+        Requested requested = new(Limits.IppRequested);
         requested.Begin(Ask(names, out int at), at, 0);
         return requested;
     }

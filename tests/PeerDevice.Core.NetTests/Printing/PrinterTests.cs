@@ -630,8 +630,10 @@ public sealed class PrinterTests
     [Fact]
     public void WhoFellBehindSeesByTheNumbersWhatWasMissed()
     {
-        Desk desk = new Desk(Profile.SixteenSocketsSmallHeap());
-        int size = Profile.SixteenSocketsSmallHeap().PrinterEvents;
+        Profile profile = Profile.SixteenSockets();
+        profile.PrinterEvents = 16;
+        Desk desk = new Desk(profile);
+        int size = profile.PrinterEvents;
         Assert.Equal(1, desk.Printer.Events.First);
         Assert.Equal(0, desk.Printer.Events.Last);
         for (int i = 0; i < 20; i++)

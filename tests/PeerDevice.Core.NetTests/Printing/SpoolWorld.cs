@@ -26,7 +26,7 @@ internal sealed class SpoolWorld
         Store = store.IsFat ? new CardWatch(store) : store;
         if (store.IsFat)
         {
-            Commits = new Commits(Store, new FileIndex(Store, 16, Random, 0), Clock, new UploadTable(Store, Clock, 2, Random));
+            Commits = new Commits(Store, new FileIndex(Store, 16, Random, 0, Limits.Tags), Clock, new UploadTable(Store, Clock, 2, Random), new Profile());
         }
 
         Spool = new Spool(Store, Commits, Clock, Random, mostJobs, mostEnded, mostOctets);

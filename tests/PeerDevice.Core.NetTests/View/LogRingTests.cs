@@ -16,7 +16,7 @@ public sealed class LogRingTests
     public void TheOldestLinesGoAndWhatStaysIsWhole()
     {
         VirtualClock clock = new VirtualClock(0);
-        LogRing log = new LogRing(clock);
+        LogRing log = new LogRing(clock, Limits.LogOctets);
         Assert.Equal("", Text(log));
         for (int i = 0; i < 1000; i++)
         {
@@ -37,14 +37,14 @@ public sealed class LogRingTests
     {
         for (int before = 0; before < 4; before++)
         {
-            LogRing log = new LogRing(new VirtualClock(0));
+            LogRing log = new LogRing(new VirtualClock(0), Limits.LogOctets);
             log.Note(new string('a', before) + string.Concat(Enumerable.Repeat("€", 200)));
             string line = Assert.Single(Text(log).Split('\n', StringSplitOptions.RemoveEmptyEntries));
             Assert.InRange(Encoding.UTF8.GetByteCount(line), Limits.LogLine - 3, Limits.LogLine);
             Assert.EndsWith("€", line, StringComparison.Ordinal);
         }
 
-        LogRing other = new LogRing(new VirtualClock(0));
+        LogRing other = new LogRing(new VirtualClock(0), Limits.LogOctets);
         other.Note("a\nb\u001b[31m\u007f");
         Assert.Equal("0 a?b?[31m?\n", Text(other));
         other.Note("");

@@ -24,8 +24,8 @@ public sealed class NameMemory
 
     private readonly INote _note;
     private readonly Responder _responder;
-    private readonly byte[] _kept = new byte[Limits.NameRecordOctets];
-    private readonly byte[] _now = new byte[Limits.NameRecordOctets];
+    private byte[] _kept = new byte[0];      // hardly anybody has another's name
+    private byte[] _now = new byte[0];
     private int _keptCount;
     private int _renamed;
     private long _since = long.MinValue;
@@ -41,6 +41,7 @@ public sealed class NameMemory
     /// <summary>Gives the names the numbers that they had. What is damaged, or of another name, says nothing.</summary>
     public void Load()
     {
+        _kept = new byte[Limits.NameRecordOctets];
         int count = _note.Read(_kept);
         _keptCount = IsWhole(count) ? count : 0;
         for (int at = Front; at < _keptCount - Check; at += Each)
@@ -55,6 +56,8 @@ public sealed class NameMemory
                 }
             }
         }
+
+        _kept = _keptCount == 0 ? new byte[0] : _kept;
     }
 
     /// <summary>Keeps the numbers, where they are others than what is kept and have stood for a while; and no more often than a medium bears for ever, however others' names change.</summary>
@@ -73,6 +76,12 @@ public sealed class NameMemory
             return;
         }
 
+        if (_keptCount == 0 && !IsAnyAnothers())
+        {
+            return;
+        }
+
+        _now = _now.Length == 0 ? new byte[Limits.NameRecordOctets] : _now;
         int count = Write();
         if (count == _keptCount && Octets.AreSame(_now, 0, _kept, 0, count))
         {
@@ -83,12 +92,25 @@ public sealed class NameMemory
         _again = now + Limits.NameKeptAgainMilliseconds;
         if (_note.Write(_now, count))
         {
-            System.Array.Copy(_now, 0, _kept, 0, count);
+            byte[] kept = _kept.Length == 0 ? new byte[Limits.NameRecordOctets] : _kept;
+            System.Array.Copy(_now, 0, kept, 0, count);
+            _kept = kept;
             _keptCount = count;
         }
     }
 
-    /// <returns>Octets of the record; 0 where there is nothing to keep and nothing was.</returns>
+    private bool IsAnyAnothers()
+    {
+        bool isAny = false;
+        for (int i = -1; i < _responder.Offers.Length; i++)
+        {
+            isAny |= Label(i).Number > 1;
+        }
+
+        return isAny;
+    }
+
+    /// <returns>Octets of the record.</returns>
     private int Write()
     {
         _now[0] = (byte)'P';
@@ -106,11 +128,6 @@ public sealed class NameMemory
                 BigEndian.Put(_now, at + 4, (uint)label.Number, 2);
                 at += Each;
             }
-        }
-
-        if (at == Front && _keptCount == 0)
-        {
-            return 0;
         }
 
         _now[5] = (byte)((at - Front) / Each);

@@ -8,6 +8,11 @@ internal sealed class OwnRecord
     /// <summary>Never.</summary>
     internal const long Never = long.MaxValue;
 
+    /// <summary>Data of a record whose data are a name, or nothing: one for all, since a board has many of them.</summary>
+    internal static readonly byte[] NoData = new byte[0];
+
+    private static readonly int[] NoTypes = new int[0];
+
     /// <summary>The name's place among those of the link.</summary>
     internal readonly int Name;
 
@@ -27,7 +32,7 @@ internal sealed class OwnRecord
     internal readonly int Port;
 
     /// <summary>The types that an NSEC tells.</summary>
-    internal int[] Types = new int[0];
+    internal int[] Types = NoTypes;
 
     /// <summary>When it is to be told to all, in the clock's milliseconds.</summary>
     internal long Due = Never;

@@ -15,10 +15,18 @@ internal sealed class OwnRecords
 
     private const string Hexadecimal = "0123456789abcdef";
 
-    private readonly byte[][] _names = new byte[Limits.DnsKnownNames][];
-    private readonly OwnLabel?[] _labels = new OwnLabel?[Limits.DnsKnownNames];
-    private readonly int[] _firsts = new int[Limits.DnsKnownNames + 1];
-    private OwnRecord[] _records = new OwnRecord[Limits.DnsRecords];
+    // Of a service: its instance, its type, its subtype. Of a link: the host, that there are types, and a reverse name for each address.
+    private const int NamesOfService = 3;
+    private const int NamesOfLink = 2;
+
+    // Of a service: SRV, TXT and NSEC of the instance, and a pointer to it or its type by each of three names. Of an address: itself and its reverse name; and the host's NSEC.
+    private const int RecordsOfService = 6;
+    private const int RecordsOfAddress = 2;
+
+    private readonly byte[][] _names;
+    private readonly OwnLabel?[] _labels;
+    private readonly int[] _firsts;
+    private OwnRecord[] _records;
     private int _count;
 
     /// <summary>Makes what is told on a link.</summary>
@@ -28,6 +36,15 @@ internal sealed class OwnRecords
     /// <param name="isGuest">Whether the reverse names are another responder's.</param>
     internal OwnRecords(OwnLabel host, ServiceOffer[] offers, Segment segment, bool isGuest)
     {
+        int addresses = Few(segment.Ipv4.Length) + Few(segment.Ipv6.Length);
+        int names = NamesOfLink + addresses + (NamesOfService * offers.Length);
+        names = names < Limits.DnsKnownNames ? names : Limits.DnsKnownNames;
+        int records = 1 + (RecordsOfAddress * addresses) + (RecordsOfService * offers.Length);
+        Filter = new QuestionFilter(names);
+        _names = new byte[names][];
+        _labels = new OwnLabel?[names];
+        _firsts = new int[names + 1];
+        _records = new OwnRecord[records < Limits.DnsRecords ? records : Limits.DnsRecords];
         Host = AddName(DnsText.Name(host.Text + ".local"), host);
         AddAddresses(segment);
         for (int i = 0; i < offers.Length; i++)
@@ -52,13 +69,16 @@ internal sealed class OwnRecords
 
         AddEnumeration(offers);
         _firsts[Names] = Count;
-        OwnRecord[] all = new OwnRecord[_count];
-        Array.Copy(_records, 0, all, 0, _count);
-        _records = all;
+        if (_count < _records.Length)
+        {
+            OwnRecord[] all = new OwnRecord[_count];
+            Array.Copy(_records, 0, all, 0, _count);
+            _records = all;
+        }
     }
 
     /// <summary>Finds the names in messages.</summary>
-    internal readonly QuestionFilter Filter = new QuestionFilter();
+    internal readonly QuestionFilter Filter;
 
     /// <summary>The place of the host's name.</summary>
     internal int Host { get; }
@@ -150,9 +170,14 @@ internal sealed class OwnRecords
         return own.Target >= 0 ? Fixed + 6 + _names[own.Target].Length : Fixed + own.Data.Length;
     }
 
+    private static int Few(int addresses)
+    {
+        return addresses < Limits.DnsAddresses ? addresses : Limits.DnsAddresses;
+    }
+
     private int AddName(byte[] name, OwnLabel? label)
     {
-        if (Names >= Limits.DnsKnownNames || !Filter.Add(name))
+        if (Names >= _names.Length || !Filter.Add(name))
         {
             return None;
         }
@@ -179,7 +204,7 @@ internal sealed class OwnRecords
     // Its place among those of the name is that of the order.
     private OwnRecord? Add(int place, int type, int seconds, byte[] data, int target, int port)
     {
-        if (place < 0 || _count >= Limits.DnsRecords)
+        if (place < 0 || _count >= _records.Length)
         {
             return null;
         }
@@ -216,7 +241,7 @@ internal sealed class OwnRecords
 
     private void AddNegative(int place, int seconds, int[] types)
     {
-        OwnRecord? negative = Add(place, DnsType.Nsec, seconds, new byte[0], None, 0);
+        OwnRecord? negative = Add(place, DnsType.Nsec, seconds, OwnRecord.NoData, None, 0);
         if (negative is not null)
         {
             negative.Types = types;
@@ -248,7 +273,7 @@ internal sealed class OwnRecords
         }
 
         int place = AddName(name, offer.Label);
-        Add(place, DnsType.Srv, Limits.DnsHostSeconds, new byte[0], Host, offer.Port);
+        Add(place, DnsType.Srv, Limits.DnsHostSeconds, OwnRecord.NoData, Host, offer.Port);
         Add(place, DnsType.Txt, Limits.DnsSeconds, offer.Txt, None, 0);
         AddNegative(place, Limits.DnsHostSeconds, new int[] { DnsType.Txt, DnsType.Srv });
     }
@@ -265,7 +290,7 @@ internal sealed class OwnRecords
                 name = DnsName.Child(((address >> shift) & byte.MaxValue).ToString(), name);
             }
 
-            Add(AddName(name, null), DnsType.Ptr, Limits.DnsHostSeconds, new byte[0], Host, 0);
+            Add(AddName(name, null), DnsType.Ptr, Limits.DnsHostSeconds, OwnRecord.NoData, Host, 0);
         }
 
         for (int i = 0; i < segment.Ipv6.Length && i < Limits.DnsAddresses; i++)
@@ -277,7 +302,7 @@ internal sealed class OwnRecords
                 name = DnsName.Child(Hexadecimal[(digit & 1) == 0 ? octet >> 4 : octet & 15].ToString(), name);
             }
 
-            Add(AddName(name, null), DnsType.Ptr, Limits.DnsHostSeconds, new byte[0], Host, 0);
+            Add(AddName(name, null), DnsType.Ptr, Limits.DnsHostSeconds, OwnRecord.NoData, Host, 0);
         }
     }
 
@@ -311,7 +336,7 @@ internal sealed class OwnRecords
                 ? Place(DnsName.Child(offer.Label.Text, type)) : None;
             if (instance >= 0)
             {
-                Add(place, DnsType.Ptr, Limits.DnsSeconds, new byte[0], instance, 0);
+                Add(place, DnsType.Ptr, Limits.DnsSeconds, OwnRecord.NoData, instance, 0);
             }
         }
     }
@@ -331,7 +356,7 @@ internal sealed class OwnRecords
 
             if (type >= 0 && !isKnown)
             {
-                Add(place, DnsType.Ptr, Limits.DnsSeconds, new byte[0], type, 0);
+                Add(place, DnsType.Ptr, Limits.DnsSeconds, OwnRecord.NoData, type, 0);
             }
         }
     }

@@ -26,26 +26,27 @@ public sealed partial class Commits
     private int _unsettled = StoreStatus.Ok;    // what the last try to finish it was answered with
 
     // A path belongs to one of a few gates: writers of one path meet at it, others seldom wait for each other.
-    private readonly object[] _gates = new object[Limits.WriterGates];
+    private readonly object[] _gates;
 
     /// <summary>The commits of one store. Nothing is read or written before <see cref="Recover"/>.</summary>
     public Commits(IFileStore store, FileIndex index, IClock clock)
-        : this(store, index, clock, new UploadTable(store, clock, 0, null))
+        : this(store, index, clock, new UploadTable(store, clock, 0, null), new Profile())
     {
     }
 
     /// <summary>The commits of one store, with uploads that can be continued.</summary>
-    public Commits(IFileStore store, FileIndex index, IClock clock, UploadTable uploads)
+    public Commits(IFileStore store, FileIndex index, IClock clock, UploadTable uploads, Profile profile)
     {
+        _gates = new object[profile.WriterGates];
         _store = store;
         _clock = clock;
         _isFat = store.IsFat;
         _leases = new Leases(clock);
         Uploads = uploads;
-        _staging = new Staging(store, Uploads);
+        _staging = new Staging(store, Uploads, profile.Staged);
         _staging.Begin(index.Epoch);
         _journal = new FatJournal(store, index, _staging, clock);
-        _properties = new PropertyFiles(store);
+        _properties = new PropertyFiles(store, profile.Remembers, profile.PropertyFilter);
         for (int i = 0; i < _gates.Length; i++)
         {
             _gates[i] = new object();
@@ -629,8 +630,8 @@ public sealed partial class Commits
         }
     }
 
-    private static int GateNumber(string path)
+    private int GateNumber(string path)
     {
-        return PathKey.Of(path) & (Limits.WriterGates - 1);
+        return PathKey.Of(path) & (_gates.Length - 1);
     }
 }

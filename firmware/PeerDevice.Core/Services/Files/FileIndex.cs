@@ -21,11 +21,12 @@ public sealed class FileIndex
     /// <param name="entries">How many files are kept in memory (<see cref="Profile.IndexEntries"/>: a power of two; no matter on a PC).</param>
     /// <param name="random">What epochs and generations are drawn from.</param>
     /// <param name="lengths">How many lengths are kept in memory (<see cref="Profile.Lengths"/>: a power of two, or 0).</param>
-    public FileIndex(IFileStore store, int entries, IRandom random, int lengths)
+    /// <param name="tags">Of how many contents it is kept what they are (<see cref="Profile.Tags"/>).</param>
+    public FileIndex(IFileStore store, int entries, IRandom random, int lengths, int tags)
     {
         _random = random;
         _isFat = store.IsFat;
-        State = new IndexState(new FileTable(_isFat ? entries : 0), new TagTable(_isFat ? Limits.Tags : 0));
+        State = new IndexState(new FileTable(_isFat ? entries : 0), new TagTable(_isFat ? tags : 0));
         Lengths = new KnownLengths(_isFat ? lengths : 0);
         BeginMount(0);
     }

@@ -40,6 +40,16 @@ public sealed partial class FileShare
         _uploads = new Uploads(store, commits, clock);
     }
 
+    /// <summary>Whether what a PROPFIND and a LOCK asked for is kept to know it again (<see cref="Profile.Remembers"/>).</summary>
+    public bool Remembers
+    {
+        set
+        {
+            _asked.Keeps = value;
+            _lockAsked.Keeps = value;
+        }
+    }
+
     /// <summary>Digests, by which a claimed one is looked at; null where there are none.</summary>
     public IDigests? Digests { get; set; }
 

@@ -7,6 +7,9 @@ internal sealed class LockMemory
 {
     private readonly ContentMemory _last = new ContentMemory();
 
+    /// <summary>Whether anything is remembered.</summary>
+    internal bool Keeps = true;
+
     /// <summary>Reads the content of a LOCK that stands at the front of a buffer.</summary>
     /// <returns>What is asked for; null when it is refused, with the status to refuse it with.</returns>
     internal LockInfo? Read(byte[] content, int length, out int refusal)
@@ -26,7 +29,11 @@ internal sealed class LockMemory
         }
 
         LockInfo wanted = new LockInfo(reader.IsShared, reader.Owner);
-        _last.Keep(content, length, wanted);
+        if (Keeps)
+        {
+            _last.Keep(content, length, wanted);
+        }
+
         return wanted;
     }
 }

@@ -8,6 +8,9 @@ internal sealed class PropFindMemory
 {
     private readonly ContentMemory _last = new ContentMemory();
 
+    /// <summary>Whether anything is remembered.</summary>
+    internal bool Keeps = true;
+
     /// <summary>Reads the content of a PROPFIND that stands at the front of a buffer.</summary>
     /// <returns>What is asked for; null when it is refused, with the status to refuse it with.</returns>
     internal PropFindReader? Read(byte[] content, int length, out int refusal)
@@ -29,7 +32,11 @@ internal sealed class PropFindMemory
             return null;
         }
 
-        _last.Keep(own, length, wanted);
+        if (Keeps)
+        {
+            _last.Keep(own, length, wanted);
+        }
+
         return wanted;
     }
 }

@@ -33,7 +33,8 @@ internal sealed class PropertyFile
 
     private readonly IFileStore _store;
     private readonly StoreEntry _entry = new StoreEntry();
-    private readonly byte[] _octets;
+    private readonly int _most;
+    private byte[] _octets = new byte[HeaderOctets + 1];     // as large as the records that came by
     private BlockSource? _content;
     private long _at;
 
@@ -41,7 +42,7 @@ internal sealed class PropertyFile
     public PropertyFile(IFileStore store)
     {
         _store = store;
-        _octets = new byte[PathAt + (store.IsFat ? Limits.FatPathOctets : Limits.PathOctets) + Limits.PropertiesOctets + CrcOctets];
+        _most = PathAt + (store.IsFat ? Limits.FatPathOctets : Limits.PathOctets) + Limits.PropertiesOctets + CrcOctets;
         Path = "";
     }
 
@@ -96,7 +97,7 @@ internal sealed class PropertyFile
         int body = (int)Number(0, 4);
         int path = (int)Number(BodyAt, 2);
         RecordOctets = BodyAt + body + CrcOctets;
-        if (body < 2 + path || RecordOctets > _octets.Length || !Read(_at, RecordOctets)
+        if (body < 2 + path || !MakeRoom(RecordOctets) || !Read(_at, RecordOctets)
             || (uint)Number(BodyAt + body, CrcOctets) != Crc32.Of(0, _octets, 0, BodyAt + body))
         {
             return false;
@@ -121,7 +122,7 @@ internal sealed class PropertyFile
     {
         int start = PathAt + (int)Number(BodyAt, 2);
         int length = RecordOctets - CrcOctets - start;
-        if (length > set.Buffer.Length)
+        if (!set.MakeRoom(length))
         {
             return false;
         }
@@ -149,7 +150,7 @@ internal sealed class PropertyFile
     {
         int octets = IndexRecord.Utf8Length(path);
         int body = 2 + octets + set.Length;
-        if (BodyAt + body + CrcOctets > _octets.Length)
+        if (!MakeRoom(BodyAt + body + CrcOctets))
         {
             return false;
         }
@@ -160,6 +161,16 @@ internal sealed class PropertyFile
         System.Array.Copy(set.Buffer, 0, _octets, PathAt + octets, set.Length);
         Put(BodyAt + body, Crc32.Of(0, _octets, 0, BodyAt + body), CrcOctets);
         return writer.Write(_octets, 0, BodyAt + body + CrcOctets);
+    }
+
+    private bool MakeRoom(int octets)
+    {
+        if (octets > _octets.Length && octets <= _most)
+        {
+            _octets = new byte[octets];
+        }
+
+        return octets <= _octets.Length;
     }
 
     private bool IsHeader()

@@ -19,13 +19,20 @@ internal sealed class PropertyFiles
     private readonly IFileStore _store;
     private readonly StoreEntry _entry = new StoreEntry();
     private readonly int _mostFiles;
+    private readonly bool _keepsBuffer;
+    private readonly int _filterOctets;
     private byte[] _filter = new byte[0];       // none before there are any
     private PropertyFile? _file;
     private int _count;
 
     /// <summary>Nothing known before <see cref="Begin"/>.</summary>
-    public PropertyFiles(IFileStore store)
+    /// <param name="store">Where the files are.</param>
+    /// <param name="keepsBuffer">Whether the buffer for one resource's properties is kept from one use to the next.</param>
+    /// <param name="filterOctets">Octets of the memory of what may have any, on FAT (<see cref="Profile.PropertyFilter"/>).</param>
+    public PropertyFiles(IFileStore store, bool keepsBuffer, int filterOctets)
     {
+        _keepsBuffer = keepsBuffer;
+        _filterOctets = filterOctets;
         _store = store;
         _mostFiles = store.IsFat ? Limits.PropertyFiles : Limits.PropertyFilesOfPc;
     }
@@ -327,8 +334,9 @@ internal sealed class PropertyFiles
 
     private PropertyFile File()
     {
-        _file ??= new PropertyFile(_store);
-        return _file;
+        PropertyFile file = _file ?? new PropertyFile(_store);
+        _file = _keepsBuffer ? file : null;
+        return file;
     }
 
     private int KeyOf(string path)
@@ -341,7 +349,7 @@ internal sealed class PropertyFiles
     {
         if (_filter.Length == 0)
         {
-            _filter = new byte[_store.IsFat ? Limits.PropertyFilter : Limits.PropertyFilterOfPc];
+            _filter = new byte[_store.IsFat ? _filterOctets : Limits.PropertyFilterOfPc];
         }
 
         _filter[(key >> 3) & (_filter.Length - 1)] |= (byte)(1 << (key & 7));

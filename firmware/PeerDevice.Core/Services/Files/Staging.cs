@@ -16,15 +16,17 @@ public sealed class Staging
 
     private readonly IFileStore _store;
     private readonly UploadTable _uploads;
-    private readonly string[] _outstanding = Text.Blanks(Limits.Staged);
+    private readonly string[] _outstanding;
     private readonly FetchRest _rest;
     private int _number;
 
     /// <summary>No paths yet.</summary>
     /// <param name="store">Where they are.</param>
     /// <param name="uploads">The uploads that can be continued: what they need is not swept.</param>
-    public Staging(IFileStore store, UploadTable uploads)
+    /// <param name="most">Paths at once (<see cref="Profile.Staged"/>).</param>
+    public Staging(IFileStore store, UploadTable uploads, int most)
     {
+        _outstanding = Text.Blanks(most);
         _store = store;
         _uploads = uploads;
         _rest = new FetchRest(store);

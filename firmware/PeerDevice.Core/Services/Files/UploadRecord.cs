@@ -45,10 +45,12 @@ public sealed class UploadRecord
     private readonly IndexRecord _record;
 
     /// <summary>The records of a store.</summary>
-    public UploadRecord(IFileStore store)
+    /// <param name="store">The store.</param>
+    /// <param name="hasAny">Whether there may be any: without, nothing is read or written here.</param>
+    public UploadRecord(IFileStore store, bool hasAny)
     {
         _store = store;
-        _buffer = new byte[Limits.UploadRecord + (store.IsFat ? Limits.FatPathOctets : Limits.PathOctets)];
+        _buffer = new byte[!hasAny ? 0 : Limits.UploadRecord + (store.IsFat ? Limits.FatPathOctets : Limits.PathOctets)];
         _record = new IndexRecord(_buffer);
     }
 

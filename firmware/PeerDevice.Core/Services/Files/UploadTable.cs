@@ -33,7 +33,7 @@ public sealed class UploadTable
         _clock = clock;
         _random = random;
         _uploads = new Upload?[most];
-        Records = new UploadRecord(store);
+        Records = new UploadRecord(store, most > 0);
     }
 
     /// <summary>How many there may be.</summary>
@@ -226,6 +226,11 @@ public sealed class UploadTable
     /// <returns>Ok, also when there is no such folder; otherwise it could not be listed.</returns>
     public int Recall(string folder)
     {
+        if (_uploads.Length == 0)
+        {
+            return StoreStatus.Ok;
+        }
+
         RecordNames names = new RecordNames(folder + "/", (2 * _uploads.Length) + 1);
         int status = _store.List(folder, names);
         if (status != StoreStatus.Ok)

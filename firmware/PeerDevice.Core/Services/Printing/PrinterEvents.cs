@@ -8,11 +8,11 @@ public sealed class PrinterEvents
     private readonly PrinterEvent[] _ring;
     private int _last;
 
-    /// <summary>Makes a ring for so many.</summary>
+    /// <summary>Makes a ring for so many, one at least.</summary>
     public PrinterEvents(int size)
     {
-        _ring = new PrinterEvent[size];
-        for (int i = 0; i < size; i++)
+        _ring = new PrinterEvent[size > 0 ? size : 1];
+        for (int i = 0; i < _ring.Length; i++)
         {
             _ring[i] = new PrinterEvent();
         }

@@ -10,7 +10,7 @@ namespace PeerDevice.Services.Status;
 /// </summary>
 public sealed class LogRing
 {
-    private readonly byte[] _ring = new byte[Limits.LogOctets];
+    private readonly byte[] _ring;
     private readonly byte[] _line = new byte[Limits.LogLine + 1];
     private readonly IClock _clock;
     private readonly long _began;
@@ -18,8 +18,11 @@ public sealed class LogRing
     private int _count;
 
     /// <summary>Makes an empty log.</summary>
-    public LogRing(IClock clock)
+    /// <param name="clock">Time.</param>
+    /// <param name="octets">Octets that it keeps (<see cref="Profile.LogOctets"/>).</param>
+    public LogRing(IClock clock, int octets)
     {
+        _ring = new byte[octets];
         _clock = clock;
         _began = clock.Milliseconds;
     }

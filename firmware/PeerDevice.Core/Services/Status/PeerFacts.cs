@@ -15,6 +15,9 @@ public sealed class PeerFacts
     /// <summary>What it is: "board", "virtual board", "companion".</summary>
     public string Kind = "";
 
+    /// <summary>What it goes without for want of memory, in words; empty for a peer that has enough.</summary>
+    public string Without = "";
+
     /// <summary>The port of its HTTP service.</summary>
     public int HttpPort;
 

@@ -67,6 +67,12 @@ internal sealed class PeerPage
         to.Text(_store.Find("", new StoreEntry()) == StoreStatus.Ok ? "" : ": the card is not there");
         to.Text(_facts.IsWritable ? "" : " (read-only)");
         to.Text("<p><a href=\"/status\">Status</a>");
+        if (_facts.Without.Length > 0)
+        {
+            to.Text("<p>With the memory that it has it does without ");
+            to.Text(_facts.Without);
+        }
+
         for (int i = 0; i < _board.Troubles; i++)
         {
             if (!HasRoom(exchange, _board.Trouble(i).Length))

@@ -59,6 +59,7 @@ public sealed class StatusSheet
         to.Ascii("\n");
         Line(to, "Network: ", _board.AddressWords);
         Line(to, _board.Board.Length > 0 ? "Board: " : "This is a ", _board.Board.Length > 0 ? _board.Board : _facts.Kind);
+        Line(to, "Without, for want of memory: ", _facts.Without);
         Line(to, "Version: ", PeerFacts.Version);
         Line(to, _store.IsFat ? "Card: " : "Files: ", _store.Find("", new StoreEntry()) == StoreStatus.Ok ? "there" : "not there");
         if (_printers.Count == 0)

@@ -15,19 +15,23 @@ namespace PeerDevice.Wire.Dav;
 /// 6+n     m      the local name
 /// 6+n+m   v      the element with its value, whole and self-contained
 /// </code>
-/// one after another, in the order in which they were set. Numbers are big-endian, text is UTF-8.
+/// one after another, in the order in which they were set. Numbers are big-endian, text is UTF-8. The buffer is as large as what is in it asks for: most resources have few.
 /// </summary>
 public sealed class DeadProperties
 {
     private const int Head = 6;
     private const string XmlSpace = "http://www.w3.org/XML/1998/namespace";
 
-    private readonly ByteWriter _writer;
+    private const int Few = 512;
+
+    private readonly int _most;
+    private ByteWriter _writer;
 
     /// <summary>No properties, and room for so many octets of them.</summary>
     public DeadProperties(int octets)
     {
-        _writer = new ByteWriter(new byte[octets]);
+        _most = octets;
+        _writer = new ByteWriter(new byte[octets < Few ? octets : Few]);
     }
 
     /// <summary>The octets.</summary>
@@ -41,6 +45,25 @@ public sealed class DeadProperties
 
     /// <summary>How many properties there are.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Makes room for so many octets, those that count included.</summary>
+    /// <returns>False when that is more than there may be.</returns>
+    public bool MakeRoom(int octets)
+    {
+        if (octets > _most)
+        {
+            return false;
+        }
+
+        if (octets > Buffer.Length)
+        {
+            byte[] larger = new byte[octets];
+            Array.Copy(Buffer, 0, larger, 0, Length);
+            _writer = new ByteWriter(larger);
+        }
+
+        return true;
+    }
 
     /// <summary>Forgets them all.</summary>
     public void Clear()
@@ -124,7 +147,13 @@ public sealed class DeadProperties
             Count--;
         }
 
-        return update.IsRemove || Append(update);
+        bool isDone = update.IsRemove || Append(update);
+        while (!isDone && Count < Limits.PropertiesOfOne && Buffer.Length < _most && MakeRoom(Buffer.Length * 2 < _most ? Buffer.Length * 2 : _most))
+        {
+            isDone = Append(update);
+        }
+
+        return isDone;
     }
 
     /// <summary>Writes a property's element, or as much of it as fits.</summary>

@@ -44,14 +44,14 @@ public sealed class QuestionFilter
     private const long FoldFront = 0x2020202020202020L;
     private const long HighBits = unchecked((long)0x8080808080808080UL);
 
-    private readonly byte[][] _names = new byte[Limits.DnsKnownNames][];
-    private readonly int[] _starts = new int[Limits.DnsKnownNames];
+    private readonly byte[][] _names;
+    private readonly int[] _starts;
     private int _count;
 
     // By a number made of how a name begins: one more than the place of the last that begins so, or 0; and of each name the next, and the next that begins otherwise.
     private readonly byte[] _last = new byte[Marks];
-    private readonly byte[] _next = new byte[Limits.DnsKnownNames];
-    private readonly byte[] _other = new byte[Limits.DnsKnownNames];
+    private readonly byte[] _next;
+    private readonly byte[] _other;
     private int _unique;
 
     // How the names that are sought begin, each once, and the first octet of that as one that is found natively; none where they are too many, or one is short.
@@ -61,6 +61,16 @@ public sealed class QuestionFilter
 
     // Where a name's first eight octets have one of these bits, they do not tell whether it is known: a pointer may be among them, or a known name has fewer.
     private long _unclear = HighBits;
+
+    /// <summary>A filter that knows no name yet.</summary>
+    /// <param name="names">Names that there is room for, <see cref="Limits.DnsKnownNames"/> at the most.</param>
+    public QuestionFilter(int names)
+    {
+        _names = new byte[names][];
+        _starts = new int[names];
+        _next = new byte[names];
+        _other = new byte[names];
+    }
 
     /// <summary>Forgets all names.</summary>
     public void Clear()
@@ -111,7 +121,7 @@ public sealed class QuestionFilter
     /// <returns>False when there is no more room, or the name is none or the root's.</returns>
     public bool Add(byte[] name)
     {
-        if (_count == Limits.DnsKnownNames || name.Length <= ShortLabel || name.Length > Limits.DnsNameOctets)
+        if (_count == _names.Length || name.Length <= ShortLabel || name.Length > Limits.DnsNameOctets)
         {
             return false;
         }

@@ -3,6 +3,13 @@ namespace PeerDevice.Wire.Http;
 /// <summary>A head that was read and found in order, and what its fields said: to know it, or its fields, again without reading them.</summary>
 internal sealed class HeadMemory
 {
+    /// <summary>Nothing is remembered yet.</summary>
+    /// <param name="octets">Octets of a head that there is room for; 0 where none is remembered.</param>
+    internal HeadMemory(int octets)
+    {
+        Octets = new byte[octets];
+    }
+
     /// <summary>Where the values of the fields began, by field, as <see cref="At"/> has it.</summary>
     internal readonly int[] Starts = new int[Field.Count];
 
@@ -10,7 +17,7 @@ internal sealed class HeadMemory
     internal readonly int[] Ends = new int[Field.Count];
 
     /// <summary>The head; <see cref="Length"/> of them count.</summary>
-    internal readonly byte[] Octets = new byte[Limits.FieldsKept];
+    internal readonly byte[] Octets;
 
     /// <summary>Octets of the head; 0 for none.</summary>
     internal int Length;

@@ -60,13 +60,13 @@ public abstract class HeadReader
 
     /// <summary>
     /// Prepares a reader that keeps the fields below <paramref name="fields"/> and refuses what is malformed with
-    /// <paramref name="malformed"/>: 400 from a client, 502 from a server.
+    /// <paramref name="malformed"/>: 400 from a client, 502 from a server. Of a head it remembers <paramref name="kept"/> octets.
     /// </summary>
-    private protected HeadReader(int fields, int malformed)
+    private protected HeadReader(int fields, int malformed, int kept)
     {
         _fields = fields;
         _malformed = malformed;
-        _memory = new HeadMemory();
+        _memory = new HeadMemory(kept);
         _starts = _memory.Starts;
         _ends = _memory.Ends;
     }
@@ -373,7 +373,7 @@ public abstract class HeadReader
     /// </summary>
     private protected void TurnMemory()
     {
-        HeadMemory memory = _other ?? new HeadMemory();
+        HeadMemory memory = _other ?? new HeadMemory(Limits.FieldsKept);
         _other = _memory;
         _memory = memory;
         _starts = memory.Starts;

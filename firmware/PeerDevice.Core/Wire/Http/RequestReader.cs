@@ -29,12 +29,21 @@ public sealed class RequestReader : HeadReader
     private bool _isRepeated;
     private bool _isNearlyRepeated;
     private bool _wasHttp10;
+    private readonly bool _remembers;
     private bool _isAtLocks;
 
     /// <summary>Makes a reader to be used for one request after the other.</summary>
     public RequestReader()
-        : base(Field.FirstOfResponse, BadRequest)
+        : this(true)
     {
+    }
+
+    /// <summary>Makes a reader to be used for one request after the other.</summary>
+    /// <param name="remembers">Whether the last head is remembered, and beside it that of the last LOCK: some 1,500 octets.</param>
+    public RequestReader(bool remembers)
+        : base(Field.FirstOfResponse, BadRequest, remembers ? Limits.FieldsKept : 0)
+    {
+        _remembers = remembers;
     }
 
     /// <summary>One of the constants of <see cref="PeerDevice.Wire.Http.Method"/>.</summary>
@@ -125,7 +134,7 @@ public sealed class RequestReader : HeadReader
             return answer;
         }
 
-        if ((_method == PeerDevice.Wire.Http.Method.Lock) != _isAtLocks)
+        if ((_method == PeerDevice.Wire.Http.Method.Lock) != _isAtLocks && _remembers)
         {
             // Who locks does other things before the next lock, and a LOCK has fields of its own.
             _isAtLocks = !_isAtLocks;

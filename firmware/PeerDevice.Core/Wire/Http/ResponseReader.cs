@@ -17,7 +17,7 @@ public sealed class ResponseReader : HeadReader
 
     /// <summary>Makes a reader to be used for one response after the other.</summary>
     public ResponseReader()
-        : base(Field.Count, BadGateway)
+        : base(Field.Count, BadGateway, 0)
     {
     }
 

@@ -11,18 +11,23 @@ public sealed class IppDesk
     private readonly BlockPool _blocks;
     private readonly int _ownOctets;
     private Intake? _intake;
+    private PrinterEvent? _event;
 
     /// <summary>Makes the desk of a session.</summary>
     /// <param name="exchange">The session's exchange, which never changes.</param>
     /// <param name="clock">Time.</param>
     /// <param name="blocks">Where a document's block is borrowed from.</param>
-    /// <param name="ownOctets">Octets of an own buffer, for when there is none.</param>
-    public IppDesk(Exchange exchange, IClock clock, BlockPool blocks, int ownOctets)
+    /// <param name="profile">What the ground bears.</param>
+    public IppDesk(Exchange exchange, IClock clock, BlockPool blocks, Profile profile)
     {
         Exchange = exchange;
         _clock = clock;
         _blocks = blocks;
-        _ownOctets = ownOctets;
+        _ownOctets = profile.OwnOctets;
+        Remembers = profile.Remembers;
+        JobAnswer = new JobAnswer(profile.Remembers);
+        Request = new IppReader(profile.IppAttributes, Limits.IppGroups);
+        Requested = new Requested(profile.RequestedAttributes);
         Response = new IppWriter(exchange.Out, exchange);
     }
 
@@ -30,25 +35,28 @@ public sealed class IppDesk
     internal Exchange Exchange { get; }
 
     /// <summary>The request's attributes.</summary>
-    internal IppReader Request { get; } = new IppReader();
+    internal IppReader Request { get; }
 
     /// <summary>The response.</summary>
     internal IppWriter Response { get; }
 
     /// <summary>Which attributes are asked for.</summary>
-    internal Requested Requested { get; } = new Requested();
+    internal Requested Requested { get; }
 
     /// <summary>What stands behind the attributes.</summary>
     internal BufferedSource Document { get; private set; } = new BufferedSource(new byte[0]);
 
     /// <summary>An event, for whoever reads the ring.</summary>
-    internal PrinterEvent Event { get; } = new PrinterEvent();
+    internal PrinterEvent Event => _event ??= new PrinterEvent();
 
     /// <summary>What the last Print-Job came to.</summary>
     internal PrintMemory Print { get; } = new PrintMemory();
 
     /// <summary>What tells of a new Job.</summary>
-    internal JobAnswer JobAnswer { get; } = new JobAnswer();
+    internal JobAnswer JobAnswer { get; }
+
+    /// <summary>Whether the last Print-Job is remembered.</summary>
+    internal bool Remembers { get; }
 
     /// <summary>The operation group.</summary>
     internal int Group { get; set; }

@@ -24,7 +24,7 @@ public sealed partial class IppService
     /// <summary>Remembers what a request came to that is honoured in all that it asks for, before its document takes the place of its attributes.</summary>
     private static void Remember(IppDesk desk, Job job, string format)
     {
-        if (desk.UnsupportedCount > 0 || desk.SubscriptionCount > 0 || desk.Compression.Length > 0)
+        if (!desk.Remembers || desk.UnsupportedCount > 0 || desk.SubscriptionCount > 0 || desk.Compression.Length > 0)
         {
             return;
         }

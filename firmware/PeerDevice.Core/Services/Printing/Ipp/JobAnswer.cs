@@ -14,6 +14,7 @@ internal sealed class JobAnswer
     private const int RequestIdAt = 4;
     private const int MostDigits = 10;
 
+    private readonly bool _remembers;
     private byte[] _first = new byte[0];
     private byte[] _last = new byte[0];
     private string _authority = "";
@@ -26,6 +27,13 @@ internal sealed class JobAnswer
     private byte[] _otherLast = new byte[0];
     private int _otherState;
     private int _otherReasons;
+
+    /// <summary>Nothing made yet.</summary>
+    /// <param name="remembers">Whether anything is; without, it never writes.</param>
+    internal JobAnswer(bool remembers)
+    {
+        _remembers = remembers;
+    }
 
     /// <summary>Writes a whole response: successful-ok, <c>job-uri</c>, <c>job-id</c>, <c>job-state</c> and <c>job-state-reasons</c>.</summary>
     /// <param name="to">Where it is written.</param>
@@ -83,6 +91,11 @@ internal sealed class JobAnswer
 
     private void MakeFirst(int room, int version, string authority, string path)
     {
+        if (!_remembers)
+        {
+            return;
+        }
+
         IppWriter writer = new IppWriter(new ByteWriter(new byte[room]), null);
         writer.Begin(version, IppStatus.SuccessfulOk, 0);
         writer.BeginOperation("en");
@@ -102,6 +115,11 @@ internal sealed class JobAnswer
     // Of Jobs that are stored one is printed at once, and the next waits: that way and this.
     private void TakeOther(int room, int state, int reasons)
     {
+        if (!_remembers)
+        {
+            return;
+        }
+
         byte[] last = _otherLast;
         int otherState = _otherState;
         int otherReasons = _otherReasons;

@@ -27,11 +27,19 @@ internal sealed class Requested
 
     // The name that was given last of each mark, and of each name the one before it with that mark: its number plus one, or 0 for none.
     private readonly byte[] _last = new byte[Marks];
-    private readonly byte[] _before = new byte[Limits.IppRequested];
-    private readonly int[] _at = new int[Limits.IppRequested];
+    private readonly byte[] _before;
+    private readonly int[] _at;
     private IppReader? _reader;
     private int _groups;
     private int _count;
+
+    /// <summary>Nothing is asked for yet.</summary>
+    /// <param name="names">Names that there is room for.</param>
+    public Requested(int names)
+    {
+        _before = new byte[names];
+        _at = new int[names];
+    }
 
     /// <summary>Reads what is asked for.</summary>
     /// <param name="reader">The request; it must stay as it is while this is asked.</param>

@@ -1,0 +1,118 @@
+using System;
+using System.Threading;
+using PeerDevice.Board;
+using PeerDevice.Simulation;
+
+namespace PeerDevice.Tests.Host;
+
+/// <summary>The fear: where memory is short a board takes in more than it can bear, a service ends, or a client is left without a word.</summary>
+public sealed class ShortMemoryTests
+{
+    [Fact]
+    public void ASessionBesideAnotherIsLetInOnlyWhereThereIsHeapForIt()
+    {
+        Profile profile = Profile.SixteenSocketsSmallHeap();
+        Heap heap = new Heap { Octets = profile.HeapForOneMore - 1 };
+        using ManualResetEventSlim release = new ManualResetEventSlim();
+        using RunningPeer peer = new RunningPeer(
+            profile,
+            test =>
+            {
+                test.Put("held", "held content");
+                test.Put("a", "alpha");
+            },
+            memory: heap);
+        int held = 0;
+        peer.Test.Store.Before = call =>
+        {
+            if (call == "open held")
+            {
+                Interlocked.Increment(ref held);
+                release.Wait();
+            }
+        };
+        MemoryLink busy = peer.Ask("GET", "/files/held");
+        peer.Until(() => Volatile.Read(ref held) == 1);
+        Answer refused = peer.Receive(peer.Ask("GET", "/files/a"), 1);
+        Assert.Equal(503, refused.Status);
+        Assert.NotNull(refused.Field("Retry-After"));
+
+        heap.Octets = profile.HeapForOneMore;
+        Assert.Equal("alpha", peer.Receive(peer.Ask("GET", "/files/a", "Connection: close\r\n"), 1).Text);
+
+        // What it had is given back, or the first would be short of it the next time.
+        peer.Until(() => Sessions(peer) == 1);
+        release.Set();
+        Assert.Equal("held content", peer.Receive(busy).Text);
+        Assert.Empty(peer.Test.Indicator.Lines);
+    }
+
+    [Fact]
+    public void WhoeverFindsNoMemoryForAnAnswerIsToldToAskAgain()
+    {
+        TestPeer peer = new TestPeer(profile: Profile.SixteenSocketsSmallHeap());
+        peer.Put("a", "alpha");
+        bool isShort = true;
+        peer.Store.Before = _ => Throw(isShort);
+        Answer answer = peer.Ask("GET", "/files/a");
+        Assert.Equal(503, answer.Status);
+        Assert.NotNull(answer.Field("Retry-After"));
+        Assert.True(answer.SaysClose);
+        isShort = false;
+        Assert.Equal("alpha", peer.Get("a"));
+    }
+
+    [Fact]
+    public void WhereNotEvenTheFaultCanBeToldItsPlaceIsGivenBackAndEveryServiceGoesOn()
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSocketsSmallHeap(), test => test.Put("a", "alpha"));
+        peer.Test.Indicator.Fault = new OutOfMemoryException();
+        peer.Test.Store.Before = _ => throw new InvalidOperationException("a fault of ours");
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.NotEqual(200, EndOf(peer));
+        }
+
+        peer.Test.Store.Before = null;
+        Assert.Equal("alpha", peer.Receive(peer.Ask("GET", "/files/a"), 1).Text);
+        Assert.Equal("", peer.Test.Peer.Ended());
+        peer.Test.Indicator.Fault = null;
+    }
+
+    [Fact]
+    public void WhatABoardGoesWithoutForWantOfMemoryIsOnItsPage()
+    {
+        Answer page = new TestPeer(profile: Profile.SixteenSocketsSmallHeap()).Ask("GET", "/");
+        Assert.Contains("it does without spool, LPD, SNMP", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("does without", new TestPeer().Ask("GET", "/").Text, StringComparison.Ordinal);
+    }
+
+    private static int EndOf(RunningPeer peer)
+    {
+        MemoryLink link = peer.Ask("GET", "/files/a");
+        return peer.EndOf(link, 1);
+    }
+
+    private static void Throw(bool isShort)
+    {
+        if (isShort)
+        {
+            throw new OutOfMemoryException();
+        }
+    }
+
+    private static int Sessions(RunningPeer peer)
+    {
+        return new HeapWeight().Count(peer.Test.Peer, "Session");
+    }
+
+    private sealed class Heap : IMemory
+    {
+        internal int Octets { get; set; }
+
+        public int Free()
+        {
+            return Octets;
+        }
+    }
+}
