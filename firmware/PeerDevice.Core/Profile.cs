@@ -14,6 +14,9 @@ public sealed class Profile
     /// <summary>Octets of heap that must be free for a session beside others: itself, its thread, and what the others need for their answers. 0 where there is room for all; elsewhere one is always to be had, and who finds too little for another is told 503.</summary>
     public int HeapForOneMore;
 
+    /// <summary>Octets of heap that must be free to be found by multicast DNS: 14,000 for that, and what files, print data and IPP need beside it. 0 where there is room for all.</summary>
+    public int HeapForDiscovery;
+
     /// <summary>Octets of a request head (and of a response head in the client): more is 431 or 414.</summary>
     public int HeadOctets;
 
@@ -152,7 +155,7 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 2, HeapForOneMore = 18432, HeadOctets = 1536, OutOctets = 1536, OwnOctets = 512, BlockOctets = 2048, Blocks = 1, LendsToPrint = false, IndexEntries = 32, Lengths = 32, Tags = 0, LogOctets = 768, RequestedAttributes = 48, Locks = 4, FoldsCase = true, Jobs = 3, JobHistory = 1, RawConnections = 1, DnsOctets = 1024, Remembers = false, Staged = 8, WriterGates = 4, PropertyFilter = 256, IppAttributes = 48, ServesRaw = true };
+        return new Profile { Sockets = 16, Sessions = 2, HeapForOneMore = 18432, HeapForDiscovery = 40960, HeadOctets = 1536, OutOctets = 1536, OwnOctets = 512, BlockOctets = 2048, Blocks = 1, LendsToPrint = false, IndexEntries = 32, Lengths = 32, Tags = 0, LogOctets = 768, RequestedAttributes = 48, Locks = 4, FoldsCase = true, Jobs = 3, JobHistory = 1, RawConnections = 1, DnsOctets = 1024, Remembers = false, Staged = 8, WriterGates = 4, PropertyFilter = 256, IppAttributes = 48, ServesRaw = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>

@@ -209,7 +209,7 @@ public sealed class Peer
         _httpServer = new HttpServer(_http, _gate, _parts);
         _httpThread = new Thread(_httpServer.Run);
         _httpThread.Start();
-        if (_settings.Discovery)
+        if (_settings.Discovery && HasHeapForDiscovery())
         {
             StartDiscovery();
         }
@@ -600,6 +600,21 @@ public sealed class Peer
         {
             _pulls.Peers = directory;
         }
+    }
+
+    /// <summary>Whether being found leaves enough for those who come: a peer that is found and then has no memory for them is worse than one whose address has to be typed.</summary>
+    private bool HasHeapForDiscovery()
+    {
+        if (_profile.HeapForDiscovery == 0 || _ground.Memory is null || _ground.Memory.Free() >= _profile.HeapForDiscovery)
+        {
+            return true;
+        }
+
+        const string Words = "memory is short: the peer is not found by its name, only by its address";
+        _sheet.Label = null;
+        _ground.Facts.Add(Words);
+        _ground.Indicator.Report(Words);
+        return false;
     }
 
     /// <summary>Without its port, which somebody may have who does not share it, a peer serves all the same.</summary>

@@ -79,6 +79,32 @@ public sealed class ShortMemoryTests
         peer.Test.Indicator.Fault = null;
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    public void APeerIsFoundByItsNameOnlyWhereThatLeavesHeapForWhoComesAndSaysSo(int more, bool isFound)
+    {
+        Profile profile = Profile.SixteenSocketsSmallHeap();
+        MemoryEther? ether = null;
+        using RunningPeer peer = new RunningPeer(
+            profile,
+            test =>
+            {
+                test.Settings.Discovery = true;
+                ether = new MemoryEther(test.Clock);
+                test.Network.Ether = ether;
+            },
+            memory: new Heap { Octets = profile.HeapForDiscovery + more });
+        if (isFound)
+        {
+            peer.Until(() => ether!.Sent.Count > 0, Limits.PollInterval);
+        }
+
+        string page = peer.Receive(peer.Ask("GET", "/"), 1).Text;
+        Assert.Equal(isFound, !page.Contains("not found by its name", StringComparison.Ordinal));
+        Assert.Equal(isFound, ether!.Sent.Count > 0);
+    }
+
     [Fact]
     public void WhatABoardGoesWithoutForWantOfMemoryIsOnItsPage()
     {
