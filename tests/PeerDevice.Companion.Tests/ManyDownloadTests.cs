@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -137,6 +138,29 @@ public sealed class ManyDownloadTests : IDisposable
         Assert.Equal(content, File.ReadAllBytes(_temp["x"]));
     }
 
+    // The first peer gives nothing twice: what a liar gave is known piece by piece, or the file never comes.
+    [Theory]
+    [InlineData("/files/x.meta4", true)]
+    [InlineData("http://elsewhere/files/x.meta4", false)]
+    public void OfAPlaceThatLiesOnlyPiecesAreLostWhereThePeerTellsTheirDigests(string document, bool comes)
+    {
+        HashSet<long> given = [];
+        Origins origins = Large(out byte[] content, "");
+        byte[] other = Noise(content.Length, 2);
+        origins.With("b", request => Origins.Part(request, other, "\"one\""));
+        origins.With("a", request => request.Target.EndsWith(".meta4", StringComparison.Ordinal) ? ScriptedServer.Text(200, Document("x", content, Convert.ToHexStringLower(SHA256.HashData(content))))
+            : request.Method != "GET" ? Head(request, content, "Link: <http://b/x>; rel=duplicate, <" + document + ">; rel=describedby; type=\"application/metalink4+xml\"")
+            : given.Add(Origins.Range(request, content.Length).First) ? origins.Honest(request)
+            : ScriptedServer.Text(404, ""));
+        int outcome = Act(origins, static (files, to) => files.Get("a/files/x", to + "/", force: false));
+        Assert.Equal(comes ? 0 : 1, outcome);
+        Assert.DoesNotContain(origins.Requests, static request => request["Host"] == "elsewhere");
+        if (comes)
+        {
+            Assert.Equal(content, File.ReadAllBytes(_temp["x"]));
+        }
+    }
+
     [Theory]
     [InlineData(8 << 20, false)]
     [InlineData((8 << 20) - 1, true)]
@@ -190,8 +214,8 @@ public sealed class ManyDownloadTests : IDisposable
 
     private static FoundPeer Here(string host) => new("peer", "", "board", host, 81);
 
-    private static string Document(string name, byte[] content) =>
-        "<metalink xmlns='urn:ietf:params:xml:ns:metalink'><file name='" + name + "'><size>" + content.Length + "</size><pieces length='262144' type='sha-256'>"
+    private static string Document(string name, byte[] content, string sha = "") =>
+        "<metalink xmlns='urn:ietf:params:xml:ns:metalink'><file name='" + name + "'><size>" + content.Length + "</size>" + (sha.Length > 0 ? "<hash type='sha-256'>" + sha + "</hash>" : "") + "<pieces length='262144' type='sha-256'>"
         + string.Concat(content.Chunk(262144).Select(static piece => "<hash>" + Convert.ToHexStringLower(SHA256.HashData(piece)) + "</hash>"))
         + "</pieces><url>http://a/x</url><url>ftp://b/x</url><url>http://c/x</url></file></metalink>";
 

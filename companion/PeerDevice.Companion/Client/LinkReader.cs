@@ -25,6 +25,9 @@ internal sealed class LinkReader(string text)
     /// <summary>The relation of another place that has the same content (RFC 6249 §3).</summary>
     public const string Duplicate = "duplicate";
 
+    /// <summary>The relation of what tells of the content, as a Metalink document does (RFC 6249 §4).</summary>
+    public const string DescribedBy = "describedby";
+
     /// <summary>The priority of what has none: after all that have (RFC 6249 §3.1).</summary>
     public const int NoPriority = 999999;
 

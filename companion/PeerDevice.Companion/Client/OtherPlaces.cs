@@ -48,9 +48,10 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
 
         // A URI has no place for the link that a local address of IPv6 is of.
         bool isLarge = length >= DesktopLimits.ManyOctets && (sha ?? tree) is not null && !at.Host.Contains('%');
+        string described = "";
         if (isLarge)
         {
-            AddLinked(client, at, sources);
+            described = AddLinked(client, at, sources);
         }
 
         client.Close(); // some answer HEAD with a content
@@ -59,12 +60,37 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
             AddHere(one => (one.Host == at.Host || one.Host == address) && one.Port == at.Port, length, "/" + (sha is not null ? ContentPath.OfSha256(sha) : ContentPath.OfTree(tree!)), sources);
         }
 
-        return isLarge ? new FetchOrder(path, [.. sources.Take(Limits.FetchSources)]) { Length = length, Sha256 = sha, TreeTag = tree } : null;
+        PieceList? pieces = sha is not null && sources.Count > 1 && described.Length > 0 ? Pieces(peer, described, length, sha) : null;
+        return isLarge ? new FetchOrder(path, [.. sources.Take(Limits.FetchSources)]) { Length = length, Sha256 = sha, TreeTag = tree, Pieces = pieces } : null;
     }
 
-    private static void AddLinked(HttpClient client, PeerAddress at, List<FetchSource> sources)
+    // The digests of its pieces, where its peer has them and they are of this very content: so a place that gives other octets is known at the first of them, and costs a piece and not the whole.
+    private static PieceList? Pieces(RemotePeer peer, string target, long length, byte[] sha)
+    {
+        try
+        {
+            foreach ((string _, FetchOrder order) in MetalinkOrders.Read(MetalinkOrders.Load(peer, target), target))
+            {
+                if (order.Length == length && order.Sha256 is { } said && said.AsSpan().SequenceEqual(sha))
+                {
+                    return order.Pieces;
+                }
+            }
+        }
+        catch (CommandFailure)
+        {
+            // It is fetched without.
+        }
+
+        peer.Client.Close();
+        return null;
+    }
+
+    /// <returns>The target of a Metalink document at the same peer; empty for none.</returns>
+    private static string AddLinked(HttpClient client, PeerAddress at, List<FetchSource> sources)
     {
         HttpUri uri = new();
+        string described = "";
         for (int i = 0; client.Line("link", i) is { } line; i++)
         {
             LinkReader link = new(line);
@@ -74,8 +100,15 @@ internal sealed class OtherPlaces(INetwork network, IClock clock, IOffice office
                 {
                     Add(sources, uri.ToString(), link.Priority);
                 }
+                else if (link.Is(LinkReader.DescribedBy) && link.Uri.EndsWith(MetalinkOrders.Suffix, StringComparison.Ordinal)
+                    && uri.Read(at.Url) == HttpUri.Ok && uri.Resolve(link.Uri) == HttpUri.Ok && uri.Host == at.Host && uri.Port == at.Port)
+                {
+                    described = uri.Target;
+                }
             }
         }
+
+        return described;
     }
 
     // Whoever has it there has the very content, whatever it is called. Some are asked, drawn among all, at once; who is slow to say it is slow to give it.
