@@ -21,11 +21,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void WhatIsThereComesAndIsNotFetchedAgain(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Has("deep/b.jpg", "B");
-        room.Follow();
-        Assert.Equal("", room.Round());
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"), ("deep/b.jpg", "B"));
         Assert.Equal("p/\np/a.jpg = A\np/deep/\np/deep/b.jpg = B", room.Tree());
         Assert.Equal(2, room.Gets.Count);
         Assert.Equal("", room.Round());
@@ -67,13 +63,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void WhatIsGoneThereIsPutAwayAndKeptForAWhile(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Has("deep/b.jpg", "B");
-        room.Has("deep/c.jpg", "C");
-        room.Has("z.jpg", "Z");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"), ("deep/b.jpg", "B"), ("deep/c.jpg", "C"), ("z.jpg", "Z"));
         room.Peer.Put("p/mine.txt", "MINE");
         room.Files.Remove("a.jpg");
         room.Files.Remove("deep/b.jpg");
@@ -95,10 +85,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void ASourceThatIsNotThereCostsNothing(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"));
         foreach (string answer in (string[])["HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "HTTP/1.1 207 Multi-Status\r\nContent-Length: 500\r\n\r\n<multistatus>", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK", ""])
         {
             room.Instead = answer;
@@ -116,11 +103,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void OneFileThatCannotBeHadKeepsNeitherItselfNorOthersAway(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Has("b.jpg", "B");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"), ("b.jpg", "B"));
         room.Has("a.jpg", "A2");
         room.Has("b.jpg", "B2");
         room.Broken.Add("a.jpg");
@@ -160,10 +143,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void WhatIsWrittenHereWhileTheSourcesIsFetchedIsPutAway(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"));
         room.Has("a.jpg", "A2");
         room.Meanwhile = () => Assert.Equal(204, room.Peer.Ask("PUT", "/files/p/a.jpg", "", "MINE, MEANWHILE").Status);
         Assert.Equal("", room.Round());
@@ -176,10 +156,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void WhatStandsHereStaysWhereTheSourcesCannotBeHad(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("b.jpg", "B");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("b.jpg", "B"));
         Assert.Equal(201, room.Peer.Ask("PUT", "/files/p/a.jpg", "", "MINE").Status);
         room.Has("a.jpg", "A");
         room.Broken.Add("a.jpg");
@@ -192,10 +169,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void AskedForTwiceItFetchesNothingTwice(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"));
         Mirror first = room.TheOne()!;
         room.Follow();
         Assert.Same(first, room.TheOne());
@@ -234,10 +208,7 @@ public sealed class MirrorTests
     {
         foreach (string from in (string[])[From, "http://10.77.0.3:8631/files/photos/"])
         {
-            MirrorRoom room = new(isFat);
-            room.Has("a.jpg", "A");
-            room.Follow();
-            room.Round();
+            MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"));
             room.Peer.Store.FailsNow = call => call.StartsWith("create ", StringComparison.Ordinal);
             Assert.False(room.Peer.Peer.Parts.Files.Mirrors!.Follow(from, "p", false));
             room.Peer.Store.FailsNow = null;
@@ -253,11 +224,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void ASourceThatListsNothingAtOnceTakesNothingAway(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Has("deep/b.jpg", "B");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"), ("deep/b.jpg", "B"));
         SortedDictionary<string, (string, int)> all = new(room.Files, StringComparer.Ordinal);
         room.Files.Clear();
         Assert.Contains("lists nothing", room.Round(), StringComparison.Ordinal);
@@ -288,12 +255,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void WhatWentBeforeTheTimeWasKnownIsKeptWhenItIs(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Has("b.jpg", "B");
-        room.Has("c.jpg", "C");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"), ("b.jpg", "B"), ("c.jpg", "C"));
         room.Peer.Clock.UnixSeconds = 0;
         room.Files.Remove("a.jpg");
         Assert.Equal("", room.Round());
@@ -315,10 +277,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void WhatWasPutAwayComesBackWhereTheSourcesCannotTakeItsPlace(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("b.jpg", "B");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("b.jpg", "B"));
         Assert.Equal(201, room.Peer.Ask("PUT", "/files/p/a.jpg", "", "MINE").Status);
         room.Has("a.jpg", "A");
         room.Peer.Store.FailsNow = call => call.StartsWith("move .peer/u/", StringComparison.Ordinal) && call.EndsWith(" to p/a.jpg", StringComparison.Ordinal);
@@ -363,12 +322,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void TheTrashIsCountedOnceAndNotInEachRound(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Has("b.jpg", "B");
-        room.Has("c.jpg", "C");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"), ("b.jpg", "B"), ("c.jpg", "C"));
         room.Files.Remove("a.jpg");
         Assert.Equal("", room.Round());
         string day = "list .peer/t/" + (TestPeer.Now / 86400).ToString(CultureInfo.InvariantCulture);
@@ -388,11 +342,7 @@ public sealed class MirrorTests
     [Fact]
     public void ALockHoldsAgainstAMirror()
     {
-        MirrorRoom room = new(true);
-        room.Has("a.jpg", "A");
-        room.Has("b.jpg", "B");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(true, ("a.jpg", "A"), ("b.jpg", "B"));
         Answer locked = room.Peer.Ask("LOCK", "/files/p/a.jpg", "Content-Type: application/xml\r\n", "<lockinfo xmlns=\"DAV:\"><lockscope><exclusive/></lockscope><locktype><write/></locktype></lockinfo>");
         Assert.Equal(200, locked.Status);
         room.Has("a.jpg", "A2");
@@ -410,11 +360,7 @@ public sealed class MirrorTests
     [InlineData(false)]
     public void ItIsRememberedOverARestart(bool isFat)
     {
-        MirrorRoom room = new(isFat);
-        room.Has("a.jpg", "A");
-        room.Has("b.jpg", "B");
-        room.Follow();
-        room.Round();
+        MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"), ("b.jpg", "B"));
         MirrorRoom later = room.Restarted();
         Assert.Equal("", later.Round());
         Assert.Empty(later.Gets);
@@ -540,6 +486,20 @@ public sealed class MirrorTests
                 ScriptLink link = new(Peer.Clock);
                 return link.Await("HTTP/1.1\r\n").Then(() => link.Send(Answered(Encoding.Latin1.GetString(link.Received).Split(' '))).End());
             };
+        }
+
+        /// <summary>A room whose folder follows one of such files, all of which have come.</summary>
+        public static MirrorRoom Following(bool isFat, params (string Path, string Content)[] files)
+        {
+            MirrorRoom room = new(isFat);
+            foreach ((string path, string content) in files)
+            {
+                room.Has(path, content);
+            }
+
+            room.Follow();
+            Assert.Equal("", room.Round());
+            return room;
         }
 
         public TestPeer Peer { get; }
