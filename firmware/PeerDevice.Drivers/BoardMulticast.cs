@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
@@ -25,6 +26,7 @@ internal sealed class BoardMulticast : IMulticast
     private Segment?[] _segments = new Segment?[1];
     private long _joined = Nothing;
     private bool _isClosed;
+    private bool _hasChanged;   // a cable went out or came in
 
     /// <summary>Makes a port of a socket that is not bound yet.</summary>
     internal BoardMulticast(Socket socket, OwnLinks own)
@@ -36,6 +38,7 @@ internal sealed class BoardMulticast : IMulticast
 
         // RFC 6762 §11: so that who cares sees that it has passed no router.
         Ask(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, Hops);
+        NetworkChange.NetworkAvailabilityChanged += LinkChanged;
     }
 
     public bool IsClosed => _isClosed;
@@ -46,7 +49,11 @@ internal sealed class BoardMulticast : IMulticast
     {
         long address = _own.First();
         Segment? known = _segments[0];
-        if (address == (known is null ? Nothing : known.Ipv4[0]))
+
+        // RFC 6762 §8.3: who was out of the wire is told of again, also with the address of before; others may have taken it for gone, and it them.
+        bool hasChanged = _hasChanged;
+        _hasChanged = false;
+        if (address == (known is null ? Nothing : known.Ipv4[0]) && (known is null || !hasChanged))
         {
             return false;
         }
@@ -105,6 +112,7 @@ internal sealed class BoardMulticast : IMulticast
     public void Close()
     {
         _isClosed = true;
+        NetworkChange.NetworkAvailabilityChanged -= LinkChanged;
         try
         {
             _socket.Close();
@@ -113,6 +121,12 @@ internal sealed class BoardMulticast : IMulticast
         {
             return;
         }
+    }
+
+    // On the runtime's own thread. Which of the two it was does not matter: what is said into a cable that is out, nobody hears.
+    private void LinkChanged(object? sender, NetworkAvailabilityEventArgs change)
+    {
+        _hasChanged = true;
     }
 
     /// <summary>Joins the group on the interface of an address (RFC 1112 §7.1), and leaves it on that of the last.</summary>

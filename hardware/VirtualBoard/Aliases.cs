@@ -6,6 +6,7 @@ global using File = PeerDevice.VirtualBoard.Manners.BoardFile;
 global using FileInfo = PeerDevice.VirtualBoard.Manners.BoardFileInfo;
 global using FileStream = PeerDevice.VirtualBoard.Manners.BoardFileStream;
 global using IOException = PeerDevice.VirtualBoard.Manners.BoardIOException;
+global using NetworkChange = PeerDevice.VirtualBoard.Manners.BoardNetworkChange;
 global using NetworkInterface = PeerDevice.VirtualBoard.Manners.BoardNetworkInterface;
 global using Socket = PeerDevice.VirtualBoard.Manners.BoardSocket;
 global using SocketException = PeerDevice.VirtualBoard.Manners.BoardSocketException;

@@ -76,6 +76,11 @@ internal static class Program
             SceneChecks.Run(score);
         }
 
+        if (Chosen(arguments, "loss"))
+        {
+            SceneChecks.Lossy(score);
+        }
+
         if (Chosen(arguments, "desktops"))
         {
             Room.Run(score, "desktops");

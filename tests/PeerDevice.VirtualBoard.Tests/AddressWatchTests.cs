@@ -58,6 +58,34 @@ public sealed class AddressWatchTests : IDisposable
     }
 
     [Fact]
+    public void ACableThatIsInAgainIsNoticedThoughTheAddressIsTheSame()
+    {
+        _cable.Offered = "192.168.1.7";
+        OwnLinks own = new(_clock);
+        BoardSocket socket = new(System.Net.Sockets.AddressFamily.InterNetwork, System.Net.Sockets.SocketType.Dgram, System.Net.Sockets.ProtocolType.Udp);
+        BoardMulticast port = new(socket, own);
+        Assert.True(port.Refresh());
+        Segment? before = port.Segments[0];
+        Assert.False(port.Refresh());
+        BoardNetworkChange.Tell();
+        BoardNetworkChange.Tell();
+        Assert.True(port.Refresh());
+        Assert.NotSame(before, port.Segments[0]);
+        Assert.Equal(before!.Ipv4, port.Segments[0]!.Ipv4);
+        Assert.False(port.Refresh());
+
+        // Without an address there is nobody to tell.
+        _cable.IsIn = false;
+        _clock.Sleep(Limits.InterfaceMilliseconds);
+        Assert.True(port.Refresh());
+        BoardNetworkChange.Tell();
+        Assert.False(port.Refresh());
+        port.Close();
+        BoardNetworkChange.Tell();
+        Assert.False(port.Refresh());
+    }
+
+    [Fact]
     public void AnAddressThatStaysAwayIsReplacedAndDhcpIsFoundAgain()
     {
         _cable.Offered = "192.168.1.7";

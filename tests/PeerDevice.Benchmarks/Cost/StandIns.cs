@@ -21,6 +21,7 @@ internal static class StandIns
         ["FileInfo"] = "System.IO",
         ["FileStream"] = "System.IO",
         ["IOException"] = "System.IO",
+        ["NetworkChange"] = "System.Net.NetworkInformation",
         ["NetworkInterface"] = "System.Net.NetworkInformation",
         ["Socket"] = "System.Net.Sockets",
         ["SocketException"] = "System.Net.Sockets",
