@@ -1,5 +1,7 @@
+using System;
 using nanoFramework.Networking;
 using PeerDevice.Drivers;
+using PeerDevice.VirtualBoard.Manners;
 
 namespace PeerDevice.VirtualBoard.Tests;
 
@@ -15,8 +17,36 @@ public sealed class SystemClockTests
         {
             clock.TakeTime(told);
             long now = clock.Milliseconds;
-            Assert.InRange(now, last, last + (long)System.TimeSpan.FromHours(1).TotalMilliseconds);
+            Assert.InRange(now, last, last + (long)TimeSpan.FromHours(1).TotalMilliseconds);
             last = now;
+        }
+    }
+
+    [Fact]
+    public void WhoeverTellsTheTimeOfDayIsBelievedUntilSntpHasSetIt()
+    {
+        try
+        {
+            // A board without a battery, some seconds after its start.
+            BoardDateTime.Now = static () => DateTime.UnixEpoch.AddSeconds(7);
+            SystemClock clock = new();
+            Assert.Equal(0, clock.UnixSeconds);
+            clock.TakeTime(1_795_600_800);
+            Assert.InRange(clock.UnixSeconds, 1_795_600_800, 1_795_600_800 + 3600);
+
+            // It goes on with the board's own milliseconds.
+            long before = clock.UnixSeconds - (clock.Milliseconds / 1000);
+            Assert.InRange(before + (clock.Milliseconds / 1000) - clock.UnixSeconds, -1, 1);
+
+            // SNTP knows better, whatever a peer said.
+            BoardDateTime.Now = static () => DateTime.UnixEpoch.AddSeconds(1_800_000_000);
+            Assert.Equal(1_800_000_000, clock.UnixSeconds);
+            clock.TakeTime(1_795_600_800);
+            Assert.Equal(1_800_000_000, clock.UnixSeconds);
+        }
+        finally
+        {
+            BoardDateTime.Now = static () => DateTime.UtcNow;
         }
     }
 
