@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Security.Cryptography;
 using System.Text;
@@ -227,9 +229,27 @@ public sealed class ContentIndexTests : IDisposable
         Assert.True(faults < 0);
     }
 
-    private ContentIndex Open(int settling = 0, IFileStore? store = null)
+    [Fact]
+    public void ItRestsAfterEachBlockForAsLongAsThatTook()
     {
-        return Assert.IsType<ContentIndex>(ContentIndex.Open(_temp["state"], store ?? _store, new PcClock(), "here", settling));
+        const int Blocks = 5;
+        File.WriteAllBytes(_temp["share/large"], new byte[(Blocks * DesktopLimits.Step) - 1]);
+        File.SetLastWriteTimeUtc(_temp["share/large"], new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        foreach (string other in (string[])["docs/hello.txt", "other.txt", "empty"])
+        {
+            File.Delete(_temp["share/" + other]);
+        }
+
+        WornClock clock = new();
+        using ContentIndex index = Open(clock: clock);
+        index.LookAtAll();
+        Assert.Equal(1, index.Count);
+        Assert.Equal(Enumerable.Repeat(WornClock.Step, Blocks), clock.Sleeps);
+    }
+
+    private ContentIndex Open(int settling = 0, IFileStore? store = null, IClock? clock = null)
+    {
+        return Assert.IsType<ContentIndex>(ContentIndex.Open(_temp["state"], store ?? _store, clock ?? new PcClock(), "here", settling));
     }
 
     private bool Tells(ContentIndex index, string path, string content)
@@ -261,5 +281,23 @@ public sealed class ContentIndexTests : IDisposable
         byte[] octets = Encoding.UTF8.GetBytes(content);
         tag.Append(octets, 0, octets.Length);
         return tag.End();
+    }
+
+    /// <summary>Whatever happens between two looks at it takes a while.</summary>
+    private sealed class WornClock : IClock
+    {
+        public const int Step = 70;
+
+        private long _now;
+
+        public List<int> Sleeps { get; } = [];
+
+        public long Milliseconds => _now += Step;
+
+        public long UnixSeconds => 1_795_600_800;
+
+        public void Sleep(int milliseconds) => Sleeps.Add(milliseconds);
+
+        public bool Await(AutoResetEvent signal, int milliseconds) => signal.WaitOne(0);
     }
 }

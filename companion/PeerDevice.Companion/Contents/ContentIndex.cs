@@ -352,7 +352,7 @@ internal sealed class ContentIndex : IContents, IDisposable
                 at += got;
 
                 // Half of one core at the most, and nobody's disk all the time.
-                Thread.Sleep((int)Math.Clamp(_clock.Milliseconds - began, 0, DesktopLimits.IndexRest));
+                _clock.Sleep((int)Math.Clamp(_clock.Milliseconds - began, 0, DesktopLimits.IndexRest));
             }
         }
         finally
