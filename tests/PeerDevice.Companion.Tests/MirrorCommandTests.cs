@@ -61,6 +61,18 @@ public sealed class MirrorCommandTests : IDisposable
         Assert.Throws<CommandFailure>(() => Up("first", folder + "=127.0.0.1:9/files/x/").Dispose());
     }
 
+    [Theory]
+    [InlineData("x=hub:/photos/", "hub is a peer's name")]
+    [InlineData("x=hub:", "hub is a peer's name")]
+    [InlineData("x=http://hub/photos/../..", "'.' or '..'")]
+    [InlineData("x=ftp://hub/photos/", "is not an address of a peer")]
+    [InlineData("x", "write FOLDER=ADDRESS")]
+    public void WhatCannotBeFollowedIsToldAtTheStart(string mirror, string told)
+    {
+        _temp.Folder("first");
+        Assert.Contains(told, Assert.Throws<CommandFailure>(() => Up("first", mirror).Dispose()).Message, StringComparison.Ordinal);
+    }
+
     private static int Peer(params string[] arguments) => CommandLine.Run(arguments, TextWriter.Null, TextWriter.Null);
 
     private static string At(LocalPeer peer) => FormattableString.Invariant($"127.0.0.1:{peer.HttpPort}");

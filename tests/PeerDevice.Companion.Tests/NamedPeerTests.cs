@@ -16,7 +16,7 @@ public sealed class NamedPeerTests : IDisposable
 {
     private const string Nothing = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-    // These take no peer; `flash` takes one only once a board was written, and `up` follows one only once it is heard: FlashTests, MirrorNameTests.
+    // These take no peer; `flash` takes one only once a board was written, and `up` follows one only once it is heard: FlashTests, MirrorCommandTests, and OfficeChecks of PeerDevice.Clients.Tests.
     private static readonly string[] WithoutPeer = ["up", "who", "watch", "flash", "demo"];
 
     private readonly TempFolder _temp = new();

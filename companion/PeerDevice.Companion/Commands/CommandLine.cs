@@ -75,7 +75,7 @@ internal static partial class CommandLine
         Option<bool> keep = new("--keep-jobs") { Description = "Leaves the documents of jobs that were printed there until room is needed, so that they can be printed again; with --spool." };
         Option<string> pull = new("--pull") { Description = "From where documents are fetched for who asks to print them by their address: office (this PC's own links), any, or no.", DefaultValueFactory = static _ => Pulls[PeerSettings.PullsFromOffice] };
         pull.AcceptOnlyFromAmong(Pulls);
-        Option<string[]> mirror = new("--mirror") { Description = "A folder of the share that follows one of another peer, FOLDER=ADDRESS: what is there comes here and goes with it; what went is kept in the share's .peer/t for 30 days." };
+        Option<string[]> mirror = new("--mirror") { Description = "A folder of the share that follows one of another peer, FOLDER=NAME:/PLACE or FOLDER=ADDRESS: what is there comes here and goes with it; what went is kept in the share's .peer/t for 30 days." };
         Option<string> index = new("--index") { Description = "The folder in which it is kept what the shared files contain, so that others find the same content here; none keeps nothing.", DefaultValueFactory = static _ => Contents.ContentIndex.DefaultFolder };
         Option<bool> fast = new("--no-sync") { Description = "Confirms a stored file before it is on the disk: faster, and lost if the power fails." };
         Option<bool> hidden = new("--no-discovery") { Description = "Tells nobody on the network of this peer by itself; with --bind to a loopback address nobody is told anyway." };

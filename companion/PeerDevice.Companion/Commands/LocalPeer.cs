@@ -67,7 +67,7 @@ internal sealed record LocalPeerPlan
     /// <summary>The file in which the numbers of names are kept that others on the network have too; empty for none.</summary>
     public string NamesFile { get; init; } = "";
 
-    /// <summary>Folders that follow others: FOLDER=ADDRESS each.</summary>
+    /// <summary>Folders that follow others: FOLDER=ADDRESS each, or FOLDER=NAME:/PLACE.</summary>
     public IReadOnlyList<string> Mirrors { get; init; } = [];
 
     /// <summary>From where documents are fetched for who asks to print them: one of <see cref="PeerSettings"/>'s.</summary>
@@ -128,7 +128,7 @@ internal sealed class LocalPeer : IDisposable
             Durable = plan.Durable,
             Pull = plan.Pull,
             KeepsJobs = plan.KeepsJobs,
-            Mirrors = ReadMirrors(plan.Mirrors),
+            Mirrors = ReadMirrors(plan),
         };
         Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read(), Contents = contents, Names = plan.NamesFile.Length == 0 ? null : new FileNote(plan.NamesFile) };
         Profile profile = Profile.Desktop();
@@ -241,16 +241,16 @@ internal sealed class LocalPeer : IDisposable
     }
 
     /// <summary>What follows what, as the engine's settings have it.</summary>
-    private static string[] ReadMirrors(IReadOnlyList<string> mirrors)
+    private static string[] ReadMirrors(LocalPeerPlan plan)
     {
         List<string> read = [];
-        foreach (string mirror in mirrors)
+        foreach (string mirror in plan.Mirrors)
         {
             int equals = mirror.IndexOf('=');
             string folder = equals < 0 ? "" : mirror[..equals].Trim('/');
             if (folder.Length == 0)
             {
-                throw new CommandFailure($"--mirror {Names.Shown(mirror)} does not say what follows what: write FOLDER=ADDRESS, such as photos=192.168.1.5/files/photos/.");
+                throw new CommandFailure($"--mirror {Names.Shown(mirror)} does not say what follows what: write FOLDER=ADDRESS, such as photos=hub:/photos/.");
             }
 
             if (!RequestTarget.Folder(folder, false, out string path))
@@ -258,11 +258,28 @@ internal sealed class LocalPeer : IDisposable
                 throw new CommandFailure($"--mirror {Names.Shown(mirror)}: {Names.Shown(folder)} is no folder of this share that could follow.");
             }
 
-            read.Add(PeerAddress.Read(mirror[(equals + 1)..]).FolderUri);
+            read.Add(Followed(mirror[(equals + 1)..], plan));
             read.Add(path);
         }
 
         return [.. read];
+    }
+
+    // Its URI, or the name of its peer, who need not be here yet, and the place.
+    private static string Followed(string text, LocalPeerPlan plan)
+    {
+        if (PeerNames.Split(text) is not (var name, var place, true))
+        {
+            return PeerAddress.Read(text).FolderUri;
+        }
+
+        if (!plan.Discovery)
+        {
+            throw new CommandFailure($"--mirror: {Names.Shown(name)} is a peer's name, and with --no-discovery none is known; write its address.");
+        }
+
+        string path = PeerAddress.Encode(PeerAddress.Read("0.0.0.0" + place).Path.TrimEnd('/'));
+        return name + ":" + path[(PeerAddress.Files.Length - 1)..] + "/";
     }
 
     /// <summary>What the shared files contain, as far as somebody wants to know. Without it a peer serves all the same.</summary>

@@ -600,6 +600,11 @@ public sealed class Peer
         {
             _pulls.Peers = directory;
         }
+
+        if (_mirrors is not null)
+        {
+            _mirrors.Peers = directory;
+        }
     }
 
     /// <summary>Whether being found leaves enough for those who come: a peer that is found and then has no memory for them is worse than one whose address has to be typed.</summary>

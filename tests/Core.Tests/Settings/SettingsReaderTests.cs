@@ -29,6 +29,7 @@ public sealed class SettingsReaderTests
         + "mirror = http://192.168.1.5/files/my%20photos/ photos/of others\n"
         + "mirror = http://[fe80::1]:8631/files/x/  y/\n"
         + "mirror = http://192.168.1.5/files/x/ 5%20 #1\u00E4//z\n"
+        + "mirror = B\u00FCro 2:/my%20photos/ of others\n"
         + "snmp = no\n";
 
     [Fact]
@@ -58,12 +59,14 @@ public sealed class SettingsReaderTests
         Assert.Equal(PeerSettings.PullsFromAnywhere, settings.Pull);
         Assert.Equal(PeerSettings.PullsFromOffice, Read("pull = office").Pull);
         Assert.Equal(PeerSettings.PullsNothing, Read("pull = no").Pull);
-        Assert.Equal(6, settings.Mirrors.Length);
+        Assert.Equal(8, settings.Mirrors.Length);
         Assert.Equal("http://192.168.1.5/files/my%20photos/", settings.Mirrors[0]);
         Assert.Equal("photos/of others", settings.Mirrors[1]);
         Assert.Equal("http://[fe80::1]:8631/files/x/", settings.Mirrors[2]);
         Assert.Equal("y", settings.Mirrors[3]);
         Assert.Equal("5%20 #1\u00E4/z", settings.Mirrors[5]);
+        Assert.Equal("B\u00FCro 2:/my%20photos/", settings.Mirrors[6]);
+        Assert.Equal("of others", settings.Mirrors[7]);
         Assert.Equal(32_000_000_000, settings.CardSize);
         Assert.Equal(PeerSettings.NoPort, settings.SnmpPort);
         Assert.Equal(Limits.SnmpPort, Read("snmp = yes").SnmpPort);
@@ -157,6 +160,13 @@ public sealed class SettingsReaderTests
     [InlineData("pull = yes")]
     [InlineData("mirror = http://192.168.1.5/files/photos/")]
     [InlineData("mirror = http://192.168.1.5/files/photos photos")]
+    [InlineData("mirror = hub:/photos photos")]
+    [InlineData("mirror = hub:/photos/")]
+    [InlineData("mirror = hub: photos")]
+    [InlineData("mirror = hub photos")]
+    [InlineData("mirror = :/photos/ photos")]
+    [InlineData("mirror = hub://photos/ photos")]
+    [InlineData("mirror = hub:/photos/ ../photos")]
     [InlineData("mirror = ftp://192.168.1.5/files/photos/ photos")]
     [InlineData("mirror = photos http://192.168.1.5/files/photos/")]
     [InlineData("mirror = http://192.168.1.5/files/photos/ ../photos")]

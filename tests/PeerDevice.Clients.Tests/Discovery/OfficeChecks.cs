@@ -130,6 +130,20 @@ internal static class OfficeChecks
             Expect.True(Regex.IsMatch(Report(office, peers[3], Pc), "\"name\":\"annex\"[^}]*\"here\":false"), Report(office, peers[3], Pc));
             Expect.True(!Peer(office, state, "ls").Well().Text.Contains("annex", StringComparison.Ordinal), "it is listed");
         });
+        score.Check("office: a folder follows a peer's by its name, which comes only later", () =>
+        {
+            using RunningPeer archive = RunningPeer.CompanionWith(static _ => ["--name", "Archive", "--mirror", "copies=LATE:/papers/"], office.Within(User));
+            string copy = Path.Combine(archive.Folder, "copies", Letter);
+            string report = "";
+            Expect.Becomes(() => (report = Report(office, archive, User)).Contains("No peer is here that is called LATE.", StringComparison.Ordinal), () => report);
+            using RunningPeer late = RunningPeer.FoundBoard("Late", 16, office.Within(Annex), share =>
+            {
+                Directory.CreateDirectory(Path.Combine(share, "papers"));
+                File.WriteAllBytes(Path.Combine(share, "papers", Letter), Samples.Document);
+            });
+            Expect.Becomes(() => File.Exists(copy), () => Report(office, archive, User));
+            Expect.Same(Samples.Document, File.ReadAllBytes(copy), "what was brought");
+        });
         score.Check("office: peer watch tells of who is here, line by line", () => Expect.Contains("+ hub  virtual board", Peer(office, state, "watch", "--for", "1").Well().Text, "what it told"));
     }
 

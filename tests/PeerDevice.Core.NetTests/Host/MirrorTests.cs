@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using PeerDevice.Board;
 using PeerDevice.Services.Mirrors;
+using PeerDevice.Services.Settings;
 using PeerDevice.Simulation;
 using PeerDevice.Simulation.Fat;
 using PeerDevice.Wire.Metalink;
@@ -54,6 +55,73 @@ public sealed class MirrorTests
         Assert.Equal([1, 2], reader.At(0).Priority[..2]);
         room.Peer.Put("p/deep/ab.jpg", new string('b', (int)Limits.DescribedOctets));
         Assert.Empty(Duplicates(room, "deep/ab.jpg"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void APeerThatIsNamedIsFollowedToWhereverItIsOnceItIsMet(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        Places places = new();
+        room.Mirrors.Asked = ["Hub:/photos/", "p"];
+        Assert.Equal("No peer is here that is called Hub.", room.Round());
+        room.Mirrors.Peers = places;
+        Assert.Equal("No peer is here that is called Hub.", room.Round());
+        Assert.Empty(room.Hosts);
+        places.Known = "10.77.0.2:8631";
+        Assert.Equal("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A", room.Tree());
+        Assert.Equal("Hub", places.Asked);
+
+        // It is elsewhere now: what was brought is not fetched again.
+        places.Known = "[fd77::9]:80";
+        room.Has("b.jpg", "B");
+        Assert.Equal("", room.Round());
+        Assert.Equal(["a.jpg", "b.jpg"], room.Gets);
+        Assert.Equal(["10.77.0.2:8631", "fd77::9:80"], room.Hosts.Distinct());
+        places.Known = "";
+        Assert.NotEqual("", room.Round());
+        Assert.Equal("p/\np/a.jpg = A\np/b.jpg = B", room.Tree());
+        Assert.Contains("\"from\":\"Hub:/photos/\"", room.Peer.Ask("GET", "/.well-known/peerdevice").Text, StringComparison.Ordinal);
+
+        // After a restart it goes on, and by its address too.
+        MirrorRoom again = room.Restarted();
+        again.Mirrors.Asked = ["Hub:/photos/", "p"];
+        again.Mirrors.Peers = places;
+        places.Known = "10.77.0.2:8631";
+        Assert.Equal("", again.Round());
+        again.Follow();
+        Assert.Equal("", again.Round());
+        Assert.Empty(again.Gets);
+    }
+
+    [Theory]
+    [InlineData("hub:/a/", 3)]
+    [InlineData("Labor 2:/", 7)]
+    [InlineData("http://hub/a/", -1)]
+    [InlineData("hub://", -1)]
+    [InlineData(":/a/", -1)]
+    [InlineData("hub:", -1)]
+    [InlineData("hub:a/", -1)]
+    [InlineData("", -1)]
+    public void WhereThePeersNameEnds(string from, int end)
+    {
+        Assert.Equal(end, NamedPlace.NameEnd(from));
+    }
+
+    private sealed class Places : IPeerPlaces
+    {
+        public string Known { get; set; } = "";
+
+        public string Asked { get; private set; } = "";
+
+        public string Place(string name)
+        {
+            Asked = name;
+            return Known;
+        }
     }
 
     private static IEnumerable<string> Duplicates(MirrorRoom room, string path) => room.Peer.Ask("HEAD", "/files/p/" + path).Fields("Link").Where(static line => line.EndsWith("; rel=duplicate", StringComparison.Ordinal));
@@ -481,8 +549,9 @@ public sealed class MirrorTests
             _profile = profile;
             Peer = new TestPeer(isFat, profile: profile, medium: medium ?? before?.Peer.Medium, inFront: before is null || isFat ? null : before.Peer.Plain);
             Files = before is null ? new SortedDictionary<string, (string, int)>(StringComparer.Ordinal) : before.Files;
-            Peer.Network.Elsewhere = (_, _) =>
+            Peer.Network.Elsewhere = (host, port) =>
             {
+                Hosts.Add(FormattableString.Invariant($"{host}:{port}"));
                 ScriptLink link = new(Peer.Clock);
                 return link.Await("HTTP/1.1\r\n").Then(() => link.Send(Answered(Encoding.Latin1.GetString(link.Received).Split(' '))).End());
             };
@@ -507,6 +576,10 @@ public sealed class MirrorTests
         public SortedDictionary<string, (string Content, int Version)> Files { get; }
 
         public List<string> Gets { get; } = new();
+
+        public List<string> Hosts { get; } = new();
+
+        public Mirrors Mirrors => Peer.Peer.Parts.Files.Mirrors!;
 
         public HashSet<string> Broken { get; } = new();
 

@@ -1,4 +1,5 @@
 using PeerDevice.Bytes;
+using PeerDevice.Services.Mirrors;
 using PeerDevice.Wire.Dns;
 
 namespace PeerDevice.Services.Discovery;
@@ -7,7 +8,7 @@ namespace PeerDevice.Services.Discovery;
 /// The other peers there are: who was heard by mDNS, who answered, and who was only told of. Bounded and aged: what was told never replaces what was observed, and ends sooner. Any
 /// thread may ask.
 /// </summary>
-public sealed class PeerDirectory
+public sealed class PeerDirectory : IPeerPlaces
 {
     private const int Milli = 1000;
     private const int Printable = 0x20;
@@ -74,6 +75,29 @@ public sealed class PeerDirectory
 
             into.CopyFrom(_peers[index]!);
             return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Place(string name)
+    {
+        string wanted = Text.Lower(name);
+        lock (Gate)
+        {
+            KnownPeer? found = null;
+            for (int i = 0; i < Count; i++)
+            {
+                // What was observed before what was told; an address of a link alone is none in a URI.
+                KnownPeer peer = _peers[i]!;
+                bool isHere = peer.IsHere && peer.Port != 0 && (peer.Address != 0 || (peer.Ipv6.Length > 0 && peer.Ipv6.IndexOf('%') < 0));
+                if (isHere && (found is null || peer.Hops < found.Hops) && Text.Lower(peer.Name) == wanted)
+                {
+                    found = peer;
+                }
+            }
+
+            string host = found is null ? "" : found.Address != 0 ? found.AddressText : "[" + found.AddressText + "]";
+            return found is null ? "" : host + ":" + found.Port.ToString();
         }
     }
 

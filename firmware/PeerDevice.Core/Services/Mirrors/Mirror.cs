@@ -1,3 +1,5 @@
+using PeerDevice.Services.Settings;
+
 namespace PeerDevice.Services.Mirrors;
 
 /// <summary>
@@ -7,6 +9,9 @@ public sealed class Mirror
 {
     private const long Gone = -1;
 
+    // Where every peer has its files.
+    private const string Files = "/files";
+
     private readonly object _gate = new object();
     private long[] _paths = new long[Limits.MirrorPlaces];       // 0: nothing stands there
     private long[] _sources = new long[Limits.MirrorPlaces];
@@ -15,16 +20,20 @@ public sealed class Mirror
     private int _used;
 
     /// <summary>A mirror that has brought nothing yet.</summary>
-    /// <param name="from">The URI of what is followed, with its last slash.</param>
+    /// <param name="from">What is followed, with its last slash: a URI, or <c>NAME:/PLACE/</c>, a place in the files of the peer that is called so.</param>
     /// <param name="to">The path of what follows, in the share.</param>
     public Mirror(string from, string to)
     {
         From = from;
         To = to;
+        Uri = NamedPlace.NameEnd(from) < 0 ? from : "";
     }
 
-    /// <summary>The URI of what is followed, with its last slash.</summary>
+    /// <summary>What is followed, with its last slash: a URI, or a peer's name and the place in its files.</summary>
     public string From { get; }
+
+    /// <summary>The URI of what is followed, as far as that is known: the name's peer had it when the mirror met it last.</summary>
+    public string Uri { get; private set; }
 
     /// <summary>The path of what follows, in the share.</summary>
     public string To { get; }
@@ -58,6 +67,21 @@ public sealed class Mirror
 
     /// <summary>Places of the table; those of which <see cref="Path"/> is 0 are empty.</summary>
     internal int Places => _paths.Length;
+
+    /// <summary>Looks where what is followed is now.</summary>
+    /// <returns>False when its peer is not here.</returns>
+    internal bool Meet(IPeerPlaces? peers)
+    {
+        int end = NamedPlace.NameEnd(From);
+        if (end >= 0)
+        {
+            string place = peers is null ? "" : peers.Place(From.Substring(0, end));
+            Uri = place.Length == 0 ? Uri : "http://" + place + Files + From.Substring(end + 1);
+            return place.Length > 0;
+        }
+
+        return true;
+    }
 
     /// <summary>The number of a text, 64 bits: two have the same one as good as never. Never 0.</summary>
     public static long NumberOf(string text)
@@ -183,12 +207,18 @@ public sealed class Mirror
         }
     }
 
-    private static string TargetOf(string uri)
+    private static string TargetOf(string from)
     {
+        int end = NamedPlace.NameEnd(from);
+        if (end >= 0)
+        {
+            return Files + from.Substring(end + 1);
+        }
+
         // Behind the two slashes stands the authority, behind that the target.
-        int host = uri.IndexOf('/') + 2;
-        int slash = host < uri.Length ? uri.IndexOf('/', host) : -1;
-        return slash < 0 ? "" : uri.Substring(slash);
+        int host = from.IndexOf('/') + 2;
+        int slash = host < from.Length ? from.IndexOf('/', host) : -1;
+        return slash < 0 ? "" : from.Substring(slash);
     }
 
     private void PutNow(long path, long source, long local)

@@ -2,6 +2,7 @@ using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Files;
+using PeerDevice.Services.Settings;
 
 namespace PeerDevice.Services.Mirrors;
 
@@ -49,11 +50,14 @@ public sealed class Mirrors
         _mirrors = new Mirror?[store.IsFat ? Limits.Mirrors : Limits.MirrorsOfPc];
     }
 
-    /// <summary>What the settings ask for: the URI and the path, one after the other.</summary>
+    /// <summary>What the settings ask for: what is followed and the path, one after the other.</summary>
     public string[] Asked { get; set; } = new string[0];
 
     /// <summary>What has a thread look after them, at once or on its own; null where somebody asks for each round.</summary>
     public System.Threading.ThreadStart? Begin { get; set; }
+
+    /// <summary>Who knows where the peers are whose names the settings have; null where nobody does.</summary>
+    public IPeerPlaces? Peers { get; set; }
 
     /// <summary>Places for mirrors; <see cref="At"/> is null for those that are empty.</summary>
     public int Places => _mirrors.Length;
@@ -140,7 +144,7 @@ public sealed class Mirrors
             if (mirror is not null && !mirror.IsEnded && Text.Begins(path, mirror.To) && mirror.Has(Mirror.NumberOf(path), MirrorArrivals.LocalOf(_store, entry)))
             {
                 rest = path.Substring(mirror.To.Length).Trim('/');
-                return mirror.From;
+                return mirror.Uri.Length == 0 ? null : mirror.Uri;
             }
         }
 
@@ -293,12 +297,18 @@ public sealed class Mirrors
 
     private void Round(Mirror mirror, RemoteFiles remote, byte[] block)
     {
+        if (!mirror.Meet(Peers))
+        {
+            mirror.Trouble = "No peer is here that is called " + mirror.From.Substring(0, NamedPlace.NameEnd(mirror.From)) + ".";
+            return;
+        }
+
         mirror.BeginRound();
         remote.PrefersOthers = true;
         _trash.Begin(block);
         MirrorArrivals arrivals = new MirrorArrivals(_store, _locks, mirror, _trash, _files);
         RemoteTree tree = new RemoteTree(_store, _commits, _isDurable, remote, arrivals, block);
-        string trouble = tree.BringCollection(mirror.From, mirror.To, true);
+        string trouble = tree.BringCollection(mirror.Uri, mirror.To, true);
 
         // Only who has seen all of it knows what is not there.
         bool hasSeenAll = trouble.Length == 0;

@@ -7,6 +7,9 @@ namespace PeerDevice.Services.Settings;
 /// <summary>The keys of <c>peer.cfg</c>, and what each takes. A value is never empty of meaning: it is taken or named as a problem.</summary>
 internal static class SettingsKeys
 {
+    // Before a place in the files of a peer that is named, to see whether it is one.
+    private const string AnyPeer = "http://peer";
+
     private const int Name = 0;
     private const int HttpPort = 1;
     private const int RawPort = 2;
@@ -167,15 +170,17 @@ internal static class SettingsKeys
         return which == Mirror;
     }
 
-    // mirror = http://HOST/files/FROM/ TO
+    // mirror = http://HOST/files/FROM/ TO, or NAME:/FROM/ TO, where the name may have blanks.
     private static string? SetMirror(string value, PeerSettings settings)
     {
-        int blank = value.IndexOf(' ');
+        int name = NamedPlace.NameEnd(value);
+        int blank = value.IndexOf(' ', name < 0 ? 0 : name);
         HttpUri uri = new HttpUri();
         string folder = blank < 0 ? "" : value.Substring(blank + 1).Trim(' ', '\t', '/');
-        if (blank <= 0 || !RequestTarget.Folder(folder, true, out string to) || uri.Read(value.Substring(0, blank)) != HttpUri.Ok || !Text.Ends(uri.Target, "/"))
+        string from = blank <= 0 ? "" : name < 0 ? value.Substring(0, blank) : AnyPeer + value.Substring(name + 1, blank - name - 1);
+        if (blank <= 0 || !RequestTarget.Folder(folder, true, out string to) || uri.Read(from) != HttpUri.Ok || !Text.Ends(uri.Target, "/"))
         {
-            return "mirror must be what is followed, as http://HOST/files/FOLDER/ with a slash at its end, and then the folder of the card that follows";
+            return "mirror must be what is followed, as http://HOST/files/FOLDER/ or NAME:/FOLDER/ with a slash at its end, and then the folder of the card that follows";
         }
 
         int count = settings.Mirrors.Length;
@@ -186,7 +191,7 @@ internal static class SettingsKeys
 
         string[] mirrors = Text.Blanks(count + 2);
         System.Array.Copy(settings.Mirrors, mirrors, count);
-        mirrors[count] = uri.ToString();
+        mirrors[count] = name < 0 ? uri.ToString() : value.Substring(0, name) + ":" + uri.Target;
         mirrors[count + 1] = to;
         settings.Mirrors = mirrors;
         return null;
