@@ -155,7 +155,7 @@ public sealed class Profile
     /// </summary>
     public static Profile SixteenSocketsSmallHeap()
     {
-        return new Profile { Sockets = 16, Sessions = 2, HeapForOneMore = 18432, HeapForDiscovery = 40960, HeadOctets = 1536, OutOctets = 1536, OwnOctets = 512, BlockOctets = 2048, Blocks = 1, LendsToPrint = false, IndexEntries = 32, Lengths = 32, Tags = 0, LogOctets = 768, RequestedAttributes = 48, Locks = 4, FoldsCase = true, Jobs = 3, JobHistory = 1, RawConnections = 1, DnsOctets = 1024, Remembers = false, Staged = 8, WriterGates = 4, PropertyFilter = 256, IppAttributes = 48, ServesRaw = true };
+        return new Profile { Sockets = 16, Sessions = 2, HeapForOneMore = 18432, HeapForDiscovery = 49152, HeadOctets = 1536, OutOctets = 1536, OwnOctets = 512, BlockOctets = 2048, Blocks = 1, LendsToPrint = false, IndexEntries = 32, Lengths = 32, Tags = 0, LogOctets = 768, RequestedAttributes = 48, Locks = 4, FoldsCase = true, Jobs = 3, JobHistory = 1, RawConnections = 1, DnsOctets = 1024, Remembers = false, Staged = 8, WriterGates = 4, PropertyFilter = 256, IppAttributes = 48, ServesRaw = true };
     }
 
     /// <summary>An STM32 stock image: 4 sockets for everything. One listener, one datagram socket, one session, one to refuse with.</summary>

@@ -9,6 +9,7 @@ namespace PeerDevice.Clients;
 internal static class Program
 {
     private const string Small = "small";
+    private const string Lean = "lean";
     private const int ManySockets = 16;
 
     /// <summary>Other people's programs against a board of 16 sockets, one of 4, and a companion.</summary>
@@ -26,6 +27,8 @@ internal static class Program
 
         // It has one session. What a client may ask of a peer, it may ask of this one, and it opens nothing but HTTP, with IPP.
         Run(score, Small, RunningPeer.FewSockets, () => RunningPeer.Board(RunningPeer.FewSockets, Samples.Fill), arguments);
+        // Without PSRAM: what serves others than who stands before it is not made there.
+        Run(score, Lean, ManySockets, () => RunningPeer.LeanBoard(Samples.Fill), arguments);
         if (Chosen(arguments, "office"))
         {
             OfficeChecks.Run(score);
@@ -118,7 +121,11 @@ internal static class Program
         CurlChecks.Run(score, peer);
         ConditionChecks.Run(score, peer);
         UploadChecks.Run(score, peer);
-        CutUploadChecks.Run(score, peer);
+        if (kind != Lean)
+        {
+            CutUploadChecks.Run(score, peer);
+        }
+
         ResumeChecks.Run(score, peer);
         RefusalChecks.Run(score, peer);
         DavChecks.Run(score, peer);
@@ -130,6 +137,18 @@ internal static class Program
         else
         {
             RawPrintChecks.Run(score, peer);
+        }
+
+        if (kind == Lean)
+        {
+            IppChecks.RunLean(score, peer);
+            score.Check($"{peer.Name}: opens no port of LPD or SNMP, though it is asked to", () => Expect.Equal("0 0", $"{peer.LpdPort()} {peer.SnmpPort}", "its ports"));
+            score.Check($"{peer.Name}: ends cleanly on SIGTERM", peer.Terminate);
+            return;
+        }
+
+        if (kind != Small)
+        {
             SnmpChecks.Run(score, peer);
         }
 

@@ -74,6 +74,12 @@ internal sealed partial class RunningPeer : IDisposable
         return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > FewSockets ? (string[])["--raw", PortIn(within, Raw), "--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp)] : []]);
     }
 
+    /// <summary>The same of a board without PSRAM, which is asked for services that it has no memory for.</summary>
+    internal static RunningPeer LeanBoard(Action<string> fill, params string[] within)
+    {
+        return Start("board without PSRAM", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--heap", "98304", "--raw", PortIn(within, Raw), "--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp)]);
+    }
+
     /// <summary>Starts a virtual board that is told of by multicast DNS, with options of its own, which are told its folder.</summary>
     internal static RunningPeer BoardWith(Func<string, string[]> options, params string[] within)
     {
