@@ -23,6 +23,9 @@ internal static class Bounds
     /// <summary>For a peer to end after it was asked to.</summary>
     internal static readonly TimeSpan Stop = TimeSpan.FromSeconds(20);
 
+    /// <summary>For an answer to a datagram, of one that may give none.</summary>
+    internal static readonly TimeSpan Datagram = TimeSpan.FromSeconds(2);
+
     /// <summary>For an answer on a plain socket.</summary>
     internal static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
 

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using PeerDevice.Clients.Discovery;
 
 namespace PeerDevice.Clients;
 
@@ -81,12 +82,16 @@ internal static class OffLinkChecks
             Outcome outcome = State(Spaces[2]);
             Expect.True(outcome.ExitCode != 0 && outcome.Errors.StartsWith("Timeout", StringComparison.Ordinal), $"it was told {outcome.Text} {outcome.Errors}");
         });
+        OffLinkDnsChecks.Run(score, kind, PeerAddress, [10, 213, 1, 9], ["ip", "netns", "exec", Spaces[1]], ["ip", "netns", "exec", Spaces[2]], () => Report(peer));
         score.Check($"off-link: the {kind} prints for its neighbour", () =>
         {
             Tool.Run(Bounds.Program, Samples.Document, null, "ip", "netns", "exec", Spaces[1], "nc", "-N", "-w", "50", PeerAddress, peer.RawPort.ToString()).Well();
             Expect.Same(Samples.Document, System.IO.File.ReadAllBytes(peer.Paper), "what the output device was given");
         });
     }
+
+    private static string Report(RunningPeer peer) =>
+        Tool.Run("ip", "netns", "exec", Spaces[1], "curl", "-s", "--max-time", "20", $"http://{PeerAddress}:{peer.HttpPort}/.well-known/peerdevice").Well().Text;
 
     private static string Ask(string space, RunningPeer peer, string method, string name, params string[] more)
     {

@@ -16,6 +16,11 @@ internal static class Program
     /// <returns>0 only when every check passed.</returns>
     private static int Main(string[] arguments)
     {
+        if (arguments.Contains(Datagram.Argument))
+        {
+            return Datagram.Run(arguments);
+        }
+
         if (arguments.Contains(Room.Inside))
         {
             return arguments.Contains("printing") ? PrintingChecks.Run() : DesktopChecks.Run();

@@ -68,10 +68,10 @@ internal sealed partial class RunningPeer : IDisposable
 
     internal string Root => $"http://{Address}:{HttpPort}/";
 
-    /// <summary>Starts a virtual board with a card that <paramref name="fill"/> fills, and waits until it is ready.</summary>
+    /// <summary>Starts a virtual board with a card that <paramref name="fill"/> fills, and waits until it is ready. In a namespace of its own it is told of by multicast DNS, where it has sockets for that.</summary>
     internal static RunningPeer Board(int sockets, Action<string> fill, params string[] within)
     {
-        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > FewSockets ? (string[])["--raw", PortIn(within, Raw), "--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp)] : []]);
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill, within, top => ["--sd", Path.Combine(top, "share"), "--bind", "0.0.0.0", "--http", "0", "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), .. sockets > FewSockets ? (string[])["--raw", PortIn(within, Raw), "--lpd", PortIn(within, Lpd), "--snmp", PortIn(within, Snmp)] : [], .. sockets > FewSockets && within.Length > 0 ? (string[])["--discovery", "yes"] : []]);
     }
 
     /// <summary>The same of a board without PSRAM, which is asked for services that it has no memory for.</summary>
