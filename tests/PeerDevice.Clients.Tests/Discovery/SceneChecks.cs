@@ -233,10 +233,11 @@ internal static class SceneChecks
         {
             using Watch watch = watcher.Watch("_peerdevice._tcp");
             watch.Await("+", "Front\\032Desk", 0);
+            TimeSpan before = DiscoveryChecks.Asked(watcher);
             long ended = Stopwatch.GetTimestamp();
             front.Terminate();
-            watch.Await("-", "Front\\032Desk", ended);
-            DiscoveryChecks.Within(Bounds.Gone, ended, watcher);
+            DiscoveryChecks.Within("gone", Bounds.Gone, watch.Await("-", "Front\\032Desk", ended), before, watcher);
+
             // The one that hears no group does not hear a goodbye either.
             foreach ((RunningPeer peer, int host) in ((RunningPeer, int)[])[(hub, Hub), (back, Back)])
             {
