@@ -79,6 +79,11 @@ internal static class Program
             HopChecks.Run(score);
         }
 
+        if (Chosen(arguments, "cable"))
+        {
+            CableChecks.Run(score);
+        }
+
         if (Chosen(arguments, "scene"))
         {
             SceneChecks.Run(score);
