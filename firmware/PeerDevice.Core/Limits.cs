@@ -650,6 +650,9 @@ public static class Limits
     /// <summary>Milliseconds that a board waits for an address before it starts without one: DHCP servers answer in three seconds or not at all.</summary>
     public const int AddressMilliseconds = 15000;
 
+    /// <summary>Milliseconds that a board waits for the time of day before its log says that nobody tells it: a host or another peer has told it within some seconds of the address.</summary>
+    public const int TimeMilliseconds = 60000;
+
     /// <summary>Milliseconds after which a board with an address of its own choosing asks DHCP again; twice as many after each time that nobody answered.</summary>
     public const int DhcpAgainMilliseconds = 1800000;
 

@@ -26,6 +26,7 @@ public sealed class BoardStart
     private readonly CardStore _store;
     private readonly BoardFacts _facts;
     private AddressWatch? _address;
+    private TimeWatch? _time;
     private PushButton? _button;
     private Screen? _screen;
     private Front? _front;
@@ -320,6 +321,7 @@ public sealed class BoardStart
         MakeDisplay();
         _address = new AddressWatch(Settings, BoardNetwork.HardwareAddress(), _clock, _indicator, _facts);
         _address.Start();
+        _time = new TimeWatch(_clock, _indicator);
         if (!_clock.Follow(Settings.Ntp))
         {
             _indicator.Report("the time could not be asked for");
@@ -426,6 +428,7 @@ public sealed class BoardStart
             if (!_isEnding)
             {
                 _address?.Step();
+                _time?.Step();
                 Look(peer);
             }
         }
@@ -437,5 +440,6 @@ public sealed class BoardStart
         _isEnding = true;
         _ending.Set();
         _front?.End();
+        _usb?.End();
     }
 }

@@ -186,6 +186,7 @@ public sealed class FrontTests : IDisposable
         Assert.Equal(0, _reboots);
 
         // One that nobody watches: its thread is where it was at each look.
+        watched.End();
         usb.SetValue(_start, new UsbOutput(2, 4, _start!.Settings, null!, new VirtualClock(), _start.Indicator));
         Await(() => Volatile.Read(ref _reboots) > 0);
         Assert.Contains("starting again: the watch over USB was stuck, or had ended", Log());

@@ -12,7 +12,7 @@ internal sealed class VirtualClock : IClock
     /// <summary>The same, finer than a board can see it.</summary>
     internal long Microseconds { get; private set; }
 
-    public long UnixSeconds => 0;
+    public long UnixSeconds { get; set; }
 
     /// <summary>What happens whenever somebody sleeps.</summary>
     internal Action? OnSleep { get; set; }

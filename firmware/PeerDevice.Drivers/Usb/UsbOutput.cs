@@ -22,6 +22,7 @@ public sealed class UsbOutput : IOutputDevice
     private string _told = "";
     private bool _isOpen;
     private bool _isBroken;
+    private bool _isEnding;
     private int _generation;
     private long _heardSince;
     private int _heard;
@@ -57,15 +58,21 @@ public sealed class UsbOutput : IOutputDevice
     /// <summary>Where the thread of <see cref="Watch"/> is. It never waits for long, so that one that has ended is one that is stuck.</summary>
     public Steps Steps { get; } = new Steps();
 
-    /// <summary>Watches the port for ever: the body of a thread.</summary>
+    /// <summary>Watches the port: the body of a thread; ends by <see cref="End"/>.</summary>
     public void Watch()
     {
-        while (true)
+        while (!_isEnding)
         {
             Steps.Go();
             int wait = Tend();
             _clock.Sleep(wait > 0 ? wait : 1);
         }
+    }
+
+    /// <summary>Has <see cref="Watch"/> end.</summary>
+    public void End()
+    {
+        _isEnding = true;
     }
 
     /// <summary>Does what is due at the port.</summary>

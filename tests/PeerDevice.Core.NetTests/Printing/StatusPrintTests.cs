@@ -76,6 +76,20 @@ public sealed class StatusPrintTests
     }
 
     [Fact]
+    public void ThePageOfThePeerSaysThatNobodyGaveAnAddressAndNobodyToldTheTime()
+    {
+        TestPeer peer = Peer("text");
+        string page = peer.Ask("GET", "/").Text;
+        Assert.DoesNotContain("<p>Network: ", page);
+        Assert.DoesNotContain("<p>Time: ", page);
+        peer.Peer.Sheet.Board.AddressWords = "nobody gives addresses here, this is the <own> one";
+        peer.Clock.ForgetTime();
+        page = peer.Ask("GET", "/").Text;
+        Assert.Contains("<p>Network: nobody gives addresses here, this is the &lt;own&gt; one<p>Time: not known, nobody has told it", page);
+        Assert.EndsWith("</body></html>\n", page);
+    }
+
+    [Fact]
     public void AReceiptHasACodeForTelephonesBeforeItIsCut()
     {
         TestPeer peer = Peer("escpos-80");

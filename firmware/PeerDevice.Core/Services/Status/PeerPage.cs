@@ -45,8 +45,8 @@ internal sealed class PeerPage
     /// <summary>The other peers that are known; null where nobody looks for them.</summary>
     public PeerDirectory? Peers { get; set; }
 
-    /// <summary>Sends the page, behind the head of a response in parts. A board's buffer holds a piece of it at a time.</summary>
-    public void Write(Exchange exchange, long now)
+    /// <summary>Sends the page, behind the head of a response in parts. A board's buffer holds a piece of it at a time. What is missing is said in words: a card, an address that somebody gave, the time, what of the settings makes no sense.</summary>
+    public void Write(Exchange exchange, IClock clock)
     {
         ByteWriter to = exchange.Out;
         to.Ascii(ViewPage.Begin);
@@ -73,6 +73,18 @@ internal sealed class PeerPage
             to.Text(_facts.Without);
         }
 
+        if (!HasRoom(exchange, _board.AddressWords.Length))
+        {
+            return;
+        }
+
+        if (_board.AddressWords.Length > 0)
+        {
+            to.Text("<p>Network: ");
+            XmlText.Write(to, _board.AddressWords);
+        }
+
+        to.Text(clock.UnixSeconds == 0 ? "<p>Time: not known, nobody has told it" : "");
         for (int i = 0; i < _board.Troubles; i++)
         {
             if (!HasRoom(exchange, _board.Trouble(i).Length))
@@ -99,7 +111,7 @@ internal sealed class PeerPage
             }
         }
 
-        if (Peers is not null && Peers.Count > 0 && !WritePeers(exchange, Peers, now))
+        if (Peers is not null && Peers.Count > 0 && !WritePeers(exchange, Peers, clock.Milliseconds))
         {
             return;
         }

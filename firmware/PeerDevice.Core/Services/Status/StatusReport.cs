@@ -120,7 +120,7 @@ public sealed class StatusReport
             // Who looks at one peer may soon want another.
             Peers?.Look(_clock.Milliseconds);
             _page.Peers = Peers;
-            _page.Write(exchange, _clock.Milliseconds);
+            _page.Write(exchange, _clock);
         }
         else
         {
