@@ -16,6 +16,7 @@ internal static class StandIns
     private static readonly Dictionary<string, string> Homes = new(StringComparer.Ordinal)
     {
         ["Console"] = "System",
+        ["DateTime"] = "System",
         ["Directory"] = "System.IO",
         ["File"] = "System.IO",
         ["FileInfo"] = "System.IO",
