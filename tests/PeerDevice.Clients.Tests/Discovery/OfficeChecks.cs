@@ -104,6 +104,23 @@ internal static class OfficeChecks
             Peer(office, state, "print", Path.Combine(peers[0].Folder, Letter), "--to", "hub", "--format", "application/octet-stream").Well();
             Expect.Same(Samples.Document, peers[0].OnPaper(), "what is on paper");
         });
+        score.Check("office: what is on one peer another prints, each by its name, on this PC too", () =>
+        {
+            int before = peers[0].OnPaper().Length;
+            Peer(office, state, "print", "annex:/stored.txt", "--to", "hub", "--format", "application/octet-stream").Well();
+            Expect.Same(Samples.Document, peers[0].OnPaper(before), "what is on paper");
+
+            // This PC knows its own peer by the loopback's address, which is another host to the printer.
+            using RunningPeer own = RunningPeer.FoundCompanion("Own", office.Within(User));
+            File.WriteAllBytes(Path.Combine(own.Folder, Letter), Samples.Document);
+            before = peers[0].OnPaper().Length;
+            Peer(office, state, "print", "own:/" + Letter, "--to", "hub", "--format", "application/octet-stream").Well();
+            Expect.Same(Samples.Document, peers[0].OnPaper(before), "what is on paper");
+            string copied = Peer(office, state, "cp", "own:/" + Letter, "annex:/by-itself.txt").Well().Text;
+            Expect.True(!copied.Contains("through this PC", StringComparison.Ordinal), copied);
+            Expect.Same(Samples.Document, File.ReadAllBytes(Path.Combine(peers[1].Folder, "by-itself.txt")), "what was copied");
+            own.Terminate();
+        });
         score.Check("office: a wrong name is told with the one that was perhaps meant", () =>
         {
             Outcome outcome = Peer(office, state, "ls", "hubb:/");
