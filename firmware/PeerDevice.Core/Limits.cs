@@ -665,6 +665,9 @@ public static class Limits
     /// <summary>Milliseconds between two tries of a board that could not start.</summary>
     public const int RestartMilliseconds = 5000;
 
+    /// <summary>Milliseconds until a board that found too little memory to start begins anew: seldom enough for whoever wants to read its console.</summary>
+    public const int StartAgainMilliseconds = 30000;
+
     /// <summary>Looks in a row, <see cref="RestartMilliseconds"/> apart, at which a service's thread is in the same step, until it is taken for stuck: ten minutes. No step that waits for nobody takes longer than a mount of a slow card with many jobs, which is a minute or two.</summary>
     public const int StallLooks = 120;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using Iot.Device.Button;
+using nanoFramework.Runtime.Native;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Drivers.Usb;
@@ -398,14 +399,25 @@ public sealed class BoardStart
     /// <summary>All of it in order, for an image: does not return while the board has power.</summary>
     public void Run()
     {
-        ReadSettings();
-        MakeOutput();
-        Peer? peer = Start();
-        while (peer is null)
+        Peer? peer = null;
+        try
         {
-            // Ports may be short just after a reset; a board has nobody who would start it again.
-            _clock.Sleep(Limits.RestartMilliseconds);
+            ReadSettings();
+            MakeOutput();
             peer = Start();
+            while (peer is null)
+            {
+                // Ports may be short just after a reset; a board has nobody who would start it again.
+                _clock.Sleep(Limits.RestartMilliseconds);
+                peer = Start();
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // What is there already keeps its memory, so trying again here would find no more. Nothing is noted in flash, which would wear out.
+            _clock.Sleep(Limits.StartAgainMilliseconds);
+            Power.RebootDevice();
+            return;
         }
 
         Attend(peer);
@@ -424,12 +436,20 @@ public sealed class BoardStart
 
         while (!_isEnding)
         {
-            _clock.Await(_ending, LookEvery);
-            if (!_isEnding)
+            try
             {
-                _address?.Step();
-                _time?.Step();
-                Look(peer);
+                _clock.Await(_ending, LookEvery);
+                if (!_isEnding)
+                {
+                    _address?.Step();
+                    _time?.Step();
+                    Look(peer);
+                }
+            }
+            catch (OutOfMemoryException)
+            {
+                // The next look may find more; without this thread nobody would look at the services any more.
+                _clock.Sleep(Limits.AcceptPauseMilliseconds);
             }
         }
     }

@@ -192,17 +192,35 @@ public sealed class Session
             Fault.Tell(_parts.Indicator, "session ended: ", fault);
         }
 
-        lock (_state)
+        while (!HasLeft(link))
         {
-            IsIdle = false;
-            _isSilent = false;
-            _link = null;
         }
+    }
 
-        link.Close();
-        if (_gate is not null)
+    /// <summary>Gives its place back. Taking a lock needs memory too: where there is none it is tried again in a moment, or the place would be gone for ever.</summary>
+    private bool HasLeft(Link link)
+    {
+        try
         {
-            _gate.Leave(this);
+            lock (_state)
+            {
+                IsIdle = false;
+                _isSilent = false;
+                _link = null;
+            }
+
+            link.Close();
+            if (_gate is not null)
+            {
+                _gate.Leave(this);
+            }
+
+            return true;
+        }
+        catch (Exception)
+        {
+            _parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
+            return false;
         }
     }
 

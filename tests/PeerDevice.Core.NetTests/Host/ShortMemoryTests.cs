@@ -1,6 +1,8 @@
 using System;
 using System.Threading;
 using PeerDevice.Board;
+using PeerDevice.Bytes;
+using PeerDevice.Host;
 using PeerDevice.Simulation;
 
 namespace PeerDevice.Tests.Host;
@@ -106,6 +108,19 @@ public sealed class ShortMemoryTests
     }
 
     [Fact]
+    public void WhereEvenTheEndOfAConnectionFindsNoMemoryItsPlaceIsGivenBack()
+    {
+        TestPeer peer = new TestPeer();
+        Gate gate = new Gate(peer.Peer.Parts, peer.Clock, 1);
+        for (int i = 0; i < 3; i++)
+        {
+            Session? session = gate.Enter();
+            Assert.NotNull(session);
+            session.Serve(new Stubborn(peer.Link().Send(TestPeer.Request("OPTIONS", "*")).End()));
+        }
+    }
+
+    [Fact]
     public void WhatABoardGoesWithoutForWantOfMemoryIsOnItsPage()
     {
         Answer page = new TestPeer(profile: Profile.SixteenSocketsSmallHeap()).Ask("GET", "/");
@@ -130,6 +145,42 @@ public sealed class ShortMemoryTests
     private static int Sessions(RunningPeer peer)
     {
         return new HeapWeight().Count(peer.Test.Peer, "Session");
+    }
+
+    /// <summary>A connection that cannot be closed at first.</summary>
+    private sealed class Stubborn(Link inner) : Link
+    {
+        private int _tries = 2;
+
+        public override ByteSource Source => inner.Source;
+
+        public override ByteSink Sink => inner.Sink;
+
+        public override bool IsOnLink => inner.IsOnLink;
+
+        public override string LocalAddress => inner.LocalAddress;
+
+        public override string RemoteAddress => inner.RemoteAddress;
+
+        public override void SetReadPatience(int milliseconds)
+        {
+            inner.SetReadPatience(milliseconds);
+        }
+
+        public override void FinishSending()
+        {
+            inner.FinishSending();
+        }
+
+        public override void Close()
+        {
+            if (_tries-- > 0)
+            {
+                throw new OutOfMemoryException();
+            }
+
+            inner.Close();
+        }
     }
 
     private sealed class Heap : IMemory
