@@ -47,13 +47,13 @@ internal static class OffLinkDnsChecks
                 }
             }
 
-            Expect.True(IsAnswered(), "the neighbour is not answered any more");
+            Expect.Becomes(IsAnswered, static () => "the neighbour is not answered any more");
         });
         score.Check($"off-link: the {kind} believes what its neighbour tells, and nothing of who is behind the router", () =>
         {
             byte[] told = Announcement(ghost);
             Datagram.Send(far, told, address, Port, Port);
-            Expect.True(IsAnswered(), "the neighbour is not answered any more");
+            Expect.Becomes(IsAnswered, static () => "the neighbour is not answered any more");
             string seen = report();
             Expect.True(!seen.Contains("Ghost", StringComparison.Ordinal), seen);
             Datagram.Send(near, told, address, Port, Port);
