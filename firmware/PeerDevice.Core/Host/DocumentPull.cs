@@ -21,14 +21,10 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private readonly PullNetwork _way;
     private readonly PullCheck _check;
     private readonly PullPace _pace = new PullPace();
-    private readonly HttpUri _uri = new HttpUri();
+    private readonly PullServer _server;
     private readonly ByteSource _nothing = new LengthSource();
-    private HttpClient? _client;
     private ByteSource _body;
     private string _format = "";
-    private string _trouble = "";
-    private string _tag = "";
-    private int _code;
     private long _length = -1;
     private long _octets;
     private long _toSkip;
@@ -59,6 +55,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
         _byOurselves = byOurselves;
         _way = new PullNetwork(pulls, byOurselves);
         _check = new PullCheck(pulls.Digests);
+        _server = new PullServer(pulls, clock, headOctets, _way, _pace);
         _body = _nothing;
     }
 
@@ -66,13 +63,13 @@ internal sealed class DocumentPull : PulledDocument, IPull
     public override string Format => _format;
 
     /// <inheritdoc/>
-    public override string Trouble => _trouble;
+    public override string Trouble => _server.Trouble;
 
     /// <inheritdoc/>
-    public override int Reason => _trouble.Length > 0 ? JobReasons.DocumentAccessError : JobReasons.None;
+    public override int Reason => Trouble.Length > 0 ? JobReasons.DocumentAccessError : JobReasons.None;
 
     /// <inheritdoc/>
-    public override int Code => _code;
+    public override int Code => _server.Code;
 
     /// <summary>
     /// Whether it is a file that is fetched, and not a document to print: of any length, none too, for as long as it takes, as long as it comes, and with what its server says that it is. What is redirected to a name with
@@ -123,7 +120,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     internal bool IsForbidden => _way.IsRefused;
 
     /// <summary>Its URI, after redirects.</summary>
-    internal string Place => _home.Length > 0 ? _home : _uri.ToString();
+    internal string Place => _home.Length > 0 ? _home : _server.Uri.ToString();
 
     /// <summary>Its octets; -1 where its server does not say.</summary>
     internal long Length => _length;
@@ -143,7 +140,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     public override int Open(string uri)
     {
         _pace.Most = IsFile ? long.MaxValue : Limits.PullMilliseconds;
-        int read = _uri.Read(uri);
+        int read = _server.Uri.Read(uri);
         if (read != HttpUri.Ok)
         {
             return read == HttpUri.OtherScheme ? PrintStatus.SchemeNotSupported : Refuse("That is no URI that a document could be at.");
@@ -156,30 +153,28 @@ internal sealed class DocumentPull : PulledDocument, IPull
                 return PrintStatus.Ok; // it comes from others
             }
 
-            int status = _client!.Response.Status;
+            int status = _server.Client!.Response.Status;
             if (status == 200)
             {
                 return Accept();
             }
 
-            if (!_client.Response.IsRedirect)
+            if (!_server.Client.Response.IsRedirect)
             {
-                _code = status;
-                return Refuse("Its server does not give the document.");
+                return Refuse("Its server does not give the document.", status);
             }
 
-            string location = _client.Value(Field.Location);
-            _client.Close();
-            if (IsFile && location.Length > 0 && location[location.Length - 1] == '/' && _uri.Resolve(location) == HttpUri.Ok)
+            string location = _server.Client.Value(Field.Location);
+            _server.Client.Close();
+            if (IsFile && location.Length > 0 && location[location.Length - 1] == '/' && _server.Uri.Resolve(location) == HttpUri.Ok)
             {
                 IsCollection = true;
                 return PrintStatus.Ok;
             }
 
-            if (hop == Limits.PullRedirects || _uri.Resolve(location) != HttpUri.Ok)
+            if (hop == Limits.PullRedirects || _server.Uri.Resolve(location) != HttpUri.Ok)
             {
-                _code = status;
-                return Refuse(hop == Limits.PullRedirects ? "It is redirected too often." : "It is redirected to where nothing is fetched from.");
+                return Refuse(hop == Limits.PullRedirects ? "It is redirected too often." : "It is redirected to where nothing is fetched from.", status);
             }
         }
 
@@ -219,7 +214,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <inheritdoc/>
     public void Break()
     {
-        _client?.Close();
+        _server.Client?.Close();
         _holders?.Break();
     }
 
@@ -302,7 +297,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
                 _isWeary |= got == TimedOut;
                 _isEnough = false;
                 _pace.Forgive();
-                if (_trouble.Length > 0 || !Resume())
+                if (Trouble.Length > 0 || !Resume())
                 {
                     return Broken;
                 }
@@ -373,9 +368,9 @@ internal sealed class DocumentPull : PulledDocument, IPull
         bool mayMove = MayMove;
         bool isWeary = _isWeary;
         _isWeary = false;
-        if (_pulls.IsEnding || (_tag.Length == 0 && !mayMove) || _barren >= Limits.PullTries || _cuts >= Limits.PullCuts + (_octets / Limits.PullOctetsPerCut))
+        if (_pulls.IsEnding || (_server.Tag.Length == 0 && !mayMove) || _barren >= Limits.PullTries || _cuts >= Limits.PullCuts + (_octets / Limits.PullOctetsPerCut))
         {
-            Refuse(_tag.Length == 0 ? "It was cut off, and has no entity tag by which it could go on." : "It was cut off too often.");
+            Refuse(_server.Tag.Length == 0 ? "It was cut off, and has no entity tag by which it could go on." : "It was cut off too often.");
             return false;
         }
 
@@ -387,14 +382,13 @@ internal sealed class DocumentPull : PulledDocument, IPull
         }
 
         // Where another may have it, a server that is gone is not waited for.
-        return (!isWeary && _tag.Length > 0 && GoOn(1)) || GoElsewhere() || GoHome();
+        return (!isWeary && _server.Tag.Length > 0 && GoOn(1)) || GoElsewhere() || GoHome();
     }
 
     /// <summary>Goes on at another that has it, if there is one.</summary>
     private bool GoElsewhere()
     {
-        _client?.Close();
-        _client = null; // its buffers are another's
+        _server.Leave();
         _holders ??= Search();
         while (!_pulls.IsEnding && _holders.Next())
         {
@@ -419,61 +413,32 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
     private bool GoTo(string uri, string tag, string host)
     {
-        _client?.Close();
-        if (_uri.Read(uri) != HttpUri.Ok)
-        {
-            return false;
-        }
-
-        if (host.Length > 0)
-        {
-            _uri.Reach(host);
-        }
-
-        _tag = tag;
         _isEnough = false;
-        _pace.Turn();
-        _client = NewClient();
-        return true;
+        return _server.GoTo(uri, tag, host);
     }
 
     /// <summary>Asks for what is missing, and looks whether that is what comes.</summary>
     private bool GoOn(int most)
     {
-        if (!Ask(true, most))
+        if (!_server.AskFrom(_octets, most))
         {
             return false;
         }
 
-        ResponseReader response = _client!.Response;
-        string tag = _client.Value(Field.ETag);
+        HttpClient client = _server.Client!;
+        int status = client.Response.Status;
         long rest = _length;
-        bool isSame;
-        if (response.Status == 206)
+        if (!_server.IsSame(_octets, ref rest) || rest > Most)
         {
-            isSame = ContentRange.Read(_client.Value(Field.ContentRange), out long first, out long last, out long complete)
-                && first == _octets && last == complete - 1 && (_length < 0 || _length == complete) && (tag.Length == 0 || tag == _tag)
-                && (response.ContentLength < 0 || response.ContentLength == complete - first);
-            rest = complete;
-        }
-        else
-        {
-            // RFC 9110 §14.2: a server may ignore a range. The same tag is the same content, and what of it was printed is passed over.
-            isSame = response.Status == 200 && tag == _tag && (_length < 0 || response.ContentLength < 0 || response.ContentLength == _length);
-            _toSkip = isSame ? _octets : 0;
-        }
-
-        if (!isSame || response.Has(Field.ContentEncoding) || response.EndsWithConnection || rest > Most)
-        {
-            _code = response.Status == 200 || response.Status == 206 ? 0 : response.Status;
-            Refuse("It was cut off, and its server does not go on with it: it may have been changed.");
+            _server.Refuse("It was cut off, and its server does not go on with it: it may have been changed.", status == 200 || status == 206 ? 0 : status);
             return false;
         }
 
-        _trouble = "";
-        _code = 0;
+        // What of it was printed is passed over, where it comes from its front.
+        _toSkip = status == 206 ? 0 : _octets;
+        _server.Forgive();
         _length = rest;
-        _body = _client.Body;
+        _body = client.Body;
         _pace.HasOthers = MayMove;
         return true;
     }
@@ -481,7 +446,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <summary>Looks at the answer that the document begins with.</summary>
     private int Accept()
     {
-        ResponseReader response = _client!.Response;
+        ResponseReader response = _server.Client!.Response;
         _length = response.HasBody ? response.ContentLength : 0;
         if (response.Has(Field.ContentEncoding))
         {
@@ -494,19 +459,19 @@ internal sealed class DocumentPull : PulledDocument, IPull
             return Refuse(_length == 0 ? "The document is empty." : _length < 0 ? "Its server does not say where it ends." : "It is larger than what is fetched.");
         }
 
-        _tag = _client.StrongTag();
-        if (_tag != _homeTag || _length != Expected)
+        _server.Tag = _server.Client.StrongTag();
+        if (_server.Tag != _homeTag || _length != Expected)
         {
             _check.ToldTree = null; // it was changed since
             _check.ToldSum = null;
         }
 
-        _home = _uri.ToString();
-        _homeTag = _tag;
-        _check.Hear(_client);
+        _home = _server.Uri.ToString();
+        _homeTag = _server.Tag;
+        _check.Hear(_server.Client);
         _check.Begin(IsFile && _pulls.KeepsTags && (_length < 0 || _length >= Limits.HolderOctets));
-        _format = BareType(_client.Value(Field.ContentType));
-        _body = _client.Body;
+        _format = BareType(_server.Client.Value(Field.ContentType));
+        _body = _server.Client.Body;
         _pace.HasOthers = MayMove;
         return PrintStatus.Ok;
     }
@@ -514,8 +479,8 @@ internal sealed class DocumentPull : PulledDocument, IPull
     // Asks the server that the URI names; or, where a mirror wants it so, another that has it.
     private bool Begin()
     {
-        _client = NewClient();
-        if (!IsAlone && _pulls.Peers is not null && (Expected < 0 || Expected >= Limits.HolderOctets) && Text.Begins(_uri.Target, "/files/") && Identify() && (PrefersOthers || MayGather))
+        _server.Connect();
+        if (!IsAlone && _pulls.Peers is not null && (Expected < 0 || Expected >= Limits.HolderOctets) && Text.Begins(_server.Uri.Target, "/files/") && Identify() && (PrefersOthers || MayGather))
         {
             if (FindSources())
             {
@@ -524,7 +489,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
             if (!PrefersOthers)
             {
-                return Ask(false, Limits.PullTries);
+                return _server.Ask(IsFile || _pulls.Digests is not null, Limits.PullTries);
             }
 
             _check.Begin(false);
@@ -540,11 +505,10 @@ internal sealed class DocumentPull : PulledDocument, IPull
                 return false;
             }
 
-            _trouble = "";
-            _code = 0;
+            _server.Forgive();
         }
 
-        return Ask(false, Limits.PullTries);
+        return _server.Ask(IsFile || _pulls.Digests is not null, Limits.PullTries);
     }
 
     /// <summary>Looks for so many that have it as it is worth while to ask at once; the one by whom it is known is one of them, for a mirror the last.</summary>
@@ -555,7 +519,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
             return false;
         }
 
-        _client?.Close();
+        _server.Client?.Close();
         _holders ??= Search();
         FetchSource[] found = new FetchSource[_pulls.Profile.FetchLanes + 1];
         found[0] = new FetchSource(_home, PrefersOthers ? 2 : 1) { Validator = _homeTag };
@@ -580,9 +544,9 @@ internal sealed class DocumentPull : PulledDocument, IPull
     /// <summary>Asks a peer what the content is (RFC 9530 §4): a content that has a tree tag may be at others, too.</summary>
     private bool Identify()
     {
-        HttpClient client = _client!;
+        HttpClient client = _server.Client!;
         long before = _clock.Milliseconds;
-        client.StartTarget("HEAD", _uri.Target);
+        client.StartTarget("HEAD", _server.Uri.Target);
         client.Field("Accept-Encoding: ", "identity");
         client.Field("Want-Repr-Digest: ", ReprDigest.TreeName + "=2, " + ReprDigest.Sha256Name + "=1");
         bool isTold = client.Ask() == HttpClient.Ok && client.Response.Status == 200 && client.Response.ContentLength >= Limits.HolderOctets && client.Response.ContentLength <= Most && !client.Response.Has(Field.ContentEncoding);
@@ -597,7 +561,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
         if (isKnown)
         {
-            _home = _uri.ToString();
+            _home = _server.Uri.ToString();
             _homeTag = tag;
             _length = client.Response.ContentLength;
             Expected = _length;
@@ -609,71 +573,7 @@ internal sealed class DocumentPull : PulledDocument, IPull
 
     private Holders Search()
     {
-        return _pulls.Search(_check.Target, _length, _uri, _byOurselves);
-    }
-
-    private HttpClient NewClient()
-    {
-        return new HttpClient(_way, _clock, _uri.Host, _uri.Port, _headOctets) { Patience = Limits.SilenceMilliseconds };
-    }
-
-    /// <summary>Asks for the document, or for what is missing of it; a server that has no time just now, or is not there in the middle, is asked again.</summary>
-    /// <returns>False when there is no answer to be had; then the trouble is told.</returns>
-    private bool Ask(bool isRest, int most)
-    {
-        HttpClient client = _client!;
-        int tries = 0;
-        while (true)
-        {
-            client.Close();
-            client.StartTarget("GET", _uri.Target);
-            client.Field("Accept-Encoding: ", "identity");
-            if (!isRest && (IsFile || _pulls.Digests is not null))
-            {
-                client.Field("Want-Repr-Digest: ", "sha-256=1"); // RFC 9530 §4
-            }
-
-            if (isRest)
-            {
-                client.Field("Range: ", "bytes=" + _octets.ToString() + "-");
-                client.Field("If-Range: ", _tag);
-            }
-
-            long before = _clock.Milliseconds;
-            int outcome = client.Ask();
-            _pace.Wait(_clock.Milliseconds - before);
-            bool isBusy = outcome == HttpClient.Ok && client.Response.Status == 503;
-            if (outcome == HttpClient.Ok && !isBusy)
-            {
-                return true;
-            }
-
-            tries++;
-
-            // RFC 9110 §9.2.2: a GET whose connection was lost may be sent again. Who was never reached is perhaps nobody.
-            bool mayComeBack = isBusy || outcome == HttpClient.Broken || (isRest && (outcome == HttpClient.Unreachable || outcome == HttpClient.Silent));
-            if (_way.IsRefused || _pulls.IsEnding || !mayComeBack || tries >= most || _pace.Waited > _pace.Most)
-            {
-                _code = isBusy ? client.Response.Status : 0;
-                Refuse(_way.IsRefused ? "Documents are not fetched from there." : isBusy ? "Its server is busy." : Words(outcome));
-                return false;
-            }
-
-            _clock.Sleep(Limits.PullPause);
-            _pace.Wait(Limits.PullPause);
-        }
-    }
-
-    private static string Words(int outcome)
-    {
-        switch (outcome)
-        {
-            case HttpClient.Unreachable: return "Its server cannot be reached.";
-            case HttpClient.Silent: return "Its server does not answer.";
-            case HttpClient.Broken: return "Its server broke off before it answered.";
-            case HttpClient.TooLong: return "Its address is too long.";
-            default: return "Its server's answer makes no sense.";
-        }
+        return _pulls.Search(_check.Target, _length, _server.Uri, _byOurselves);
     }
 
     private static string BareType(string value)
@@ -682,10 +582,9 @@ internal sealed class DocumentPull : PulledDocument, IPull
         return Text.Lower((end < 0 ? value : value.Substring(0, end)).Trim(' ', '\t'));
     }
 
-    private int Refuse(string trouble)
+    private int Refuse(string trouble, int code = 0)
     {
-        _trouble = trouble;
-        _client?.Close();
+        _server.Refuse(trouble, code);
         return PrintStatus.AccessError;
     }
 

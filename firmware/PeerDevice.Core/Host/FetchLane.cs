@@ -8,7 +8,7 @@ using PeerDevice.Wire.Http;
 namespace PeerDevice.Host;
 
 /// <summary>
-/// The thread of a fetch that is at one source at a time: asks it for ranges as the plan has them (RFC 9110 §14), believes nothing of its answers that it can look at, and stores what came.
+/// The thread of a fetch that is at one source at a time: asks it for ranges as the plan has them (RFC 9110 §14), believes nothing of its answers that it can look at, and has what came stored.
 /// </summary>
 internal sealed class FetchLane
 {
@@ -16,6 +16,7 @@ internal sealed class FetchLane
     private readonly FetchPlan _plan;
     private readonly IClock _clock;
     private readonly HttpUri _uri = new HttpUri();
+    private readonly LaneStore _storing;
     private HttpClient? _client;
     private int _source;
     private long _late;
@@ -29,6 +30,7 @@ internal sealed class FetchLane
         _fetcher = fetcher;
         _plan = fetcher.Plan;
         _clock = fetcher.Clock;
+        _storing = new LaneStore(fetcher, this);
         Block = block;
     }
 
@@ -476,7 +478,7 @@ internal sealed class FetchLane
         {
             int got = Gather(client.Body, end - at, out bool isOver);
             _isStoring = true;
-            bool goesOn = got <= 0 || Store(run, at, got);
+            bool goesOn = got <= 0 || _storing.Store(run, _source, at, Block, got);
             _isStoring = false;
             if (!goesOn)
             {
@@ -558,95 +560,6 @@ internal sealed class FetchLane
             It.IsLast |= _outdone > Limits.SilenceMilliseconds;
             return _outdone > Limits.SilenceMilliseconds;
         }
-    }
-
-    /// <summary>Stores octets of a run that stand at a position of the content, and verifies each piece that ends in them.</summary>
-    /// <returns>Whether the run goes on with this source.</returns>
-    private bool Store(FetchRun run, long at, int count)
-    {
-        int offset = 0;
-        lock (run)
-        {
-            while (count > 0)
-            {
-                PieceCheck? check = null;
-                int part = count;
-                if (_fetcher.Pieces is not null)
-                {
-                    run.Check = run.Check ?? _fetcher.NewCheck();
-                    check = run.Check;
-                    long pieceEnd = at - (at % _fetcher.Pieces.Octets) + _fetcher.Pieces.Octets;
-                    part = pieceEnd - at < count ? (int)(pieceEnd - at) : count;
-                }
-
-                int fresh;
-                int skip;
-                lock (_plan)
-                {
-                    fresh = _plan.Reserve(run, _source, at, part, out skip, _clock.Milliseconds);
-                }
-
-                if (fresh < 0 || (fresh > 0 && !Keep(run, check, offset + skip, fresh)))
-                {
-                    return false;
-                }
-
-                if (run.Left == 0)
-                {
-                    _fetcher.Files.End(run);
-                    run.Check = null;
-                    _fetcher.BreakOthers(run, this);
-                    _fetcher.Wake();
-                    return true;
-                }
-
-                at += part;
-                offset += part;
-                count -= part;
-            }
-        }
-
-        return true;
-    }
-
-    private bool Keep(FetchRun run, PieceCheck? check, int offset, int count)
-    {
-        if (!_fetcher.Files.Write(run, Block, offset, count))
-        {
-            lock (_plan)
-            {
-                _plan.Undo(run);
-            }
-
-            _fetcher.Wake();
-            return false;
-        }
-
-        check?.Append(Block, offset, count);
-        lock (_plan)
-        {
-            _plan.Keep(run);
-        }
-
-        if (check is null || (run.Next % check.Octets != 0 && run.Next != _plan.Length))
-        {
-            return true;
-        }
-
-        bool isRight = check.Ends((run.Next - 1) / check.Octets);
-        bool goesOn;
-        lock (_plan)
-        {
-            goesOn = _plan.Judge(run, isRight);
-        }
-
-        if (!isRight)
-        {
-            _fetcher.Files.Rewind(run);
-            _fetcher.BreakOthers(run, this);
-        }
-
-        return goesOn;
     }
 
     private bool Drop(string trouble)

@@ -2,8 +2,6 @@ using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Fetching;
-using PeerDevice.Services.Files;
-using PeerDevice.Wire.Tags;
 
 namespace PeerDevice.Host;
 
@@ -360,19 +358,7 @@ public sealed class Fetcher
             return IsRight() ? FetchOutcome.Ok : Files.Status != StoreStatus.Ok ? FetchOutcome.Store : FetchOutcome.Wrong;
         }
 
-        return IsStopped ? FetchOutcome.Stopped : HasChanged ? FetchOutcome.Changed : AreLiars() ? FetchOutcome.Wrong : FetchOutcome.NoSource;
-    }
-
-    // Whether nothing is right of all that came.
-    private bool AreLiars()
-    {
-        bool areLiars = false;
-        for (int i = 0; i < Order.Sources.Length; i++)
-        {
-            areLiars |= Order.Sources[i].IsLiar;
-        }
-
-        return areLiars && Plan.Length == Plan.Missing();
+        return IsStopped ? FetchOutcome.Stopped : HasChanged ? FetchOutcome.Changed : FetchTrial.HasLiar(Order.Sources) && Plan.Length == Plan.Missing() ? FetchOutcome.Wrong : FetchOutcome.NoSource;
     }
 
     // The whole is looked at once more, unless each of its pieces was.
@@ -391,67 +377,24 @@ public sealed class Fetcher
             return true;
         }
 
-        int status = _store.OpenRead(Order.Path, new StoreEntry(), out BlockSource? content);
-        if (status != StoreStatus.Ok || content is null)
+        bool isRight = WholeCheck.IsRight(_store, Order.Path, Plan.Length, bySha ? _digests!.Sha256() : null, bySha ? known! : Order.TreeTag!, _lanes.Length == 0 ? new byte[Limits.IndexBlock] : _lanes[0].Block, out bool hasFailed);
+        if (hasFailed)
         {
-            // Nothing at all came of a content of no octets. Otherwise it is the store that fails, and no source.
-            bool isEmpty = Plan.Length == 0;
-            if (!isEmpty)
-            {
-                Files.Fail();
-            }
-
-            return isEmpty;
-        }
-
-        ContentDigest? sha = bySha ? _digests!.Sha256() : null;
-        TreeTag? tree = bySha ? null : new TreeTag();
-        byte[] block = _lanes.Length == 0 ? new byte[Limits.IndexBlock] : _lanes[0].Block;
-        tree?.Begin();
-        long at = 0;
-        int got = 1;
-        while (got > 0 && at < Plan.Length)
-        {
-            got = content.ReadAt(at, block, 0, block.Length);
-            if (got > 0)
-            {
-                sha?.Append(block, 0, got);
-                tree?.Append(block, 0, got);
-                at += got;
-            }
-        }
-
-        content.Close();
-        if (at < Plan.Length)
-        {
+            // It is the store that fails, and no source.
             Files.Fail();
-            return false;
         }
 
-        byte[] digest = sha is not null ? sha.End() : tree!.End();
-        byte[] should = bySha ? known! : Order.TreeTag!;
-        return should.Length == digest.Length && Octets.AreSame(digest, 0, should, 0, digest.Length);
+        return isRight;
     }
 
     // What several gave together is wrong, and nobody knows through whom: each is tried alone, and who alone was wrong is not asked again.
     private bool TryApart()
     {
-        int givers = 0;
-        int last = 0;
-        for (int i = 0; i < Order.Sources.Length; i++)
-        {
-            if (Order.Sources[i].TakeGiven() > 0)
-            {
-                givers++;
-                last = i;
-                Order.Sources[i].IsSuspect = true;
-            }
-        }
-
         _apart++;
-        if (givers == 1)
+        int only = FetchTrial.Suspect(Order.Sources);
+        if (only >= 0)
         {
-            Plan.Accuse(last);
+            Plan.Accuse(only);
         }
 
         Discard();
@@ -489,26 +432,9 @@ public sealed class Fetcher
         _notedAt = stored;
     }
 
-    // Who gave what is right now is cleared; if one is left of those who gave what was wrong, it was that one.
-    private void Clear()
-    {
-        int suspects = 0;
-        for (int i = 0; i < Order.Sources.Length; i++)
-        {
-            FetchSource source = Order.Sources[i];
-            source.IsSuspect &= source.Octets == 0 && !source.IsLiar;
-            suspects += source.IsSuspect ? 1 : 0;
-        }
-
-        for (int i = 0; i < Order.Sources.Length && suspects == 1; i++)
-        {
-            Order.Sources[i].IsLiar |= Order.Sources[i].IsSuspect;
-        }
-    }
-
     private void Finish(ref int outcome)
     {
-        Clear();
+        FetchTrial.Clear(Order.Sources);
         if (Plan.Length == 0)
         {
             Files.Touch();

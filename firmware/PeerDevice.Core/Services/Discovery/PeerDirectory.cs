@@ -11,13 +11,9 @@ namespace PeerDevice.Services.Discovery;
 public sealed class PeerDirectory : IPeerPlaces
 {
     private const int Milli = 1000;
-    private const int Printable = 0x20;
-    private const int Delete = 0x7F;
 
     private readonly KnownPeer?[] _peers;
-    private readonly ByteWriter _text = new ByteWriter(new byte[Limits.DnsLabelOctets * 4]);
-    private string _ownText = "";
-    private byte[] _ownInstance = new byte[0];
+    private readonly InstanceNames _names = new InstanceNames();
 
     /// <summary>Makes an empty one.</summary>
     /// <param name="room">How many peers it holds at most.</param>
@@ -33,7 +29,11 @@ public sealed class PeerDirectory : IPeerPlaces
     public string OwnId { get; set; } = "";
 
     /// <summary>Our own name, as the responder has it now; null where there is no responder.</summary>
-    public OwnLabel? Own { get; set; }
+    public OwnLabel? Own
+    {
+        get { return _names.Own; }
+        set { _names.Own = value; }
+    }
 
     /// <summary>Until when somebody looks, in the clock's milliseconds: so long, where they are is kept fresh.</summary>
     public long WantedUntil { get; private set; }
@@ -259,7 +259,7 @@ public sealed class PeerDirectory : IPeerPlaces
         KnownPeer? peer = Find(instance, 0, instance.Length);
         if (peer is null)
         {
-            string name = NameOf(instance);
+            string name = _names.TextOf(instance);
             KnownPeer? told = Named(name);
 
             // What was told of it gives way to what is observed.
@@ -337,45 +337,12 @@ public sealed class PeerDirectory : IPeerPlaces
     /// <summary>Whether a name of a message, or a known one, is that of our own instance.</summary>
     internal bool IsOurs(byte[] b, int at, int end)
     {
-        OwnLabel? own = Own;
-        if (own is null)
-        {
-            return false;
-        }
-
-        // A text of its own for each name that it had.
-        if (_ownText != own.Text)
-        {
-            _ownText = own.Text;
-            _ownInstance = DnsName.Child(_ownText, DnsText.Name(Querier.PeerService));
-        }
-
-        return DnsName.Is(b, at, end, _ownInstance);
+        return _names.IsOurs(b, at, end);
     }
 
     private bool IsOwn(string id)
     {
         return OwnId.Length != 0 && id == OwnId;
-    }
-
-    /// <summary>An instance's label as people read it: as it is where it is text, otherwise with its octets escaped.</summary>
-    private string NameOf(byte[] instance)
-    {
-        int end = instance[0] + 1;
-        bool isPlain = Text.IsUtf8(instance, 1, end);
-        for (int i = 1; i < end && isPlain; i++)
-        {
-            isPlain = instance[i] >= Printable && instance[i] != Delete;
-        }
-
-        if (isPlain)
-        {
-            return Text.String(instance, 1, end);
-        }
-
-        _text.Reset();
-        DnsText.Label(_text, instance, 1, end);
-        return Text.String(_text.Buffer, 0, _text.Position);
     }
 
     private KnownPeer? At(KnownPeer asked)
