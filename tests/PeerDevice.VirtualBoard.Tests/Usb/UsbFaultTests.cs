@@ -17,6 +17,9 @@ public class UsbFaultTests
     // A packet is tried three times or more before anybody gives up: no two faults in a row.
     private const int Turns = 3;
 
+    // Transactions of 1 MiB between two of the faults that end a document; a prime, so that every toggle has its turn.
+    private const int Step = 4001;
+
     private static readonly Fault[] Passing =
     {
         Fault.Nak, Fault.JState, Fault.KState, Fault.Timeout, Fault.LostAck, Fault.Crc, Fault.BrokenPid, Fault.BrokenPacket, Fault.WrongPid, Fault.WrongToggle, Fault.Babble,
@@ -95,6 +98,33 @@ public class UsbFaultTests
             Assert.True(desk.Cable.Happened > 4000, where);
             Assert.Empty(desk.Chip.Offences);
         }
+    }
+
+    [Theory]
+    [InlineData((int)Fault.Stall)]
+    [InlineData((int)Fault.Unplug)]
+    [InlineData((int)Fault.Replug)]
+    [InlineData((int)Fault.Hang)]
+    public void AMebioctetThatIsBrokenOffFarInIsWholeOrSaidToHaveStoppedAndTheNextIsPrinted(int kind)
+    {
+        byte[] document = CardInSlot.Octets(Large);
+        int ended = 0;
+        for (int at = Step; at < 4 * Step; at += Step)
+        {
+            PrinterDevice printer = Printer();
+            using UsbDesk desk = new UsbDesk(printer, 0x12);
+            desk.Cable.Break(at, (Fault)kind);
+            string where = (Fault)kind + " at transaction " + at;
+            bool isWhole = desk.Find() && desk.Print(document, 4096);
+            Check(document, printer.Taken, 0, isWhole, where);
+            Assert.Equal(1, desk.Cable.Happened);
+            Assert.Empty(desk.Chip.Offences);
+            ended += isWhole ? 0 : 1;
+            PrintAgain(desk, printer, CardInSlot.Octets(Small), where);
+        }
+
+        // A halt says that its packet was not taken: it is ended, and the document goes on.
+        Assert.Equal((Fault)kind == Fault.Stall ? 0 : 3, ended);
     }
 
     [Theory]
