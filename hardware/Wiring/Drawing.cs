@@ -45,6 +45,11 @@ internal sealed class Drawing
             }
         }
 
+        if (_pinout.Supply.Length > 0)
+        {
+            Supply();
+        }
+
         Box(BoardLeft, top, BoardRight, _at - 12, 2);
         Footer();
         return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + Width + " " + (_at + 8) + "\" font-family=\"sans-serif\" font-size=\"14\">\n"
@@ -62,6 +67,25 @@ internal sealed class Drawing
             Text(BoardLeft + 10, _at - 6, Label(row), "");
             Text(DeviceLeft + 10, _at - 6, Terminals.Of(row, use), "");
             Wire(row, use, _at - 11);
+        }
+
+        Box(DeviceLeft, top, DeviceRight, _at + 4, 1);
+        _at += 22;
+    }
+
+    /// <summary>From where converters, modules and display have their voltage: one pin, or one of several.</summary>
+    private void Supply()
+    {
+        int top = _at;
+        _at += Step;
+        Text(DeviceLeft + 10, _at - 6, "Supply of what is wired: by the part, see README", "font-weight=\"bold\"");
+        foreach (PinRow row in _pinout.Supply)
+        {
+            _at += Step;
+            int y = _at - 11;
+            Text(BoardLeft + 10, _at - 6, row.Name, "");
+            Text(DeviceLeft + 10, _at - 6, row.Pin + (row.Note.Length > 0 ? " (" + row.Note + ")" : ""), "");
+            _svg.Append("<line x1=\"").Append(BoardRight).Append("\" y1=\"").Append(y).Append("\" x2=\"").Append(DeviceLeft).Append("\" y2=\"").Append(y).Append("\" stroke=\"black\" stroke-width=\"2\"/>\n");
         }
 
         Box(DeviceLeft, top, DeviceRight, _at + 4, 1);
@@ -99,6 +123,12 @@ internal sealed class Drawing
             {
                 Lines(char.ToUpperInvariant(Terminals.Reason(other)[0]) + Terminals.Reason(other)[1..] + ": " + pins);
             }
+        }
+
+        string[] unknown = Pinout.Voltages.Where(voltage => _pinout.Supply.All(row => row.Pin != voltage)).ToArray();
+        if (unknown.Length > 0)
+        {
+            Lines("Which pin of the board gives " + string.Join(", ", unknown) + " its public documents do not tell: look at what is printed on it, and measure.");
         }
 
         if (_pinout.Rows.Any(row => row.UsedBy.Contains(PinRow.Or, StringComparison.Ordinal)))

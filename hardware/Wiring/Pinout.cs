@@ -18,15 +18,26 @@ internal sealed class Pinout
     /// <summary>What keeps a pin from us, or nothing.</summary>
     internal static readonly string[] Others = ["phy", "strap", "psram", "flash", "usb-uart", "board", "free"];
 
+    /// <summary>What a pin is called that gives no signal but a voltage, or ground; it has no number.</summary>
+    internal const string Power = "power";
+
+    /// <summary>Those pins.</summary>
+    internal static readonly string[] Voltages = ["3.3 V", "5 V", "GND"];
+
     private Pinout(string board, PinRow[] rows)
     {
         Board = board;
-        Rows = rows;
+        Rows = rows.Where(row => row.UsedBy != Power).ToArray();
+        Supply = rows.Where(row => row.UsedBy == Power).ToArray();
     }
 
     internal string Board { get; }
 
+    /// <summary>The pins that have a number.</summary>
     internal PinRow[] Rows { get; }
+
+    /// <summary>The pins from which what is wired has its voltage and its ground, as far as the board's public documents tell.</summary>
+    internal PinRow[] Supply { get; }
 
     /// <summary>All boards of a folder, by name.</summary>
     internal static Pinout[] All(string hardware) =>

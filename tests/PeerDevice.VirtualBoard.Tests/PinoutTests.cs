@@ -91,6 +91,25 @@ public sealed partial class PinoutTests
 
     [Theory]
     [MemberData(nameof(Boards))]
+    public void WhereVoltageAndGroundAreIsDrawnOrSaidNotToBeKnown(string name)
+    {
+        Pinout board = Read(name);
+        string drawing = Drawing.Of(board);
+        Assert.Equal(board.Supply.OrderBy(row => Array.IndexOf(Pinout.Voltages, row.Pin)).Select(row => row.Pin), board.Supply.Select(row => row.Pin).Distinct());
+        foreach (PinRow row in board.Supply)
+        {
+            Assert.Contains(row.Pin, Pinout.Voltages);
+            Assert.True(row.Pin.Length + row.Note.Length < 45, "a longer note does not fit into the drawing");
+            Assert.True(row.Source.Length > 0 && row.Direction is "in" or "out" or "both", name + " " + row.Name);
+            Assert.Contains(">" + System.Security.SecurityElement.Escape(row.Name) + "</text>", drawing, StringComparison.Ordinal);
+        }
+
+        string[] unknown = Pinout.Voltages.Except(board.Supply.Select(row => row.Pin)).ToArray();
+        Assert.Equal(unknown.Length > 0, drawing.Contains("Which pin of the board gives " + string.Join(", ", unknown) + " its public documents do not tell", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Boards))]
     public void APinWithSeveralUsesServesOneAtATimeOrABus(string name)
     {
         foreach (PinRow row in Read(name).Rows.Where(row => row.Uses.Length > 1))
