@@ -74,7 +74,7 @@ public sealed class Profile
     /// <summary>Whether names that differ only in case name one file: on FAT, and on a PC where the system says so.</summary>
     public bool FoldsCase;
 
-    /// <summary>Uploads that can be continued, at once: each holds its content on the store, and some 500 octets of a board's heap. 0 for a peer that offers none.</summary>
+    /// <summary>Uploads that can be continued, at once: each holds its content on the store, and some 550 octets of a board's heap. 0 for a peer that offers none.</summary>
     public int Uploads;
 
     /// <summary>Jobs of a Printer that have not ended; more are told that it is busy. Each takes some 300 octets of a board's heap.</summary>
@@ -83,10 +83,10 @@ public sealed class Profile
     /// <summary>Jobs of a Printer that have ended and are still told of, as large.</summary>
     public int JobHistory;
 
-    /// <summary>Events of a Printer that are remembered for those who ask for them later, some 50 octets each.</summary>
+    /// <summary>Events of a Printer that are remembered for those who ask for them later, 120 octets each.</summary>
     public int PrinterEvents;
 
-    /// <summary>Subscriptions to events at once (RFC 3995), some 100 octets each.</summary>
+    /// <summary>Subscriptions to events at once (RFC 3995), some 260 octets each.</summary>
     public int Subscriptions;
 
     /// <summary>Octets that the documents of all Jobs may take on the store together; 0 for a peer without a spool: who sends a document waits for the printer then, and each Job takes half as much heap.</summary>
@@ -116,7 +116,7 @@ public sealed class Profile
     /// <summary>Octets of it that come before it is noted again how far it is; 0 for what is usual on such a store.</summary>
     public long GatherNote;
 
-    /// <summary>Other peers that are remembered: each takes some 500 octets of a board's heap. 0 for a peer that is found by others and looks for none.</summary>
+    /// <summary>Other peers that are remembered: each takes some 580 octets of a board's heap. 0 for a peer that is found by others and looks for none.</summary>
     public int Peers;
 
     /// <summary>Whether peers are looked for by broadcast too, and one by one where they were before: not every board hears multicast.</summary>
