@@ -1117,6 +1117,9 @@ public static class Limits
     /// <summary>Milliseconds between two looks whether the source of such a copy is there again.</summary>
     public const int CopyAgain = 30000;
 
+    /// <summary>Milliseconds between two looks, meanwhile, whether the copy was given up or the peer ends.</summary>
+    public const int CopyLook = 500;
+
     /// <summary>How often it is looked for, in all: for ten minutes, in which whatever was switched on together has started.</summary>
     public const int CopyTries = 20;
 

@@ -104,7 +104,7 @@ public sealed class Peer
         _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
         _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
         files.Mirrors = _mirrors;
-        _jobs = _pulls is null ? null : new CopyJobs(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, copies!, profile.Pulls);
+        _jobs = _pulls is null ? null : new CopyJobs(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, copies!, profile.Pulls) { MayWrite = settings.Writable };
         files.Jobs = _jobs;
         status.Mirrors = _mirrors;
         _gate = new Gate(_parts, ground.Clock, profile.Sessions) { Memory = ground.Memory };
@@ -190,10 +190,10 @@ public sealed class Peer
             _tags.Begin = BeginTag;
         }
 
-        if (_jobs is not null && _jobs.Load())
+        if (_jobs is not null)
         {
-            _jobThread = new Thread(GoOnCopying);
-            _jobThread.Start();
+            _jobs.Found = BeginCopying;
+            _jobs.Tend();
         }
 
         if (_mirrors is not null)
@@ -444,15 +444,27 @@ public sealed class Peer
     }
 
     // Copies that a restart broke off take a thread only while there are any.
+    private void BeginCopying()
+    {
+        lock (_gate)
+        {
+            if (!_isStopped)
+            {
+                _jobThread = new Thread(GoOnCopying);
+                _jobThread.Start();
+            }
+        }
+    }
+
     private void GoOnCopying()
     {
         try
         {
             _jobs!.Run();
         }
-        catch (Exception)
+        catch (Exception fault)
         {
-            _ground.Indicator.Report("a copy from another peer that was broken off could not go on: memory is short");
+            Fault.Tell(_ground.Indicator, "copies from other peers that were broken off could not go on: ", fault);
         }
     }
 

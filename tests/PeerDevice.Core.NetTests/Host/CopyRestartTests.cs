@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.RegularExpressions;
+using PeerDevice.Board;
 using PeerDevice.Services.Files;
 using PeerDevice.Simulation;
 using PeerDevice.Simulation.Fat;
@@ -66,7 +67,7 @@ public sealed partial class CopyRestartTests
         jobs.Run();
         Assert.Contains(end, later.Ask("GET", state).Text, StringComparison.Ordinal);
         Assert.Equal(end[0] == 's' ? "gamma" : null, later.Get("p/sub/c.txt"));
-        Assert.False(jobs.Load());
+        Assert.False(new TestPeer(medium: later.Medium.Copy()).Peer.Parts.Files.Jobs!.Load());
     }
 
     [Theory]
@@ -100,9 +101,96 @@ public sealed partial class CopyRestartTests
         CopyJobs jobs = later.Peer.Parts.Files.Jobs!;
         Assert.True(jobs.Load());
         Assert.Equal(204, later.Ask("DELETE", state).Status);
+
+        // It was told that it is given up: a cut of power in this moment does not bring it back.
+        Assert.False(new TestPeer(medium: later.Medium.Copy()).Peer.Parts.Files.Jobs!.Load());
         jobs.Run();
         Assert.Null(later.Get("p/sub/c.txt"));
         Assert.False(new TestPeer(medium: later.Medium.Copy()).Peer.Parts.Files.Jobs!.Load());
+    }
+
+    [Fact]
+    public void ACardThatComesAfterTheStartHasItsCopiesGoOn()
+    {
+        TestPeer source = Source();
+        TestPeer target = new();
+        Neighbourhood office = new(source, target);
+        string state = Stop(office, target, "");
+        TestPeer later = new(medium: target.Medium.Copy());
+        office.Add(later);
+        CopyJobs jobs = later.Peer.Parts.Files.Jobs!;
+        int found = 0;
+        jobs.Found = () => found++;
+        later.Store.Status = StoreStatus.Absent;
+        later.Store.FailsNow = static _ => true;
+        jobs.Tend();
+        Assert.Equal(503, later.Ask("GET", state).Status);
+        Assert.Equal(0, found);
+        later.Store.FailsNow = null;
+        Assert.Equal(200, later.Ask("GET", state).Status);
+        Assert.Equal(1, found);
+        jobs.Run();
+        Assert.EndsWith("success: Created\n", later.Ask("GET", state).Text, StringComparison.Ordinal);
+        Assert.Equal(1, found);
+    }
+
+    [Fact]
+    public void WhatMayNotBeChangedAnyMoreIsNotChanged()
+    {
+        TestPeer source = Source();
+        TestPeer target = new();
+        Neighbourhood office = new(source, target);
+        string state = Stop(office, target, "");
+        TestPeer later = new(isWritable: false, medium: target.Medium.Copy());
+        office.Add(later);
+        Assert.True(GoOn(later));
+        Assert.Contains("failure: The peer was started again, and nothing may be changed", later.Ask("GET", state).Text, StringComparison.Ordinal);
+        Assert.Null(later.Get("p/sub/c.txt"));
+    }
+
+    [Fact]
+    public void ACopyThatWasWholeAsThePeerEndedIsOver()
+    {
+        TestPeer source = Source();
+        TestPeer target = new();
+        Neighbourhood office = new(source, target);
+        office.Bend = (_, line, _, link) =>
+        {
+            // It ends when the last octet is on its way: what is told decides what is left.
+            if (line == "GET /files/d/sub/c.txt")
+            {
+                target.Peer.Stop();
+                link.Send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\ngamma");
+            }
+
+            return line == "GET /files/d/sub/c.txt";
+        };
+        string text = target.Ask("COPY", "/files/p/", From).Text;
+        bool isLeft = new TestPeer(medium: target.Medium.Copy()).Peer.Parts.Files.Jobs!.Load();
+        Assert.NotEqual(text.EndsWith("success: Created\n", StringComparison.Ordinal), isLeft);
+    }
+
+    [Fact]
+    public void WhatIsNoRecordIsDeletedAndHarmsNoOther()
+    {
+        TestPeer source = Source();
+        TestPeer target = new();
+        Neighbourhood office = new(source, target);
+        string state = Stop(office, target, "");
+        string folder = target.Store.ReservedFor("") + CopyRecord.Folder;
+        foreach (string name in (string[])["00000000", "notes", "FFFFFFFF"])
+        {
+            Assert.Equal(StoreStatus.Ok, target.Store.Create(folder + "/" + name, false, out FileWriter? writer));
+            Assert.True(writer!.Write(new byte[40], 0, 40));
+            Assert.Equal(StoreStatus.Ok, writer.Close(true));
+        }
+
+        TestPeer later = new(medium: target.Medium.Copy());
+        office.Add(later);
+        Assert.True(GoOn(later));
+        Assert.EndsWith("success: Created\n", later.Ask("GET", state).Text, StringComparison.Ordinal);
+        Assert.Equal(StoreStatus.NotFound, later.Store.Find(folder + "/notes", new StoreEntry()));
+        Assert.Equal(StoreStatus.NotFound, later.Store.Find(folder + "/00000000", new StoreEntry()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Dav;
@@ -20,6 +21,7 @@ public sealed class CopyJobs
     private readonly BlockPool _blocks;
     private readonly CopyTable _copies;
     private readonly CopyRecord?[] _left;
+    private bool _isLoaded;
 
     /// <summary>None yet.</summary>
     /// <param name="store">Where the files are.</param>
@@ -44,53 +46,105 @@ public sealed class CopyJobs
         _left = new CopyRecord?[most];
     }
 
+    /// <summary>What is done where copies are found that go on.</summary>
+    public Action? Found { get; set; }
+
+    /// <summary>Whether what is written down may still be done: whether the share may be changed.</summary>
+    public bool MayWrite { get; set; } = true;
+
+    /// <summary>Whether it is known what a start left: not before the card is there.</summary>
+    public bool IsLoaded => _isLoaded;
+
     /// <summary>Writes a copy down that begins. Where that is not possible it does not survive a restart.</summary>
-    internal void Begin(CopyRecord record)
+    internal void Begin(CopyRecord record, CopyState copy)
     {
         byte[] octets = record.Write();
-        StoreNote.Replace(_store, _commits, PlaceOf(record), octets, octets.Length);
+        string place = PlaceOf(record);
+        copy.Record = StoreNote.Replace(_store, _commits, place, octets, octets.Length) == StoreStatus.Ok ? place : "";
     }
 
-    /// <summary>A copy has ended; unless that is since the peer ends, it is over.</summary>
-    internal void End(CopyRecord record)
+    /// <summary>A copy has ended. One that the peer's own end broke off stays written down.</summary>
+    internal void End(CopyState copy, string trouble)
     {
-        if (!_remotes.IsEnding)
+        if (trouble.Length == 0 || copy.IsCanceled || !_remotes.IsEnding)
         {
-            _commits.Delete(PlaceOf(record));
+            Forget(copy);
         }
     }
 
-    /// <summary>Takes up what a start finds. Their states answer from here on.</summary>
+    /// <summary>Has a copy be none that a restart takes up, before it is told so.</summary>
+    /// <returns>False when the store does not let go of what is written down.</returns>
+    internal bool Forget(CopyState copy)
+    {
+        int status = copy.Record.Length == 0 ? StoreStatus.Ok : _commits.Delete(copy.Record);
+        bool isGone = status == StoreStatus.Ok || status == StoreStatus.NotFound || status == StoreStatus.NoParent;
+        copy.Record = isGone ? "" : copy.Record;
+        return isGone;
+    }
+
+    /// <summary>Looks whether there is anything to take up, as soon as the card is there: it may come later. Costs nothing afterwards.</summary>
+    public void Tend()
+    {
+        if (!_isLoaded && Load())
+        {
+            Found?.Invoke();
+        }
+    }
+
+    /// <summary>Takes up what a start finds, once. Their states answer from here on. What cannot be read, or has no place, is deleted.</summary>
     /// <returns>Whether there is anything to go on with.</returns>
     public bool Load()
     {
-        int count = 0;
-        Staging.ReservedAreas areas = new Staging.ReservedAreas(_store);
-        areas.Add(_store.ReservedFor(""));
-        if (!_store.IsFat)
+        lock (_left)
         {
-            _store.List("", areas);
-        }
-
-        for (int i = 0; i < areas.Count; i++)
-        {
-            MemberPage page = new MemberPage(false);
-            string folder = areas.Paths[i] + CopyRecord.Folder;
-            for (int skip = 0; page.Fill(_store, folder, skip) == StoreStatus.Ok && page.Count > 0; skip += page.Count)
+            if (_isLoaded || _commits.Ready() != StoreStatus.Ok)
             {
-                for (int n = 0; n < page.Count && count < _left.Length; n++)
+                return false;
+            }
+
+            _isLoaded = true;
+            Staging.ReservedAreas areas = new Staging.ReservedAreas(_store);
+            areas.Add(_store.ReservedFor(""));
+            if (!_store.IsFat)
+            {
+                _store.List("", areas);
+            }
+
+            int count = 0;
+            for (int i = 0; i < areas.Count; i++)
+            {
+                count = LoadFrom(areas.Paths[i] + CopyRecord.Folder, count);
+            }
+
+            return count > 0;
+        }
+    }
+
+    private int LoadFrom(string folder, int count)
+    {
+        MemberPage page = new MemberPage(false);
+        int skip = 0;
+        while (page.Fill(_store, folder, skip) == StoreStatus.Ok && page.Count > 0)
+        {
+            for (int n = 0; n < page.Count; n++)
+            {
+                string place = folder + "/" + page.Name(n);
+                CopyRecord? record = page.IsCollection(n) ? null : Read(place);
+                if (record is not null && PlaceOf(record) == place && count < _left.Length && _copies.Restore(record.Id, place))
                 {
-                    CopyRecord? record = page.IsCollection(n) ? null : Read(folder + "/" + page.Name(n));
-                    if (record is not null && PlaceOf(record) == folder + "/" + page.Name(n) && _copies.Restore(record.Id))
-                    {
-                        _left[count] = record;
-                        count++;
-                    }
+                    _left[count] = record;
+                    count++;
+                    skip++;
+                }
+                else if (page.IsCollection(n) || _commits.Delete(place) != StoreStatus.Ok)
+                {
+                    // What does not go is passed over.
+                    skip++;
                 }
             }
         }
 
-        return count > 0;
+        return count;
     }
 
     /// <summary>Goes on with them, one after the other, until they have ended or the peer does.</summary>
@@ -105,13 +159,24 @@ public sealed class CopyJobs
                 continue;
             }
 
-            string trouble = record.IsConditional ? "The peer was started again, and the conditions of the request say nothing any more." : Run(record, copy);
+            string trouble = !MayWrite ? "The peer was started again, and nothing may be changed there any more."
+                : record.IsConditional ? "The peer was started again, and the conditions of the request say nothing any more." : RunSafely(record, copy);
             _left[i] = null;
-            if (!_remotes.IsEnding)
-            {
-                End(record);
-                _copies.End(copy, trouble);
-            }
+            End(copy, trouble);
+            _copies.End(copy, trouble);
+        }
+    }
+
+    // One that goes wrong is no reason to leave the others.
+    private string RunSafely(CopyRecord record, CopyState copy)
+    {
+        try
+        {
+            return Run(record, copy);
+        }
+        catch (Exception fault)
+        {
+            return "It could not go on: " + fault.Message;
         }
     }
 
@@ -121,12 +186,12 @@ public sealed class CopyJobs
         string trouble = "It was broken off.";
         for (int tries = 0; tries < Limits.CopyTries && !_remotes.IsEnding && !copy.IsCanceled; tries++)
         {
-            if (tries > 0)
+            for (int waited = 0; tries > 0 && waited < Limits.CopyAgain && !_remotes.IsEnding && !copy.IsCanceled; waited += Limits.CopyLook)
             {
-                _clock.Sleep(Limits.CopyAgain);
+                _clock.Sleep(Limits.CopyLook);
             }
 
-            RemoteFiles? remote = _commits.Ready() == StoreStatus.Ok ? _remotes.BeginOwn(record.IsOurs) : null;
+            RemoteFiles? remote = _remotes.IsEnding || copy.IsCanceled ? null : _commits.Ready() == StoreStatus.Ok ? _remotes.BeginOwn(record.IsOurs) : null;
             if (remote is null)
             {
                 continue;

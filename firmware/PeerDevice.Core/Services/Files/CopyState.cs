@@ -24,6 +24,9 @@ public sealed class CopyState
     /// <summary>Whether somebody asked that it be given up.</summary>
     public bool IsCanceled;
 
+    /// <summary>Where it is written down, so that a restart does not end it; empty where it is not.</summary>
+    public string Record = "";
+
     /// <summary>What it is fetched by; null once it has ended.</summary>
     public RemoteFiles? Remote;
 }

@@ -20,10 +20,12 @@ public sealed class CopyTable
     }
 
     /// <summary>Takes up a copy that a restart broke off.</summary>
+    /// <param name="id">Who it is.</param>
+    /// <param name="record">Where it is written down.</param>
     /// <returns>False when there is no place for it.</returns>
-    public bool Restore(string id)
+    public bool Restore(string id, string record)
     {
-        return Place(new CopyState { Id = id });
+        return Place(new CopyState { Id = id, Record = record });
     }
 
     /// <summary>Begins a copy.</summary>

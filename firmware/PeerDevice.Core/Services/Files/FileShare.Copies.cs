@@ -50,7 +50,8 @@ public sealed partial class FileShare
 
         if (copy is null || Copies is null)
         {
-            exchange.Answer(404);
+            // Before the card is there nobody knows which copies there are.
+            exchange.Answer(Jobs is not null && !Jobs.IsLoaded ? 503 : 404);
             return;
         }
 
@@ -59,7 +60,7 @@ public sealed partial class FileShare
             if (!RefuseWriting(exchange))
             {
                 Copies.Cancel(copy);
-                exchange.Answer(204);
+                exchange.Answer(Jobs is null || Jobs.Forget(copy) ? 204 : 503);
             }
 
             return;
@@ -189,10 +190,11 @@ public sealed partial class FileShare
         }
 
         string trouble = "It was broken off.";
-        CopyRecord? record = Note(exchange, remote, opened, copy, isDeep);
-        CopyArrivals arrivals = new CopyArrivals(this, exchange, desk, copy);
+        CopyArrivals? arrivals = null;
         try
         {
+            Note(exchange, remote, opened, copy, isDeep);
+            arrivals = new CopyArrivals(this, exchange, desk, copy);
             exchange.StartParts(202);
             exchange.Out.Text("Location: /" + CopyRoot);
             exchange.Out.Text(copy.Id);
@@ -204,22 +206,19 @@ public sealed partial class FileShare
         }
         finally
         {
+            Jobs?.End(copy, trouble);
             Copies.End(copy, trouble);
-            if (record is not null)
-            {
-                Jobs!.End(record);
-            }
         }
 
         arrivals.Conclude(trouble);
     }
 
     // What is small is there before it could be written down.
-    private CopyRecord? Note(Exchange exchange, RemoteFiles remote, int opened, CopyState copy, bool isDeep)
+    private void Note(Exchange exchange, RemoteFiles remote, int opened, CopyState copy, bool isDeep)
     {
         if (Jobs is null || (opened == RemoteFiles.Content && remote.Length >= 0 && remote.Length < Limits.CopyKeptOctets))
         {
-            return null;
+            return;
         }
 
         RequestReader request = exchange.Request;
@@ -233,8 +232,7 @@ public sealed partial class FileShare
             IsOurs = Remotes!.IsOurs(exchange.Client!),
             IsConditional = request.Has(Field.If) || request.Has(Field.IfMatch) || request.Has(Field.IfNoneMatch) || request.Has(Field.IfUnmodifiedSince),
         };
-        Jobs.Begin(record);
-        return record;
+        Jobs.Begin(record, copy);
     }
 
     /// <summary>Has the target follow the source from now on (PROTOCOL, "Mirrors"): what is there is fetched by and by.</summary>

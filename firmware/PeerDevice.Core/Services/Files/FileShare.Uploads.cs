@@ -28,6 +28,7 @@ public sealed partial class FileShare
     public void Tend()
     {
         _uploads.Sweep();
+        Jobs?.Tend();
     }
 
     /// <summary>Answers a request for an upload.</summary>
