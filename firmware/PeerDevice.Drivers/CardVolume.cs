@@ -117,10 +117,11 @@ internal sealed class CardVolume
             return StoreStatus.Absent;
         }
 
-        if (!_slot.Remount() || Ask() != StoreStatus.Ok)
+        int status = _slot.Remount() ? Ask() : StoreStatus.Absent;
+        if (status != StoreStatus.Ok)
         {
-            _notBefore = _clock.Milliseconds + Limits.CardRetryMilliseconds;
-            return StoreStatus.Absent;
+            _notBefore = status == StoreStatus.Absent ? _clock.Milliseconds + Limits.CardRetryMilliseconds : _notBefore;
+            return status;
         }
 
         _isMounted = true;

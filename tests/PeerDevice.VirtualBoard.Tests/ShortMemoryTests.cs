@@ -175,6 +175,17 @@ public sealed class ShortMemoryTests : IDisposable
         Assert.True(asked > 0, "the card was never asked");
     }
 
+    // At the first look there is nothing mounted yet.
+    [Fact]
+    public void ACardIsMountedAsSoonAsThereIsMemoryToLookWith()
+    {
+        _card.Reboot();
+        Card.Touched = static () => throw new OutOfMemoryException();
+        Assert.Equal(StoreStatus.Failed, _card.Store.Find(Name, _card.Entry));
+        Card.Touched = static () => { };
+        Assert.Equal(StoreStatus.Ok, _card.Store.Find(Name, _card.Entry));
+    }
+
     // How many calls could fail. What failed is told as failed, or as busy, and works as soon as there is memory.
     private static int EachCallFails(Func<int> act, Func<bool> isRight)
     {

@@ -157,7 +157,6 @@ public sealed class Access
             && Text.AreSameIgnoringCase(head, start + Scheme.Length, end, request.Start(Field.Host), request.End(Field.Host));
     }
 
-    /// <summary>Where the name in <c>name[:port]</c> ends, or -1 when it is malformed.</summary>
     private static bool IsOneOf(string name, string[] names)
     {
         bool isOne = false;
@@ -169,6 +168,7 @@ public sealed class Access
         return isOne;
     }
 
+    /// <summary>Where the name in <c>name[:port]</c> ends, or -1 when it is malformed.</summary>
     private static int HostEnd(byte[] head, int start, int end)
     {
         if (start >= end)

@@ -334,7 +334,12 @@ internal sealed class DocumentPull : PulledDocument, IPull
         if (_check.End())
         {
             _holders?.Judge(true, false);
-            _suspects?.Judge(false, true);
+            if (_check.IsKnown)
+            {
+                // Of what was changed since nobody can say who was wrong.
+                _suspects?.Judge(false, true);
+            }
+
             return End;
         }
 

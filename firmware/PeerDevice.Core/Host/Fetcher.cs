@@ -157,9 +157,11 @@ public sealed class Fetcher
     public void Discard()
     {
         Files.Close(false);
-        _record.End();
-        Files.Delete();
-        _record.Delete();
+        if (_record.End())
+        {
+            Files.Delete();
+            _record.Delete();
+        }
     }
 
     /// <summary>Ends it, from any thread; what has come is kept.</summary>
@@ -448,8 +450,10 @@ public sealed class Fetcher
 
         Order.Length = Plan.Length;
         Order.Done = Plan.Length;
-        _record.End();
-        Files.DropParts();
-        _record.Delete();
+        if (_record.End())
+        {
+            Files.DropParts();
+            _record.Delete();
+        }
     }
 }

@@ -10,7 +10,7 @@ namespace PeerDevice.Services.Fetching;
 /// <code>
 /// offset  octets
 /// 0       4      "PDFT"
-/// 4       1      version of this format: 1
+/// 4       1      version of this format: 2
 /// 5       4      generation
 /// 9       4      CRC-32 of octets 0 to 8
 /// </code>
@@ -25,7 +25,7 @@ public sealed class FetchRecord
 
     private const int HeaderOctets = 13;
     private const int CrcAt = 9;
-    private const byte Version = 1;
+    private const byte Version = 2;
     private const int RunOctets = 25;
 
     // Body: length (8; all ones: not known), octets of a unit (8), SHA-256 (32) or zeros, tree tag (32) or zeros.

@@ -133,7 +133,7 @@ public sealed partial class Commits
                 return status;
             }
 
-            if (_staging.Rest.Length > 0 && _clock.Milliseconds - _staging.RestSince > 1000L * Limits.UploadIdle)
+            if (_staging.IsRestOld(_clock.Milliseconds))
             {
                 status = DropRest("");
             }
@@ -163,6 +163,10 @@ public sealed partial class Commits
             if (status == StoreStatus.Ok)
             {
                 _staging.TakeRest();
+            }
+            else
+            {
+                staged = ""; // what is there is not theirs to abandon
             }
 
             return status;

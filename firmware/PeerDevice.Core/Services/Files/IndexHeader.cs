@@ -7,7 +7,7 @@ namespace PeerDevice.Services.Files;
 /// <code>
 /// offset  octets
 /// 0       4      "PDIX"
-/// 4       1      version of this format: 1
+/// 4       1      version of this format: 2
 /// 5       4      generation, big-endian: 1 or more
 /// 9       4      CRC-32 of octets 0 to 8
 /// </code>
@@ -17,7 +17,7 @@ public static class IndexHeader
     /// <summary>Its length.</summary>
     public const int Octets = 13;
 
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     /// <summary>Writes the header to the start of a buffer.</summary>
     public static void Write(byte[] buffer, uint generation)

@@ -45,7 +45,7 @@ public sealed class IndexRecord
     /// <summary>Body: stamp (4), length (8), what (1): 1 a tree tag, 2 a SHA-256 that was claimed, the tag (32), path. What the content of that stamp is.</summary>
     public const int Tag = 9;
 
-    /// <summary>Kinds that are read, whether or not they are known here: a later firmware may define more. Few, since damage is looked at octet by octet, and each that may be a kind costs a CRC.</summary>
+    /// <summary>Kinds that are read, whether or not they are known here: a later firmware may define more. Few, since damage is looked at octet by octet, and each that may be a kind costs a check.</summary>
     public const int LastKind = 31;
 
     /// <summary>Octets of a whole record of kind Fill.</summary>

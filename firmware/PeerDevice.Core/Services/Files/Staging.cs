@@ -14,11 +14,15 @@ public sealed class Staging
     private const char RestLetter = 'G';
     private const int RestOctets = 10; // a letter, seven digits, the suffix of a record
 
+    private const int Milli = 1000;
+    private const long Unseen = -1;
+
     private readonly IFileStore _store;
     private readonly UploadTable _uploads;
     private readonly string[] _outstanding;
     private readonly FetchRest _rest;
     private int _number;
+    private long _restSince = Unseen;
 
     /// <summary>No paths yet.</summary>
     /// <param name="store">Where they are.</param>
@@ -35,8 +39,17 @@ public sealed class Staging
     /// <summary>The path of what came of a content from several and may go on; empty where there is none.</summary>
     public string Rest => _rest.Path;
 
-    /// <summary>Since when nobody went on with it, in the clock's milliseconds.</summary>
-    public long RestSince { get; private set; }
+    /// <summary>Whether nobody has gone on with it for too long. What a start found counts from the first question on: the clock's milliseconds are another's then.</summary>
+    public bool IsRestOld(long now)
+    {
+        if (_rest.Path.Length == 0)
+        {
+            return false;
+        }
+
+        _restSince = _restSince == Unseen ? now : _restSince;
+        return now - _restSince > (long)Limits.UploadIdle * Milli;
+    }
 
     /// <summary>The path of a content that may go on, on the volume of a target: the same each time. Its letter is no hexadecimal digit, and none of an upload's.</summary>
     /// <param name="target">The target.</param>
@@ -57,7 +70,7 @@ public sealed class Staging
     {
         LetGo(staged);
         _rest.Take(staged);
-        RestSince = now;
+        _restSince = now;
     }
 
     /// <summary>Gives up what is there of such a content; of another than one, if it is that.</summary>
@@ -267,11 +280,13 @@ public sealed class Staging
         if (isOurs)
         {
             _rest.Take(_rest.Path); // what is there now
+            _restSince = Unseen;
         }
 
         for (int i = 0; i < names.Count && _rest.Path.Length == 0; i++)
         {
             _rest.Take(folder + "/" + names.Stems[i]);
+            _restSince = Unseen;
         }
 
         return status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;

@@ -10,7 +10,7 @@ namespace PeerDevice.Services.Files;
 /// <code>
 /// offset  octets
 /// 0       4      "PDUP"
-/// 4       1      version of this format: 1
+/// 4       1      version of this format: 2
 /// 5       4      generation
 /// 9       16     identifier
 /// 25      4      CRC-32 of octets 0 to 24
@@ -27,7 +27,7 @@ public sealed class UploadRecord
     private const int HeaderOctets = 29;
     private const int IdAt = 9;
     private const int CrcAt = 25;
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     // Body: when (8), guard (1), octets of the tag (1), tag, target path.
     private const int Begun = 1;

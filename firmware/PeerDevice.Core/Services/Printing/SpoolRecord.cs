@@ -10,7 +10,7 @@ namespace PeerDevice.Services.Printing;
 /// <code>
 /// offset  octets
 /// 0       4      "PDJB"
-/// 4       1      version of this format: 1
+/// 4       1      version of this format: 2
 /// 5       4      generation
 /// 9       4      the job's number
 /// 13      4      key, drawn for the job
@@ -45,7 +45,7 @@ internal sealed class SpoolRecord
 
     private const int HeaderOctets = 21;
     private const int CrcAt = 17;
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     private const int ByOwner = 1;
     private const int ByOther = 2;
