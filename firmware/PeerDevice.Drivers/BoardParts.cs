@@ -23,6 +23,9 @@ public sealed class BoardParts
     /// <summary>What it is, for people.</summary>
     public string Kind { get; set; }
 
+    /// <summary>What its image has beside: nothing, unless the image says so.</summary>
+    public BoardExtras Extras { get; set; } = new BoardExtras();
+
     /// <summary>What its ground can bear.</summary>
     public Profile Profile { get; }
 

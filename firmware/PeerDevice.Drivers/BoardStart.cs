@@ -1,10 +1,8 @@
 using System;
 using System.Threading;
-using Iot.Device.Button;
 using nanoFramework.Runtime.Native;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
-using PeerDevice.Drivers.Usb;
 using PeerDevice.Host;
 using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.Settings;
@@ -16,7 +14,7 @@ namespace PeerDevice.Drivers;
 /// How a board starts: card, settings, network, time, output device, peer. The same for every board; the virtual board takes
 /// the same steps and only puts its options over the settings in between.
 /// </summary>
-public sealed class BoardStart
+public sealed class BoardStart : IPressed
 {
     private readonly BoardParts _parts;
     private readonly SystemClock _clock = new SystemClock();
@@ -28,10 +26,9 @@ public sealed class BoardStart
     private readonly BoardFacts _facts;
     private AddressWatch? _address;
     private TimeWatch? _time;
-    private PushButton? _button;
-    private Screen? _screen;
+    private Display? _screen;
     private Front? _front;
-    private UsbOutput? _usb;
+    private bool _hasButton;
     private bool _wasHeldLong;
     private bool _isEnding;
 
@@ -171,10 +168,11 @@ public sealed class BoardStart
         }
 
         _parts.Table.MapUsbHost(pins);
-        UsbOutput output = new UsbOutput(pins.UsbBus, pins.UsbSelect, Settings, _store, _clock, _indicator);
-        Output = output;
-        _usb = output;
-        new Thread(output.Watch).Start();
+        Output = _parts.Extras.MakeUsb(pins, Settings, _store, _clock, _indicator);
+        if (Output is null)
+        {
+            Mend(PeerSettings.FileName + ": printer = usb is not to be had with this image; there is no printer");
+        }
     }
 
     /// <summary>Makes the light that the settings ask for, or that the board has a pin for. Whatever is not there, a peer works without.</summary>
@@ -189,7 +187,7 @@ public sealed class BoardStart
 
         try
         {
-            StatusLight? light = !isStrip ? new LedLight(pin, _parts.Pins.IsLightLitByLow) : pin == BoardPins.None ? null : _parts.Table.MakeStrip(pin);
+            StatusLight? light = !isStrip ? new LedLight(pin, _parts.Pins.IsLightLitByLow) : pin == BoardPins.None ? null : _parts.Extras.MakeStrip(pin);
             if (light is null)
             {
                 Mend(PeerSettings.FileName + ": light = ws2812 is not to be had on this board; there is no light");
@@ -208,7 +206,7 @@ public sealed class BoardStart
     private void MakeButton()
     {
         BoardPins pins = _parts.Pins;
-        if (_button is not null || Settings.Button == PeerSettings.ButtonNone || (Settings.Button == PeerSettings.OfBoard && !pins.IsButtonByItself))
+        if (_hasButton || Settings.Button == PeerSettings.ButtonNone || (Settings.Button == PeerSettings.OfBoard && !pins.IsButtonByItself))
         {
             return;
         }
@@ -222,10 +220,11 @@ public sealed class BoardStart
         try
         {
             bool isByHigh = Settings.Button == PeerSettings.ButtonHigh || (Settings.Button != PeerSettings.ButtonLow && pins.IsButtonPressedByHigh);
-            _button = new PushButton(pins.Button, isByHigh);
-            _button.ButtonDown += Down;
-            _button.Press += LetGo;
-            _button.Holding += HeldLong;
+            _hasButton = _parts.Extras.MakeButton(pins.Button, isByHigh, this);
+            if (!_hasButton && Settings.Button != PeerSettings.OfBoard)
+            {
+                Mend(PeerSettings.FileName + ": a button is not to be had with this image");
+            }
         }
         catch (Exception fault)
         {
@@ -256,7 +255,13 @@ public sealed class BoardStart
         }
 
         _parts.Table.MapDisplay(pins);
-        Screen screen = new Screen(pins.DisplayBus, Settings.Display, _indicator);
+        Display? screen = _parts.Extras.MakeDisplay(pins, Settings.Display, _indicator);
+        if (screen is null)
+        {
+            Mend(PeerSettings.FileName + ": a display is not to be had with this image");
+            return;
+        }
+
         if (!screen.Open())
         {
             Mend("no display answers on I2C bus " + pins.DisplayBus.ToString() + ": look at its wires");
@@ -289,14 +294,17 @@ public sealed class BoardStart
         return pin == pins.SerialTransmit || pin == pins.SerialReceive || (hasWires && (pin == stop || pin == ready));
     }
 
-    // On the runtime's own thread for events, which must not wait, and which an exception would end: the front's thread does what there is to do.
-    private void Down(object sender, EventArgs e)
+    // The front's thread does what there is to do.
+
+    /// <inheritdoc/>
+    public void Down()
     {
         _wasHeldLong = false;
         _light.Hold(true);
     }
 
-    private void LetGo(object sender, EventArgs e)
+    /// <inheritdoc/>
+    public void LetGo()
     {
         _light.Hold(false);
         if (!_wasHeldLong)
@@ -305,9 +313,10 @@ public sealed class BoardStart
         }
     }
 
-    private void HeldLong(object sender, ButtonHoldingEventArgs e)
+    /// <inheritdoc/>
+    public void HeldLong()
     {
-        if (e.HoldingState == ButtonHoldingState.Started && _front is not null)
+        if (_front is not null)
         {
             _wasHeldLong = true;
             _front.HoldLong();
@@ -377,7 +386,8 @@ public sealed class BoardStart
         bool isFrontStuck = _front is not null && _front.Steps.IsStuck(0, peer.IsMending);
 
         // It reads a printer's program from the card, and so may wait for who mends there.
-        bool isUsbStuck = _usb is not null && _usb.Steps.IsStuck(0, peer.IsMending);
+        Steps? usb = _parts.Extras.Steps;
+        bool isUsbStuck = usb is not null && usb.IsStuck(0, peer.IsMending);
         if (ended.Length > 0)
         {
             SelfRestart.Now("the service " + ended + " had ended", _indicator);
@@ -429,7 +439,7 @@ public sealed class BoardStart
     /// </summary>
     public void Attend(Peer peer)
     {
-        if (_front is not null && (_indicator.CanFlash || _screen is not null || _button is not null))
+        if (_front is not null && (_indicator.CanFlash || _screen is not null || _hasButton))
         {
             new Thread(_front.Run).Start();
         }
@@ -460,6 +470,6 @@ public sealed class BoardStart
         _isEnding = true;
         _ending.Set();
         _front?.End();
-        _usb?.End();
+        _parts.Extras.End();
     }
 }

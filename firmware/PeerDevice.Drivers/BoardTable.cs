@@ -25,12 +25,6 @@ public abstract class BoardTable
     {
     }
 
-    /// <summary>Makes a light of the first of a strip of WS2812s at a pin; null where this image drives none. Throws what the runtime throws where it cannot be had.</summary>
-    public virtual StatusLight? MakeStrip(int pin)
-    {
-        return null;
-    }
-
     /// <summary>Maps the pins of the display's bus.</summary>
     public virtual void MapDisplay(BoardPins pins)
     {

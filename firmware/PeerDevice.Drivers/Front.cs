@@ -15,7 +15,7 @@ public sealed class Front
     private readonly AutoResetEvent _bell;
     private readonly IIndicator _indicator;
     private readonly Peer _peer;
-    private readonly Screen? _screen;
+    private readonly Display? _screen;
     private int _shown = Condition.Starting;
     private bool _isPressed;
     private bool _isHeldLong;
@@ -27,7 +27,7 @@ public sealed class Front
     /// <param name="indicator">The light, or none.</param>
     /// <param name="screen">The display, or none.</param>
     /// <param name="peer">What is shown.</param>
-    public Front(IClock clock, AutoResetEvent bell, IIndicator indicator, Screen? screen, Peer peer)
+    public Front(IClock clock, AutoResetEvent bell, IIndicator indicator, Display? screen, Peer peer)
     {
         _clock = clock;
         _bell = bell;

@@ -9,7 +9,7 @@ namespace PeerDevice.Drivers;
 /// <summary>
 /// A small display on I2C (SSD1306, SH1106): lines of text. What has not changed is not drawn, and nothing is sent between changes. One that does not answer is said once, and asked once more at each change.
 /// </summary>
-public sealed class Screen
+public sealed class Screen : Display
 {
     private const int Width = 128;
     private const int LineDots = 8;
@@ -39,20 +39,20 @@ public sealed class Screen
     }
 
     /// <summary>Characters of a line.</summary>
-    public int Columns => Width / ScreenFont.Width;
+    public override int Columns => Width / ScreenFont.Width;
 
     /// <summary>Lines.</summary>
-    public int Rows { get; }
+    public override int Rows { get; }
 
     /// <summary>Looks for the display at the two addresses that there are, and clears it.</summary>
     /// <returns>False when nobody answers.</returns>
-    public bool Open()
+    public override bool Open()
     {
         return Open(Ssd1306.DefaultI2cAddress) || Open(Ssd1306.SecondaryI2cAddress);
     }
 
     /// <summary>Shows lines, of which there are <see cref="Rows"/>, each of ASCII and at most <see cref="Columns"/> long.</summary>
-    public void Show(string[] lines)
+    public override void Show(string[] lines)
     {
         bool wasThere = _display is not null;
         if (wasThere && IsSame(lines))

@@ -74,12 +74,6 @@ internal sealed class Boards : BoardTable
         Configuration.SetPinFunction(pins.DisplayClock, DeviceFunction.I2C1_CLOCK);
     }
 
-    /// <inheritdoc/>
-    public override StatusLight? MakeStrip(int pin)
-    {
-        return new StripLight(pin);
-    }
-
     private static void MapBus(int bus, int clock, int mosi, int miso)
     {
         Configuration.SetPinFunction(mosi, bus == FirstBus ? DeviceFunction.SPI1_MOSI : DeviceFunction.SPI2_MOSI);

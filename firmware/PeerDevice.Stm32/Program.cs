@@ -19,6 +19,6 @@ public static class Program
     {
         Boards boards = new Boards();
         BoardPins pins = BoardChoice.Choose(boards, SystemInfo.TargetName, BoardChoice.Told(), out string words);
-        return new BoardParts("board", Profile.FourSockets(), new CardSlot(Drive), boards, pins, words);
+        return new BoardParts("board", Profile.FourSockets(), new CardSlot(Drive), boards, pins, words) { Extras = new AllExtras() };
     }
 }

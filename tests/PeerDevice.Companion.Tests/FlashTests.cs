@@ -232,7 +232,8 @@ public sealed class FlashTests : IDisposable
         Assert.Contains("dotnet tool install -g nanoff", Fails(whole, null), StringComparison.Ordinal);
         Assert.Contains("there is no board ESP8266; these are known: ESP32_ETHERNET_KIT_1.2, ", Fails(whole with { Board = "ESP8266" }), StringComparison.Ordinal);
         Assert.Contains("by --image", Fails(whole with { Image = _temp["no.bin"] }), StringComparison.Ordinal);
-        Assert.Contains("PeerDevice.Esp32.bin", Fails(whole with { Image = null }), StringComparison.Ordinal);
+        Assert.Contains("PeerDevice.Esp32Small.bin", Fails(whole with { Image = null }), StringComparison.Ordinal);
+        Assert.Contains("PeerDevice.Esp32.bin", Fails(whole with { Board = "ESP32_OLIMEX_WROVER", Image = null }), StringComparison.Ordinal);
         Assert.Contains("the board would not take this", Fails(whole with { Language = "klingon" }), StringComparison.Ordinal);
         Assert.Contains("the board would not take this", Fails(whole with { Name = new string('x', 64) }), StringComparison.Ordinal);
         Assert.Contains("the board would read this name as \"a\"", Fails(whole with { Name = "a # b" }), StringComparison.Ordinal);

@@ -14,8 +14,11 @@ internal static class House
     /// <summary>The four parts of the image, each with a folder and a .projitems of its name under firmware/.</summary>
     public static readonly string[] ImageParts = { Engine, "PeerDevice.Drivers", "PeerDevice.Esp32", "PeerDevice.Stm32" };
 
-    /// <summary>On a board: the engine's last part and the drivers, in one assembly.</summary>
+    /// <summary>On a board: the engine's last part and the drivers that every image has, in one assembly.</summary>
     public const string Board = "PeerDevice.Board";
+
+    /// <summary>On a board: the drivers that only some images have.</summary>
+    public const string Extras = "PeerDevice.Extras";
 
     /// <summary>The assemblies that the rest of the engine is on a board, each with a folder of its name under firmware/, in the order in which they stand on one another.</summary>
     public static readonly string[] EngineParts =
@@ -59,7 +62,9 @@ internal static class House
         }
 
         yield return new object[] { Board };
+        yield return new object[] { Extras };
         yield return new object[] { "PeerDevice.Esp32" };
+        yield return new object[] { "PeerDevice.Esp32Small" };
         yield return new object[] { "PeerDevice.Stm32" };
     }
 

@@ -78,7 +78,7 @@ public sealed class ImageTests
             return assembly.MainModule.Types.Where(type => type.Namespace.StartsWith("PeerDevice")).Select(type => type.FullName).ToArray();
         }
 
-        Assert.Equal(Types(House.Engine).Concat(Types("PeerDevice.Drivers")).Order(), House.EngineParts.Append(House.Board).SelectMany(Types).Order());
+        Assert.Equal(Types(House.Engine).Concat(Types("PeerDevice.Drivers")).Order(), House.EngineParts.Append(House.Board).Append(House.Extras).SelectMany(Types).Order());
     }
 
     public static IEnumerable<object[]> Assemblies()

@@ -141,7 +141,7 @@ public sealed class FrontTests : IDisposable
     {
         Settings = "button = no\n";
         Run();
-        Assert.Null(typeof(BoardStart).GetField("_button", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_start));
+        Assert.Null(Extra("_button").GetValue(Extras));
         Press(Limits.HoldMilliseconds + 500);
         Assert.Equal(0, _reboots);
         Assert.True(System.IO.File.Exists(_card.OnPc("peer.cfg")));
@@ -180,14 +180,14 @@ public sealed class FrontTests : IDisposable
     public void AWatchOverUsbThatHasEndedStartsTheBoardAgain()
     {
         Run(lookEvery: 20, usbTray: _card.OnPc("tray/"));
-        FieldInfo usb = typeof(BoardStart).GetField("_usb", BindingFlags.Instance | BindingFlags.NonPublic)!;
-        UsbOutput watched = (UsbOutput)usb.GetValue(_start)!;
+        FieldInfo usb = Extra("_usb");
+        UsbOutput watched = (UsbOutput)usb.GetValue(Extras)!;
         Await(() => watched.IsReady);
         Assert.Equal(0, _reboots);
 
         // One that nobody watches: its thread is where it was at each look.
         watched.End();
-        usb.SetValue(_start, new UsbOutput(2, 4, _start!.Settings, null!, new VirtualClock(), _start.Indicator));
+        usb.SetValue(Extras, new UsbOutput(2, 4, _start!.Settings, null!, new VirtualClock(), _start.Indicator));
         Await(() => Volatile.Read(ref _reboots) > 0);
         Assert.Contains("starting again: the watch over USB was stuck, or had ended", Log());
     }
@@ -210,7 +210,7 @@ public sealed class FrontTests : IDisposable
         }
 
         // A watch over nobody: when the board starts again by it, it has been looked after for long.
-        typeof(BoardStart).GetField("_usb", BindingFlags.Instance | BindingFlags.NonPublic)!.SetValue(_start, new UsbOutput(2, 4, _start!.Settings, null!, new VirtualClock(), _start.Indicator));
+        Extra("_usb").SetValue(Extras, new UsbOutput(2, 4, _start!.Settings, null!, new VirtualClock(), _start.Indicator));
         Await(() => Volatile.Read(ref _reboots) > 0);
         Assert.Equal(0, Turns());
     }
@@ -226,7 +226,7 @@ public sealed class FrontTests : IDisposable
         // Pressed by low, and let go: by high it would be held from the start on, and each press would put the settings aside.
         Settings = settings;
         Run(board: "ORGPAL_PALTHREE", sockets: 4);
-        object? button = typeof(BoardStart).GetField("_button", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_start);
+        object? button = Extra("_button").GetValue(Extras);
         Assert.Equal(isThere, button is not null);
         Assert.True(button is null || isByHigh == (bool)typeof(PushButton).GetField("_isPressedByHigh", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(button)!);
     }
@@ -388,6 +388,13 @@ public sealed class FrontTests : IDisposable
     private string Log()
     {
         return System.Text.Encoding.UTF8.GetString(_peer!.Parts.Status.Log!.Lines());
+    }
+
+    private BoardExtras Extras => ((BoardParts)typeof(BoardStart).GetField("_parts", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_start)!).Extras;
+
+    private static FieldInfo Extra(string field)
+    {
+        return typeof(AllExtras).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
     }
 
     private string Last => Log() + string.Join("|", _panel.Lines());
