@@ -222,6 +222,8 @@ public sealed class BoardChoiceTests : IDisposable
 
     private BoardStart Read(string card, string board = "ESP32_WESP32")
     {
+        // A board that starts finds its line free, whoever had it before.
+        SerialLine.Of("COM2").Release();
         Card.Use(card, false);
         InternalDrive.Use(_flash);
         SystemInfo.TargetName = board;
