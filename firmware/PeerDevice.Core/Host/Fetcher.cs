@@ -157,11 +157,9 @@ public sealed class Fetcher
     public void Discard()
     {
         Files.Close(false);
-        if (_record.End())
-        {
-            Files.Delete();
-            _record.Delete();
-        }
+        _record.End();
+        Files.Delete();
+        _record.Delete();
     }
 
     /// <summary>Ends it, from any thread; what has come is kept.</summary>
@@ -450,10 +448,8 @@ public sealed class Fetcher
 
         Order.Length = Plan.Length;
         Order.Done = Plan.Length;
-        if (_record.End())
-        {
-            Files.DropParts();
-            _record.Delete();
-        }
+        _record.End();
+        Files.DropParts();
+        _record.Delete();
     }
 }

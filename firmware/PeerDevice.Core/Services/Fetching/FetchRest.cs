@@ -79,12 +79,7 @@ public sealed class FetchRest
     public static bool Drop(IFileStore store, string path)
     {
         FetchRecord record = new FetchRecord(store, path);
-        if (record.Survey(new bool[Limits.FetchSlots]).Length > 0 && !record.End())
-        {
-            return false;
-        }
-
-        bool isGone = true;
+        bool isGone = record.Survey(new bool[Limits.FetchSlots]).Length == 0 || record.End();
         for (int slot = Limits.FetchSlots - 1; slot > 0 && store.IsFat; slot--)
         {
             isGone &= StoreWork.Delete(store, FetchFiles.PathOf(path, slot)) == StoreStatus.Ok;
