@@ -140,23 +140,35 @@ public sealed class NamedPeerTests : IDisposable
             {
                 using Socket socket = _listener.AcceptSocket();
                 Interlocked.Increment(ref _calls);
-                byte[] buffer = new byte[65_536];
-                int got = 0;
-                int count;
-                while (!Encoding.Latin1.GetString(buffer, 0, got).Contains("\r\n\r\n", StringComparison.Ordinal) && (count = socket.Receive(buffer, got, buffer.Length - got, SocketFlags.None)) > 0)
-                {
-                    got += count;
-                }
+                Answer(socket);
+            }
+        }
+        catch (Exception end) when (end is SocketException or InvalidOperationException or ObjectDisposedException)
+        {
+            // The listener is closed.
+        }
+    }
 
-                if (got > 0)
-                {
-                    socket.Send(Encoding.ASCII.GetBytes(Nothing));
-                }
+    private static void Answer(Socket socket)
+    {
+        try
+        {
+            byte[] buffer = new byte[65_536];
+            int got = 0;
+            int count;
+            while (!Encoding.Latin1.GetString(buffer, 0, got).Contains("\r\n\r\n", StringComparison.Ordinal) && (count = socket.Receive(buffer, got, buffer.Length - got, SocketFlags.None)) > 0)
+            {
+                got += count;
+            }
+
+            if (got > 0)
+            {
+                socket.Send(Encoding.ASCII.GetBytes(Nothing));
             }
         }
         catch (SocketException)
         {
-            // The listener is closed, or who called has gone.
+            // Who called has gone.
         }
     }
 }
