@@ -524,7 +524,7 @@ public sealed class SpooledPrintTests
     [Fact]
     public void TheQueueIsBoundedAndHistoryGivesWayInTheSpoolToo()
     {
-        Profile profile = Profile.SixteenSocketsSmallHeap();
+        Profile profile = Profile.FourSockets();
         FatStore store = new FatStore(new FatMedium());
         Desk desk = new Desk(profile, store: store).Started();
         for (int round = 0; round < 3; round++)
