@@ -151,7 +151,6 @@ public sealed class FetchPlan
     public int TakeSource(long now)
     {
         int best = FetchRun.Nobody;
-        bool hasRanges = HasRanges();
         bool isEnd = IsNobodyElse();
         int busy = 0;
         for (int i = 0; i < _sources.Length; i++)
@@ -165,7 +164,7 @@ public sealed class FetchPlan
         }
 
         // While nobody has said how long it is, one asks; what comes from one alone, too.
-        bool isOneOnly = IsSolo || Length < 0 || !hasRanges;
+        bool isOneOnly = IsSolo || Length < 0 || !HasRanges();
         if (best < 0 || (isOneOnly && busy > 0))
         {
             return FetchRun.Nobody;

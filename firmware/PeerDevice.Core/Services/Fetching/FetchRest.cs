@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Files;
@@ -28,11 +29,7 @@ public sealed class FetchRest
     /// <summary>Looks whether there is one at a path.</summary>
     public bool Take(string path)
     {
-        for (int i = 0; i < _slots.Length; i++)
-        {
-            _slots[i] = false;
-        }
-
+        Array.Clear(_slots, 0, _slots.Length);
         string suffix = new FetchRecord(_store, path).Survey(_slots);
         Path = suffix.Length == 0 ? "" : path;
         _record = path + suffix;

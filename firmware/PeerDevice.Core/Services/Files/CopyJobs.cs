@@ -103,13 +103,7 @@ public sealed class CopyJobs
             }
 
             _isLoaded = true;
-            Staging.ReservedAreas areas = new Staging.ReservedAreas(_store);
-            areas.Add(_store.ReservedFor(""));
-            if (!_store.IsFat)
-            {
-                _store.List("", areas);
-            }
-
+            Staging.ReservedAreas areas = Staging.ReservedAreas.Of(_store);
             int count = 0;
             for (int i = 0; i < areas.Count; i++)
             {

@@ -61,11 +61,7 @@ public sealed class CopyRecord
         b[3] = (byte)'P';
         b[4] = Version;
         b[5] = (byte)((IsDeep ? 1 : 0) | (KeepsOthers ? 2 : 0) | (IsOurs ? 4 : 0) | (IsConditional ? 8 : 0));
-        for (int i = 0; i < Limits.UploadIdDigits / 2; i++)
-        {
-            b[6 + i] = (byte)((Digit(Id[2 * i]) << 4) | Digit(Id[(2 * i) + 1]));
-        }
-
+        UploadRecord.PutDigits(Id, b, 6);
         int at = BigEndian.Put(b, UriAt, from.Length, 2);
         System.Array.Copy(from, 0, b, at, from.Length);
         at = BigEndian.Put(b, at + from.Length, to.Length, 2);
@@ -101,10 +97,5 @@ public sealed class CopyRecord
             IsOurs = (b[5] & 4) != 0,
             IsConditional = (b[5] & 8) != 0,
         };
-    }
-
-    private static int Digit(char c)
-    {
-        return c <= '9' ? c - '0' : c - 'A' + 10;
     }
 }

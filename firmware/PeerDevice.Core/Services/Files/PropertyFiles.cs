@@ -368,13 +368,7 @@ internal sealed class PropertyFiles
     /// <summary>The reserved areas there are.</summary>
     public ArrayList Areas()
     {
-        Staging.ReservedAreas areas = new Staging.ReservedAreas(_store);
-        areas.Add(_store.ReservedFor(""));
-        if (!_store.IsFat)
-        {
-            _store.List("", areas);
-        }
-
+        Staging.ReservedAreas areas = Staging.ReservedAreas.Of(_store);
         ArrayList paths = new ArrayList();
         for (int i = 0; i < areas.Count; i++)
         {

@@ -113,7 +113,7 @@ public sealed class Staging
         }
 
         int status = StoreStatus.Ok;
-        ReservedAreas areas = Areas();
+        ReservedAreas areas = ReservedAreas.Of(_store);
         for (int i = 0; i < areas.Count; i++)
         {
             int ofArea = _uploads.Recall(areas.Paths[i] + Folder);
@@ -215,7 +215,7 @@ public sealed class Staging
             return;
         }
 
-        ReservedAreas areas = Areas();
+        ReservedAreas areas = ReservedAreas.Of(_store);
         for (int i = 0; i < areas.Count; i++)
         {
             string folder = areas.Paths[i] + Folder;
@@ -233,7 +233,7 @@ public sealed class Staging
     /// <summary>Removes the reserved areas of a PC in which there is nothing.</summary>
     public void Tidy()
     {
-        ReservedAreas areas = Areas();
+        ReservedAreas areas = ReservedAreas.Of(_store);
         for (int i = 0; i < areas.Count; i++)
         {
             // A collection with members is not deleted, so there is nothing to ask first.
@@ -242,14 +242,6 @@ public sealed class Staging
             PropertyFiles.Tidy(_store, areas.Paths[i]);
             _store.Delete(areas.Paths[i]);
         }
-    }
-
-    private ReservedAreas Areas()
-    {
-        ReservedAreas areas = new ReservedAreas(_store);
-        areas.Add(_store.ReservedFor(""));
-        _store.List("", areas);
-        return areas;
     }
 
     private bool IsNeeded(string staged, Intent open)
@@ -276,17 +268,15 @@ public sealed class Staging
     {
         RestNames names = new RestNames();
         int status = _store.List(folder, names);
-        bool isOurs = Text.Begins(_rest.Path, folder) && _rest.Path.Length > 0;
-        if (isOurs)
+        _restSince = Unseen;
+        if (_rest.Path.Length > 0 && Text.Begins(_rest.Path, folder))
         {
             _rest.Take(_rest.Path); // what is there now
-            _restSince = Unseen;
         }
 
         for (int i = 0; i < names.Count && _rest.Path.Length == 0; i++)
         {
             _rest.Take(folder + "/" + names.Stems[i]);
-            _restSince = Unseen;
         }
 
         return status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;
@@ -399,7 +389,7 @@ public sealed class Staging
         private readonly IFileStore _store;
         private int _seen;
 
-        public ReservedAreas(IFileStore store)
+        private ReservedAreas(IFileStore store)
         {
             _store = store;
         }
@@ -413,7 +403,20 @@ public sealed class Staging
             get { return false; }
         }
 
-        public void Add(string reserved)
+        /// <summary>Those of a store; FAT has one, and nothing is listed for it.</summary>
+        public static ReservedAreas Of(IFileStore store)
+        {
+            ReservedAreas areas = new ReservedAreas(store);
+            areas.Add(store.ReservedFor(""));
+            if (!store.IsFat)
+            {
+                store.List("", areas);
+            }
+
+            return areas;
+        }
+
+        private void Add(string reserved)
         {
             if (Count < Paths.Length && (Count == 0 || Paths[Count - 1] != reserved))
             {

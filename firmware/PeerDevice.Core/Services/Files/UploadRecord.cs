@@ -231,11 +231,7 @@ public sealed class UploadRecord
         _buffer[3] = (byte)'P';
         _buffer[4] = Version;
         PutNumber(5, (uint)generation);
-        for (int i = 0; i < Limits.UploadIdDigits / 2; i++)
-        {
-            _buffer[IdAt + i] = (byte)((Value(upload.Id[2 * i]) << 4) | Value(upload.Id[(2 * i) + 1]));
-        }
-
+        PutDigits(upload.Id, _buffer, IdAt);
         _record.Seed = Crc32.Of(0, _buffer, 0, CrcAt);
         PutNumber(CrcAt, _record.Seed);
     }
@@ -356,6 +352,15 @@ public sealed class UploadRecord
     private static int Value(char digit)
     {
         return digit <= '9' ? digit - '0' : digit - 'A' + 10;
+    }
+
+    /// <summary>Writes an identifier, two of its digits an octet.</summary>
+    internal static void PutDigits(string id, byte[] octets, int at)
+    {
+        for (int i = 0; i < Limits.UploadIdDigits / 2; i++)
+        {
+            octets[at + i] = (byte)((Value(id[2 * i]) << 4) | Value(id[(2 * i) + 1]));
+        }
     }
 
     /// <summary>The digits of an identifier.</summary>

@@ -79,9 +79,7 @@ public sealed class Mirrors
 
         lock (_mirrors)
         {
-            Staging.ReservedAreas areas = new Staging.ReservedAreas(_store);
-            areas.Add(_store.ReservedFor(""));
-            _store.List("", areas);
+            Staging.ReservedAreas areas = Staging.ReservedAreas.Of(_store);
             for (int i = 0; i < areas.Count; i++)
             {
                 LoadFrom(areas.Paths[i] + Folder);
