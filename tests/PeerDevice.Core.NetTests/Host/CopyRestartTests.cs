@@ -55,12 +55,7 @@ public sealed partial class CopyRestartTests
     [InlineData("If-None-Match: *\r\n", "failure: ")]
     public void AnOrderlyEndIsNoEndOfACopyEither(string fields, string end)
     {
-        TestPeer source = Source();
-        TestPeer target = new();
-        Neighbourhood office = new(source, target);
-        string state = Stop(office, target, fields);
-        TestPeer later = new(medium: target.Medium.Copy());
-        office.Add(later);
+        TestPeer later = BrokenOff(fields, out string state);
         CopyJobs jobs = later.Peer.Parts.Files.Jobs!;
         Assert.True(jobs.Load());
         Assert.DoesNotContain("success", later.Ask("GET", state).Text, StringComparison.Ordinal);
@@ -75,12 +70,7 @@ public sealed partial class CopyRestartTests
     [InlineData(1000, "failure: ")]
     public void ASourceThatTakesLongerToStartIsWaitedForAWhile(int tries, string end)
     {
-        TestPeer source = Source();
-        TestPeer target = new();
-        Neighbourhood office = new(source, target);
-        string state = Stop(office, target, "");
-        TestPeer later = new(medium: target.Medium.Copy());
-        office.Add(later);
+        TestPeer later = BrokenOff("", out string state);
         Func<string, int, PeerDevice.Board.Link?> reach = later.Network.Elsewhere!;
         int tried = 0;
         later.Network.Elsewhere = (host, port) => tried++ < tries ? null : reach(host, port);
@@ -92,12 +82,7 @@ public sealed partial class CopyRestartTests
     [Fact]
     public void ACopyThatIsGivenUpAfterARestartDoesNotComeBack()
     {
-        TestPeer source = Source();
-        TestPeer target = new();
-        Neighbourhood office = new(source, target);
-        string state = Stop(office, target, "");
-        TestPeer later = new(medium: target.Medium.Copy());
-        office.Add(later);
+        TestPeer later = BrokenOff("", out string state);
         CopyJobs jobs = later.Peer.Parts.Files.Jobs!;
         Assert.True(jobs.Load());
         Assert.Equal(204, later.Ask("DELETE", state).Status);
@@ -112,12 +97,7 @@ public sealed partial class CopyRestartTests
     [Fact]
     public void ACardThatComesAfterTheStartHasItsCopiesGoOn()
     {
-        TestPeer source = Source();
-        TestPeer target = new();
-        Neighbourhood office = new(source, target);
-        string state = Stop(office, target, "");
-        TestPeer later = new(medium: target.Medium.Copy());
-        office.Add(later);
+        TestPeer later = BrokenOff("", out string state);
         CopyJobs jobs = later.Peer.Parts.Files.Jobs!;
         int found = 0;
         jobs.Found = () => found++;
@@ -137,12 +117,7 @@ public sealed partial class CopyRestartTests
     [Fact]
     public void WhatMayNotBeChangedAnyMoreIsNotChanged()
     {
-        TestPeer source = Source();
-        TestPeer target = new();
-        Neighbourhood office = new(source, target);
-        string state = Stop(office, target, "");
-        TestPeer later = new(isWritable: false, medium: target.Medium.Copy());
-        office.Add(later);
+        TestPeer later = BrokenOff("", out string state, isWritable: false);
         Assert.True(GoOn(later));
         Assert.Contains("failure: The peer was started again, and nothing may be changed", later.Ask("GET", state).Text, StringComparison.Ordinal);
         Assert.Null(later.Get("p/sub/c.txt"));
@@ -217,6 +192,17 @@ public sealed partial class CopyRestartTests
         source.Put("d/b.txt", "beta");
         source.Put("d/sub/c.txt", "gamma");
         return source;
+    }
+
+    // A peer that starts again after a copy that was under way.
+    private static TestPeer BrokenOff(string fields, out string state, bool isWritable = true)
+    {
+        TestPeer target = new();
+        Neighbourhood office = new(Source(), target);
+        state = Stop(office, target, fields);
+        TestPeer later = new(isWritable: isWritable, medium: target.Medium.Copy());
+        office.Add(later);
+        return later;
     }
 
     private static bool GoOn(TestPeer peer)

@@ -193,17 +193,7 @@ public sealed class GateTests
     {
         using ManualResetEventSlim release = new ManualResetEventSlim();
         using RunningPeer peer = new RunningPeer(Board(2), test => test.Put("held", "held content"));
-        int held = 0;
-        peer.Test.Store.Before = call =>
-        {
-            if (call == "open held")
-            {
-                Interlocked.Increment(ref held);
-                release.Wait();
-            }
-        };
-        MemoryLink busy = peer.Ask("GET", "/files/held");
-        peer.Until(() => Volatile.Read(ref held) == 1);
+        MemoryLink busy = peer.Hold("held", release);
         for (int i = 0; i < 10; i++)
         {
             MemoryLink next = peer.Ask("OPTIONS", "*");

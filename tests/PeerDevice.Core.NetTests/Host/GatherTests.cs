@@ -226,17 +226,7 @@ public sealed class GatherTests
         TestPeer[] sources = Sources(Few);
         TestPeer target = new(isFat, profile: Small(), medium: new(1_000, 512));
         Neighbourhood office = new(sources[0], sources[1], target);
-        office.Bend = (index, line, answer, link) =>
-        {
-            if (!line.StartsWith("GET ", StringComparison.Ordinal))
-            {
-                return false;
-            }
-
-            office.Gone.Add(index);
-            link.Send(answer[..(answer.Length * 3 / 4)]).Break();
-            return true;
-        };
+        LeaveInTheMiddle(office);
         office.Together = new Barrier(2);
         Assert.Contains("failure: ", InTime(target, () => target.Ask("COPY", "/files/b.bin", From)).Text, StringComparison.Ordinal);
         Assert.NotEmpty(target.Leftovers());
@@ -285,17 +275,7 @@ public sealed class GatherTests
 
         TestPeer target = new(profile: Small(), medium: new(2_000, 512));
         Neighbourhood office = new(sources[0], sources[1], target);
-        office.Bend = (index, line, answer, link) =>
-        {
-            if (!line.StartsWith("GET ", StringComparison.Ordinal))
-            {
-                return false;
-            }
-
-            office.Gone.Add(index);
-            link.Send(answer[..(answer.Length * 3 / 4)]).Break();
-            return true;
-        };
+        LeaveInTheMiddle(office);
         Assert.Contains("failure: ", InTime(target, () => target.Ask("COPY", "/files/b.bin", From)).Text, StringComparison.Ordinal);
         Assert.NotEmpty(target.Leftovers());
         office.Bend = null;
@@ -331,6 +311,22 @@ public sealed class GatherTests
         profile.GatherNote = 40_000;
         profile.BlockOctets = 16_384;
         return profile;
+    }
+
+    // Each goes when it has given three quarters of an answer.
+    private static void LeaveInTheMiddle(Neighbourhood office)
+    {
+        office.Bend = (index, line, answer, link) =>
+        {
+            if (!line.StartsWith("GET ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            office.Gone.Add(index);
+            link.Send(answer[..(answer.Length * 3 / 4)]).Break();
+            return true;
+        };
     }
 
     private static TestPeer[] Sources(byte[] content)

@@ -36,6 +36,23 @@ internal sealed class RunningPeer : IDisposable
         return link;
     }
 
+    /// <summary>Asks for a file, and has the session stay at its opening until it is released.</summary>
+    public MemoryLink Hold(string name, ManualResetEventSlim release)
+    {
+        int held = 0;
+        Test.Store.Before = call =>
+        {
+            if (call == "open " + name)
+            {
+                Interlocked.Increment(ref held);
+                release.Wait();
+            }
+        };
+        MemoryLink busy = Ask("GET", "/files/" + name);
+        Until(() => Volatile.Read(ref held) == 1);
+        return busy;
+    }
+
     /// <summary>A connection to the HTTP port that has sent a request.</summary>
     public MemoryLink Ask(string method, string target, string fields = "")
     {

@@ -24,17 +24,7 @@ public sealed class ShortMemoryTests
                 test.Put("a", "alpha");
             },
             memory: heap);
-        int held = 0;
-        peer.Test.Store.Before = call =>
-        {
-            if (call == "open held")
-            {
-                Interlocked.Increment(ref held);
-                release.Wait();
-            }
-        };
-        MemoryLink busy = peer.Ask("GET", "/files/held");
-        peer.Until(() => Volatile.Read(ref held) == 1);
+        MemoryLink busy = peer.Hold("held", release);
         Answer refused = peer.Receive(peer.Ask("GET", "/files/a"), 1);
         Assert.Equal(503, refused.Status);
         Assert.NotNull(refused.Field("Retry-After"));
