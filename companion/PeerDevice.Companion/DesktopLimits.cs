@@ -69,6 +69,12 @@ internal static class DesktopLimits
     /// <summary>Milliseconds for which bulk is let come together.</summary>
     public const int Breath = 4;
 
+    /// <summary>Octets that come together at least in that time, if it was worth it: more than the first window of TCP (RFC 6928), and than a board's.</summary>
+    public const int BreathOctets = 16_384;
+
+    /// <summary>Reads that do not wait for more after one that was not worth it; some 200 ms at 84 Mbit/s.</summary>
+    public const int AwakeReads = 1_024;
+
     /// <summary>Milliseconds over which it is measured how fast bulk comes.</summary>
     public const int PaceStretch = 16;
 
@@ -215,6 +221,9 @@ internal static class DesktopLimits
 
     /// <summary>Milliseconds between two looks whether it is there.</summary>
     public const int FlashBoardPause = 1_000;
+
+    /// <summary>Milliseconds that a flashed board's printer has to be ready, and again to take the test page: whoever stands before it puts paper in, and no more.</summary>
+    public const int FlashPrinterPatience = 60_000;
 
     /// <summary>Links on which multicast DNS is heard, each family of addresses of an interface being one: containers make many interfaces, and none of them is an office.</summary>
     public const int Segments = 32;

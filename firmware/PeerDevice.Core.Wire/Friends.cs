@@ -5,3 +5,5 @@ using System.Runtime.CompilerServices;
 [assembly: InternalsVisibleTo("PeerDevice.Core.Services")]
 [assembly: InternalsVisibleTo("PeerDevice.Core.Office")]
 [assembly: InternalsVisibleTo("PeerDevice.Board")]
+[assembly: InternalsVisibleTo("PeerDevice.Core.Neighbours")]
+[assembly: InternalsVisibleTo("PeerDevice.Extras")]

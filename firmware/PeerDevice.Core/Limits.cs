@@ -30,7 +30,7 @@ public static class Limits
     /// <summary>Octets of trailer section after the last chunk; trailers are read and dropped.</summary>
     public const int Trailer = 1024;
 
-    /// <summary>Octets of an XML request body: the longest that the desktops send is below 2 KiB.</summary>
+    /// <summary>Octets of an XML request body where there is room for it: the longest that the desktops send is below 2 KiB.</summary>
     public const int XmlBody = 8192;
 
     /// <summary>TCP port of HTTP on a board (RFC 9110 §4.2.1).</summary>
@@ -75,7 +75,7 @@ public static class Limits
     /// <summary>Ends of names that a message's writer remembers to point at: an answer with eight services has fewer.</summary>
     public const int DnsSuffixes = 48;
 
-    /// <summary>Names that a first look at a datagram knows: a host's, its addresses', and for each service its type, subtypes and instance.</summary>
+    /// <summary>Names that a first look at a datagram knows: a host's, its addresses', and for each service its type, subtypes and instance. A record's target is kept in a signed octet: 127 at the most.</summary>
     public const int DnsKnownNames = 64;
 
     /// <summary>Seconds that a querier who does not hear mDNS may believe a record (RFC 6762 §6.7).</summary>
@@ -96,7 +96,7 @@ public static class Limits
     /// <summary>Milliseconds between two of these looks after which the machine is taken to have slept: more than any other work takes, less than anybody's sleep that matters.</summary>
     public const int SleptMilliseconds = 30000;
 
-    /// <summary>Records that are told on one link: five for each service, and three for each address.</summary>
+    /// <summary>Records that are told on one link: five for each service, and three for each address. Lists of them are octets: 256 at the most.</summary>
     public const int DnsRecords = 128;
 
     /// <summary>Addresses of each family that are told on one link: more are an interface that makes a new one each day.</summary>
@@ -125,9 +125,6 @@ public static class Limits
 
     /// <summary>Milliseconds between two of them, and the most before the first (RFC 6762 §8.1).</summary>
     public const int DnsProbeMilliseconds = 250;
-
-    /// <summary>Octets of a probe's message that are left over by the estimate of what fits: the header, and what a name's end takes twice.</summary>
-    public const int DnsProbeSpare = 64;
 
     /// <summary>Records of another's probe for one name that are compared with ours: a host has an address or four, a service two records.</summary>
     public const int DnsProbeRecords = 12;
@@ -347,6 +344,9 @@ public static class Limits
     /// <summary>Octets of the longest file on FAT: its size field has 32 bits.</summary>
     public const long FatFileOctets = 4294967295;
 
+    /// <summary>Octets of content from which on a file system that knows its room is asked for it before they come: what is less is sent nearly as soon as it is refused.</summary>
+    public const long RoomOctets = 1048576;
+
     /// <summary>Members that a walk of a tree looks at in one piece: a page of names costs about 2 KiB on a board.</summary>
     public const int PageMembers = 32;
 
@@ -389,8 +389,8 @@ public static class Limits
     /// <summary>The same where there is one session: clients open a connection ahead and ask by another one, for which CUPS' library waits a second before it goes on without an answer.</summary>
     public const int SilentAloneMilliseconds = 500;
 
-    /// <summary>Milliseconds that a full gate waits for a session that is just ending, before it refuses.</summary>
-    public const int GraceMilliseconds = 30;
+    /// <summary>Milliseconds that a full gate waits for a session that is just ending, before it refuses: its thread may come after some others', which have 20 ms each.</summary>
+    public const int GraceMilliseconds = 100;
 
     /// <summary>Milliseconds in which an idle session that was told to give way has gone.</summary>
     public const int GiveWayMilliseconds = 400;
@@ -400,6 +400,9 @@ public static class Limits
 
     /// <summary>Reads of what a refused client still sends, before its connection is closed.</summary>
     public const int RefusalReads = 8;
+
+    /// <summary>Octets of each of those reads: a request's head takes two or three.</summary>
+    public const int RefusalOctets = 256;
 
     /// <summary>Octets of unread content that are read past to keep a connection; more is not worth it.</summary>
     public const int DrainOctets = 262144;
@@ -485,8 +488,8 @@ public static class Limits
     /// <summary>Octets of heap free at the start, below which a board with sixteen sockets has no PSRAM: internal RAM leaves about 96 KB, PSRAM about 4 MB.</summary>
     public const int SmallHeapOctets = 1024 * 1024;
 
-    /// <summary>Octets of free heap below which no listing is asked for: the native array of 600 names, at 12 octets each.</summary>
-    public const int ListingHeapOctets = 8192;
+    /// <summary>Octets of free heap below which no listing is asked for: the native array of 400 names, at 12 octets each.</summary>
+    public const int ListingHeapOctets = 5120;
 
     /// <summary>Octets of free heap with which the native array of names fits for sure: a folder on FAT has at most 65,536 entries, of 12 octets each.</summary>
     public const int ListingSureOctets = 786432;
@@ -1024,6 +1027,9 @@ public static class Limits
     /// <summary>Milliseconds that octets are gathered before they are stored, at most: what nobody has counted yet looks like silence.</summary>
     public const int FetchGather = 100;
 
+    /// <summary>The same on a board, where each piece costs as much as the octets of some ten KiB.</summary>
+    public const int FetchBoardGather = 250;
+
     /// <summary>Milliseconds over which, and over as many before, the rate of a source is taken: long enough to bridge the gap between two answers, short enough that a silent source is known as one.</summary>
     public const int FetchStretch = 1000;
 
@@ -1036,17 +1042,26 @@ public static class Limits
     /// <summary>Sources of one content at the most, whoever names them.</summary>
     public const int FetchSources = 64;
 
-    /// <summary>Octets of a buffer for the records of a fetch: one URI and its validator, or the numbers of all runs.</summary>
+    /// <summary>Octets of a buffer for the records of a fetch: one URI and its validator, or what is fetched and the numbers of all runs.</summary>
     public const int FetchRecord = 2048;
 
     /// <summary>Octets that a source on a board is asked for at least: an answer costs some 4,000 instructions, whatever it brings.</summary>
     public const int FetchBoardStint = 1 << 20;
 
+    /// <summary>Octets that a board asks for at most only since they are a share of what is missing (<see cref="FetchStints"/>): where another takes the rest of so long an answer, its connection ends.</summary>
+    public const int FetchBoardStintMost = 8 << 20;
+
     /// <summary>The same on a PC.</summary>
     public const int FetchStintOctets = 1 << 18;
 
-    /// <summary>Octets that come before it is noted again, on a board, how far a fetch is: what a cut of power may cost.</summary>
-    public const long FetchBoardNote = 4L << 20;
+    /// <summary>Octets that come before it is noted again, on a board, how far a fetch is, at the most: what a cut of power may cost. Of a small content a share, so that a cut costs that of it.</summary>
+    public const long FetchBoardNote = 8L << 20;
+
+    /// <summary>The same at the least: a note costs a board some 7,000 instructions.</summary>
+    public const long FetchBoardNoteLeast = 1L << 20;
+
+    /// <summary>The share: one of so many.</summary>
+    public const int FetchBoardNotes = 4;
 
     /// <summary>The same on a PC.</summary>
     public const long FetchNote = 64L << 20;

@@ -35,11 +35,23 @@ public class AllExtras : BoardExtras
     }
 
     /// <inheritdoc/>
+    public override INeighbours MakeNeighbours()
+    {
+        return new Neighbours();
+    }
+
+    /// <inheritdoc/>
     public override IOutputDevice MakeUsb(BoardPins pins, PeerSettings settings, IFileStore store, IClock clock, IIndicator indicator)
     {
         _usb = new UsbOutput(pins.UsbBus, pins.UsbSelect, settings, store, clock, indicator);
         new Thread(_usb.Watch).Start();
         return _usb;
+    }
+
+    /// <inheritdoc/>
+    public override IPrintOffice MakeOffice()
+    {
+        return new PrintOffice();
     }
 
     /// <inheritdoc/>

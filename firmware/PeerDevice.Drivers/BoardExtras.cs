@@ -5,7 +5,7 @@ using PeerDevice.Services.Settings;
 namespace PeerDevice.Drivers;
 
 /// <summary>
-/// What only some images have: display, button, strip of lights, USB printers. Here it is none of them: an image for boards with little memory has not even their classes, of which the
+/// What only some images have: display, button, strip of lights, USB printers, what an office asks of printers, neighbours. Here it is none of them: an image for boards with little memory has not even their classes, of which the
 /// runtime keeps records whether they are used or not.
 /// </summary>
 public class BoardExtras
@@ -32,11 +32,23 @@ public class BoardExtras
         return null;
     }
 
+    /// <summary>By what a peer looks for others and fetches from them; null where the image has nothing of it.</summary>
+    public virtual INeighbours? MakeNeighbours()
+    {
+        return null;
+    }
+
     /// <summary>Where the thread is that tends the USB host chip; null where there is none.</summary>
     public virtual Steps? Steps => null;
 
     /// <summary>An output device behind a USB host chip, with a thread that tends it; null where the image has none.</summary>
     public virtual IOutputDevice? MakeUsb(BoardPins pins, PeerSettings settings, IFileStore store, IClock clock, IIndicator indicator)
+    {
+        return null;
+    }
+
+    /// <summary>What an office asks of the printers beyond print data, for one peer; null where the image serves nothing of it.</summary>
+    public virtual IPrintOffice? MakeOffice()
     {
         return null;
     }

@@ -25,6 +25,7 @@ internal sealed class BoardMulticast : IMulticast
     private readonly EndPoint _group = new IPEndPoint(new IPAddress(Ipv4.Octets(Group)), Limits.DnsPort);
     private Segment?[] _segments = new Segment?[1];
     private long _joined = Nothing;
+    private byte[]? _kept;   // where a datagram was looked at that still lies in the socket
     private bool _isClosed;
     private bool _hasChanged;   // a cable went out or came in
 
@@ -62,22 +63,53 @@ internal sealed class BoardMulticast : IMulticast
         return true;
     }
 
-    public int Receive(byte[] buffer, int count, int patienceMilliseconds, Route from)
+    public int Receive(byte[] buffer, int count, int patienceMilliseconds)
     {
         try
         {
+            if (_kept is not null)
+            {
+                // Nobody asked who sent the last: it goes.
+                _socket.Receive(buffer, 0, count, SocketFlags.None);
+            }
+
             if (!_socket.Poll(patienceMilliseconds * MicrosecondsOfOne, SelectMode.SelectRead))
             {
+                _kept = null;
                 return _isClosed ? Nothing : 0;
+            }
+
+            // The class library makes four objects for a sender, so it is asked of those datagrams alone that are somebody's business here; the others leave no trace on the heap.
+            int got = _socket.Receive(buffer, 0, count, SocketFlags.Peek);
+            _kept = buffer;
+            return got;
+        }
+        catch (Exception)
+        {
+            _kept = null;
+            Discard(buffer, count);
+            return Nothing;
+        }
+    }
+
+    public bool Sender(Route from)
+    {
+        try
+        {
+            byte[]? kept = _kept;
+            _kept = null;
+            if (kept is null)
+            {
+                return false;
             }
 
             // The runtime reads an end point here before it puts another in its place: it must not be null.
             EndPoint sender = _anybody;
-            int got = _socket.ReceiveFrom(buffer, 0, count, SocketFlags.None, ref sender);
+            _socket.ReceiveFrom(kept, 0, kept.Length, SocketFlags.None, ref sender);
             IPEndPoint? who = sender as IPEndPoint;
             if (who is null)
             {
-                return 0;
+                return false;
             }
 
             byte[] octets = who.Address.GetAddressBytes();
@@ -88,11 +120,11 @@ internal sealed class BoardMulticast : IMulticast
             // Nothing here tells where it was sent to.
             from.IsMulticast = true;
             from.IsOnLink = _own.IsOnLink(address);
-            return got;
+            return true;
         }
         catch (Exception)
         {
-            return Nothing;
+            return false;
         }
     }
 
@@ -116,6 +148,22 @@ internal sealed class BoardMulticast : IMulticast
         try
         {
             _socket.Close();
+        }
+        catch (Exception)
+        {
+            return;
+        }
+    }
+
+    // What cannot be looked at, as one that is longer than the buffer where a system minds that, is in nobody's way. Not without asking whether it is there: the fault may have taken it along, and to wait for another is to be deaf and dumb.
+    private void Discard(byte[] buffer, int count)
+    {
+        try
+        {
+            if (_socket.Poll(0, SelectMode.SelectRead))
+            {
+                _socket.Receive(buffer, 0, count, SocketFlags.None);
+            }
         }
         catch (Exception)
         {

@@ -342,9 +342,14 @@ public sealed class BoardStart : IPressed
             _parts.Profile.ServesRaw = false;
         }
 
-        if (Settings.AsksForLpd && Settings.LpdPort != PeerSettings.NoPort && Output is not null && !_parts.Profile.ServesLpd)
+        // The first is what stands before the first blank.
+        string[] asked = Settings.Asked.Split(' ');
+        for (int i = 1; i < asked.Length && Output is not null; i++)
         {
-            Mend(PeerSettings.FileName + (_parts.Profile.HeapForOneMore > 0 ? ": lpd needs more memory than this board has; print by IPP or raw" : ": lpd needs more sockets than this board has; print by IPP"));
+            if (!HasRoomFor(asked[i]))
+            {
+                Mend(PeerSettings.FileName + ": " + asked[i] + (_parts.Profile.HasOffice ? " needs more sockets than this board has; what it has is IPP, at the port of HTTP" : " needs more memory than this board has; print by raw"));
+            }
         }
 
         if (Settings.Mirrors.Length > 0 && _parts.Profile.Pulls == 0)
@@ -352,7 +357,7 @@ public sealed class BoardStart : IPressed
             Mend(PeerSettings.FileName + ": mirror needs more memory than this board has");
         }
 
-        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress(), Facts = _facts, Bell = _bell, Memory = new BoardMemory() }, Settings);
+        Peer peer = new Peer(_parts.Profile, new Ground(_parts.Kind, _store, new BoardNetwork(_clock), _clock, new BoardRandom(_clock), _indicator, Outlets()) { Identity = BoardNetwork.HardwareAddress(), Facts = _facts, Bell = _bell, Memory = new BoardMemory(), Office = _parts.Profile.HasOffice ? _parts.Extras.MakeOffice() : null, Neighbours = _parts.Profile.HasNeighbours ? _parts.Extras.MakeNeighbours() : null }, Settings);
         if (!peer.Start())
         {
             return null;
@@ -360,6 +365,18 @@ public sealed class BoardStart : IPressed
 
         _front = new Front(_clock, _bell, _indicator, _screen, peer);
         return peer;
+    }
+
+    private bool HasRoomFor(string service)
+    {
+        Profile profile = _parts.Profile;
+        switch (service)
+        {
+            case "lpd": return profile.ServesLpd || Settings.LpdPort == PeerSettings.NoPort;
+            case "ipp": return profile.ServesIpp || Settings.IppPort == PeerSettings.NoPort;
+            case "snmp": return profile.ServesSnmp || Settings.SnmpPort == PeerSettings.NoPort;
+            default: return profile.HasOffice;
+        }
     }
 
     private Outlet[] Outlets()

@@ -56,6 +56,7 @@ internal sealed class CardContent : BlockSource
         try
         {
             _file.Close();
+            GC.SuppressFinalize(_file);
         }
         catch (Exception)
         {

@@ -18,7 +18,8 @@ internal static class CardFault
     {
         if (fault is OutOfMemoryException)
         {
-            return StoreStatus.Failed;
+            // It says nothing of the card: whoever asks again in a moment may find more.
+            return StoreStatus.Busy;
         }
 
         if (fault is not IOException)
@@ -50,7 +51,10 @@ internal static class CardFault
         }
     }
 
-    /// <summary>Closes what is being given up; the fault that led there is the one to tell.</summary>
+    /// <summary>
+    /// Closes what is being given up; the fault that led there is the one to tell. The class library's Close leaves the file's finalizer to be run (System.IO.FileSystem 1.1): a file that was closed stays in memory, its path with
+    /// it, until the second collection after, and what holds it there is not moved. So whoever closes one says that there is nothing left to do.
+    /// </summary>
     internal static void Shut(FileStream? file)
     {
         if (file is null)
@@ -61,6 +65,7 @@ internal static class CardFault
         try
         {
             file.Close();
+            GC.SuppressFinalize(file);
         }
         catch (Exception)
         {

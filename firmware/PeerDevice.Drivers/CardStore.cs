@@ -196,7 +196,9 @@ public sealed class CardStore : IFileStore
                 }
 
                 // The chain is given back while the name still stands: a cut in between leaves an empty file, not lost room.
-                new FileStream(full, FileMode.Truncate, FileAccess.Write, FileShare.None).Close();
+                FileStream cut = new FileStream(full, FileMode.Truncate, FileAccess.Write, FileShare.None);
+                cut.Close();
+                GC.SuppressFinalize(cut);
                 File.Delete(full);
                 _folders.Changed(path, false);
                 return StoreStatus.Ok;
@@ -355,7 +357,7 @@ public sealed class CardStore : IFileStore
         lock (_gate)
         {
             int status = CardFault.Status(fault);
-            return status == StoreStatus.Absent || status == StoreStatus.Failed ? status : _volume.AfterFault();
+            return status == StoreStatus.Absent || status == StoreStatus.Busy ? status : _volume.AfterFault();
         }
     }
 
@@ -514,7 +516,7 @@ public sealed class CardStore : IFileStore
             if (status == StoreStatus.NotFound)
             {
                 status = Kind(full, out _);
-                return status == StoreStatus.Ok ? _volume.AfterFault()
+                return status == StoreStatus.Ok ? Unsure()
                     : status == StoreStatus.NotFound ? _volume.BeforeNotFound() : status;
             }
 
@@ -527,6 +529,13 @@ public sealed class CardStore : IFileStore
 
             return status == CardFault.Driver ? _volume.AfterFault() : status;
         }
+    }
+
+    // It is there, and was said not to be, by a card that answers: there was no memory to look with.
+    private int Unsure()
+    {
+        int status = _volume.Check();
+        return status == StoreStatus.Ok ? StoreStatus.Busy : status;
     }
 
     /// <summary>Whether something is there, and of which kind. Answers NotFound only when the file system itself said so.</summary>

@@ -70,7 +70,7 @@ internal sealed class CardVolume
         int status = _slot.IsKnownEmpty() ? StoreStatus.Absent : Ask();
         if (status != StoreStatus.Ok)
         {
-            _isMounted = status == StoreStatus.Failed;
+            _isMounted = status == StoreStatus.Busy;
             _isUnsure = true;
             return status;
         }
@@ -95,7 +95,7 @@ internal sealed class CardVolume
         return status == StoreStatus.Ok ? StoreStatus.NotFound : status;
     }
 
-    /// <summary>What a driver's fault means: Absent when the card is gone, Failed when it is there.</summary>
+    /// <summary>What a driver's fault means: Absent when the card is gone, Failed when it is there, Busy where there was no memory to ask it.</summary>
     internal int AfterFault()
     {
         int status = Check();
@@ -130,7 +130,7 @@ internal sealed class CardVolume
         return StoreStatus.Ok;
     }
 
-    // Ok where the card answers, Absent where it does not, Failed where there was no memory to ask with: that says nothing of the card.
+    // Ok where the card answers, Absent where it does not, Busy where there was no memory to ask with: that says nothing of the card.
     private int Ask()
     {
         if (!MayOpen)
@@ -151,7 +151,7 @@ internal sealed class CardVolume
         }
         catch (OutOfMemoryException)
         {
-            return StoreStatus.Failed;
+            return StoreStatus.Busy;
         }
         catch (Exception)
         {
@@ -180,7 +180,7 @@ internal sealed class CardVolume
         }
         catch (OutOfMemoryException)
         {
-            return StoreStatus.Failed;
+            return StoreStatus.Busy;
         }
         catch (Exception)
         {

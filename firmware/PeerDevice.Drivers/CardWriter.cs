@@ -112,6 +112,7 @@ internal sealed class CardWriter : FileWriter
         try
         {
             _file.Close();
+            GC.SuppressFinalize(_file);
         }
         catch (Exception fault)
         {

@@ -33,6 +33,7 @@ public static class InternalFlash
             finally
             {
                 file.Close();
+                GC.SuppressFinalize(file);
             }
         }
         catch (Exception)
@@ -98,6 +99,7 @@ public static class InternalFlash
             finally
             {
                 file.Close();
+                GC.SuppressFinalize(file);
             }
 
             return true;

@@ -61,6 +61,22 @@ internal sealed class SocketLink : Link
 
     public override string RemoteAddress => _remote ??= AddressOf(false);
 
+    public override bool HasMore
+    {
+        get
+        {
+            try
+            {
+                return _socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception)
+            {
+                // Closed meanwhile.
+                return true;
+            }
+        }
+    }
+
     public override void SetReadPatience(int milliseconds)
     {
         try

@@ -42,6 +42,20 @@ internal sealed class SocketListener : IListener
         }
     }
 
+    public bool Await(int milliseconds)
+    {
+        const int MicrosecondsOfOne = 1000;
+        try
+        {
+            return _socket.Poll(milliseconds * MicrosecondsOfOne, SelectMode.SelectRead);
+        }
+        catch (Exception)
+        {
+            // Accepting has the same fault, and knows what to do about it.
+            return true;
+        }
+    }
+
     public void Close()
     {
         _isClosed = true;

@@ -10,11 +10,14 @@ namespace PeerDevice.VirtualBoard;
 /// <summary>What the command line says.</summary>
 internal sealed class Options
 {
-    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT] [--lpd PORT] [--ipp PORT] [--snmp PORT] [--discovery yes|no]"
+    internal const string Usage = "usage: VirtualBoard --sd DIR [--name NAME] [--bind ADDR] [--http PORT] [--raw PORT|none] [--lpd PORT|none] [--ipp PORT|none] [--snmp PORT|none] [--discovery yes|no] [--guest yes|no]"
         + " [--printer file:PATH|tty:PATH|tcp:HOST:PORT|none | --usb-printer DIR] [--sockets N] [--sessions N] [--heap OCTETS] [--board NAME] [--flash DIR]";
 
     /// <summary>What a PC lets anybody open; a board has 80.</summary>
     internal const int DefaultHttpPort = 8080;
+
+    /// <summary>A port that the command line says nothing of.</summary>
+    internal const int Unsaid = -2;
 
     private const int FewestSockets = 4;
     private const int MostSockets = 1024;
@@ -34,21 +37,24 @@ internal sealed class Options
 
     internal IPAddress Bind { get; private set; } = IPAddress.Loopback;
 
-    internal int HttpPort { get; private set; } = -1;
+    internal int HttpPort { get; private set; } = Unsaid;
 
-    internal int RawPort { get; private set; } = -1;
+    internal int RawPort { get; private set; } = Unsaid;
 
     /// <summary>The port of LPD; negative for none: the one that a board has, 515, is not for anybody on a PC.</summary>
-    internal int LpdPort { get; private set; } = PeerSettings.NoPort;
+    internal int LpdPort { get; private set; } = Unsaid;
 
     /// <summary>The port of IPP beside HTTP's; negative for none: the one that a board has, 631, is not for anybody on a PC.</summary>
-    internal int IppPort { get; private set; } = PeerSettings.NoPort;
+    internal int IppPort { get; private set; } = Unsaid;
 
     /// <summary>The UDP port of the SNMP agent; negative for none: the one that a board has, 161, is not for anybody on a PC.</summary>
-    internal int SnmpPort { get; private set; } = PeerSettings.NoPort;
+    internal int SnmpPort { get; private set; } = Unsaid;
 
-    /// <summary>Whether it is told of by multicast DNS: what a board does, but nothing that a test on a PC should do by itself.</summary>
-    internal bool Discovery { get; private set; }
+    /// <summary>Whether it is told of by multicast DNS: what a board does, but nothing that a test on a PC should do by itself. Null where nobody said.</summary>
+    internal bool? Discovery { get; private set; }
+
+    /// <summary>Whether its names give way to those of the computer that it runs on, which may have a responder of its own; a board's machine is the board's alone.</summary>
+    internal bool IsGuest { get; private set; } = true;
 
     internal string Printer { get; private set; } = "none";
 
@@ -89,6 +95,32 @@ internal sealed class Options
         return options.Check();
     }
 
+    /// <summary>Takes what the card asks for in so many words and the command line says nothing of, as far as it fits into the sockets.</summary>
+    internal void TakeUp(PeerSettings settings)
+    {
+        RawPort = RawPort == Unsaid && settings.RawPort == PeerSettings.NoPort ? PeerSettings.NoPort : RawPort;
+        if (Discovery is null && settings.Says("discovery") && settings.Discovery)
+        {
+            Discovery = true;
+            Discovery = Check() is null ? true : null;
+        }
+
+        IppPort = TakeUp(IppPort, settings.Says("ipp"), settings.IppPort, port => IppPort = port);
+        SnmpPort = TakeUp(SnmpPort, settings.Says("snmp"), settings.SnmpPort, port => SnmpPort = port);
+        LpdPort = TakeUp(LpdPort, settings.Says("lpd"), settings.LpdPort, port => LpdPort = port);
+    }
+
+    private int TakeUp(int given, bool isSaid, int said, Action<int> set)
+    {
+        if (given != Unsaid || !isSaid || said == PeerSettings.NoPort)
+        {
+            return given;
+        }
+
+        set(said);
+        return Check() is null ? said : Unsaid;
+    }
+
     /// <summary>Makes what is at the other end of the serial cable, or behind the USB printer; null for nothing.</summary>
     internal Box? MakeBox()
     {
@@ -114,12 +146,19 @@ internal sealed class Options
 
     private static bool IsKey(string key)
     {
-        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--ipp" or "--snmp" or "--discovery" or "--printer" or "--usb-printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
+        return key is "--sd" or "--name" or "--bind" or "--http" or "--raw" or "--lpd" or "--ipp" or "--snmp" or "--discovery" or "--guest" or "--printer" or "--usb-printer" or "--sockets" or "--sessions" or "--heap" or "--board" or "--flash";
     }
 
     private static bool ReadNumber(string value, int lowest, int highest, out int number)
     {
         return int.TryParse(value, out number) && number >= lowest && number <= highest;
+    }
+
+    private static string? ReadPort(string key, string value, Action<int> take)
+    {
+        bool isPort = ReadNumber(value, 0, 65535, out int number);
+        take(isPort ? number : PeerSettings.NoPort);
+        return isPort || value == "none" ? null : key + " must be a port from 0 to 65535 or none, not " + value + ".";
     }
 
     private static bool IsPrinter(string value)
@@ -162,21 +201,16 @@ internal sealed class Options
                 HttpPort = number;
                 return isHttp ? null : "--http must be a port from 0 to 65535, not " + value + ".";
             case "--raw":
-                bool isRaw = ReadNumber(value, 0, 65535, out number);
-                RawPort = number;
-                return isRaw ? null : "--raw must be a port from 0 to 65535, not " + value + ".";
+                return ReadPort(key, value, port => RawPort = port);
             case "--lpd":
-                bool isLpd = ReadNumber(value, 0, 65535, out number);
-                LpdPort = number;
-                return isLpd ? null : "--lpd must be a port from 0 to 65535, not " + value + ".";
+                return ReadPort(key, value, port => LpdPort = port);
             case "--ipp":
-                bool isIpp = ReadNumber(value, 0, 65535, out number);
-                IppPort = number;
-                return isIpp ? null : "--ipp must be a port from 0 to 65535, not " + value + ".";
+                return ReadPort(key, value, port => IppPort = port);
             case "--snmp":
-                bool isSnmp = ReadNumber(value, 0, 65535, out number);
-                SnmpPort = number;
-                return isSnmp ? null : "--snmp must be a port from 0 to 65535, not " + value + ".";
+                return ReadPort(key, value, port => SnmpPort = port);
+            case "--guest":
+                IsGuest = value == "yes";
+                return value is "yes" or "no" ? null : "--guest must be yes or no, not " + value + ".";
             case "--discovery":
                 Discovery = value == "yes";
                 return value is "yes" or "no" ? null : "--discovery must be yes or no, not " + value + ".";
@@ -241,8 +275,8 @@ internal sealed class Options
         bool servesIpp = HasPrinter && IppPort >= 0;
 
         // LPD has a listener, and a connection that is heard beside the sessions.
-        int open = 1 + (Discovery ? 1 : 0) + (servesLpd ? 2 : 0) + (servesIpp ? 1 : 0) + (servesSnmp ? 1 : 0);
-        bool servesRaw = HasPrinter && (RawPort >= 0 || SessionsBeside(open + 1) >= SessionsForData);
+        int open = 1 + (Discovery == true ? 1 : 0) + (servesLpd ? 2 : 0) + (servesIpp ? 1 : 0) + (servesSnmp ? 1 : 0);
+        bool servesRaw = HasPrinter && RawPort != PeerSettings.NoPort && (RawPort >= 0 || SessionsBeside(open + 1) >= SessionsForData);
         return (servesRaw, servesLpd, servesIpp, servesSnmp, open + (servesRaw ? 1 : 0));
     }
 }

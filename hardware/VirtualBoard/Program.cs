@@ -88,7 +88,10 @@ internal static class Program
 
         InternalDrive.Use(options.Flash);
         SystemInfo.TargetName = options.Board.Length > 0 ? options.Board : isFour ? "ST_STM32F769I_DISCOVERY" : "ESP32_WT32_ETH01";
-        BoardParts parts = isFour ? Stm32.Program.Assemble() : Esp32.Program.Assemble();
+
+        // A board without PSRAM has an image of its own, without extras.
+        bool isSmall = options.Heap > 0 && options.Heap < Limits.SmallHeapOctets;
+        BoardParts parts = isFour ? Stm32.Program.Assemble() : isSmall ? Esp32.Esp32Parts.Assemble(new BoardExtras()) : Esp32.Program.Assemble();
         parts.Kind = "virtual board";
         if (box is not null && options.UsbTray.Length > 0)
         {
@@ -105,12 +108,13 @@ internal static class Program
             new GpioController().OpenPin(parts.Pins.Button, PinMode.Input).Write(parts.Pins.IsButtonPressedByHigh ? PinValue.Low : PinValue.High);
         }
 
-        SizeProfile(parts.Profile, options);
         BoardStart start = new BoardStart(parts);
         start.Settings.HttpPort = Options.DefaultHttpPort;
         start.Settings.BaudRate = Limits.BaudHighest;
         start.ReadSettings();
-        Override(start.Settings, options, box);
+        options.TakeUp(start.Settings);
+        SizeProfile(parts.Profile, options);
+        Override(start, options, box);
         start.MakeOutput();
         if (start.Output is not null && box is not null)
         {
@@ -135,16 +139,52 @@ internal static class Program
         profile.Sessions = options.Sessions > 0 ? options.Sessions : Math.Min(profile.Sessions, room);
     }
 
-    private static void Override(PeerSettings settings, Options options, Box? box)
+    private static void Override(BoardStart start, Options options, Box? box)
     {
-        settings.Printer = box is null ? PeerSettings.PrinterNone : options.UsbTray.Length > 0 ? PeerSettings.PrinterUsb : PeerSettings.PrinterSerial;
+        PeerSettings settings = start.Settings;
+        string printer = box is null ? PeerSettings.PrinterNone : options.UsbTray.Length > 0 ? PeerSettings.PrinterUsb : PeerSettings.PrinterSerial;
+        if (settings.Says("printer") && settings.Printer != printer)
+        {
+            start.Indicator.Report(box is null ? "nothing is at the end of the cable without --printer or --usb-printer, whatever printer in peer.cfg says" : "what the command line says is the printer, and not what printer in peer.cfg says");
+        }
+
+        settings.Printer = printer;
+        Tell(start, "name", options.Name is not null && options.Name != settings.Name);
         settings.Name = options.Name ?? settings.Name;
-        settings.HttpPort = options.HttpPort >= 0 ? options.HttpPort : settings.HttpPort;
-        settings.RawPort = options.RawPort >= 0 ? options.RawPort : settings.RawPort;
-        settings.LpdPort = options.LpdPort;
-        settings.IppPort = options.IppPort;
-        settings.SnmpPort = options.SnmpPort;
-        settings.Discovery = options.Discovery && settings.Discovery;
+        settings.HttpPort = Port(start, "http-port", "--http", options.HttpPort, settings.HttpPort, settings.HttpPort);
+        settings.RawPort = Port(start, "raw-port", "--raw", options.RawPort, settings.RawPort, settings.RawPort);
+        settings.LpdPort = Port(start, "lpd", "--lpd", options.LpdPort, settings.LpdPort, PeerSettings.NoPort);
+        settings.IppPort = Port(start, "ipp", "--ipp", options.IppPort, settings.IppPort, PeerSettings.NoPort);
+        settings.SnmpPort = Port(start, "snmp", "--snmp", options.SnmpPort, settings.SnmpPort, PeerSettings.NoPort);
+        Tell(start, "discovery", options.Discovery is not null && options.Discovery != settings.Discovery);
+        settings.Discovery = options.Discovery == true;
+        if (settings.Discovery && options.IsGuest)
+        {
+            // Who else answers on this computer tells its name and its addresses' names, and is right.
+            string machine = Environment.MachineName.ToLowerInvariant().Split('.')[0];
+            settings.HostNames = new[] { machine, machine + ".local" };
+        }
+    }
+
+    /// <summary>The port of a service: the command line's, else the card's, else what nobody said.</summary>
+    private static int Port(BoardStart start, string key, string option, int given, int said, int otherwise)
+    {
+        if (given == Options.Unsaid)
+        {
+            return start.Settings.Says(key) ? said : otherwise;
+        }
+
+        Tell(start, key, given != said, option);
+        return given;
+    }
+
+    /// <summary>Says that an option is taken instead of what the card says.</summary>
+    private static void Tell(BoardStart start, string key, bool isOther, string option = "")
+    {
+        if (isOther && start.Settings.Says(key))
+        {
+            start.Indicator.Report((option.Length > 0 ? option : "--" + key) + " is taken instead of " + key + " in peer.cfg");
+        }
     }
 
     /// <summary>Puts the display onto the wires that the settings speak of, and what is to be read on it onto standard error.</summary>

@@ -306,13 +306,5 @@ public sealed class CommandTests : IDisposable
     private static LocalPeer Up(LocalPeerPlan plan) =>
         LocalPeer.Start(plan with { Bind = "127.0.0.1", HttpPort = 0, RawPort = 0, LpdPort = plan.LpdPort == Limits.LpdPort ? 0 : plan.LpdPort, SnmpPort = plan.SnmpPort == Limits.SnmpPort ? 0 : plan.SnmpPort, Durable = false }, new SilentIndicator());
 
-    private int Peer(params string[] words)
-    {
-        StringWriter said = new();
-        StringWriter complained = new();
-        int code = CommandLine.Run(words, said, complained);
-        _said = said.ToString();
-        _complained = complained.ToString();
-        return code;
-    }
+    private int Peer(params string[] words) => Typed.Run(words, out _said, out _complained);
 }

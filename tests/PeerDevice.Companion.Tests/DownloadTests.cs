@@ -1,7 +1,10 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Security.Cryptography;
 using System.Text;
+using System.Threading;
+using PeerDevice.Board;
 using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Simulation;
@@ -101,6 +104,79 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal(Content, File.ReadAllBytes(_temp["file"]));
     }
 
+    [Theory]
+    [InlineData(0, "is not what its sender says that it is", "Repr-Digest: sha-256=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:")]
+    [InlineData(100, "is not what its sender says that it is", "Repr-Digest: sha-256=:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=:")]
+    [InlineData(0, "content coding", "Content-Encoding: gzip")]
+    [InlineData(100, "content coding", "Content-Encoding: gzip")]
+    public void WhatIsNotWhatItShouldBeIsNotThere(int have, string words, string field)
+    {
+        if (have > 0)
+        {
+            WritePart(Content[..have], "\"one\"", Content.Length);
+        }
+
+        ScriptedServer server = new(request => request.Method == "PROPFIND" ? Listed("/files/file", Content.Length)
+            : request["Range"] is null ? Octets(200, Content, "ETag: \"one\"", field)
+            : Octets(206, Content[have..], "ETag: \"one\"", field, string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes {have}-{Content.Length - 1}/{Content.Length}")));
+        Assert.Equal(1, Get(server));
+        Assert.Contains(words, _complained.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public void AnOctetNowAndThenHoldsNobodyForEver()
+    {
+        FileServer server = new(Content, "\"one\"");
+        server.Network.Fragment = 100;
+        Assert.Equal(1, Get(server.Network, clock: new HastyClock()));
+        Assert.Contains("comes too slowly", _complained.ToString(), StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(_temp["file.part"]).Length, 1000, 8000);
+        Assert.Equal(0, Get(server.Network));
+        Assert.Equal(Content, File.ReadAllBytes(_temp["file"]));
+        Assert.NotNull(server.Last["Range"]);
+    }
+
+    /// <summary>The fear: who has some of an older version is told to try again later, where another run goes on.</summary>
+    [Fact]
+    public void AVersionThatIsAnotherOnceAndComesSlowlyIsToldAsOneThatGoesOn()
+    {
+        WritePart(Content[..100], "\"old\"", Content.Length);
+        FileServer server = new(Changed, "\"new\"");
+        server.Network.Fragment = 100;
+        Assert.Equal(1, Get(server.Network, clock: new HastyClock()));
+        Assert.Contains("comes too slowly: run the command again, it goes on from there", _complained.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, Get(server.Network));
+        Assert.NotNull(server.Last["Range"]);
+        Assert.Equal(Changed, File.ReadAllBytes(_temp["file"]));
+    }
+
+    [Theory, InlineData(0), InlineData(100)]
+    public void WhatIsWhatItsSenderSaysIsTaken(int have)
+    {
+        if (have > 0)
+        {
+            WritePart(Content[..have], "\"one\"", Content.Length);
+        }
+
+        string field = "Repr-Digest: sha-256=:" + Convert.ToBase64String(SHA256.HashData(Content)) + ":";
+        ScriptedServer server = new(request => request.Method == "PROPFIND" ? Listed("/files/file", Content.Length)
+            : request["Range"] is null ? Octets(200, Content, "ETag: \"one\"", field)
+            : Octets(206, Content[have..], "ETag: \"one\"", field, string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes {have}-{Content.Length - 1}/{Content.Length}")));
+        Assert.Equal(0, Get(server));
+        Assert.Equal(Content, File.ReadAllBytes(_temp["file"]));
+    }
+
+    [Fact]
+    public void ALengthThatIsNotThatOfTheSameVersionIsNotTaken()
+    {
+        const string Tag = "\"one\"";
+        ScriptedServer server = new(request => request.Method == "PROPFIND" ? Listed("/files/file", Content.Length, Tag) : Octets(200, Content[..100], "ETag: " + Tag));
+        Assert.Equal(1, Get(server));
+        Assert.Contains("comes with 100 octets", _complained.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Names());
+    }
+
     [Fact]
     public void ARangeBeyondTheEndStartsAnew()
     {
@@ -130,11 +206,82 @@ public sealed class DownloadTests : IDisposable
     {
         FileServer server = new(Content, tag) { CutFirst = 500 };
         Assert.Equal(1, Get(server.Network));
-        Assert.False(File.Exists(_temp["file"]));
-        File.Delete(_temp["file.part"]);
+        Assert.Contains("does not say which version it has", _complained.ToString(), StringComparison.Ordinal);
+        Assert.Empty(Names());
         Assert.Equal(0, Get(server.Network));
         Assert.Null(server.Last["Range"]);
         Assert.Equal(Content, File.ReadAllBytes(_temp["file"]));
+    }
+
+    // A run that is killed leaves what no other run may go on with, and what must not be in its way either.
+    [Fact]
+    public void WhatAKilledRunLeftWithoutATagIsBegunAnew()
+    {
+        WritePart(Content[..100], "", Content.Length);
+        FileServer server = new(Content, "");
+        Assert.Equal(0, Get(server.Network));
+        Assert.Null(server.Last["Range"]);
+        Assert.Equal(Content, File.ReadAllBytes(_temp["file"]));
+        Assert.Equal(["file"], Names());
+    }
+
+    [Theory]
+    [InlineData("ignored", false), InlineData("broken", false), InlineData("416", false)]
+    [InlineData("ignored", true), InlineData("broken", true), InlineData("416", true)]
+    public void AServerThatGivesNoRestIsAskedForTheWholeAndNobodyIsToldThatItGoesOn(string range, bool isWholeInTheEnd)
+    {
+        int asked = 0;
+        ScriptedServer server = new(request =>
+        {
+            if (request.Method == "PROPFIND")
+            {
+                return Listed("/files/file", Content.Length);
+            }
+
+            if (request["Range"] is not null && range != "ignored")
+            {
+                return range == "416" ? Text(416, "") : Octets(206, Changed, "ETag: \"one\"", "Content-Range: bytes 7-8/9");
+            }
+
+            // It breaks off further behind each time, which is no progress.
+            asked++;
+            Reply whole = Octets(200, Content, "ETag: \"one\"");
+            return isWholeInTheEnd && asked == 3 ? whole : whole with { EndAfter = whole.All.Length - 100 + asked };
+        });
+        Assert.Equal(isWholeInTheEnd ? 0 : 1, Get(server));
+        Assert.Contains("comes only as a whole", _said.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("changed", _said.ToString(), StringComparison.Ordinal);
+        if (isWholeInTheEnd)
+        {
+            Assert.Equal(Content, File.ReadAllBytes(_temp["file"]));
+            return;
+        }
+
+        Assert.Equal(2 + DesktopLimits.Stalls, asked);
+        Assert.Contains("does not give the rest", _complained.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("goes on", _complained.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(_temp["file"]));
+    }
+
+    [Fact]
+    public void WhatIsAnotherVersionEachTimeIsToldAsThat()
+    {
+        int version = 0;
+        ScriptedServer server = new(request =>
+        {
+            if (request.Method == "PROPFIND")
+            {
+                return Listed("/files/file", Content.Length);
+            }
+
+            version++;
+            Reply whole = Octets(200, Content, $"ETag: \"{version}\"");
+            return whole with { EndAfter = whole.All.Length - 200 + version };
+        });
+        Assert.Equal(1, Get(server));
+        Assert.Equal(2 + DesktopLimits.Stalls, version);
+        Assert.Contains("is being changed", _complained.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("goes on", _complained.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -308,21 +455,21 @@ public sealed class DownloadTests : IDisposable
         return noise;
     }
 
-    private static string Response(string href, long length) => string.Create(CultureInfo.InvariantCulture,
+    private static string Response(string href, long length, string tag = "") => string.Create(CultureInfo.InvariantCulture,
         $"<D:response><D:href>{href}</D:href><D:propstat><D:prop><D:resourcetype>{(length < 0 ? "<D:collection/>" : "")}</D:resourcetype>"
-        + $"{(length < 0 ? "" : $"<D:getcontentlength>{length}</D:getcontentlength><D:getlastmodified>Sun, 01 Mar 2026 12:00:00 GMT</D:getlastmodified>")}</D:prop>"
+        + $"{(length < 0 ? "" : $"<D:getcontentlength>{length}</D:getcontentlength><D:getlastmodified>Sun, 01 Mar 2026 12:00:00 GMT</D:getlastmodified>")}{(tag.Length == 0 ? "" : $"<D:getetag>{tag}</D:getetag>")}</D:prop>"
         + $"<D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>");
 
     private static Reply Listing(string responses) => Text(207, $"<?xml version=\"1.0\"?><D:multistatus xmlns:D=\"DAV:\">{responses}</D:multistatus>");
 
-    private static Reply Listed(string href, long length) => Listing(Response(href, length));
+    private static Reply Listed(string href, long length, string tag = "") => Listing(Response(href, length, tag));
 
-    private int Get(ScriptedServer server, string address = "server/files/file", string? to = null, bool force = false)
+    private int Get(ScriptedServer server, string address = "server/files/file", string? to = null, bool force = false, IClock? clock = null)
     {
         Teller teller = new(_said, _complained);
         try
         {
-            new FileCommands(teller, server, new VirtualClock(), new FakeOffice()).Get(address, to ?? _temp["file"], force);
+            new FileCommands(teller, server, clock ?? new VirtualClock(), new FakeOffice()).Get(address, to ?? _temp["file"], force);
         }
         catch (CommandFailure failure)
         {
@@ -351,6 +498,7 @@ public sealed class DownloadTests : IDisposable
     }
 
     /// <summary>A server of one file, right in all it does, that cuts its first answer.</summary>
+    // A second passes with each look.
     private sealed class FileServer
     {
         private readonly byte[] _content;

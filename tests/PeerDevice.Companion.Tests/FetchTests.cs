@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
+using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Host;
@@ -310,6 +311,36 @@ public sealed class FetchTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void AMediumThatKeepsTheRecordWaitingHoldsNoSourceUp()
+    {
+        using ManualResetEventSlim isNoted = new();
+        using ManualResetEventSlim goesOn = new();
+        bool isHeldUp = false;
+        FailingStore store = new(new PlainStore(new VirtualClock()));
+        store.Before = what =>
+        {
+            if (what.StartsWith($"create {Path}.", StringComparison.Ordinal))
+            {
+                isNoted.Set();
+                isHeldUp |= !goesOn.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
+            }
+            else if (isNoted.IsSet && what == "write " + Path)
+            {
+                goesOn.Set();
+            }
+        };
+        Origins origins = new Origins(Content).With("a", r =>
+        {
+            // The first answer says which version it is, which is noted.
+            Assert.True(Of(r).First == 0 || isNoted.Wait(TimeSpan.FromSeconds(20), CancellationToken.None));
+            return Origins.Part(r, Content, "\"one\"");
+        });
+        Assert.Equal(FetchOutcome.Ok, Run(new(Path, [Source("a", 1)]) { Length = Content.Length }, store, origins));
+        Assert.False(isHeldUp);
+        Assert.Contains($"create {Path}{FetchRecord.OddSuffix}", store.Log);
+    }
+
+    [Fact]
     public void TheSameOrderGoesOnWhereItWas()
     {
         PlainStore store = new(new VirtualClock());
@@ -423,7 +454,7 @@ public sealed class FetchTests(ITestOutputHelper output)
     private static int Run(FetchOrder order, IFileStore store, INetwork network, long note = 0)
     {
         Profile profile = Profile.Desktop();
-        profile.BlockOctets = 16384;
+        profile.FetchOctets = 16384;
         profile.FetchRuns = store.IsFat ? 8 : 64;
         return new Fetcher(order, store, network, new PcClock(), new Sha256Digests(), profile) { NoteOctets = note }.Run();
     }

@@ -77,6 +77,18 @@ public sealed class HttpClientTests
         Assert.Equal(1, server.Connections);
     }
 
+    // Little enough to be read, but by a hundred octets a second.
+    [Theory, InlineData(true), InlineData(false)]
+    public void TheRestOfAnAnswerThatDripsIsNotWaitedFor(bool isHasty)
+    {
+        ScriptedServer server = new(_ => Raw("HTTP/1.1 200 OK\r\nContent-Length: 30000\r\n\r\n" + new string('a', 30000))) { Fragment = 100 };
+        HttpClient client = new(server, isHasty ? new HastyClock() : new VirtualClock(), "server", 8631, HeadOctets);
+        Assert.Equal(HttpClient.Ok, Ask(client));
+        client.Finish();
+        Assert.Equal(HttpClient.Ok, Ask(client));
+        Assert.Equal(isHasty ? 2 : 1, server.Connections);
+    }
+
     public static TheoryData<string, int> Hostile => new()
     {
         { "", HttpClient.Broken },

@@ -8,6 +8,7 @@ using System.Threading;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
 using PeerDevice.Companion.Commands;
+using PeerDevice.Services.Fetching;
 
 namespace PeerDevice.Companion.Tests;
 
@@ -200,6 +201,39 @@ public sealed class ManyDownloadTests : IDisposable
         Assert.Equal(content, File.ReadAllBytes(_temp["x"]));
         Assert.Equal(["x"], Names());
         Assert.DoesNotContain(origins.Requests.Skip(asked), static request => request.Method == "GET" && Origins.Range(request, 1).First == 0);
+    }
+
+    [Fact]
+    public void NobodyIsToldThatItGoesOnWhereNoPlaceGivesTheRest()
+    {
+        Origins origins = new(Content);
+        int asked = 0;
+        origins.With("b", static _ => ScriptedServer.Text(404, ""));
+        origins.With("a", request => asked++ > 0
+            ? ScriptedServer.Octets(206, Content[..100], "ETag: \"one\"", $"Content-Range: bytes 0-99/{Content.Length}")
+            : origins.Honest(request) with { EndAfter = 300_000 });
+        Assert.Equal(1, Act(origins, static (files, to) => files.GetFromMany(["a/files/x", "b/files/x"], to + "/", force: false)));
+        Assert.Contains("which are kept: none of its places gives the rest", _complained.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("goes on", _complained.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("x", Names());
+    }
+
+    [Theory]
+    [InlineData(false, false, "run the command again, it goes on from there")]
+    [InlineData(true, false, "try again, from the start")]
+    [InlineData(true, true, "none of its places gives the rest")]
+    [InlineData(false, true, "none of its places gives the rest")]
+    public void WhatAnotherRunWillDoIsSaidAsItIs(bool isWhole, bool isOfNoUse, string words)
+    {
+        FetchSource lost = new("http://a/x", 1) { IsDropped = true, IsWhole = isWhole, IsOfNoUse = isOfNoUse, Trouble = "It broke off." };
+        FetchSource wrong = new("http://b/x", 2) { IsDropped = true, IsOfNoUse = true, Trouble = "It answers 404." };
+        string sentence = ManyDownload.Sentence("x", FetchOutcome.NoSource, new FetchOrder("x.part", [lost, wrong]) { Done = 5 });
+        Assert.Contains(words, sentence, StringComparison.Ordinal);
+        Assert.EndsWith("http://a/x: it broke off. http://b/x: it answers 404.", sentence, StringComparison.Ordinal);
+
+        // As for who stopped it himself.
+        sentence = ManyDownload.Sentence("x", FetchOutcome.Stopped, new FetchOrder("x.part", [lost, wrong]) { Done = 5 });
+        Assert.Contains(isWhole || isOfNoUse ? "begins from the start" : "goes on from there", sentence, StringComparison.Ordinal);
     }
 
     /// <summary>A server of a large file that knows its digest, and dies when it has given a part of it.</summary>

@@ -73,6 +73,22 @@ public sealed class MirrorCommandTests : IDisposable
         Assert.Contains(told, Assert.Throws<CommandFailure>(() => Up("first", mirror).Dispose()).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The fear: a folder is said to follow a peer wherever that is, and follows an address; or a name is not sent at all.</summary>
+    [Theory]
+    [InlineData("Büro 1:/photos/", "Büro 1", "?1;peer=%\"B%c3%bcro 1\"", "follows Büro 1:/photos, wherever Büro 1 is")]
+    [InlineData("http://10.77.0.2:8631/files/photos/", "Büro 1", "?1;peer=%\"B%c3%bcro 1\"", "follows 10.77.0.2:8631/files/photos, as long as it has that address")]
+    [InlineData("http://10.77.0.2:8631/files/photos/", null, "?1", "follows 10.77.0.2:8631/files/photos, as long as it has that address")]
+    public void WhoIsNamedIsAskedForByNameAndWhatBecameOfItIsSaid(string kept, string? name, string sent, string told)
+    {
+        string report = "{\"id\":\"01\",\"name\":\"to\",\"kind\":\"board\",\"services\":{\"http\":80},\"limits\":{\"copies\":1},\"mirrors\":[{\"to\":\"x\",\"from\":\"" + kept + "\"}]}";
+        ScriptedServer server = new(request => request.Method == "COPY" ? ScriptedServer.Text(204, "") : ScriptedServer.Text(200, report));
+        using StringWriter said = new();
+        Teller teller = new(said, said);
+        new FileCommands(teller, server, new VirtualClock(), new FakeOffice()).Mirror("10.77.0.2:8631/files/photos", "10.77.0.3/files/x", stops: false, name);
+        Assert.Equal(sent, server.Requests.Find(static one => one.Method == "COPY")!["Follow"]);
+        Assert.Contains(told, said.ToString(), StringComparison.Ordinal);
+    }
+
     private static int Peer(params string[] arguments) => CommandLine.Run(arguments, TextWriter.Null, TextWriter.Null);
 
     private static string At(LocalPeer peer) => FormattableString.Invariant($"127.0.0.1:{peer.HttpPort}");

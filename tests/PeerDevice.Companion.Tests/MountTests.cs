@@ -114,13 +114,5 @@ public sealed class MountTests : IDisposable
         Assert.False(Directory.Exists(_temp["mounted"]));
     }
 
-    private int Run(params string[] words)
-    {
-        StringWriter said = new();
-        StringWriter complained = new();
-        int code = CommandLine.Run(words, said, complained);
-        _said = said.ToString();
-        _complained = complained.ToString();
-        return code;
-    }
+    private int Run(params string[] words) => Typed.Run(words, out _said, out _complained);
 }

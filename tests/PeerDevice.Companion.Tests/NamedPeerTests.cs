@@ -108,8 +108,6 @@ public sealed class NamedPeerTests : IDisposable
 
     private (int Code, string Said, string Complained) Run(string line, string name)
     {
-        StringWriter said = new();
-        StringWriter complained = new();
         string[] words = Array.ConvertAll(line.Split(' ', StringSplitOptions.RemoveEmptyEntries), word => word switch
         {
             "P" => name,
@@ -127,8 +125,7 @@ public sealed class NamedPeerTests : IDisposable
             words = [.. words, "--state", _temp.Folder("state")];
         }
 
-        int code = CommandLine.Run(words, said, complained);
-        return (code, said.ToString(), complained.ToString());
+        return (Typed.Run(words, out string said, out string complained), said, complained);
     }
 
     // Says to everybody that nothing is there.

@@ -121,6 +121,40 @@ public sealed class NetworkTests : IDisposable
         Assert.Null(network.Connect("no such name", 80, 5000));
     }
 
+    // At whatever moment: before the wait begins, while it begins, or when it has.
+    [Fact]
+    public void ClosingAListenerEndsAWaitThatHasATimeToo()
+    {
+        for (int pause = 0; pause < 1_000_000; pause += 1 + (pause / 2))
+        {
+            IListener listener = new PcNetwork().Listen(0)!;
+            bool? isDue = null;
+            Thread waiting = new(() => isDue = listener.Await(120_000));
+            waiting.Start();
+            Thread.SpinWait(pause);
+            listener.Close();
+            Assert.True(waiting.Join(60_000));
+            Assert.True(isDue);
+            Assert.Null(listener.Accept());
+            Assert.True(listener.Await(120_000));
+        }
+    }
+
+    [Fact]
+    public void AWaitForAConnectionHasItsTimeAndEndsWithOne()
+    {
+        IListener listener = new PcNetwork().Listen(0)!;
+        Assert.False(listener.Await(0));
+        Assert.False(listener.Await(1));
+        Link near = new PcNetwork().Connect("127.0.0.1", listener.Port, 5000)!;
+        Assert.True(listener.Await(60_000));
+        Link far = listener.Accept()!;
+        Assert.False(listener.Await(0));
+        far.Close();
+        near.Close();
+        listener.Close();
+    }
+
     [Theory, InlineData("127.0.0.1", "127.0.0.1"), InlineData("", "127.0.0.1"), InlineData("", "::1"), InlineData("::1", "::1")]
     public void ADatagramIsAnsweredToWhoSentIt(string bind, string to)
     {
@@ -273,7 +307,7 @@ public sealed class NetworkTests : IDisposable
             sent += took;
         }
 
-        Assert.True(device.Finish() > 0);
+        Assert.True(Patient.Finish(device) > 0);
         printer.Join();
         device.Close();
         Assert.Equal(document, got);
@@ -302,7 +336,7 @@ public sealed class NetworkTests : IDisposable
             sent += took;
         }
 
-        Assert.True(device.Finish() > 0);
+        Assert.True(Patient.Finish(device) > 0);
         printer.Join();
         device.Close();
         listener.Close();
@@ -333,7 +367,7 @@ public sealed class NetworkTests : IDisposable
     private static Socket Caller(string address, int port)
     {
         IPAddress to = IPAddress.Parse(address);
-        Socket caller = new(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 10000 };
+        Socket caller = new(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = (int)Patient.Despair.TotalMilliseconds };
         caller.Connect(to, port);
         return caller;
     }

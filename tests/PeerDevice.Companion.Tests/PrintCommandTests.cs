@@ -120,6 +120,19 @@ public sealed class PrintCommandTests : IDisposable
         Assert.Contains("fetches no documents", _complained, StringComparison.Ordinal);
     }
 
+    /// <summary>A peer has two ports for what is one desk: which of them the Printer is named by makes no difference.</summary>
+    [Theory, InlineData(false, false), InlineData(true, false), InlineData(false, true), InlineData(true, true)]
+    public void WhatIsOnThePrintersOwnPeerIsSaidToBeFetchedFirst(bool printsByIpp, bool isOfIpp)
+    {
+        Up(keepsJobs: true);
+        string ipp = FormattableString.Invariant($"127.0.0.1:{_peer!.IppPort}");
+        Assert.NotEqual(_at, ipp);
+        Assert.Equal(1, Peer("print", "http://" + (isOfIpp ? ipp : _at) + "/files/letter.txt", printsByIpp ? $"ipp://{ipp}/ipp/print" : _at));
+        Assert.Contains("First fetches nothing from its own peer: get the document first (`peer get`)", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("jobs", _at, "--all"));
+        Assert.Equal("no jobs", _said.Trim());
+    }
+
     [Fact]
     public void APrinterIsNamedWhereThereAreSeveral()
     {
@@ -150,6 +163,30 @@ public sealed class PrintCommandTests : IDisposable
         string[] printed = Printed("receipts");
         Assert.DoesNotContain("Grüße", File.ReadAllText(printed[0]), StringComparison.Ordinal);
         Assert.Equal("Grüße\n", File.ReadAllText(printed[1]));
+    }
+
+    [Fact]
+    public void AFormatThatIsAskedOfAPrinterWithoutALanguageIsRefusedWithWhatToDo()
+    {
+        Up(keepsJobs: true);
+        Assert.Equal(1, Peer("print", _temp["document"], _at, "--format", "text/plain"));
+        Assert.Contains("First has no language told to it", _complained, StringComparison.Ordinal);
+        Assert.Contains("leave --format text/plain away", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("jobs", _at, "--all"));
+        Assert.Equal("no jobs", _said.Trim());
+        Assert.Equal(0, Peer("print", _temp["document"], _at, "--format", "application/octet-stream"));
+    }
+
+    [Fact]
+    public void WhatIsKnownToAKibOnlyIsNotToldAsMore()
+    {
+        Up(keepsJobs: true);
+        using LocalPeer source = LocalPeer.Start(Plan() with { Shares = [_temp.Folder("source")] }, new SilentIndicator());
+        File.WriteAllText(Path.Combine(_temp["source"], "six.txt"), "hello\n");
+        Assert.Equal(0, Peer("print", FormattableString.Invariant($"http://127.0.0.1:{source.HttpPort}/files/six.txt"), _at));
+        Assert.StartsWith("printed six.txt (up to 1 KiB) on First, job ", _said, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("jobs", _at, "--all"));
+        Assert.Matches(@"  completed +up to 1 KiB  ", _said);
     }
 
     [Fact]
@@ -191,10 +228,7 @@ public sealed class PrintCommandTests : IDisposable
         string failure = "";
         Thread printing = new(() =>
         {
-            StringWriter said = new();
-            StringWriter complained = new();
-            waits = CommandLine.Run(["print", _temp["document"], _at, "--printer", "Second one"], said, complained) + said.ToString();
-            failure = complained.ToString();
+            waits = Typed.Run(["print", _temp["document"], _at, "--printer", "Second one"], out string said, out failure) + said;
         });
         printing.Start();
         string id = "";
@@ -242,6 +276,7 @@ public sealed class PrintCommandTests : IDisposable
         HttpPort = 0,
         RawPort = 0,
         LpdPort = PeerSettings.NoPort,
+        IppPort = 0,
         SnmpPort = PeerSettings.NoPort,
         Durable = false,
     };
@@ -274,13 +309,5 @@ public sealed class PrintCommandTests : IDisposable
         return string.Join('\n', lines[0], lines.Single(line => line.Contains(first + "  ", StringComparison.Ordinal)), lines.Single(line => line.Contains(second + "  ", StringComparison.Ordinal)));
     }
 
-    private int Peer(params string[] words)
-    {
-        StringWriter said = new();
-        StringWriter complained = new();
-        int code = CommandLine.Run(words, said, complained);
-        _said = said.ToString();
-        _complained = complained.ToString();
-        return code;
-    }
+    private int Peer(params string[] words) => Typed.Run(words, out _said, out _complained);
 }

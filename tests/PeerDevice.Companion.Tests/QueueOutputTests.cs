@@ -85,7 +85,7 @@ public sealed class QueueOutputTests : IDisposable
         scheduler.Reasons = "media-empty-error,paused";
         Assert.Equal(0, output.Conditions);
         _clock.Sleep(DesktopLimits.SchedulerStands);
-        Assert.True(System.Threading.SpinWait.SpinUntil(() => output.Conditions != 0, 10_000));
+        Assert.True(System.Threading.SpinWait.SpinUntil(() => output.Conditions != 0, Patient.Despair));
         Assert.Equal(DeviceCondition.MediaEmpty | DeviceCondition.Offline, output.Conditions);
         Assert.False(output.IsReady);
     }

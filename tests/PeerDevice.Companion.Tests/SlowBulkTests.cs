@@ -62,6 +62,32 @@ public sealed class SlowBulkTests : IDisposable
         Assert.Equal(1, rests);
     }
 
+    [Theory, InlineData(DesktopLimits.BreathOctets - First - 1, DesktopLimits.AwakeReads)]
+    [InlineData(DesktopLimits.BreathOctets - First, 1)]
+    public void ASenderThatWaitsToBeReadIsNotKeptWaiting(int meanwhile, int readsToTheNextRest)
+    {
+        int rests = 0;
+        int reads = 0;
+        _link.Rest = _ =>
+        {
+            rests++;
+            Send(meanwhile);
+            Await(meanwhile);
+        };
+        byte[] buffer = new byte[DesktopLimits.BulkRead];
+        for (int i = 0; i < Tries && rests < 2; i++)
+        {
+            reads += rests;
+            Send(First);
+            int before = rests;
+            int got = _link.Source.Read(buffer, 0, buffer.Length);
+            Assert.Equal(First + ((rests - before) * meanwhile), got);
+        }
+
+        Assert.Equal(2, rests);
+        Assert.Equal(readsToTheNextRest, reads);
+    }
+
     [Fact]
     public void WhoAsksForLittleIsGivenWhatIsThere()
     {

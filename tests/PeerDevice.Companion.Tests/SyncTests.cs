@@ -354,13 +354,5 @@ public sealed class SyncTests : IDisposable
 
     private int Sync(params string[] words) => Run(["sync", _temp["here"], _at, "--state", _temp["state"], .. words]);
 
-    private int Run(params string[] words)
-    {
-        StringWriter said = new();
-        StringWriter complained = new();
-        int code = CommandLine.Run(words, said, complained);
-        _said = said.ToString();
-        _complained = complained.ToString();
-        return code;
-    }
+    private int Run(params string[] words) => Typed.Run(words, out _said, out _complained);
 }

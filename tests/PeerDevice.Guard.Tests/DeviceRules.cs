@@ -127,6 +127,29 @@ internal static class DeviceRules
             Operand(instruction, where, breaches);
             TextArray(body, instruction, where, breaches);
         }
+
+        ClosedFile(body, where, breaches);
+    }
+
+    // System.IO.FileSystem 1.1: FileStream.Close does not tell that its finalizer has nothing left to do, so what was closed stays in the heap until the second collection after, and holds a piece of it in its place.
+    private static void ClosedFile(MethodBody body, string where, List<string> breaches)
+    {
+        int closed = body.Instructions.Count(instruction => Called(instruction) is "System.IO.FileStream::Close" or "System.IO.FileStream::Dispose" or "System.IO.Stream::Close" or "System.IO.Stream::Dispose" || IsEndOfUsing(body, instruction));
+        if (closed > body.Instructions.Count(instruction => Called(instruction) == "System.GC::SuppressFinalize"))
+        {
+            breaches.Add($"{where}: a FileStream is closed and not kept from its finalizer, which has it stay in the heap; GC.SuppressFinalize");
+        }
+    }
+
+    // A using calls the interface, whatever it is that is used: what was loaded for the call says it.
+    private static bool IsEndOfUsing(MethodBody body, Instruction instruction)
+    {
+        return Called(instruction) == "System.IDisposable::Dispose" && Loaded(body, instruction.Previous)?.FullName is "System.IO.FileStream" or "System.IO.Stream";
+    }
+
+    private static string? Called(Instruction instruction)
+    {
+        return instruction.Operand is MethodReference method ? method.DeclaringType.FullName + "::" + method.Name : null;
     }
 
     // A null element of a string[] has the data type of a text and no text: String.op_Equality over it reads address 0 and ends the
@@ -180,13 +203,17 @@ internal static class DeviceRules
     // The array of a store whose index and value are one instruction each: array, index, value, stelem.
     private static TypeReference? ArrayLoadedBefore(MethodBody body, Instruction stelem)
     {
-        Instruction? load = stelem.Previous?.Previous?.Previous;
+        return Loaded(body, stelem.Previous?.Previous?.Previous);
+    }
+
+    private static TypeReference? Loaded(MethodBody body, Instruction? load)
+    {
         return load?.Operand switch
         {
             FieldReference field => field.FieldType,
             VariableReference local => local.VariableType,
             ParameterReference parameter => parameter.ParameterType,
-            MethodReference method => method.ReturnType,
+            MethodReference method => load.OpCode.Code == Code.Newobj ? method.DeclaringType : method.ReturnType,
             _ => load is null ? null : Macro(body, load),
         };
     }

@@ -17,13 +17,13 @@ internal static class House
     /// <summary>On a board: the engine's last part and the drivers that every image has, in one assembly.</summary>
     public const string Board = "PeerDevice.Board";
 
-    /// <summary>On a board: the drivers that only some images have.</summary>
+    /// <summary>On a board: what only some images have beside the neighbours, of drivers and of the engine.</summary>
     public const string Extras = "PeerDevice.Extras";
 
     /// <summary>The assemblies that the rest of the engine is on a board, each with a folder of its name under firmware/, in the order in which they stand on one another.</summary>
     public static readonly string[] EngineParts =
     {
-        "PeerDevice.Core.Wire", "PeerDevice.Core.Store", "PeerDevice.Core.Services", "PeerDevice.Core.Office",
+        "PeerDevice.Core.Wire", "PeerDevice.Core.Store", "PeerDevice.Core.Services", "PeerDevice.Core.Office", "PeerDevice.Core.Neighbours",
     };
 
     /// <summary>The repository's root: the nearest folder above the tests that has the solution.</summary>

@@ -60,6 +60,19 @@ public sealed class ImageTests
         Assert.True(code <= AssemblyRoom.Most && strings <= AssemblyRoom.Most, $"{name} has {code} octets of code and {strings} of strings; {AssemblyRoom.Most} are the most of either.");
     }
 
+    [Theory]
+    [MemberData(nameof(Parted))]
+    public void TheTableOfWhatAnImageTakesIsTrue(string name)
+    {
+        using AssemblyDefinition assembly = House.Read(name);
+        int[] counted = { AssemblyRoom.Code(assembly), AssemblyRoom.Strings(assembly), AssemblyRoom.Heap(assembly) };
+        string row = File.ReadAllLines(Path.Combine(House.Root, "firmware", "README.md")).Single(line => line.StartsWith("| `" + name + "` |"));
+        int[] stated = row.Split('|').Skip(3).Take(counted.Length).Select(cell => int.Parse(cell.Replace(",", ""))).ToArray();
+
+        // A line more or less here or there is no news.
+        Assert.True(counted.Zip(stated).All(pair => System.Math.Abs(pair.First - pair.Second) <= pair.Second / 50), name + " has " + string.Join(" | ", counted.Select(one => one.ToString("N0", System.Globalization.CultureInfo.InvariantCulture))) + "; firmware/README.md states " + row);
+    }
+
     [Fact]
     public void TheEngineInOneAssemblyWouldHaveRoomForNeither()
     {
@@ -79,6 +92,28 @@ public sealed class ImageTests
         }
 
         Assert.Equal(Types(House.Engine).Concat(Types("PeerDevice.Drivers")).Order(), House.EngineParts.Append(House.Board).Append(House.Extras).SelectMany(Types).Order());
+    }
+
+    /// <summary>The fear: an assembly compiles here, where its guard refers to what its project for nanoFramework does not.</summary>
+    [Theory]
+    [MemberData(nameof(Parted))]
+    public void AnAssemblyIsGuardedAgainstWhatItsProjectRefersTo(string name)
+    {
+        string guard = name.Replace("PeerDevice.", "");
+        string[] guarded = Referred(Path.Combine(House.Root, "firmware", "Guard", guard, guard + ".Guard.csproj")).Where(one => one.EndsWith(".Guard")).Select(one => "PeerDevice." + one[..^".Guard".Length]).ToArray();
+        Assert.Equal(guarded.Order(System.StringComparer.Ordinal), Referred(Path.Combine(House.Folder(name), name + ".nfproj")).Order(System.StringComparer.Ordinal));
+        Assert.Contains(XDocument.Load(Path.Combine(House.Folder(name), name + ".nfproj")).Descendants(), element => element.Name.LocalName == "Import" && element.Attribute("Project")!.Value == name + ".projitems");
+    }
+
+    private static string[] Referred(string project)
+    {
+        return XDocument.Load(project).Descendants().Where(element => element.Name.LocalName == "ProjectReference")
+            .Select(element => Path.GetFileNameWithoutExtension(element.Attribute("Include")!.Value.Replace('\\', '/'))).ToArray();
+    }
+
+    public static IEnumerable<object[]> Parted()
+    {
+        return House.EngineParts.Append(House.Board).Append(House.Extras).Select(name => new object[] { name });
     }
 
     public static IEnumerable<object[]> Assemblies()

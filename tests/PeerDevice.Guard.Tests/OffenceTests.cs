@@ -61,6 +61,9 @@ public sealed class OffenceTests
         ("static of another type behind a call", "static readonly object A = B.Get(); static class B { static readonly object Made = new object(); public static object Get() => Made; }", "static readonly object A = B.Get(); static class B { public static object Get() => new object(); }"),
         ("string[] with nulls", "string[] F(int n) => new string[n];", "object[] F(int n) => new object[n];"),
         ("string[] half filled", "string[] F() { string[] a = new string[3]; a[0] = \"a\"; return a; }", "string[] F() => new string[] { \"a\", string.Empty, \"\" };"),
+        ("FileStream.Close", "void F(System.IO.FileStream f) { f.Close(); }", "void F(System.IO.FileStream f) { f.Close(); System.GC.SuppressFinalize(f); }"),
+        ("FileStream in a using", "void F() { using System.IO.FileStream f = new System.IO.FileStream(\"a\", System.IO.FileMode.Open); f.ReadByte(); }", "void F() { System.IO.FileStream f = new System.IO.FileStream(\"a\", System.IO.FileMode.Open); try { f.ReadByte(); } finally { f.Close(); System.GC.SuppressFinalize(f); } }"),
+        ("FileStream.Dispose", "void F(System.IO.FileStream f) { ((System.IDisposable)f).Dispose(); }", "void F(System.IO.FileStream f) { f.Close(); System.GC.SuppressFinalize(f); }"),
         ("null into a string[]", "void F(string[] a, int i) { a[i] = null; }", "void F(object[] a, int i) { a[i] = null; }"),
         ("dynamic", "int F(dynamic d) => d.A;", "int F(string d) => d.Length;"),
     };

@@ -9,8 +9,9 @@ namespace PeerDevice.Simulation;
 public sealed class DnsHouse
 {
     private readonly byte[] _heard = new byte[Limits.DnsOctets];
-    private readonly DnsWriter _said = new DnsWriter(new byte[Limits.DnsSaidOctets]);
+    private DnsWriter _said = new DnsWriter(new byte[Limits.DnsSaidOctets]);
     private readonly Route _to = new Route();
+    private readonly FirstLook? _first;
 
     internal DnsHouse(DnsStreet street, int number, long address, IDnsSpeaker[] speakers)
     {
@@ -18,6 +19,11 @@ public sealed class DnsHouse
         Number = number;
         Address = address;
         Speakers = speakers;
+        if (speakers.Length > 0 && speakers[0] is Responder responder)
+        {
+            // As a peer has it: nobody hears what this says is for nobody.
+            _first = new FirstLook(responder, speakers.Length > 1 ? speakers[1] as Querier : null);
+        }
     }
 
     /// <summary>Its street.</summary>
@@ -37,6 +43,12 @@ public sealed class DnsHouse
 
     /// <summary>Whether it can join the group, as of when its cable is put in.</summary>
     public bool HearsGroup { get; set; } = true;
+
+    /// <summary>Octets of what it says at once: fewer where memory is short.</summary>
+    public int SaidOctets
+    {
+        set => _said = new DnsWriter(new byte[value]);
+    }
 
     /// <summary>Messages that it sent.</summary>
     public int Sent { get; private set; }
@@ -98,6 +110,11 @@ public sealed class DnsHouse
         }
 
         content.CopyTo(_heard, 0);
+        if (_first is not null && _first.IsForNobody(_heard, content.Length))
+        {
+            return;
+        }
+
         foreach (IDnsSpeaker speaker in Speakers)
         {
             speaker.Hear(_heard, content.Length, from, Street.Now);

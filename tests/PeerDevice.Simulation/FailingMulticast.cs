@@ -20,6 +20,9 @@ public sealed class FailingMulticast : IMulticast
     /// <summary>How many receives after those throw, which they must not.</summary>
     public int ThrowingReceives { get; set; }
 
+    /// <summary>How many datagrams from now on come from nobody knows where.</summary>
+    public int FailingSenders { get; set; }
+
     /// <summary>How many looks at the interfaces from now on throw, which they must not.</summary>
     public int ThrowingRefreshes { get; set; }
 
@@ -45,7 +48,7 @@ public sealed class FailingMulticast : IMulticast
     }
 
     /// <inheritdoc/>
-    public int Receive(byte[] buffer, int count, int patienceMilliseconds, Route from)
+    public int Receive(byte[] buffer, int count, int patienceMilliseconds)
     {
         if (FailingReceives > 0)
         {
@@ -59,7 +62,19 @@ public sealed class FailingMulticast : IMulticast
             throw new InvalidOperationException("the driver is out of order");
         }
 
-        return _inner.Receive(buffer, count, patienceMilliseconds, from);
+        return _inner.Receive(buffer, count, patienceMilliseconds);
+    }
+
+    /// <inheritdoc/>
+    public bool Sender(Route from)
+    {
+        if (FailingSenders > 0)
+        {
+            FailingSenders--;
+            return false;
+        }
+
+        return _inner.Sender(from);
     }
 
     /// <inheritdoc/>

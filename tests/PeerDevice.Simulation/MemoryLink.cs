@@ -64,6 +64,16 @@ public sealed class MemoryLink : Link
     /// <summary>Whether the other end broke the connection, rather than ended it.</summary>
     public bool WasAborted => _in.IsBroken;
 
+    /// <summary>Whether who reads at this end is given nothing of what is there: a thread that gets no processor.</summary>
+    public bool IsStarved
+    {
+        get => _in.IsStarved;
+        set => _in.IsStarved = value;
+    }
+
+    /// <summary>Whether somebody asked if there is more to read at this end.</summary>
+    public bool WasLookedAt { get; private set; }
+
     /// <summary>Whether somebody waits at the other end for what this end sends.</summary>
     public bool Awaits => _out.IsAwaited;
 
@@ -90,6 +100,16 @@ public sealed class MemoryLink : Link
 
     /// <inheritdoc/>
     public override string RemoteAddress => Remote;
+
+    /// <inheritdoc/>
+    public override bool HasMore
+    {
+        get
+        {
+            WasLookedAt = true;
+            return _in.HasMore;
+        }
+    }
 
     /// <inheritdoc/>
     public override void SetReadPatience(int milliseconds)

@@ -13,6 +13,7 @@ public sealed class MemoryMulticast : IMulticast
     private readonly MemoryEther _ether;
     private readonly VirtualClock _clock;
     private readonly Queue<(long From, int Port, bool IsMulticast, byte[] Content)> _waiting = new Queue<(long, int, bool, byte[])>();
+    private (long Address, int Port, bool IsMulticast) _last;
     private bool _isOther;
 
     internal MemoryMulticast(MemoryEther ether, VirtualClock clock, long address)
@@ -58,7 +59,7 @@ public sealed class MemoryMulticast : IMulticast
     }
 
     /// <inheritdoc/>
-    public int Receive(byte[] buffer, int count, int patienceMilliseconds, Route from)
+    public int Receive(byte[] buffer, int count, int patienceMilliseconds)
     {
         lock (_clock.Gate)
         {
@@ -78,14 +79,21 @@ public sealed class MemoryMulticast : IMulticast
                 return 0;
             }
 
-            (long address, int port, from.IsMulticast, byte[] content) = _waiting.Dequeue();
-            from.Set(address, port);
-            from.Segment = 0;
-            from.IsOnLink = true;
+            (_last.Address, _last.Port, _last.IsMulticast, byte[] content) = _waiting.Dequeue();
             int length = Math.Min(count, content.Length);
             Array.Copy(content, 0, buffer, 0, length);
             return length;
         }
+    }
+
+    /// <inheritdoc/>
+    public bool Sender(Route from)
+    {
+        from.Set(_last.Address, _last.Port);
+        from.IsMulticast = _last.IsMulticast;
+        from.Segment = 0;
+        from.IsOnLink = true;
+        return true;
     }
 
     /// <inheritdoc/>

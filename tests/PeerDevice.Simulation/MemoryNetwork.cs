@@ -166,6 +166,21 @@ public sealed class MemoryNetwork : INetwork
             }
         }
 
+        public bool Await(int milliseconds)
+        {
+            VirtualClock clock = _network._clock;
+            lock (clock.Gate)
+            {
+                long until = clock.Milliseconds + milliseconds;
+                while (_waiting.Count == 0 && !IsClosed && clock.Milliseconds < until)
+                {
+                    Monitor.Wait(clock.Gate);
+                }
+
+                return _waiting.Count > 0 || IsClosed;
+            }
+        }
+
         public void Close()
         {
             object gate = _network._clock.Gate;

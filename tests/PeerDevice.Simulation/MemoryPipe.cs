@@ -15,6 +15,7 @@ internal sealed class MemoryPipe : ByteSource
     private int _writers;
     private bool _isFinished;
     private bool _isBroken;
+    private bool _isStarved;
     private int _patience = int.MaxValue;
 
     internal MemoryPipe(VirtualClock clock, int capacity)
@@ -40,6 +41,39 @@ internal sealed class MemoryPipe : ByteSource
             lock (_clock.Gate)
             {
                 return _isBroken;
+            }
+        }
+    }
+
+    /// <summary>Whether there is something to read.</summary>
+    internal bool HasMore
+    {
+        get
+        {
+            lock (_clock.Gate)
+            {
+                return _count > 0 || _isFinished || _isBroken;
+            }
+        }
+    }
+
+    /// <summary>Whether who reads is given nothing of what is there.</summary>
+    internal bool IsStarved
+    {
+        get
+        {
+            lock (_clock.Gate)
+            {
+                return _isStarved;
+            }
+        }
+
+        set
+        {
+            lock (_clock.Gate)
+            {
+                _isStarved = value;
+                Monitor.PulseAll(_clock.Gate);
             }
         }
     }
@@ -93,7 +127,7 @@ internal sealed class MemoryPipe : ByteSource
         lock (_clock.Gate)
         {
             long began = _clock.Milliseconds;
-            while (_count == 0 && !_isFinished && !_isBroken)
+            while ((_count == 0 || _isStarved) && !_isFinished && !_isBroken)
             {
                 if (_clock.Milliseconds - began >= _patience)
                 {

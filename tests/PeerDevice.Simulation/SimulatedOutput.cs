@@ -27,6 +27,9 @@ public sealed class SimulatedOutput : IOutputDevice
     /// <summary>Whether it takes nothing just now: out of paper.</summary>
     public bool IsJammed { get; set; }
 
+    /// <summary>What its link knows to be the matter with it: bits of <see cref="DeviceCondition"/>.</summary>
+    public int Trouble { get; set; }
+
     /// <summary>Octets at most that it takes at once.</summary>
     public int Gulp { get; set; } = int.MaxValue;
 
@@ -73,7 +76,7 @@ public sealed class SimulatedOutput : IOutputDevice
     public bool IsReady => IsPresent && !IsJammed;
 
     /// <inheritdoc/>
-    public int Conditions => !IsPresent ? DeviceCondition.Missing : IsJammed ? DeviceCondition.Busy : 0;
+    public int Conditions => !IsPresent ? DeviceCondition.Missing : (IsJammed ? DeviceCondition.Busy : 0) | Trouble;
 
     /// <inheritdoc/>
     public string DeviceId { get; set; } = "";

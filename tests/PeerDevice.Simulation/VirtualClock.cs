@@ -7,12 +7,14 @@ namespace PeerDevice.Simulation;
 
 /// <summary>
 /// Time that passes only when somebody says so: at once when a thread sleeps, or, with <see cref="StandsStill"/>, only by
-/// <see cref="Advance"/>. Links in memory measure their patience by it, so no test depends on how fast a machine is.
+/// <see cref="Advance"/> and <see cref="Elapse"/>. Links in memory measure their patience by it, so no test depends on how fast a machine is.
 /// </summary>
 public sealed class VirtualClock : IClock, ITimeTaker
 {
     private readonly object _gate = new object();
     private readonly List<(long When, Action Action)> _due = new List<(long, Action)>();
+    private readonly List<(long When, EventWaitHandle Bell)> _awaited = new List<(long, EventWaitHandle)>();
+    private readonly Crew _crew = new Crew();
     private long _milliseconds = 1000;
     private long _bootUnix;
     private bool _knowsTime;
@@ -29,7 +31,7 @@ public sealed class VirtualClock : IClock, ITimeTaker
     }
 
     /// <summary>
-    /// Whether a thread that sleeps waits for <see cref="Advance"/>. For tests with several threads: there a thread that looks
+    /// Whether a thread that sleeps waits for <see cref="Advance"/> or <see cref="Elapse"/>. For tests with several threads: there a thread that looks
     /// at something every 20 ms would otherwise let the hours fly for all others.
     /// </summary>
     public bool StandsStill { get; set; }
@@ -44,13 +46,21 @@ public sealed class VirtualClock : IClock, ITimeTaker
     }
 
     /// <summary>What waits for time to pass waits on this object.</summary>
-    internal object Gate => _gate;
+    internal object Gate
+    {
+        get
+        {
+            Live();
+            return _gate;
+        }
+    }
 
     /// <inheritdoc/>
     public long Milliseconds
     {
         get
         {
+            Live();
             lock (_gate)
             {
                 return _milliseconds;
@@ -97,7 +107,7 @@ public sealed class VirtualClock : IClock, ITimeTaker
             return;
         }
 
-        lock (_gate)
+        lock (Gate)
         {
             long until = _milliseconds + milliseconds;
             while (_milliseconds < until)
@@ -121,17 +131,22 @@ public sealed class VirtualClock : IClock, ITimeTaker
             return signal.WaitOne(0);
         }
 
-        long until = Milliseconds + milliseconds;
-        while (Milliseconds < until)
+        (long When, EventWaitHandle Bell) awaited;
+        lock (Gate)
         {
-            // The signal is looked for in real moments, time in virtual ones.
-            if (signal.WaitOne(1))
-            {
-                return true;
-            }
+            awaited = (_milliseconds + milliseconds, new ManualResetEvent(milliseconds <= 0));
+            _awaited.Add(awaited);
         }
 
-        return signal.WaitOne(0);
+        // The first of several that are set is taken.
+        bool isSignaled = WaitHandle.WaitAny(new WaitHandle[] { signal, awaited.Bell }) == 0;
+        lock (_gate)
+        {
+            _awaited.Remove(awaited);
+        }
+
+        awaited.Bell.Dispose();
+        return isSignaled;
     }
 
     /// <summary>Lets something happen once so much time has passed, on the thread that lets it pass.</summary>
@@ -150,11 +165,36 @@ public sealed class VirtualClock : IClock, ITimeTaker
         {
             _milliseconds += milliseconds;
             Monitor.PulseAll(_gate);
+            _awaited.FindAll(one => one.When <= _milliseconds).ForEach(one => one.Bell.Set());
         }
 
         while (TakeDue() is { } action)
         {
             action();
+        }
+    }
+
+    /// <summary>
+    /// Lets time pass, unless one of the threads that live by this clock has something to do: nobody's time is up because its thread, or another's that it waits for, has no processor.
+    /// </summary>
+    /// <returns>Whether it passed.</returns>
+    public bool Elapse(long milliseconds)
+    {
+        // Not under the gate: who waits for that is not idle.
+        if (!_crew.AllWait())
+        {
+            return false;
+        }
+
+        Advance(milliseconds);
+        return true;
+    }
+
+    private void Live()
+    {
+        if (StandsStill)
+        {
+            _crew.Join();
         }
     }
 

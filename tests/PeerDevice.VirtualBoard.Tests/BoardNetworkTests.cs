@@ -12,6 +12,9 @@ namespace PeerDevice.VirtualBoard.Tests;
 /// <summary>The firmware's network over sockets of which there are so many and no more.</summary>
 public sealed class BoardNetworkTests : IDisposable
 {
+    // For a test that would hang otherwise: nothing is measured by it.
+    private const int DespairMilliseconds = 60_000;
+
     private readonly BoardNetwork _network = new BoardNetwork(new SystemClock());
 
     public BoardNetworkTests()
@@ -78,6 +81,36 @@ public sealed class BoardNetworkTests : IDisposable
     }
 
     [Fact]
+    public void WhatWasSentArrivesThoughItsConnectionIsClosedWhileSomebodyWaitsForMore()
+    {
+        IListener listener = _network.Listen(0)!;
+        Link near = _network.Connect("127.0.0.1", listener.Port, 5000)!;
+        Link far = listener.Accept()!;
+        byte[] sent = CardInSlot.Octets(100_000);
+        Assert.True(far.Sink.Write(sent, 0, sent.Length));
+        int read = 1;
+        Thread waiting = new Thread(() => read = far.Source.Read(new byte[1], 0, 1));
+        waiting.Start();
+
+        // Long enough to be waiting; whether it already is makes no difference to what must come of it.
+        Thread.Sleep(50);
+        far.Close();
+        Assert.True(waiting.Join(DespairMilliseconds));
+        Assert.InRange(read, ByteSource.Broken, ByteSource.End);
+        byte[] got = new byte[sent.Length];
+        int have = 0;
+        for (int more = 1; more > 0 && have < got.Length; have += more > 0 ? more : 0)
+        {
+            more = near.Source.Read(got, have, got.Length - have);
+        }
+
+        Assert.Equal(sent, got);
+        Assert.Equal(ByteSource.End, near.Source.Read(got, 0, 1));
+        near.Close();
+        listener.Close();
+    }
+
+    [Fact]
     public void ClosingAListenerEndsTheWaitForAConnection()
     {
         IListener listener = _network.Listen(0)!;
@@ -89,9 +122,43 @@ public sealed class BoardNetworkTests : IDisposable
         Thread.Sleep(50);
         Assert.False(listener.IsClosed);
         listener.Close();
-        Assert.True(waiting.Join(10000));
+        Assert.True(waiting.Join(DespairMilliseconds));
         Assert.Null(accepted);
         Assert.True(listener.IsClosed);
+    }
+
+    // At whatever moment: before the wait begins, while it begins, or when it has.
+    [Fact]
+    public void ClosingAListenerEndsAWaitThatHasATimeToo()
+    {
+        for (int pause = 0; pause < 1_000_000; pause += 1 + (pause / 2))
+        {
+            IListener listener = _network.Listen(0)!;
+            bool? isDue = null;
+            Thread waiting = new Thread(() => isDue = listener.Await(2 * DespairMilliseconds));
+            waiting.Start();
+            Thread.SpinWait(pause);
+            listener.Close();
+            Assert.True(waiting.Join(DespairMilliseconds));
+            Assert.True(isDue);
+            Assert.Null(listener.Accept());
+            Assert.True(listener.Await(2 * DespairMilliseconds));
+        }
+    }
+
+    [Fact]
+    public void AWaitForAConnectionHasItsTimeAndEndsWithOne()
+    {
+        IListener listener = _network.Listen(0)!;
+        Assert.False(listener.Await(0));
+        Assert.False(listener.Await(1));
+        Link near = _network.Connect("127.0.0.1", listener.Port, 5000)!;
+        Assert.True(listener.Await(DespairMilliseconds));
+        Link far = listener.Accept()!;
+        Assert.False(listener.Await(0));
+        far.Close();
+        near.Close();
+        listener.Close();
     }
 
     [Fact]
@@ -193,7 +260,7 @@ public sealed class BoardNetworkTests : IDisposable
         Thread.Sleep(50);
         Assert.False(port.IsClosed);
         port.Close();
-        Assert.True(waiting.Join(10000));
+        Assert.True(waiting.Join(DespairMilliseconds));
         Assert.True(got < 0);
     }
 
@@ -215,7 +282,7 @@ public sealed class BoardNetworkTests : IDisposable
     private static System.Net.Sockets.Socket Caller(int port)
     {
         System.Net.Sockets.Socket caller = new System.Net.Sockets.Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        caller.ReceiveTimeout = 10000;
+        caller.ReceiveTimeout = DespairMilliseconds;
         caller.Connect(IPAddress.Loopback, port);
         return caller;
     }

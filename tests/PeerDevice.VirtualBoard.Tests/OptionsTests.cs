@@ -1,5 +1,6 @@
 using System.Net;
 using PeerDevice.Drivers;
+using PeerDevice.Services.Status;
 using PeerDevice.VirtualBoard.Printers;
 
 namespace PeerDevice.VirtualBoard.Tests;
@@ -20,9 +21,9 @@ public sealed class OptionsTests
     [InlineData("--sd c --http 65536")]
     [InlineData("--sd c --http -1")]
     [InlineData("--sd c --raw x")]
-    [InlineData("--sd c --lpd none")]
+    [InlineData("--sd c --http none")]
     [InlineData("--sd c --lpd 65536")]
-    [InlineData("--sd c --snmp none")]
+    [InlineData("--sd c --snmp all")]
     [InlineData("--sd c --snmp 65536")]
     [InlineData("--sd c --discovery 5353")]
     [InlineData("--sd c --sockets 4 --discovery yes --sessions 2")]
@@ -110,9 +111,22 @@ public sealed class OptionsTests
         start.Output!.Close();
     }
 
+    /// <summary>The fear: a board made of software and the responder of its computer tell two names for one address.</summary>
+    [Theory]
+    [InlineData("--discovery yes", true)]
+    [InlineData("--discovery yes --guest no", false)]
+    [InlineData("", false)]
+    public void WhoIsFoundOnSomebodysComputerIsItsGuest(string line, bool isGuest)
+    {
+        using CardInSlot card = new CardInSlot();
+        string[] words = ("--sd " + card.Folder + " " + line).Split(' ', System.StringSplitOptions.RemoveEmptyEntries);
+        Assert.Null(Options.Read(words, out Options options));
+        Assert.Equal(isGuest, Program.Assemble(options, null).Settings.HostNames.Length > 0);
+    }
+
     [Theory]
     [InlineData("", 8, 3)]
-    [InlineData("--heap 98304", 2, 1)]
+    [InlineData("--heap 98304", 2, 0)]
     public void ASmallHeapIsABoardWithoutPsram(string line, int sessions, int blocks)
     {
         using CardInSlot card = new CardInSlot();
@@ -121,6 +135,74 @@ public sealed class OptionsTests
         BoardStart start = Program.Assemble(options, null);
         Assert.Equal(sessions, start.Profile.Sessions);
         Assert.Equal(blocks, start.Profile.Blocks);
+        Assert.Equal(line.Length == 0, start.Profile.HasOffice);
+    }
+
+    /// <summary>The fear: what somebody wrote onto the card is not done, and nobody says so.</summary>
+    [Theory]
+    [InlineData("", "", -1, -1, -1, false, "")]
+    [InlineData("ipp = yes\nlpd = yes\nsnmp = yes\ndiscovery = yes\n", "", 631, 515, 161, true, "")]
+    [InlineData("ipp = no\nlpd = no\nsnmp = no\ndiscovery = no\n", "", -1, -1, -1, false, "")]
+    [InlineData("ipp = yes\n", "--ipp none --lpd 0", -1, 0, -1, false, "--ipp is taken instead of ipp in peer.cfg")]
+    [InlineData("lpd = no\n", "--lpd 3", -1, 3, -1, false, "--lpd is taken instead of lpd in peer.cfg")]
+    [InlineData("snmp = yes\n", "--snmp 161", -1, -1, 161, false, "")]
+    [InlineData("discovery = no\n", "--discovery yes", -1, -1, -1, true, "--discovery is taken instead of discovery in peer.cfg")]
+    [InlineData("discovery = yes\n", "--discovery no", -1, -1, -1, false, "--discovery is taken instead of discovery in peer.cfg")]
+    [InlineData("name = Card\n", "--name Line", -1, -1, -1, false, "--name is taken instead of name in peer.cfg")]
+    [InlineData("http-port = 81\nraw-port = 9101\n", "--http 0 --raw 9101", -1, -1, -1, false, "--http is taken instead of http-port in peer.cfg")]
+    [InlineData("printer = usb\n", "", -1, -1, -1, false, "what the command line says is the printer, and not what printer in peer.cfg says")]
+    public void TheCardsSettingsHoldWhereNoOptionSaysOtherwiseAndThatIsTold(string text, string line, int ipp, int lpd, int snmp, bool isFound, string told)
+    {
+        using CardInSlot card = new CardInSlot();
+        System.IO.File.WriteAllText(card.OnPc("peer.cfg"), text);
+        string[] words = ("--sd " + card.Folder + " --printer file:p " + line).Split(' ', System.StringSplitOptions.RemoveEmptyEntries);
+        Assert.Null(Options.Read(words, out Options options));
+        using Box? box = options.MakeBox();
+        BoardStart start = Program.Assemble(options, box);
+        string lines = System.Text.Encoding.UTF8.GetString(Assert.IsType<NotedIndicator>(start.Indicator).Log.Lines());
+        Assert.Equal((ipp, lpd, snmp, isFound), (start.Settings.IppPort, start.Settings.LpdPort, start.Settings.SnmpPort, start.Settings.Discovery));
+        Assert.Equal((ipp >= 0, lpd >= 0, snmp >= 0), (start.Profile.ServesIpp, start.Profile.ServesLpd, start.Profile.ServesSnmp));
+        Assert.Equal(told.Length > 0 ? 1 : 0, lines.Split("in peer.cfg").Length - 1);
+        Assert.Contains(told, lines);
+        start.Output!.Close();
+    }
+
+    [Theory]
+    [InlineData("", "--raw none")]
+    [InlineData("raw-port = none\n", "")]
+    public void ARawPortThatNobodyWantsTakesNoSocket(string text, string line)
+    {
+        using CardInSlot card = new CardInSlot();
+        System.IO.File.WriteAllText(card.OnPc("peer.cfg"), text);
+        string[] words = ("--sd " + card.Folder + " --sockets 8 --printer file:p " + line).Split(' ', System.StringSplitOptions.RemoveEmptyEntries);
+        Assert.Null(Options.Read(words, out Options options));
+        using Box? box = options.MakeBox();
+        BoardStart start = Program.Assemble(options, box);
+        Assert.Equal(PeerDevice.Services.Settings.PeerSettings.NoPort, start.Settings.RawPort);
+        Assert.False(start.Profile.ServesRaw);
+        Assert.Equal(6, start.Profile.Sessions);
+        start.Output!.Close();
+    }
+
+    /// <summary>Four sockets have no room for LPD, whoever asks; and what has none takes nothing from what is asked for after it.</summary>
+    [Theory]
+    [InlineData("lpd = yes\nsnmp = yes\n", "--sockets 4", false, true, false, 1)]
+    [InlineData("discovery = yes\n", "--sockets 4 --sessions 2 --raw none", false, false, false, 2)]
+    [InlineData("discovery = yes\n", "--sockets 4", false, false, true, 1)]
+    [InlineData("discovery = yes\nipp = yes\nlpd = yes\nsnmp = yes\n", "--sockets 5 --sessions 3 --raw none", false, false, false, 3)]
+    [InlineData("discovery = yes\nlpd = yes\nsnmp = yes\n", "--sockets 5 --sessions 2 --raw none", false, false, true, 2)]
+    public void WhatTheCardAsksForAndDoesNotFitIsNotServed(string text, string line, bool servesLpd, bool servesSnmp, bool isFound, int sessions)
+    {
+        using CardInSlot card = new CardInSlot();
+        System.IO.File.WriteAllText(card.OnPc("peer.cfg"), text);
+        string[] words = ("--sd " + card.Folder + " --printer file:p " + line).Split(' ');
+        Assert.Null(Options.Read(words, out Options options));
+        using Box? box = options.MakeBox();
+        BoardStart start = Program.Assemble(options, box);
+        Assert.Equal((servesLpd, servesSnmp, isFound, sessions), (start.Profile.ServesLpd, start.Profile.ServesSnmp, start.Settings.Discovery, start.Profile.Sessions));
+        Assert.DoesNotContain("taken instead", System.Text.Encoding.UTF8.GetString(Assert.IsType<NotedIndicator>(start.Indicator).Log.Lines()));
+        Assert.True(options.ProfileOf().OpenPorts + start.Profile.Sessions + 1 <= start.Profile.Sockets);
+        start.Output!.Close();
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal static unsafe partial class LinuxCalls
     /// <summary>The longest path given to the kernel, with its end (PATH_MAX).</summary>
     public const int PathRoom = 4096;
 
+    private const int MayRead = 4, MayWrite = 2; // R_OK, W_OK
     private const int EmptyPath = 0x1000, NoFollow = 0x100, RemoveDirectory = 0x200;
     private const uint WantedFacts = 0x7ff | FileFacts.HasBirth; // STATX_BASIC_STATS | STATX_BTIME
 
@@ -147,6 +148,13 @@ internal static unsafe partial class LinuxCalls
     }
 
     private static nint Answer(nint result) => result >= 0 ? result : -Marshal.GetLastPInvokeError();
+
+    /// <summary>access(2): whether this user may read and write what stands at a path; opening a serial port to see would move its lines.</summary>
+    public static bool MayUse(string path) => Access(path, MayRead | MayWrite) == 0;
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

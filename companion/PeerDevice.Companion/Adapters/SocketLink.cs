@@ -56,6 +56,22 @@ public sealed class SocketLink : Link
     public override string RemoteAddress => field ??= _remote.Equals(IPAddress.None) ? "" : _remote.ToString();
 
     /// <inheritdoc/>
+    public override bool HasMore
+    {
+        get
+        {
+            try
+            {
+                return _socket.Poll(0, SelectMode.SelectRead);
+            }
+            catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+            {
+                return true; // closed meanwhile
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public override void SetReadPatience(int milliseconds)
     {
         // A system call each time; most requests ask for the patience there is already.
@@ -151,6 +167,7 @@ public sealed class SocketLink : Link
         private long _begun;
         private long _octets;
         private bool _isSlow;
+        private int _awake; // reads that do not rest
 
         public Action<int> Rest { get; set; } = Thread.Sleep;
 
@@ -184,7 +201,7 @@ public sealed class SocketLink : Link
                     switch (error)
                     {
                         case SocketError.Success:
-                            return got + (got > 0 && count >= DesktopLimits.BulkRead && IsSlow(got) ? Gather(buffer, offset + got, count - got) : 0);
+                            return got > 0 && count >= DesktopLimits.BulkRead && IsSlow(got) ? Gather(buffer, offset, got, count) : got;
                         case SocketError.TimedOut or SocketError.WouldBlock:
                             return TimedOut;
                         case SocketError.Interrupted:
@@ -212,24 +229,29 @@ public sealed class SocketLink : Link
                 _octets = 0;
             }
 
-            return _isSlow;
+            _awake -= _awake > 0 ? 1 : 0;
+            return _isSlow && _awake == 0;
         }
 
-        // Lets octets come together: to be woken for each packet, and to store each, costs more than all the rest.
-        private int Gather(byte[] buffer, int offset, int count)
+        // Lets octets come together: to be woken for each packet, and to store each, costs more than all the rest. But a sender with a small window waits until its octets are read, since
+        // Linux acknowledges little before that, and BBR makes its window one of four packets every ten seconds: where resting brings little, it is left for a while.
+        private int Gather(byte[] buffer, int offset, int got, int count)
         {
             Rest(DesktopLimits.Breath);
+            int more = 0;
             try
             {
-                int there = Math.Min(socket.Available, count);
-                int got = there > 0 ? socket.Receive(new Span<byte>(buffer, offset, there), SocketFlags.None, out _) : 0;
-                _octets += got;
-                return got;
+                int there = Math.Min(socket.Available, count - got);
+                more = there > 0 ? socket.Receive(new Span<byte>(buffer, offset + got, there), SocketFlags.None, out _) : 0;
             }
             catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
             {
-                return 0; // what came before counts; the next read says what happened
+                // What came before counts; the next read says what happened.
             }
+
+            _octets += more;
+            _awake = got + more < DesktopLimits.BreathOctets ? DesktopLimits.AwakeReads : 0;
+            return got + more;
         }
     }
 }

@@ -26,6 +26,18 @@ internal sealed class SocketListener(Socket socket, OwnAddresses addresses) : IL
         }
     }
 
+    public bool Await(int milliseconds)
+    {
+        try
+        {
+            return socket.Poll(TimeSpan.FromMilliseconds(milliseconds), SelectMode.SelectRead);
+        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            return true; // accepting has the same fault
+        }
+    }
+
     public void Close()
     {
         _isClosed = true;

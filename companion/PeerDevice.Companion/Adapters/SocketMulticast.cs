@@ -24,6 +24,7 @@ internal sealed class SocketMulticast : IMulticast
     private readonly IPAddress? _bind;
     private readonly OwnAddresses _addresses;
     private readonly object _sending = new();
+    private readonly Route _from = new();
     private int[] _indexes = [];
     private volatile bool _isClosed;
 
@@ -131,7 +132,7 @@ internal sealed class SocketMulticast : IMulticast
         return isOther;
     }
 
-    public int Receive(byte[] buffer, int count, int patienceMilliseconds, Route from)
+    public int Receive(byte[] buffer, int count, int patienceMilliseconds)
     {
         try
         {
@@ -152,7 +153,7 @@ internal sealed class SocketMulticast : IMulticast
                 return Nothing;
             }
 
-            return ready.Count == 0 || ready[0] == _alarm ? 0 : Take(ready[0], buffer, count, from);
+            return ready.Count == 0 || ready[0] == _alarm ? 0 : Take(ready[0], buffer, count);
         }
         catch (SocketException problem) when (problem.SocketErrorCode == SocketError.MessageSize)
         {
@@ -162,6 +163,12 @@ internal sealed class SocketMulticast : IMulticast
         {
             return Nothing;
         }
+    }
+
+    public bool Sender(Route from)
+    {
+        from.CopyFrom(_from);
+        return true;
     }
 
     public bool Send(byte[] buffer, int count, Route to)
@@ -262,7 +269,7 @@ internal sealed class SocketMulticast : IMulticast
     private static bool IsSame(Segment one, Segment other) =>
         one.Ipv4.AsSpan().SequenceEqual(other.Ipv4) && one.Ipv6.Length == other.Ipv6.Length && one.Ipv6.Zip(other.Ipv6).All(static pair => pair.First.AsSpan().SequenceEqual(pair.Second));
 
-    private int Take(Socket socket, byte[] buffer, int count, Route from)
+    private int Take(Socket socket, byte[] buffer, int count)
     {
         bool isIpv6 = socket == _ipv6;
         EndPoint sender = new IPEndPoint(isIpv6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
@@ -280,13 +287,13 @@ internal sealed class SocketMulticast : IMulticast
             return 0; // an interface that is not ours to serve
         }
 
-        who.Address.TryWriteBytes(from.Address, out from.AddressOctets);
-        from.Port = who.Port;
-        from.Segment = place;
-        from.IsMulticast = to.Address.Equals(isIpv6 ? Group6 : Group);
+        who.Address.TryWriteBytes(_from.Address, out _from.AddressOctets);
+        _from.Port = who.Port;
+        _from.Segment = place;
+        _from.IsMulticast = to.Address.Equals(isIpv6 ? Group6 : Group);
 
         // RFC 6762 §11: what was sent to the group came over the link, whatever its sender's prefix is.
-        from.IsOnLink = from.IsMulticast || _addresses.IsOnLink(who.Address);
+        _from.IsOnLink = _from.IsMulticast || _addresses.IsOnLink(who.Address);
         return got;
     }
 

@@ -5,6 +5,7 @@ using PeerDevice.Bytes;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Commands;
 using PeerDevice.Host;
+using PeerDevice.Services.Fetching;
 using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Companion.Client;
@@ -19,6 +20,11 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
     public const string PartSuffix = ".part";
 
     private readonly byte[] _block = new byte[DesktopLimits.Step];
+    private readonly PullPace _pace = new();
+    private bool _isRest;      // what came last went on with what was here
+    private bool _isOnlyWhole; // its server was asked for the rest and gave none, of the same version
+    private bool _hasCome;     // some came in this run
+    private bool _isChanging;  // what came last was of another version than what came before it in this run
 
     /// <summary>Fetches a file, under a name, from all places that have it, if it is worth that and there are any; false where it is to come from its peer alone.</summary>
     public Func<RemoteEntry, string, bool> FromAll { get; init; } = static (_, _) => false;
@@ -135,10 +141,13 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
         PartNote? note = ReadNote(part, source);
         long have = note is null ? 0 : folder.Find(part)?.Length ?? 0;
         int stalls = 0;
+        _isOnlyWhole = false;
+        _hasCome = false;
+        _isChanging = false;
         for (int attempt = 1; ; attempt++)
         {
             // Of a part that is all there, the last octet is asked for again: the answer says whether the version still stands.
-            long from = note is not null && have > 0 && have == note.Length ? have - 1 : have;
+            long from = _isOnlyWhole ? 0 : note is not null && have > 0 && have == note.Length ? have - 1 : have;
             bool isWhole = Ask(entry, part, source, from, ref note, track, out long now);
             if (isWhole)
             {
@@ -146,75 +155,124 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
             }
 
             peer.Client.Close();
-            stalls = now > have ? 0 : stalls + 1;
-            have = note is null ? 0 : now;
+
+            // What comes from the start once more is no progress, however far it comes.
+            stalls = now > have && (_isRest || have == 0) ? 0 : stalls + 1;
+            have = now;
+            if (note is null)
+            {
+                Forget(part);
+            }
+
+            if (_pace.IsLate)
+            {
+                throw new CommandFailure($"{entry.Path} comes too slowly: {Prospect(note)}.");
+            }
+
             if (stalls > DesktopLimits.Stalls || note is null || attempt >= DesktopLimits.Resumptions)
             {
-                throw new CommandFailure(string.Create(CultureInfo.InvariantCulture,
-                    $"{entry.Path} broke off after {now} octets: {(note is null ? "try again" : "run the command again, it goes on from there")}."));
+                throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{entry.Path} broke off after {now} octets: {Prospect(note)}."));
             }
         }
     }
+
+    // What another run will do.
+    private string Prospect(PartNote? note) =>
+        note is null ? "try again, from the start, since its server does not say which version it has"
+        : _isChanging ? "it is being changed where it comes from; try again later"
+        : _isOnlyWhole ? "try again, from the start, since its server does not give the rest of it"
+        : "run the command again, it goes on from there";
 
     /// <summary>Asks for what is missing, and takes it.</summary>
     /// <returns>Whether all of the file is in the part now; if not, <paramref name="now"/> octets are.</returns>
     private bool Ask(RemoteEntry entry, string part, string source, long from, ref PartNote? note, Teller.Track track, out long now)
     {
         string tag = note?.Tag ?? "";
-        int status = peer.Ask("GET", entry.Path, client =>
-        {
-            client.Field("Accept-Encoding: ", "identity");
-            if (from > 0)
-            {
-                client.Field("Range: ", string.Create(CultureInfo.InvariantCulture, $"bytes={from}-"));
-                client.Field("If-Range: ", tag);
-            }
-        });
-
         now = 0;
-        bool isRest = status == 206 && from > 0;
-        if (from > 0 && (status == 416 || (isRest && !IsRest(from, tag))))
+        int status = Get(entry, from, tag);
+        _isRest = status == 206 && from > 0 && IsRest(from, tag);
+        if (from > 0 && !_isRest && status is 416 or 206)
         {
-            // Not the rest of what is here, whatever it is: from the start then.
+            // Not the rest of what is here, whatever it is: all of it then.
             peer.Client.Close();
-            Forget(part);
-            note = null;
-            return Ask(entry, part, source, 0, ref note, track, out now);
+            status = Get(entry, 0, "");
         }
 
-        if (status != 200 && !isRest)
+        if (status != 200 && !_isRest)
         {
             peer.Expect(status == 206 ? 502 : status, entry.Path);
             throw peer.Refusal(status, entry.Path);
         }
 
-        if (from > 0 && !isRest)
-        {
-            teller.Say($"{entry.Path} has changed: fetching it from the start");
-        }
-
         ResponseReader head = peer.Client.Response;
         long rest = head.ContentLength;
-        bool endsAnyhow = head.EndsWithConnection;
         string newTag = peer.Client.Value(Field.ETag);
-        DateTime? modified = DateTime.TryParse(peer.Client.Value(Field.LastModified), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time) ? time : null;
-        if (!isRest)
+        LookAtVersion(entry, from > 0, tag, newTag);
+        if (head.Has(Field.ContentEncoding))
         {
-            folder.Delete(part);
-            note = newTag.StartsWith('"') ? new PartNote(source, newTag, rest) : null;
-            folder.Delete(part + PartNote.Suffix);
-            note?.Write(folder, part + PartNote.Suffix);
+            throw Refuse(part, $"{entry.Path} comes in a content coding that nobody asked for");
         }
 
-        Tag = newTag.StartsWith('"') ? newTag : isRest ? tag : "";
+        if (!_isRest && rest >= 0 && newTag.Length > 0 && newTag == entry.Tag && entry.Length >= 0 && rest != entry.Length)
+        {
+            throw Refuse(part, string.Create(CultureInfo.InvariantCulture, $"{entry.Path} comes with {rest} octets, where the same version was told as {entry.Length}"));
+        }
+
+        bool endsAnyhow = head.EndsWithConnection;
+        DateTime? modified = DateTime.TryParse(peer.Client.Value(Field.LastModified), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out DateTime time) ? time : null;
+        if (!_isRest)
+        {
+            // One without a tag says no more than whose the part is.
+            PartNote kept = new(source, newTag.StartsWith('"') ? newTag : "", rest);
+            folder.Delete(part);
+            folder.Delete(part + PartNote.Suffix);
+            kept.Write(folder, part + PartNote.Suffix);
+            note = kept.Tag.Length > 0 ? kept : null;
+        }
+
+        Tag = newTag.StartsWith('"') ? newTag : _isRest ? tag : "";
         Modified = modified;
-        return Take(entry, part, isRest ? from : 0, modified, track, endsAnyhow, out now);
+        return Take(entry, part, _isRest ? from : 0, modified, peer.Client.Digest(), track, endsAnyhow, out now);
     }
 
-    private bool Take(RemoteEntry entry, string part, long from, DateTime? modified, Teller.Track track, bool endsAnyhow, out long now)
+    private int Get(RemoteEntry entry, long from, string tag) => peer.Ask("GET", entry.Path, client =>
     {
+        client.Field("Accept-Encoding: ", "identity");
+        if (from > 0)
+        {
+            client.Field("Range: ", string.Create(CultureInfo.InvariantCulture, $"bytes={from}-"));
+            client.Field("If-Range: ", tag);
+        }
+    });
+
+    // Whether what comes now is of the version that is here. A server may answer with the whole whatever it is asked for (RFC 9110 §14.2).
+    private void LookAtVersion(RemoteEntry entry, bool isAsked, string tag, string newTag)
+    {
+        bool isSame = _isRest || newTag == tag;
+        _isChanging = _hasCome && tag.Length > 0 && !isSame; // another than an earlier run left is no more than newer
+        _hasCome = true;
+        _isOnlyWhole = !_isRest && isSame && (isAsked || _isOnlyWhole);
+        if (isAsked && !_isRest)
+        {
+            teller.Say($"{entry.Path} {(_isOnlyWhole ? "comes only as a whole" : newTag.Length > 0 ? "has changed" : "comes without its version")}: fetching it from the start");
+        }
+    }
+
+    // What comes is of no use, and neither is what had come.
+    private CommandFailure Refuse(string part, string what)
+    {
+        peer.Client.Close();
+        Forget(part);
+        return new CommandFailure($"{what}: nothing was kept.");
+    }
+
+    private bool Take(RemoteEntry entry, string part, long from, DateTime? modified, byte[]? said, Teller.Track track, bool endsAnyhow, out long now)
+    {
+        WholeCheck? check = said is null ? null : new WholeCheck(new PcDigests().Sha256());
         FolderWriter writer = folder.Write(part, anew: from == 0);
         int got = ByteSource.Broken;
+        bool isSlow = false;
+        _pace.Forgive();
         try
         {
             if (writer.Position != from && !writer.Rewind(from))
@@ -223,14 +281,17 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
             }
 
             ByteSource body = peer.Client.Body;
-            while ((got = body.Read(_block, 0, _block.Length)) > 0)
+            for (long began = peer.Clock.Milliseconds; !isSlow && (got = body.Read(_block, 0, _block.Length)) > 0; began = peer.Clock.Milliseconds)
             {
+                // Bounded as every content is: an octet a second holds nobody for ever.
+                isSlow = _pace.Came(got, peer.Clock.Milliseconds - began);
                 if (!writer.Write(_block, 0, got))
                 {
                     peer.Client.Close();
                     folder.Check(writer.Status, part);
                 }
 
+                check?.Append(writer.Position - got, _block, 0, got);
                 track.At(writer.Position);
             }
         }
@@ -245,14 +306,26 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
             }
         }
 
+        if (got != ByteSource.End)
+        {
+            // Of what broke off, or drips, nothing more is read: who asked closes the connection.
+            return false;
+        }
+
         peer.Client.Finish();
-        if (got == ByteSource.End && endsAnyhow && now != entry.Length)
+        if (endsAnyhow && now != entry.Length)
         {
             Forget(part);
             throw new CommandFailure($"{entry.Path} came without its length, so nobody can say whether it is whole: fetch it from a peer that tells.");
         }
 
-        return got == ByteSource.End;
+        // RFC 9530 §3: the digest is of all of it, whatever part of it came now.
+        if (!(check?.IsRight(folder.Store, part, now, said!, _block, out bool _) ?? true))
+        {
+            throw Refuse(part, $"{entry.Path} is not what its sender says that it is (Repr-Digest)");
+        }
+
+        return true;
     }
 
     /// <summary>Whether a 206 is the rest that was asked for: from this octet on, of this version (RFC 9110 §15.3.7).</summary>
@@ -281,7 +354,7 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
             throw new CommandFailure($"{folder.Shown(part)} is in the way and not of our making: move it away.");
         }
 
-        return note.Source == source && (note.Length < 0 || there.Length <= note.Length) ? note : null;
+        return note.Source == source && note.Tag.Length > 0 && (note.Length < 0 || there.Length <= note.Length) ? note : null;
     }
 
     private static bool IsSame(LocalFolder folder, string a, string b)

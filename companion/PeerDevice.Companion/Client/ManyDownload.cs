@@ -88,15 +88,18 @@ internal sealed class ManyDownload(INetwork network, IClock clock, LocalFolder f
         }
     }
 
-    private static string Sentence(string name, int outcome, FetchOrder order)
+    /// <summary>What is told of a fetch that brought no file.</summary>
+    internal static string Sentence(string name, int outcome, FetchOrder order)
     {
         string what = Names.Shown(name);
         string reasons = string.Join(" ", order.Sources.Where(static source => source.Trouble.Length > 0).Select(static source => $"{source.Uri}: {Lower(source.Trouble)}"));
         return outcome switch
         {
-            FetchOutcome.Stopped => $"{what} was stopped after {order.Done} octets: run the command again, it goes on from there.",
+            FetchOutcome.Stopped => $"{what} was stopped after {order.Done} octets: run the command again, it {(order.Sources.All(static source => source.IsOfNoUse || source.IsWhole) ? "begins from the start, since none of its places gives the rest" : "goes on from there")}.",
             FetchOutcome.Wrong => $"what came of {what} is not what it should be, from any of its sources: nothing was kept.",
             FetchOutcome.Changed => $"{what} is being changed where it comes from: try again later.",
+            _ when order.Done > 0 && order.Sources.All(static source => source.IsOfNoUse) => $"{what} broke off after {order.Done} octets, which are kept: none of its places gives the rest. {reasons}",
+            _ when order.Done > 0 && order.Sources.All(static source => source.IsOfNoUse || source.IsWhole) => $"{what} broke off after {order.Done} octets: try again, from the start, since none of its places gives the rest of it. {reasons}",
             _ when order.Done > 0 => $"{what} broke off after {order.Done} octets: run the command again, it goes on from there. {reasons}",
             _ => $"{what} cannot be fetched. {reasons}",
         };

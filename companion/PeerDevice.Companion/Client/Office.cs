@@ -65,7 +65,7 @@ internal sealed class Office(INetwork network, IClock clock) : IOffice
                 return [];
             }
 
-            FoundPeer self = new(report.Name, report.Id, report.Kind, IPAddress.Loopback.ToString(), DesktopLimits.HttpPort) { IsThisPc = true };
+            FoundPeer self = new(report.Instance, report.Id, report.Kind, IPAddress.Loopback.ToString(), DesktopLimits.HttpPort) { IsThisPc = true };
             return [self, .. report.Peers];
         }
         catch (CommandFailure)

@@ -9,10 +9,10 @@ namespace PeerDevice.Companion.Client;
 
 /// <summary>
 /// What stands beside a file that has not fully arrived (<c>NAME.part</c>), in <c>NAME.part.tag</c>: where it comes from, which
-/// version of it that is, and how long it will be. Without it the rest cannot be asked for.
+/// version of it that is, and how long it will be. Without it nobody knows whose the part is.
 /// </summary>
 /// <param name="Source">Where it comes from.</param>
-/// <param name="Tag">Its strong entity tag, with the quotes.</param>
+/// <param name="Tag">Its strong entity tag, with the quotes; empty where it has none, and so cannot be gone on with.</param>
 /// <param name="Length">Its whole length in octets, or -1.</param>
 internal sealed record PartNote(string Source, string Tag, long Length)
 {

@@ -12,7 +12,8 @@ namespace PeerDevice.Companion.Client;
 /// <param name="office">Who is here.</param>
 internal sealed class PeerNames(IOffice office)
 {
-    private readonly Dictionary<string, FoundPeer> _known = new(StringComparer.OrdinalIgnoreCase);
+    // Null is a host of that name, which is no peer.
+    private readonly Dictionary<string, FoundPeer?> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The address that a text means: itself, where it names no peer.</summary>
     /// <exception cref="CommandFailure">It names a peer, and nobody is called that.</exception>
@@ -25,6 +26,10 @@ internal sealed class PeerNames(IOffice office)
 
         return Find(name, isCertain) is { } peer ? peer.Authority + place : text;
     }
+
+    /// <summary>What the peer is called that a text names; null where it names none.</summary>
+    /// <exception cref="CommandFailure">It names a peer, and nobody is called that.</exception>
+    public string? NameOf(string text) => Split(text) is var (name, _, isCertain) ? Find(name, isCertain)?.Name : null;
 
     /// <summary>The same where a folder of this PC may stand too: only what has a colon behind its name, and is no folder here, is a peer's.</summary>
     public string Side(string text) => Split(text) is (_, _, true) && !System.IO.Path.Exists(text) ? Address(text) : text;
@@ -137,6 +142,7 @@ internal sealed class PeerNames(IOffice office)
 
         if (!isCertain && IsHost(name))
         {
+            _known[name] = null;
             return null;
         }
 

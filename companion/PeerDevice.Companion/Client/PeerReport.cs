@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 
 namespace PeerDevice.Companion.Client;
@@ -14,7 +15,11 @@ namespace PeerDevice.Companion.Client;
 /// <param name="Words">What there is to say of it, in words.</param>
 /// <param name="Jobs">Jobs that have not ended.</param>
 /// <param name="RawPort">The port of its raw intake; 0 where it has none.</param>
-internal sealed record PrinterReport(string Name, string Device, string State, string Words, int Jobs, int RawPort);
+internal sealed record PrinterReport(string Name, string Device, string State, string Words, int Jobs, int RawPort)
+{
+    /// <summary>Whether it prints by IPP, and tells of its jobs: boards with little memory do not.</summary>
+    public bool ServesIpp { get; init; } = true;
+}
 
 /// <summary>What a peer says of itself at <c>/.well-known/peerdevice</c>; what it leaves out is empty here.</summary>
 internal sealed record PeerReport
@@ -25,6 +30,9 @@ internal sealed record PeerReport
 
     public string Name { get; private init; } = "";
 
+    /// <summary>What it is called where it is found: no two of one network are called so.</summary>
+    public string Instance { get; private init; } = "";
+
     public string Version { get; private init; } = "";
 
     public string Kind { get; private init; } = "";
@@ -33,6 +41,9 @@ internal sealed record PeerReport
 
     /// <summary>The port of its raw intake; 0 where it has none.</summary>
     public int RawPort { get; private init; }
+
+    /// <summary>The port of IPP beside that of HTTP; 0 where it has none.</summary>
+    public int IppPort { get; private init; }
 
     /// <summary>The port of its LPD; 0 where it has none.</summary>
     public int LpdPort { get; private init; }
@@ -62,6 +73,9 @@ internal sealed record PeerReport
 
     /// <summary>The other peers that it knows and that can be reached.</summary>
     public IReadOnlyList<FoundPeer> Peers { get; private init; } = [];
+
+    /// <summary>What its folders follow: URIs, or a peer's name and the place in its files.</summary>
+    public IReadOnlyList<string> Follows { get; private init; } = [];
 
     /// <summary>The text as it came.</summary>
     public string Json { get; private init; } = "";
@@ -122,10 +136,12 @@ internal sealed record PeerReport
         {
             Id = Text(root, "id"),
             Name = Text(root, "name"),
+            Instance = Text(root, "instance") is { Length: > 0 } instance ? instance : Text(root, "name"),
             Version = Text(root, "version"),
             Kind = Text(root, "kind"),
             HttpPort = Number(services, "http"),
             RawPort = Number(services, "raw"),
+            IppPort = Number(services, "ipp"),
             LpdPort = Number(services, "lpd"),
             SnmpPort = Number(services, "snmp"),
             Sessions = Number(Part(root, "limits"), "sessions"),
@@ -137,6 +153,7 @@ internal sealed record PeerReport
             HasStore = IsTrue(store, "present"),
             IsWritable = IsTrue(store, "writable"),
             Peers = ReadPeers(Part(root, "peers")),
+            Follows = Part(root, "mirrors") is { ValueKind: JsonValueKind.Array } mirrors ? [.. mirrors.EnumerateArray().Select(static one => Text(one, "from"))] : [],
         };
     }
 
@@ -197,7 +214,10 @@ internal sealed record PeerReport
     private static PrinterReport ReadPrinter(JsonElement one)
     {
         string words = Text(one, "message");
-        return new(Text(one, "printer"), Text(one, "name"), Text(one, "state"), words.Length > 0 ? words : PrintWords.OfReasons(Texts(one, "reasons")), Number(one, "jobs"), Number(one, "raw"));
+        return new(Text(one, "printer"), Text(one, "name"), Text(one, "state"), words.Length > 0 ? words : PrintWords.OfReasons(Texts(one, "reasons")), Number(one, "jobs"), Number(one, "raw"))
+        {
+            ServesIpp = Part(one, "ipp").ValueKind != JsonValueKind.False,
+        };
     }
 
     private static JsonElement Part(JsonElement of, string name) =>

@@ -22,6 +22,9 @@ internal static class PrintFormat
         [".urf"] = "image/urf",
     };
 
+    /// <summary>What a document is by its name; null where that does not tell.</summary>
+    public static string? Of(string name) => Known.GetValueOrDefault(Path.GetExtension(name));
+
     /// <summary>Chooses.</summary>
     /// <param name="name">The document's name.</param>
     /// <param name="formats">What the Printer takes; empty where it does not say.</param>
@@ -29,7 +32,7 @@ internal static class PrintFormat
     /// <exception cref="CommandFailure">The Printer says that it does not take such a document.</exception>
     public static string Choose(string name, IReadOnlyList<string> formats, string printer)
     {
-        string? known = Known.GetValueOrDefault(Path.GetExtension(name));
+        string? known = Of(name);
         if (formats.Count == 0)
         {
             return known ?? AsItIs;
@@ -51,6 +54,13 @@ internal static class PrintFormat
         throw new CommandFailure($"{printer} takes {string.Join(", ", formats)}, and {name} is {known ?? "none of them by its name"}: "
             + $"convert it, or say what it is with --format{(takesAnything ? $" ({AsItIs} sends it as it is)" : "")}.");
     }
+
+    /// <summary>Takes a format that was asked for.</summary>
+    /// <exception cref="CommandFailure">The Printer passes on whatever it is given, and makes nothing of any format.</exception>
+    public static string Require(string format, IReadOnlyList<string> formats, string printer) =>
+        formats.Count == 1 && Has(formats, AsItIs) && !Has([AsItIs], format)
+            ? throw new CommandFailure($"{printer} has no language told to it, and passes on what it is given as it is: leave --format {format} away, or tell it what its device speaks (printer-language in peer.cfg, language= in --printer).")
+            : format;
 
     private static bool Has(IReadOnlyList<string> formats, string format)
     {

@@ -1,6 +1,6 @@
 using System;
 using System.Globalization;
-using PeerDevice.Services.Printing.Ipp;
+using PeerDevice.Services.Printing;
 
 namespace PeerDevice.Companion.Client;
 
@@ -14,7 +14,7 @@ namespace PeerDevice.Companion.Client;
 internal sealed record PrinterAddress(string Host, int Port, string Path)
 {
     /// <summary>The path of a peer's first Printer; the others stand below, each by its name.</summary>
-    public const string First = "/" + IppService.Root;
+    public const string First = "/" + PrintDesk.Root;
 
     private const string IppScheme = "ipp://";
     private const string RawScheme = "socket://";

@@ -13,6 +13,7 @@ internal static class PrinterFinder
     /// <param name="network">The network.</param>
     /// <param name="clock">Time.</param>
     /// <param name="facts">What it says of itself.</param>
+    /// <exception cref="OnlyRawFailure">Its peer serves no IPP.</exception>
     /// <exception cref="CommandFailure">It is not there.</exception>
     public static IppPrinter Open(PrinterAddress at, string? name, INetwork network, IClock clock, out PrinterFacts facts)
     {
@@ -21,7 +22,7 @@ internal static class PrinterFinder
         {
             if (printer.IsNotFound && Report(at, network, clock) is { } report)
             {
-                throw NoSuch(report, name);
+                throw Choose(report, name) is { ServesIpp: false } chosen ? new OnlyRawFailure(report, chosen) : NoSuch(report, name);
             }
 
             throw printer.Refusal("say what it is");

@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Companion.Commands;
@@ -8,12 +9,17 @@ namespace PeerDevice.Companion.Client;
 /// Prints by a raw port: all of the document, then our end of the connection, then the wait for the other's orderly end,
 /// by which a peer says that the output device took the last octet, or that the document is safely stored.
 /// </summary>
-internal static class RawPrint
+/// <param name="teller">Told how far it is.</param>
+/// <param name="network">The network.</param>
+/// <param name="clock">Time.</param>
+/// <param name="patience">Milliseconds for the other end to close; <see cref="PatientNetwork.Forever"/> for as long as a printer without paper takes.</param>
+internal sealed class RawPrint(Teller teller, INetwork network, IClock clock, int patience)
 {
     /// <summary>Prints a document.</summary>
     /// <exception cref="CommandFailure">It did not, or nobody can say that it did.</exception>
-    public static void Print(string host, int port, PrintDocument document, Teller teller, INetwork network)
+    public void Print(string host, int port, PrintDocument document)
     {
+        bool isSent = false;
         Link link = new PatientNetwork(network).Connect(host, port, DesktopLimits.ConnectPatience)
             ?? throw new CommandFailure($"the raw port {port} of {Names.Shown(host)} cannot be reached: see `peer status`.");
         try
@@ -24,9 +30,10 @@ internal static class RawPrint
                 throw NotPrinted(document.Name);
             }
 
+            isSent = true;
             AwaitEnd(link, document.Name);
         }
-        catch
+        catch when (!isSent || patience == PatientNetwork.Forever)
         {
             // What did not come whole must not be taken for whole.
             link.Abort();
@@ -38,15 +45,29 @@ internal static class RawPrint
         }
     }
 
-    private static void AwaitEnd(Link link, string name)
+    private void AwaitEnd(Link link, string name)
     {
+        long until = clock.Milliseconds + patience;
         byte[] block = new byte[DesktopLimits.BackTalkBlock];
         link.FinishSending();
-        link.SetReadPatience(PatientNetwork.Forever);
         long heard = 0;
         int got;
-        while ((got = link.Source.Read(block, 0, block.Length)) > 0)
+        while (true)
         {
+            // What it says back gives it no more time.
+            int left = (int)Math.Max(until - clock.Milliseconds, 0);
+            if (patience != PatientNetwork.Forever && left == 0)
+            {
+                throw NotTaken(name);
+            }
+
+            link.SetReadPatience(patience == PatientNetwork.Forever ? patience : left);
+            got = link.Source.Read(block, 0, block.Length);
+            if (got <= 0)
+            {
+                break;
+            }
+
             // What a printer says back is not for us to read; one that never stops is not a printer.
             heard += got;
             if (heard > DesktopLimits.BackTalkOctets)
@@ -55,11 +76,19 @@ internal static class RawPrint
             }
         }
 
+        if (got == ByteSource.TimedOut)
+        {
+            throw NotTaken(name);
+        }
+
         if (got != ByteSource.End)
         {
             throw NotPrinted(name);
         }
     }
+
+    private CommandFailure NotTaken(string name) =>
+        new($"{Names.Shown(name)} was sent, and the printer did not take it within {patience / 1000} s: has it paper, and is it on? It may still come out when it is.");
 
     private static CommandFailure NotPrinted(string name) =>
         new($"the connection ended before {Names.Shown(name)} was printed: look at the printer, part of it may be there, then print it again.");

@@ -14,19 +14,21 @@ internal sealed class RemotePeer : IDisposable
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><propfind xmlns=\"DAV:\"><prop>"
         + "<resourcetype/><getcontentlength/><getlastmodified/><getetag/></prop></propfind>");
 
-    private readonly IClock _clock;
     private readonly string _shown;
     private bool? _takesParts;
 
     public RemotePeer(PeerAddress address, INetwork network, IClock clock)
     {
-        _clock = clock;
+        Clock = clock;
         _shown = Names.Shown(address.Host) + ":" + address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
         Client = new HttpClient(network, clock, address.Host, address.Port, Profile.Desktop().HeadOctets);
     }
 
     /// <summary>The connection to it.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>By what time it is waited for.</summary>
+    public IClock Clock { get; }
 
     /// <summary>Told of a reference in a listing that does not belong there.</summary>
     public Action<string> Strangers { get; init; } = static _ => { };
@@ -92,7 +94,7 @@ internal sealed class RemotePeer : IDisposable
         }
 
         Client.Finish();
-        _clock.Sleep(Math.Max(seconds * 1000, 1));
+        Clock.Sleep(Math.Max(seconds * 1000, 1));
         return true;
     }
 
@@ -100,7 +102,7 @@ internal sealed class RemotePeer : IDisposable
     public void Wait(int milliseconds)
     {
         Client.Close();
-        _clock.Sleep(milliseconds);
+        Clock.Sleep(milliseconds);
     }
 
     /// <summary>

@@ -237,7 +237,12 @@ internal static partial class CommandLine
         Argument<string?> to = new("to") { Description = "The folder that follows it, on another peer.", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> stop = new("--stop") { Description = "Has the folder follow nothing any more; what it has stays." };
         Command command = new("mirror", "Has a folder of one peer follow one of another from now on: what comes and goes there does so here too, a minute or so later, once the two meet.") { from, to, stop };
-        return Act(command, output, error, (result, files) => files.Mirror(At(result.GetValue(from)!), result.GetValue(to) is { } target ? At(target) : null, result.GetValue(stop)));
+        return Act(command, output, error, (result, files) =>
+        {
+            PeerNames names = new(OpenOffice());
+            string source = result.GetValue(from)!;
+            files.Mirror(names.Address(source), result.GetValue(to) is { } target ? names.Address(target) : null, result.GetValue(stop), names.NameOf(source));
+        });
     }
 
     private static Command Mount(TextWriter output, TextWriter error)

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
+using System.Linq;
+using System.Text;
 using PeerDevice.Board;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
@@ -242,7 +245,11 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
     }
 
     /// <summary><c>peer mirror</c></summary>
-    public void Mirror(string from, string? to, bool stops)
+    /// <param name="from">The address of what is followed.</param>
+    /// <param name="to">The address of what follows it; null where <paramref name="from"/> is to follow nothing any more.</param>
+    /// <param name="stops">Whether it ends.</param>
+    /// <param name="name">What the peer that is followed is called; null where its address was given.</param>
+    public void Mirror(string from, string? to, bool stops, string? name = null)
     {
         if (stops != to is null)
         {
@@ -259,13 +266,13 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
         using RemotePeer peer = Open(target);
         if (!stops && PeerReport.Find(peer) is not { Copies: > 0 })
         {
-            throw new CommandFailure($"{peer.Client.Authority} does not fetch from others: nothing of it can follow. Is it writable, and a peer?");
+            throw new CommandFailure($"{peer.Client.Authority} does not fetch by itself: nothing of it can follow.");
         }
 
         string path = target.Path.TrimEnd('/') + "/";
         int status = peer.Ask("COPY", path, client =>
         {
-            client.Field("Follow: ", stops ? "?0" : "?1");
+            client.Field("Follow: ", stops ? "?0" : name is null ? "?1" : "?1;peer=" + Shown(name));
             if (!stops)
             {
                 client.Field("Source: ", source.AsSeenFrom(target.Host).FolderUri);
@@ -279,7 +286,27 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
 
         peer.Expect(status, path);
         peer.Client.Finish();
-        teller.Say(stops ? $"{target} follows nothing" : $"{target} follows {source}");
+        if (stops)
+        {
+            teller.Say($"{target} follows nothing");
+            return;
+        }
+
+        // Who follows knows whether it knows that name.
+        bool isNamed = name is not null && PeerReport.Find(peer) is { } report && report.Follows.Any(one => one.StartsWith(name + ":/", StringComparison.OrdinalIgnoreCase));
+        teller.Say(isNamed ? $"{target} follows {name}:{source.Path[(PeerAddress.Files.Length - 1)..]}, wherever {name} is" : $"{target} follows {source}, as long as it has that address");
+    }
+
+    /// <summary>A name as a Display String (RFC 9651 §3.3.8).</summary>
+    private static string Shown(string name)
+    {
+        StringBuilder shown = new("%\"");
+        foreach (byte octet in Encoding.UTF8.GetBytes(name))
+        {
+            shown.Append(octet is >= 0x20 and < 0x7F and not (byte)'%' and not (byte)'"' ? ((char)octet).ToString() : "%" + octet.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
+        return shown.Append('"').ToString();
     }
 
     private static string Into(RemotePeer peer, PeerAddress target, string name)

@@ -82,7 +82,7 @@ internal sealed class JobCommands(Teller teller, INetwork network, IClock clock)
         for (int i = 0; i < jobs.Count; i++)
         {
             JobReport job = jobs[i];
-            string size = job.Octets < 0 ? "-" : Measure.Of(job.Octets);
+            string size = job.Octets < 0 ? "-" : Measure.OfKilo(job.Octets);
             rows.Add([Number(job.Id), PrintWords.Of(job), size, Short(job.User), printers is null ? "" : Short(printers[i]), job.Name]);
         }
 

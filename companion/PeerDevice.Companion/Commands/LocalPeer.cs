@@ -91,6 +91,9 @@ internal sealed class LocalPeer : IDisposable
     /// <summary>The HTTP port in use.</summary>
     public int HttpPort => _peer.HttpPort;
 
+    /// <summary>The port of IPP beside that of HTTP; 0 where it has none.</summary>
+    public int IppPort => _peer.IppPort;
+
     /// <summary>The raw port in use; 0 where there is no printer.</summary>
     public int RawPort => _peer.RawPort;
 
@@ -130,7 +133,7 @@ internal sealed class LocalPeer : IDisposable
             KeepsJobs = plan.KeepsJobs,
             Mirrors = ReadMirrors(plan),
         };
-        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read(), Contents = contents, Names = plan.NamesFile.Length == 0 ? null : new FileNote(plan.NamesFile) };
+        Ground ground = new("companion", store, new PcNetwork(bind), new PcClock(), new PcRandom(), indicator, outlets) { Office = new PrintOffice(), Digests = new PcDigests(), Unpacker = new PcUnpacker(), Spool = OpenSpool(plan, folders), Identity = PcIdentity.Read(), Contents = contents, Names = plan.NamesFile.Length == 0 ? null : new FileNote(plan.NamesFile), Neighbours = new Neighbours() };
         Profile profile = Profile.Desktop();
 
         // What these systems do by default; a volume that tells case apart only has a few locks more in the way than it needs.

@@ -30,6 +30,9 @@ internal sealed record PrintOptions
 
     /// <summary>Whether to print by the raw port.</summary>
     public bool IsRaw { get; init; }
+
+    /// <summary>Milliseconds that a raw port has to say that it has taken the document; <see cref="PatientNetwork.Forever"/> where a person waits, who can end it.</summary>
+    public int Patience { get; init; } = PatientNetwork.Forever;
 }
 
 /// <summary><c>peer print</c>: prints a document and waits for its true end.</summary>
@@ -53,13 +56,24 @@ internal static class PrintCommand
         using PrintDocument? document = uri.Length > 0 ? null : PrintDocument.Open(options.File);
         if (isRaw)
         {
-            PrintRaw(teller, network, clock, at, options.Printer, document!);
+            PrintRaw(teller, network, clock, at, options, document!);
             return;
         }
 
         name = document is null ? name : document.Name;
+        PrinterFacts facts;
+        IppPrinter found;
+        try
+        {
+            found = PrinterFinder.Open(at, options.Printer, new PatientNetwork(network), clock, out facts);
+        }
+        catch (OnlyRawFailure only)
+        {
+            PrintWithoutIpp(teller, network, clock, at, only, options, document);
+            return;
+        }
 
-        using IppPrinter printer = PrinterFinder.Open(at, options.Printer, new PatientNetwork(network), clock, out PrinterFacts facts);
+        using IppPrinter printer = found;
         if (!facts.IsAccepting)
         {
             throw new CommandFailure($"{printer.Shown} takes no jobs just now{(facts.Words.Length > 0 ? ": " + facts.Words : ".")}");
@@ -70,11 +84,16 @@ internal static class PrintCommand
             throw new CommandFailure($"{printer.Shown} fetches no documents: get it first (`peer get`), and print the file.");
         }
 
+        if (document is null && IsOfItsPeer(new Uri(uri), at, network, clock))
+        {
+            throw new CommandFailure($"{printer.Shown} fetches nothing from its own peer: get the document first (`peer get`), and print the file.");
+        }
+
         PrintPlan plan = new()
         {
             Title = options.Title ?? name,
             Name = name,
-            Format = options.Format ?? PrintFormat.Choose(name, facts.Formats, printer.Shown),
+            Format = options.Format is null ? PrintFormat.Choose(name, facts.Formats, printer.Shown) : PrintFormat.Require(options.Format, facts.Formats, printer.Shown),
             Copies = options.Copies,
             Uri = uri,
         };
@@ -95,7 +114,7 @@ internal static class PrintCommand
         {
             JobReport? job = null;
             teller.During(() => job = new IppPrint(printer, plan, teller, clock).Print(facts, document, options.Waits));
-            Say(teller, printer, Described(name, document is null ? job!.Octets : document.Octets), job!, times == 1 ? plan.Copies > 1 ? $" {Number(plan.Copies)} times" : "" : $" (copy {Number(i)} of {Number(times)})");
+            Say(teller, printer, Described(name, document, job!), job!, times == 1 ? plan.Copies > 1 ? $" {Number(plan.Copies)} times" : "" : $" (copy {Number(i)} of {Number(times)})");
         }
     }
 
@@ -121,7 +140,14 @@ internal static class PrintCommand
         return host == at.Host ? uri.AbsoluteUri : new UriBuilder(uri) { Host = host }.Uri.AbsoluteUri;
     }
 
-    private static string Described(string name, long octets) => octets < 0 ? name : $"{name} ({Measure.Of(octets)})";
+    // A peer's files are to be had by the port of IPP, too, and its Printers by that of HTTP.
+    private static bool IsOfItsPeer(Uri place, PrinterAddress at, INetwork network, IClock clock) =>
+        string.Equals(place.IdnHost, at.Host, StringComparison.OrdinalIgnoreCase)
+        && (place.Port == at.Port || (PrinterFinder.Report(at, network, clock) is { } report && (place.Port == report.HttpPort || place.Port == report.IppPort)));
+
+    // Of what the Printer fetches only it knows how much it was.
+    private static string Described(string name, PrintDocument? document, JobReport job) =>
+        (document?.Octets ?? job.Octets) < 0 ? name : $"{name} ({(document is null ? Measure.OfKilo(job.Octets) : Measure.Of(document.Octets))})";
 
     private static void Say(Teller teller, IppPrinter printer, string what, JobReport job, string copies)
     {
@@ -143,29 +169,59 @@ internal static class PrintCommand
         }
     }
 
-    private static void PrintRaw(Teller teller, INetwork network, IClock clock, PrinterAddress at, string? name, PrintDocument document)
+    private static void PrintRaw(Teller teller, INetwork network, IClock clock, PrinterAddress at, PrintOptions options, PrintDocument document)
     {
-        int port = at.Port;
-        string printer = at.Authority;
-        if (!at.IsRaw)
+        string? name = options.Printer;
+        if (at.IsRaw)
         {
-            using RemotePeer peer = new(new PeerAddress(at.Host, at.Port, PeerAddress.Files), network, clock);
-            PeerReport report = PeerReport.Of(peer);
-            PrinterReport? chosen = PrinterFinder.Choose(report, name);
-            port = chosen is { RawPort: > 0 } ? chosen.RawPort : name is null ? report.RawPort : 0;
-            printer = $"{chosen?.Device ?? report.Device ?? "the printer"} of {report.Name}";
-            if (port is <= 0 or > ushort.MaxValue)
-            {
-                throw new CommandFailure($"{report.Name} has no raw port for a printer: see `peer status`.");
-            }
-
-            if (!report.IsDeviceReady)
-            {
-                teller.Say($"{printer} is not ready; waiting for it, Ctrl-C ends");
-            }
+            Send(teller, network, clock, at.Host, at.Port, at.Authority, document, options.Patience);
+            return;
         }
 
-        teller.During(() => RawPrint.Print(at.Host, port, document, teller, network));
+        using RemotePeer peer = new(new PeerAddress(at.Host, at.Port, PeerAddress.Files), network, clock);
+        PeerReport report = PeerReport.Of(peer);
+        PrinterReport? chosen = PrinterFinder.Choose(report, name);
+        SendToPeer(teller, network, clock, at.Host, report, chosen, chosen is { RawPort: > 0 } ? chosen.RawPort : name is null ? report.RawPort : 0, document, options.Patience);
+    }
+
+    // What a peer without IPP is asked for that only IPP has is not done by halves.
+    private static void PrintWithoutIpp(Teller teller, INetwork network, IClock clock, PrinterAddress at, OnlyRawFailure only, PrintOptions options, PrintDocument? document)
+    {
+        string peer = only.Report.Name;
+        if (document is null)
+        {
+            throw new CommandFailure($"{peer} serves no IPP, and fetches no documents: get it first (`peer get`), and print the file.");
+        }
+
+        if (options.Copies != 1 || options.Title is not null || !options.Waits || (options.Format is not null && options.Format != PrintFormat.AsItIs))
+        {
+            throw new CommandFailure($"{peer} serves no IPP, and its raw port takes nothing but the document: leave --copies, --title, --format and --no-wait away.");
+        }
+
+        string? format = options.Format is null ? PrintFormat.Of(document.Name) : null;
+        teller.Say($"{peer} serves no IPP: {document.Name} goes to its raw port as it is{(format is null ? "" : $", and comes out right only where the printer itself prints {format}")}");
+        SendToPeer(teller, network, clock, at.Host, only.Report, only.Printer, only.Port, document, options.Patience);
+    }
+
+    private static void SendToPeer(Teller teller, INetwork network, IClock clock, string host, PeerReport report, PrinterReport? chosen, int port, PrintDocument document, int patience)
+    {
+        string printer = $"{chosen?.Device ?? report.Device ?? "the printer"} of {report.Name}";
+        if (port is <= 0 or > ushort.MaxValue)
+        {
+            throw new CommandFailure($"{report.Name} has no raw port for a printer: see `peer status`.");
+        }
+
+        if (!report.IsDeviceReady)
+        {
+            teller.Say($"{printer} is not ready; waiting for it, Ctrl-C ends");
+        }
+
+        Send(teller, network, clock, host, port, printer, document, patience);
+    }
+
+    private static void Send(Teller teller, INetwork network, IClock clock, string host, int port, string printer, PrintDocument document, int patience)
+    {
+        teller.During(() => new RawPrint(teller, network, clock, patience).Print(host, port, document));
         teller.Say($"printed {document.Name}{(document.Octets < 0 ? "" : $" ({Measure.Of(document.Octets)})")} on {printer}");
     }
 

@@ -67,7 +67,20 @@ internal sealed class PrinterAddCommand(Teller teller, INetwork network, IClock 
             return new QueueWay { Name = name, Address = at, RawPort = at.Port, Driver = QueueWay.Raw, Info = at.Authority };
         }
 
-        using IppPrinter found = PrinterFinder.Open(at, printer, network, clock, out PrinterFacts facts);
+        PrinterFacts facts;
+        IppPrinter opened;
+        try
+        {
+            opened = PrinterFinder.Open(at, printer, network, clock, out facts);
+        }
+        catch (OnlyRawFailure only)
+        {
+            return only.Port is > 0 and <= ushort.MaxValue
+                ? new QueueWay { Name = name, Address = new PrinterAddress(at.Host, only.Port, ""), RawPort = only.Port, Driver = QueueWay.Raw, Info = only.Printer.Name }
+                : throw new CommandFailure($"{only.Report.Name} serves no IPP and has no raw port: see `peer status`.");
+        }
+
+        using IppPrinter found = opened;
         PeerReport? report = PrinterFinder.Report(at, network, clock);
         PrinterReport? chosen = report is null ? null : PrinterFinder.Choose(report, printer);
         return new QueueWay

@@ -21,7 +21,8 @@ internal static class StatusCommand
 
         string port = at.Port.ToString(CultureInfo.InvariantCulture);
         string host = at.Host.Contains(':') ? $"[{at.Host}]" : at.Host;
-        teller.Say($"{report.Name} ({report.Kind} {report.Id}, version {report.Version})");
+        string found = report.Instance == report.Name ? "" : $", found as {report.Instance}";
+        teller.Say($"{report.Name}{found} ({report.Kind} {report.Id}, version {report.Version})");
         teller.Say($"  files    http://{host}:{port}{PeerAddress.Files} " + (report.HasStore ? report.IsWritable ? "(writable)" : "(read-only)" : "(the card is not there)"));
         if (report.Device is null)
         {
@@ -31,7 +32,7 @@ internal static class StatusCommand
         foreach (PrinterReport printer in report.Printers)
         {
             SayPrinter(teller, host, report, printer);
-            if (printer.Jobs > 0)
+            if (printer.Jobs > 0 && printer.ServesIpp)
             {
                 PrinterAddress first = new(at.Host, at.Port, PrinterAddress.First);
                 SayQueue(teller, new IppPrinter(report.Printers.Count > 1 ? first.Named(printer.Name) : first, network, clock));
@@ -60,6 +61,11 @@ internal static class StatusCommand
         if (printer.Words.Length > 0)
         {
             teller.Say("           " + printer.Words);
+        }
+
+        if (!printer.ServesIpp)
+        {
+            teller.Say("           no IPP: it prints what comes to its raw port");
         }
 
         int raw = printer.RawPort > 0 ? printer.RawPort : report.RawPort;

@@ -20,12 +20,16 @@ public interface IMulticast
     bool Refresh();
 
     /// <summary>Waits for a datagram, so long at most, and puts its content at the front of <paramref name="buffer"/>: of one that is longer its front, or nothing.</summary>
-    /// <param name="buffer">Where the content goes.</param>
+    /// <param name="buffer">Where the content goes; left alone until <see cref="Sender"/> was asked, or the next is waited for.</param>
     /// <param name="count">How many octets of it may be used.</param>
     /// <param name="patienceMilliseconds">How long to wait; 0 only looks.</param>
-    /// <param name="from">Is told where it came from.</param>
     /// <returns>How many octets came; 0 for an empty datagram and for none in that time; negative when the port is closed, or for a passing fault. Never throws.</returns>
-    int Receive(byte[] buffer, int count, int patienceMilliseconds, Route from);
+    int Receive(byte[] buffer, int count, int patienceMilliseconds);
+
+    /// <summary>Says where the datagram came from that <see cref="Receive"/> brought last; to be asked once for each, and only where it is of use: a board pays for it with memory.</summary>
+    /// <param name="from">Is told it.</param>
+    /// <returns>False when nobody can tell: then the datagram is as good as none. Never throws.</returns>
+    bool Sender(Route from);
 
     /// <summary>Sends a datagram from port 5353.</summary>
     /// <returns>False when it surely did not go. Never throws.</returns>

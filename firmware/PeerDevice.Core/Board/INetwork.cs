@@ -36,6 +36,10 @@ public interface IListener
     /// <returns>The connection, or null when there is none to be had now: closed, or a passing fault. Never throws.</returns>
     Link? Accept();
 
+    /// <summary>Waits for the next connection, a time at most, for who has other things to do as well.</summary>
+    /// <returns>Whether <see cref="Accept"/> would answer at once, which it does when the listener is closed, before this or meanwhile. Never throws.</returns>
+    bool Await(int milliseconds);
+
     /// <summary>Whether the listener is closed, so that <see cref="Accept"/> will never answer again.</summary>
     bool IsClosed { get; }
 

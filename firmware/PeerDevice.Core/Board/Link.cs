@@ -22,6 +22,9 @@ public abstract class Link
     /// <summary>The other end's address in its textual form, without port; empty where there is none.</summary>
     public abstract string RemoteAddress { get; }
 
+    /// <summary>Whether the other end has sent something that was not read yet, or its end; false where the wire cannot say. May be asked by any thread.</summary>
+    public virtual bool HasMore => false;
+
     /// <summary>How long a read of <see cref="Source"/> waits, in milliseconds, before it answers <see cref="ByteSource.TimedOut"/>.</summary>
     public abstract void SetReadPatience(int milliseconds);
 

@@ -30,7 +30,7 @@ public static class StoreStatus
     /// <summary>The store does not allow it: read-only, or not permitted by the system.</summary>
     public const int Denied = 8;
 
-    /// <summary>In use by somebody else just now, or too many files are open; it may go later.</summary>
+    /// <summary>In use by somebody else just now, or too many files are open, or memory is short; it may go later.</summary>
     public const int Busy = 9;
 
     /// <summary>The name or the whole path is longer than the store can hold, or has a character it cannot.</summary>
@@ -42,6 +42,6 @@ public static class StoreStatus
     /// <summary>Too many members to list within this store's memory.</summary>
     public const int TooMany = 12;
 
-    /// <summary>The medium failed, or memory was short: nothing is known. Never to be told as "not there".</summary>
+    /// <summary>The medium failed: nothing is known. Never to be told as "not there".</summary>
     public const int Failed = 13;
 }

@@ -41,15 +41,16 @@ internal abstract class DataServer
     {
         while (!_listener.IsClosed)
         {
-            try
-            {
-                AcceptOne();
-            }
-            catch (Exception fault)
-            {
-                Tell(fault);
-                Parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
-            }
+            Turn();
+        }
+    }
+
+    /// <summary>One turn of <see cref="Run"/>, for a thread that has other things to do as well: waits for a connection a time at most, and where there is only one at once serves it to its end.</summary>
+    internal void Turn(int milliseconds)
+    {
+        if (_listener.Await(milliseconds))
+        {
+            Turn();
         }
     }
 
@@ -93,6 +94,12 @@ internal abstract class DataServer
         connection.IsTaken = false;
     }
 
+    /// <summary>Keeps none of those that were made; to be called while all are given back.</summary>
+    protected void Drop()
+    {
+        Array.Clear(_connections, 0, _connections.Length);
+    }
+
     /// <summary>One of those that were made; null for none.</summary>
     protected DataConnection? At(int index)
     {
@@ -103,6 +110,19 @@ internal abstract class DataServer
     protected void Tell(Exception fault)
     {
         Fault.Tell(Parts.Indicator, _name + " failed: ", fault);
+    }
+
+    private void Turn()
+    {
+        try
+        {
+            AcceptOne();
+        }
+        catch (Exception fault)
+        {
+            Tell(fault);
+            Parts.Clock.Sleep(Limits.AcceptPauseMilliseconds);
+        }
     }
 
     private void AcceptOne()

@@ -8,12 +8,14 @@ namespace PeerDevice.Host;
 /// <summary>The port of multicast DNS and those who speak on it, on one thread. Nothing that arrives ends it.</summary>
 public sealed class DnsServer
 {
+    private const long Never = -1;
+
     private readonly IMulticast _port;
     private readonly IDnsSpeaker[] _speakers;
     private readonly IClock _clock;
     private readonly IIndicator _indicator;
     private readonly byte[] _heard;
-    private readonly DnsWriter _said;
+    private readonly DnsWriter _said;     // where memory is short in the same array
     private readonly Route _from = new Route();
     private readonly Route _to = new Route();
     private readonly object _gate = new object();
@@ -24,18 +26,26 @@ public sealed class DnsServer
     private long _timeAhead;
     private long _lookedAt;
 
+    // Its own field, since each message on the link is shown to it.
+    private readonly FirstLook? _look;
+
     /// <summary>Makes a server on a port that is open.</summary>
     /// <param name="port">The port.</param>
-    /// <param name="speakers">Who speaks on it: each hears everything.</param>
+    /// <param name="speakers">Who speaks on it: each hears all that is somebody's business here.</param>
     /// <param name="octets">Octets of the longest message that is heard; of a longer one comes its front. None that is said is longer either.</param>
     /// <param name="clock">Time.</param>
     /// <param name="indicator">Is told of what must not be.</param>
-    public DnsServer(IMulticast port, IDnsSpeaker[] speakers, int octets, IClock clock, IIndicator indicator)
+    /// <param name="look">Looks at each message before anybody hears it; null where all are to be heard.</param>
+    public DnsServer(IMulticast port, IDnsSpeaker[] speakers, int octets, IClock clock, IIndicator indicator, FirstLook? look)
     {
+        _look = look;
         _port = port;
         _speakers = speakers;
         _heard = new byte[octets];
-        _said = new DnsWriter(new byte[octets < Limits.DnsSaidOctets ? octets : Limits.DnsSaidOctets]);
+
+        // One who speaks alone has heard a message to its end before he says anything; another would hear what he said instead.
+        bool isShared = speakers.Length == 1 && octets < Limits.DnsSaidOctets;
+        _said = new DnsWriter(isShared ? _heard : new byte[octets < Limits.DnsSaidOctets ? octets : Limits.DnsSaidOctets]);
         _clock = clock;
         _indicator = indicator;
     }
@@ -59,7 +69,8 @@ public sealed class DnsServer
         {
             try
             {
-                Turn();
+                // One call after the other, none inside another: those that wait stand in a board's heap all day.
+                Hear(Receive(Speak()));
                 KeepNames();
             }
             catch (Exception fault)
@@ -73,21 +84,39 @@ public sealed class DnsServer
     /// <summary>Says what has to be said last, and closes the port. May be called by another thread than that of <see cref="Run"/>.</summary>
     public void Stop()
     {
-        lock (_gate)
+        // A goodbye may find no memory: the port closes all the same, and whoever stops this has more to stop.
+        try
         {
-            if (!_isEnding)
-            {
-                _isEnding = true;
-                long now = _clock.Milliseconds;
-                for (int i = 0; i < _speakers.Length; i++)
-                {
-                    _speakers[i].Leave(now);
-                    SpeakAll(_speakers[i], now);
-                }
-            }
+            Leave();
+        }
+        catch (Exception fault)
+        {
+            Fault.Tell(_indicator, "the goodbye of mDNS was not said: ", fault);
         }
 
         _port.Close();
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            if (_isEnding)
+            {
+                return;
+            }
+
+            _isEnding = true;
+            long now = _clock.Milliseconds;
+
+            // Its thread may just be receiving into the array that it shares.
+            DnsWriter last = _said.Buffer == _heard ? new DnsWriter(new byte[_heard.Length]) : _said;
+            for (int i = 0; i < _speakers.Length; i++)
+            {
+                _speakers[i].Leave(now);
+                SpeakAll(_speakers[i], last, now);
+            }
+        }
     }
 
     // At each look at the links, not at each message; and at the end.
@@ -100,14 +129,15 @@ public sealed class DnsServer
         }
     }
 
-    private void Turn()
+    /// <summary>Looks at the links and says what is due.</summary>
+    /// <returns>When there is more to say or to look at; not after now where that is at once.</returns>
+    private long Speak()
     {
-        int patience;
         lock (_gate)
         {
             if (_isEnding)
             {
-                return;
+                return Never;
             }
 
             long now = _clock.Milliseconds;
@@ -135,39 +165,83 @@ public sealed class DnsServer
                 IDnsSpeaker speaker = _speakers[i];
                 if (speaker.Due <= now)
                 {
-                    SpeakAll(speaker, now);
+                    SpeakAll(speaker, _said, now);
                 }
 
                 due = speaker.Due < due ? speaker.Due : due;
             }
 
-            patience = due <= now ? 0 : (int)(due - now);
+            return due;
+        }
+    }
+
+    /// <summary>Receives until somebody has to hear it, or speak. What is for nobody comes all day: it leads once round this loop, and nobody is asked who said it.</summary>
+    private int Receive(long due)
+    {
+        if (due == Never)
+        {
+            return 0;
         }
 
-        int got = _port.Receive(_heard, _heard.Length, patience, _from);
-        if (got > 0)
+        IMulticast port = _port;
+        FirstLook? look = _look;
+        byte[] heard = _heard;
+        int octets = heard.Length;
+        IClock clock = _clock;
+        int patience = (int)(due - clock.Milliseconds);
+        patience = patience > 0 ? patience : 0;
+        if (look is null)
         {
-            lock (_gate)
+            return port.Receive(heard, octets, patience);
+        }
+
+        // Nobody here hears or says anything meanwhile, so what decides stays the same, and is asked without a detour.
+        QuestionFilter? filter = look.Filter;
+        long hosts = look.HostLengths;
+        int got = port.Receive(heard, octets, patience);
+        while (got > 0)
+        {
+            int seen = filter is not null ? filter.Look(heard, got) : look.IsForNobody(heard, got) ? QuestionFilter.Nobody : QuestionFilter.Somebody;
+            if (seen != QuestionFilter.Nobody && (seen == QuestionFilter.Somebody || (((hosts >> (heard[DnsType.HeaderOctets] & FirstLook.LengthBits)) & 1) != 0 && look.TellsOfHost(heard, got))))
             {
-                Hear(got);
+                return got;
             }
+
+            patience = (int)(due - clock.Milliseconds);
+            if (patience <= 0)
+            {
+                return 0;
+            }
+
+            got = port.Receive(heard, octets, patience);
         }
-        else if (got < 0 && !_port.IsClosed)
-        {
-            _clock.Sleep(Limits.AcceptPauseMilliseconds);
-        }
+
+        return got;
     }
 
     private void Hear(int got)
     {
-        long now = _clock.Milliseconds;
-        for (int i = 0; i < _speakers.Length && !_isEnding; i++)
+        if (got < 0 && !_port.IsClosed)
         {
-            IDnsSpeaker speaker = _speakers[i];
-            speaker.Hear(_heard, got, _from, now);
-            if (speaker.Due <= now)
+            _clock.Sleep(Limits.AcceptPauseMilliseconds);
+        }
+
+        if (got <= 0 || !_port.Sender(_from))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            long now = _clock.Milliseconds;
+            for (int i = 0; i < _speakers.Length && !_isEnding; i++)
             {
-                SpeakAll(speaker, now);
+                IDnsSpeaker speaker = _speakers[i];
+                speaker.Hear(_heard, got, _from, now);
+                if (speaker.Due <= now)
+                {
+                    SpeakAll(speaker, _said, now);
+                }
             }
         }
     }
@@ -192,13 +266,13 @@ public sealed class DnsServer
         }
     }
 
-    private void SpeakAll(IDnsSpeaker speaker, long now)
+    private void SpeakAll(IDnsSpeaker speaker, DnsWriter said, long now)
     {
         // Bounded, so that one that has ever more to say does not keep the thread from hearing.
-        for (int i = 0; i < Limits.DnsBurst && speaker.Speak(_said, _to, now); i++)
+        for (int i = 0; i < Limits.DnsBurst && speaker.Speak(said, _to, now); i++)
         {
             // Whoever misses it asks, or hears it the next time.
-            _port.Send(_said.Buffer, _said.Length, _to);
+            _port.Send(said.Buffer, said.Length, _to);
         }
     }
 }

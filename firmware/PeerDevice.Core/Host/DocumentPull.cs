@@ -485,7 +485,9 @@ internal sealed class DocumentPull : PulledDocument, IPull
     private bool Begin()
     {
         _server.Connect();
-        if (!IsAlone && _pulls.Peers is not null && (Expected < 0 || Expected >= Limits.HolderOctets) && Text.Begins(_server.Uri.Target, "/files/") && Identify() && (PrefersOthers || MayGather))
+
+        // Of what is there a part already the rest comes, also while no other peer is known yet, as behind a start.
+        if (!IsAlone && (_pulls.Peers is not null || Rest.Length > 0) && (Expected < 0 || Expected >= Limits.HolderOctets) && Text.Begins(_server.Uri.Target, "/files/") && Identify() && (PrefersOthers || MayGather))
         {
             if (FindSources())
             {

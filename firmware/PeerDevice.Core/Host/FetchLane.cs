@@ -17,25 +17,34 @@ internal sealed class FetchLane
     private readonly IClock _clock;
     private readonly HttpUri _uri = new HttpUri();
     private readonly LaneStore _storing;
+    private readonly PullPace _pace = new PullPace();
+    private readonly byte[] _block;
+    private readonly int _patience;
     private HttpClient? _client;
     private int _source;
-    private long _late;
     private long _outdone;
+    private long _unseen; // milliseconds that it was waited for since it was looked how fast it is
+    private long _came;   // octets that came in them
+    private long _now;
     private int _ending;
     private bool _isStoring;
 
     /// <summary>A lane.</summary>
-    public FetchLane(Fetcher fetcher, byte[] block)
+    /// <param name="fetcher">Whose it is.</param>
+    /// <param name="block">Its buffer.</param>
+    /// <param name="patience">Milliseconds for which what comes is gathered there, at most.</param>
+    public FetchLane(Fetcher fetcher, byte[] block, int patience)
     {
         _fetcher = fetcher;
         _plan = fetcher.Plan;
         _clock = fetcher.Clock;
         _storing = new LaneStore(fetcher, this);
-        Block = block;
+        _block = block;
+        _patience = patience;
     }
 
     /// <summary>Its buffer.</summary>
-    public byte[] Block { get; }
+    public byte[] Block => _block;
 
     /// <summary>The run that it is at.</summary>
     public FetchRun? Run { get; private set; }
@@ -166,6 +175,8 @@ internal sealed class FetchLane
     {
         _client?.Close();
         _outdone = 0;
+        _unseen = 0;
+        _came = 0;
         _client = new HttpClient(_fetcher.Network, _clock, _uri.Host, _uri.Port, _fetcher.HeadOctets) { Patience = Limits.FetchPatience };
     }
 
@@ -473,25 +484,20 @@ internal sealed class FetchLane
     private bool Take(FetchRun run, long at, long end)
     {
         HttpClient client = _client!;
-        _late = 0;
+        ByteSource body = client.Body;
+        _pace.Forgive();
         while (at < end)
         {
-            int got = Gather(client.Body, end - at, out bool isOver);
+            int got = Gather(body, end - at, out bool isOver);
             _isStoring = true;
-            bool goesOn = got <= 0 || _storing.Store(run, _source, at, Block, got);
+            int stored = got <= 0 ? LaneStore.GoesOn : _storing.Store(run, _source, at, _block, got, _now);
             _isStoring = false;
-            if (!goesOn)
+            at += got;
+            if (stored != LaneStore.GoesOn && (stored == LaneStore.IsLost || (at < end && end != long.MaxValue)))
             {
                 // The run is whole, or another's by now; what else comes is not wanted.
                 client.Close();
-                return !It.IsDropped;
-            }
-
-            at += got;
-            if (run.Left == 0 && at < end && end != long.MaxValue)
-            {
-                client.Close();
-                return true;
+                return stored == LaneStore.IsWhole || !It.IsDropped;
             }
 
             if (isOver)
@@ -504,10 +510,10 @@ internal sealed class FetchLane
 
                 bool isWanted = run.IsOf(_source) && run.Left > 0 && !_fetcher.IsEnding;
                 client.Close();
-                return !isWanted || Fail(_ending == ByteSource.TimedOut ? "It fell silent." : _late > Limits.SilenceMilliseconds || It.IsLast ? "It is too slow." : "It broke off.", 0);
+                return !isWanted || Fail(_ending == ByteSource.TimedOut ? "It fell silent." : _pace.IsLate || It.IsLast ? "It is too slow." : "It broke off.", 0);
             }
 
-            if (at > _fetcher.Order.MostOctets)
+            if (end == long.MaxValue && at > _fetcher.Order.MostOctets)
             {
                 _fetcher.IsTooLong = true;
                 return Drop("It is longer than what is fetched.");
@@ -521,45 +527,54 @@ internal sealed class FetchLane
     // Reads until the block is full, the range at its end, or what came has waited long enough: each piece costs a write, and a look by everybody.
     private int Gather(ByteSource body, long most, out bool isOver)
     {
-        int want = most < Block.Length ? (int)most : Block.Length;
+        IClock clock = _clock;
+        byte[] block = _block;
+        int want = most < block.Length ? (int)most : block.Length;
         int have = 0;
-        long begun = _clock.Milliseconds;
-        long now = begun;
+        long begun = clock.Milliseconds;
+        long now;
         isOver = false;
-        while (have < want && (have == 0 || now - begun < Limits.FetchGather))
+        do
         {
-            int got = body.Read(Block, have, want - have);
-            now = _clock.Milliseconds;
+            int got = body.Read(block, have, want - have);
+            now = clock.Milliseconds;
             if (got <= 0)
             {
                 _ending = got;
                 isOver = true;
-                return have;
+                break;
             }
 
             have += got;
         }
+        while (have < want && now - begun < _patience);
 
-        // Bounded as every content is: a minute's octet holds nobody.
-        _late += now - begun - (have / Limits.SlowestOctetsPerMillisecond);
-        _late = _late < 0 ? 0 : _late;
-        if (_late > Limits.SilenceMilliseconds || IsOutdone(now - begun, now))
+        _now = now;
+        _came += have;
+        _unseen += now - begun;
+        if (_unseen >= Limits.FetchStretch && IsTooSlow(now))
         {
-            _ending = ByteSource.Broken;
+            _ending = isOver ? _ending : ByteSource.Broken;
             isOver = true;
         }
 
         return have;
     }
 
-    private bool IsOutdone(long time, long now)
+    // A rate is one of a stretch, and what it leads to takes silence's time: to look for each block would cost a board as much as a tenth of all that it does for it.
+    private bool IsTooSlow(long now)
     {
+        // Bounded as every content is: a minute's octet holds nobody.
+        bool isLate = _pace.Came(_came, _unseen);
         lock (_plan)
         {
-            _outdone = _plan.IsOutdone(_source, now) ? _outdone + time : 0;
+            _outdone = _plan.IsOutdone(_source, now) ? _outdone + _unseen : 0;
             It.IsLast |= _outdone > Limits.SilenceMilliseconds;
-            return _outdone > Limits.SilenceMilliseconds;
         }
+
+        _unseen = 0;
+        _came = 0;
+        return isLate || _outdone > Limits.SilenceMilliseconds;
     }
 
     private bool Drop(string trouble)

@@ -46,15 +46,21 @@ public sealed class Fetcher
         bool isChecked = order.Pieces is not null && order.Pieces.Fits(order.Length) && (order.Pieces.Kind == PieceList.TreeNodes || digests is not null);
         Pieces = isChecked ? order.Pieces : null;
         long unit = isChecked ? order.Pieces!.Octets : store.IsFat ? Limits.UploadWrite : Limits.FetchUnit;
-        Plan = new FetchPlan(order.Sources, profile.FetchRuns, unit, store.IsFat ? Limits.FetchBoardStint : Limits.FetchStintOctets, !store.IsFat);
+        Plan = new FetchPlan(order.Sources, profile.FetchRuns, unit, store.IsFat ? Limits.FetchBoardStint : Limits.FetchStintOctets, !store.IsFat) { MostStint = store.IsFat ? Limits.FetchBoardStintMost : 0 };
         int lanes = order.Sources.Length < profile.FetchLanes ? order.Sources.Length : profile.FetchLanes;
         _lanes = new FetchLane[lanes];
         for (int i = 0; i < lanes; i++)
         {
-            _lanes[i] = new FetchLane(this, new byte[profile.BlockOctets]);
+            _lanes[i] = new FetchLane(this, new byte[profile.FetchOctets], store.IsFat ? Limits.FetchBoardGather : Limits.FetchGather);
         }
 
         Files = new FetchFiles(store, order.Path, profile.FetchRuns, lanes == 0 ? new byte[Limits.IndexBlock] : _lanes[0].Block);
+        if (digests is null && order.TreeTag is not null && Pieces is null)
+        {
+            // A SHA-256 that becomes known on the way is no matter here, and each octet need not be read once more.
+            Files.Check = new WholeCheck(null);
+        }
+
         _record = new FetchRecord(store, order.Path);
     }
 
@@ -216,12 +222,16 @@ public sealed class Fetcher
     private void End()
     {
         IsEnding = true;
+        BreakAll();
+        Wake();
+    }
+
+    private void BreakAll()
+    {
         for (int i = 0; i < _lanes.Length; i++)
         {
             _lanes[i].Break();
         }
-
-        Wake();
     }
 
     // Takes up what there is on the store.
@@ -266,20 +276,27 @@ public sealed class Fetcher
             _lanes[i].Start();
         }
 
-        long noteOctets = NoteOctets > 0 ? NoteOctets : _store.IsFat ? Limits.FetchBoardNote : Limits.FetchNote;
         try
         {
-            See(noteOctets);
+            See(NoteOctets > 0 ? NoteOctets : _store.IsFat ? ShareOf(Length) : Limits.FetchNote);
         }
         finally
         {
             End();
             while (IsRunning())
             {
+                // One may have connected anew just when all were ended.
                 Clock.Await(_wake, Limits.FetchLook);
-                End();
+                BreakAll();
             }
         }
+    }
+
+    // What a cut may cost of a content on a card. Who fetches to one knows beforehand how long it is (RemotePull); where nobody does, it is the least to the end.
+    private static long ShareOf(long length)
+    {
+        long share = length / Limits.FetchBoardNotes;
+        return share < Limits.FetchBoardNoteLeast ? Limits.FetchBoardNoteLeast : share > Limits.FetchBoardNote ? Limits.FetchBoardNote : share;
     }
 
     private void See(long noteOctets)
@@ -361,7 +378,7 @@ public sealed class Fetcher
         return IsStopped ? FetchOutcome.Stopped : HasChanged ? FetchOutcome.Changed : FetchTrial.HasLiar(Order.Sources) && Plan.Length == Plan.Missing() ? FetchOutcome.Wrong : FetchOutcome.NoSource;
     }
 
-    // The whole is looked at once more, unless each of its pieces was.
+    // The whole is looked at, unless each of its pieces was.
     private bool IsRight()
     {
         // Closed: a card's file is not read while it is written.
@@ -377,7 +394,8 @@ public sealed class Fetcher
             return true;
         }
 
-        bool isRight = WholeCheck.IsRight(_store, Order.Path, Plan.Length, bySha ? _digests!.Sha256() : null, bySha ? known! : Order.TreeTag!, _lanes.Length == 0 ? new byte[Limits.IndexBlock] : _lanes[0].Block, out bool hasFailed);
+        WholeCheck check = bySha ? new WholeCheck(_digests!.Sha256()) : Files.Check ?? new WholeCheck(null);
+        bool isRight = check.IsRight(_store, Order.Path, Plan.Length, bySha ? known! : Order.TreeTag!, _lanes.Length == 0 ? new byte[Limits.IndexBlock] : _lanes[0].Block, out bool hasFailed);
         if (hasFailed)
         {
             // It is the store that fails, and no source.
@@ -421,12 +439,10 @@ public sealed class Fetcher
             return;
         }
 
-        lock (Plan)
+        // Whether there are runs is this thread's doing.
+        if (Plan.Count > 0)
         {
-            if (Plan.Count > 0)
-            {
-                _storeStatus = _record.Write(Order, Plan, _isDurable);
-            }
+            _storeStatus = _record.Write(Order, Plan, _isDurable);
         }
 
         _notedAt = stored;

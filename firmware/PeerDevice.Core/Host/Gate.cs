@@ -46,17 +46,23 @@ public sealed class Gate
         // A client sees the end of its answer a moment before its session is free or idle, and may well connect anew in that moment.
         // One that gives way ends within moments of its link's closing. Both are waited for, and neither for long.
         // So is, where it has the only session, one that was opened ahead and says nothing yet: whoever opens two would be refused beside himself.
+        // And so is one whose next request has come and is not read yet: it is neither idle nor silent.
         bool isDismissed = false;
+        bool isGranted = false;
         long until = _clock.Milliseconds + Limits.GraceMilliseconds;
         long silentUntil = _isAlone ? _sessions[0]!.SilentUntil : 0;
         until = silentUntil > until ? silentUntil : until;
         _isAwaited = true;
         while (session is null)
         {
-            if (!isDismissed && DismissOne())
+            if (!isDismissed)
             {
-                isDismissed = true;
-                until = _clock.Milliseconds + Limits.GiveWayMilliseconds;
+                isDismissed = DismissOne(out bool isBegun);
+                if (isDismissed || (isBegun && !isGranted))
+                {
+                    isGranted = true;
+                    until = _clock.Milliseconds + Limits.GiveWayMilliseconds;
+                }
             }
 
             long left = until - _clock.Milliseconds;
@@ -100,7 +106,7 @@ public sealed class Gate
             }
         }
 
-        DismissOne();
+        DismissOne(out bool _);
         return false;
     }
 
@@ -206,8 +212,11 @@ public sealed class Gate
     }
 
     /// <summary>Makes the session give way that has waited longest for a next request, or else one that is overdue.</summary>
-    private bool DismissOne()
+    /// <param name="isBegun">Whether one that has its request, and is no more to be disturbed, may do so in a moment.</param>
+    /// <returns>Whether one did.</returns>
+    private bool DismissOne(out bool isBegun)
     {
+        isBegun = false;
         Session? oldest = null;
         Session? overdue = null;
         long now = _clock.Milliseconds;
@@ -221,7 +230,11 @@ public sealed class Gate
                     continue;
                 }
 
-                if (session.IsIdle)
+                if (session.IsBegun)
+                {
+                    isBegun = true;
+                }
+                else if (session.IsIdle)
                 {
                     oldest = oldest is null || session.IdleSince < oldest.IdleSince ? session : oldest;
                 }

@@ -58,6 +58,9 @@ public sealed class Ground
     /// <summary>How much memory is free; null where there is always enough.</summary>
     public IMemory? Memory { get; set; }
 
+    /// <summary>What an office asks of the Printers beyond print data, for the one peer that stands here; null where nothing of it is served.</summary>
+    public IPrintOffice? Office { get; set; }
+
     /// <summary>Digests of content; null where there are none.</summary>
     public IDigests? Digests { get; set; }
 
@@ -72,6 +75,9 @@ public sealed class Ground
 
     /// <summary>Where a PC keeps the numbers of names that others have too; null for nowhere. A board keeps them on its card.</summary>
     public INote? Names { get; set; }
+
+    /// <summary>By what the peer looks for others and fetches from them, of this peer alone; null where it does neither.</summary>
+    public INeighbours? Neighbours { get; set; }
 
     /// <summary>Where Jobs are kept on a PC; null for nowhere. A board keeps them on its card.</summary>
     public IFileStore? Spool { get; set; }

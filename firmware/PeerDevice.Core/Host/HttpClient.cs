@@ -289,7 +289,7 @@ public sealed class HttpClient
         return Digest(true);
     }
 
-    /// <summary>Done with this response: what is left of its content is read if it is little, and the connection closed if it is much.</summary>
+    /// <summary>Done with this response: what is left of its content is read if it is little and comes soon, and the connection closed otherwise.</summary>
     public void Finish()
     {
         if (_link is null)
@@ -299,6 +299,7 @@ public sealed class HttpClient
 
         bool keep = !_mustClose && _response.KeepAlive && !(_response.EndsWithConnection && !_isHead);
         int drained = 0;
+        long until = 0;
         byte[] scratch = _request.Buffer;
         while (keep)
         {
@@ -309,7 +310,9 @@ public sealed class HttpClient
             }
 
             drained += got;
-            keep = got > 0 && drained <= Limits.ClientDrain;
+            long now = _clock.Milliseconds;
+            until = until == 0 ? now + HeadPatience : until;
+            keep = got > 0 && drained <= Limits.ClientDrain && now < until;
         }
 
         Close();

@@ -9,7 +9,6 @@ internal sealed class HttpServer
     private readonly IListener _listener;
     private readonly Gate _gate;
     private readonly SessionParts _parts;
-    private readonly Refusal _refusal = new Refusal();
 
     /// <summary>Where its thread is.</summary>
     internal Steps Steps { get; } = new Steps();
@@ -60,7 +59,7 @@ internal sealed class HttpServer
             session = _gate.Enter();
             if (session is null)
             {
-                _refusal.Refuse(link);
+                Refusal.Refuse(link);
                 return;
             }
 

@@ -5,9 +5,19 @@ namespace PeerDevice.Host;
 /// <summary>Stores what a lane of a fetch brings, as far as nobody else has brought it, and has each piece of it verified as it ends.</summary>
 internal sealed class LaneStore
 {
+    /// <summary>The run goes on with this source.</summary>
+    public const int GoesOn = 0;
+
+    /// <summary>The run has its last octet.</summary>
+    public const int IsWhole = 1;
+
+    /// <summary>The run is another's by now, begins anew, or could not be stored.</summary>
+    public const int IsLost = 2;
+
     private readonly Fetcher _fetcher;
     private readonly FetchLane _lane;
     private readonly FetchPlan _plan;
+    private readonly PieceList? _pieces;
 
     /// <summary>For one lane.</summary>
     public LaneStore(Fetcher fetcher, FetchLane lane)
@@ -15,58 +25,64 @@ internal sealed class LaneStore
         _fetcher = fetcher;
         _lane = lane;
         _plan = fetcher.Plan;
+        _pieces = fetcher.Pieces;
     }
 
     /// <summary>Stores octets of a run that stand at a position of the content, and verifies each piece that ends in them.</summary>
-    /// <returns>Whether the run goes on with this source.</returns>
-    public bool Store(FetchRun run, int source, long at, byte[] block, int count)
+    /// <returns>What becomes of the run.</returns>
+    public int Store(FetchRun run, int source, long at, byte[] block, int count, long now)
     {
-        int offset = 0;
         lock (run)
         {
-            while (count > 0)
+            PieceList? pieces = _pieces;
+            if (pieces is null)
             {
-                PieceCheck? check = null;
-                int part = count;
-                if (_fetcher.Pieces is not null)
-                {
-                    run.Check = run.Check ?? _fetcher.NewCheck();
-                    check = run.Check;
-                    long pieceEnd = at - (at % _fetcher.Pieces.Octets) + _fetcher.Pieces.Octets;
-                    part = pieceEnd - at < count ? (int)(pieceEnd - at) : count;
-                }
-
-                int fresh;
-                int skip;
-                lock (_plan)
-                {
-                    fresh = _plan.Reserve(run, source, at, part, out skip, _fetcher.Clock.Milliseconds);
-                }
-
-                if (fresh < 0 || (fresh > 0 && !Keep(run, check, block, offset + skip, fresh)))
-                {
-                    return false;
-                }
-
-                if (run.Left == 0)
-                {
-                    _fetcher.Files.End(run);
-                    run.Check = null;
-                    _fetcher.BreakOthers(run, _lane);
-                    _fetcher.Wake();
-                    return true;
-                }
-
-                at += part;
-                offset += part;
-                count -= part;
+                return Store(run, source, at, block, 0, count, now);
             }
-        }
 
-        return true;
+            int outcome = GoesOn;
+            int offset = 0;
+            while (offset < count && outcome == GoesOn)
+            {
+                run.Check = run.Check ?? _fetcher.NewCheck();
+                long left = pieces.Octets - ((at + offset) % pieces.Octets);
+                int part = left < count - offset ? (int)left : count - offset;
+                outcome = Store(run, source, at + offset, block, offset, part, now);
+                offset += part;
+            }
+
+            return outcome;
+        }
     }
 
-    private bool Keep(FetchRun run, PieceCheck? check, byte[] block, int offset, int count)
+    // What ends at a piece's end, or before. A board comes here for each block of what it fetches.
+    private int Store(FetchRun run, int source, long at, byte[] block, int offset, int count, long now)
+    {
+        int skip;
+        int fresh;
+        lock (_plan)
+        {
+            fresh = _plan.Reserve(run, source, at, count, out skip, now);
+        }
+
+        if (fresh < 0 || (fresh > 0 && !Keep(run, block, offset + skip, fresh)))
+        {
+            return IsLost;
+        }
+
+        if (run.Next < run.End)
+        {
+            return GoesOn;
+        }
+
+        _fetcher.Files.End(run);
+        run.Check = null;
+        _fetcher.BreakOthers(run, _lane);
+        _fetcher.Wake();
+        return IsWhole;
+    }
+
+    private bool Keep(FetchRun run, byte[] block, int offset, int count)
     {
         if (!_fetcher.Files.Write(run, block, offset, count))
         {
@@ -79,17 +95,18 @@ internal sealed class LaneStore
             return false;
         }
 
+        PieceCheck? check = run.Check;
         check?.Append(block, offset, count);
         lock (_plan)
         {
             _plan.Keep(run);
         }
 
-        if (check is null || (run.Next % check.Octets != 0 && run.Next != _plan.Length))
-        {
-            return true;
-        }
+        return check is null || (run.Next % check.Octets != 0 && run.Next != _plan.Length) || Judge(run, check);
+    }
 
+    private bool Judge(FetchRun run, PieceCheck check)
+    {
         bool isRight = check.Ends((run.Next - 1) / check.Octets);
         bool goesOn;
         lock (_plan)

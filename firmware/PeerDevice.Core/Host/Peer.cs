@@ -5,11 +5,8 @@ using PeerDevice.Bytes;
 using PeerDevice.Services;
 using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Files;
-using PeerDevice.Services.Mirrors;
 using PeerDevice.Services.Printing;
-using PeerDevice.Services.Printing.Ipp;
 using PeerDevice.Services.Settings;
-using PeerDevice.Services.Snmp;
 using PeerDevice.Services.Status;
 
 namespace PeerDevice.Host;
@@ -19,7 +16,7 @@ namespace PeerDevice.Host;
 /// </summary>
 public sealed class Peer
 {
-    private const string Without = "spool, LPD, SNMP, event subscriptions, uploads that go on, mirrors, and fetching from others.";
+    private const string Without = "IPP, LPD, SNMP, a spool, uploads that go on, mirrors, and fetching from others.";
 
     private readonly Profile _profile;
     private readonly Ground _ground;
@@ -27,41 +24,25 @@ public sealed class Peer
     private readonly PeerFacts _facts;
     private readonly SessionParts _parts;
     private readonly Gate _gate;
+    private readonly INeighbours? _neighbours;
     private readonly IFileStore _store;
     private readonly Commits _commits;
     private readonly CardSpace? _space;
-    private readonly TagWork? _tags;
     private IListener? _http;
-    private IListener? _ipp;
-    private readonly Spool? _spool;
+    private readonly IPrintOffice? _office;
+    private readonly ISpool? _spool;
     private readonly Printers _printers;
-    private readonly Pulls? _pulls;
     private readonly RawServer?[] _raws;
     private readonly Thread?[] _rawThreads;
     private readonly Thread?[] _printThreads;
     private readonly PrintThread?[] _prints;
     private HttpServer? _httpServer;
-    private HttpServer? _ippServer;
-    private readonly Steps _mirrorSteps = new Steps();
-    private LpdServer? _lpd;
-    private Thread? _lpdThread;
-    private SnmpServer? _snmp;
-    private Thread? _snmpThread;
     private DnsServer? _dns;
     private Thread? _dnsThread;
-    private PeerRounds? _rounds;
-    private Thread? _roundsThread;
     private Thread? _httpThread;
-    private Thread? _ippThread;
     private Thread? _countThread;
-    private Thread? _tagThread;
-    private readonly Mirrors? _mirrors;
     private readonly StatusSheet _sheet;
     private readonly StatusPrint _statusPrint;
-    private Thread? _mirrorThread;
-    private readonly CopyJobs? _jobs;
-    private Thread? _jobThread;
-    private bool _isStopped;
 
     /// <summary>Puts a peer together; nothing is opened yet.</summary>
     public Peer(Profile profile, Ground ground, PeerSettings settings)
@@ -69,23 +50,22 @@ public sealed class Peer
         _profile = profile;
         _ground = ground;
         _settings = settings;
-        _facts = new PeerFacts { Id = IdOf(ground.Identity + settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, Uploads = profile.Uploads, Copies = settings.Pull == PeerSettings.PullsNothing ? 0 : profile.Pulls, IsWritable = settings.Writable, Without = profile.HeapForOneMore > 0 ? Without : "" };
+        _facts = new PeerFacts { Id = IdOf(ground.Identity + settings.Name), Name = settings.Name, Kind = ground.Kind, Sessions = profile.Sessions, IsWritable = settings.Writable, Without = profile.HeapForOneMore > 0 ? Without : "" };
 
         // A card can be taken out; a PC's folder cannot, and its store stays as it is.
         _store = ground.Store.IsFat ? new CardWatch(ground.Store) : ground.Store;
         FileIndex index = new FileIndex(_store, profile.IndexEntries, ground.Random, profile.Lengths, profile.Tags);
         index.Clock = ground.Clock;
-        _commits = new Commits(_store, index, ground.Clock, new UploadTable(_store, ground.Clock, profile.Uploads, ground.Random), profile);
+        _commits = new Commits(_store, index, ground.Clock, profile);
         Locks locks = new Locks(profile.Locks, profile.FoldsCase, ground.Clock, ground.Random);
         _space = _store.IsFat && settings.CardSize > 0 ? new CardSpace(_store, settings.CardSize, ground.Clock) : null;
         _commits.Space = _space;
         IVolume? volume = _space is null ? ground.Store as IVolume : _space;
         FileShare files = new FileShare(_store, index, _commits, locks, ground.Clock, settings.Durable, volume);
-        _tags = _store.IsFat && profile.Tags > 0 ? new TagWork(_store, index, _commits, ground.Clock) : null;
         files.Remembers = profile.Remembers;
-        files.Tags = _tags;
-        files.Contents = _tags is null ? ground.Contents : _tags;
+        files.XmlOctets = profile.XmlOctets;
         files.Digests = ground.Digests;
+        _office = ground.Office;
         _spool = MakeSpool();
         _printers = new Printers(MakePrinters(), _spool);
         _raws = new RawServer?[_printers.Count];
@@ -93,23 +73,17 @@ public sealed class Peer
         _printThreads = new Thread?[_printers.Count];
         _prints = new PrintThread?[_printers.Count];
         Access access = new Access(settings.Name, settings.HostNames, settings.Writable, settings.Pull == PeerSettings.PullsFromAnywhere, ground.Network);
-        _pulls = settings.Pull == PeerSettings.PullsNothing || profile.Pulls == 0 ? null : new Pulls(profile, ground.Network, ground.Clock, ground.Random, access, _printers, _facts) { KeepsTags = _store.IsFat, Digests = ground.Digests };
-        files.Remotes = _pulls;
-        CopyTable? copies = _pulls is null ? null : new CopyTable(_store.IsFat ? Limits.Copies : profile.Pulls * 2, ground.Clock, ground.Random);
-        files.Copies = copies;
-        IppService ipp = new IppService(_printers, new IppFacts { PeerName = settings.Name, PeerId = _facts.Id, Unpacker = ground.Unpacker }, ground.Clock, profile.Subscriptions, profile.Sessions / Limits.SessionsForOneWait, _pulls, ground.Indicator);
+        _neighbours = ground.Neighbours;
+        IPuller? puller = _neighbours?.Open(profile, ground, settings, _facts, access, _printers);
+        _office?.Open(_printers, _facts, ground, profile, puller);
         _sheet = new StatusSheet(_facts, ground.Facts, _store, _printers, ground.Clock) { Label = settings.Discovery ? access.MulticastHost : null, Log = ground.Log };
-        StatusReport status = new StatusReport(_facts, _store, _printers, ipp.Paths, ground.Clock, _sheet);
+        StatusReport status = new StatusReport(_facts, _store, _printers, _office?.Paths, ground.Clock, _sheet);
         status.Log = ground.Log;
-        _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, ipp, status);
-        _mirrors = _pulls is null ? null : new Mirrors(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, profile.MirrorFiles) { Asked = settings.Mirrors };
-        files.Mirrors = _mirrors;
-        _jobs = _pulls is null ? null : new CopyJobs(_store, _commits, locks, ground.Clock, settings.Durable, _pulls, _parts.Blocks, copies!, profile.Pulls) { MayWrite = settings.Writable };
-        files.Jobs = _jobs;
-        status.Mirrors = _mirrors;
+        _parts = new SessionParts(profile, ground.Clock, ground.Indicator, access, files, _printers, _office, status);
+        _neighbours?.Join(settings, _parts);
         _gate = new Gate(_parts, ground.Clock, profile.Sessions) { Memory = ground.Memory };
         Glance = new Glance(_sheet, _facts, _store, _printers, ground.Clock);
-        _statusPrint = new StatusPrint(_sheet, _printers, ground.Clock, _parts.PrintBlocks);
+        _statusPrint = new StatusPrint(_sheet, _printers, ground.Clock, _parts.Blocks);
     }
 
     /// <summary>What a light and a display show.</summary>
@@ -170,42 +144,12 @@ public sealed class Peer
             _space.Begin = BeginCount;
         }
 
-        if (_profile.ServesLpd && _printers.Count > 0 && _settings.LpdPort != PeerSettings.NoPort)
+        if (_office is not null && _printers.Count > 0)
         {
-            StartLpd();
+            _office.Start(_gate, _parts, _settings);
         }
 
-        if (_profile.ServesIpp && _printers.Count > 0 && _settings.IppPort != PeerSettings.NoPort)
-        {
-            StartIpp();
-        }
-
-        if (_profile.ServesSnmp && _printers.Count > 0 && _settings.SnmpPort != PeerSettings.NoPort)
-        {
-            StartSnmp();
-        }
-
-        if (_tags is not null)
-        {
-            _tags.Begin = BeginTag;
-        }
-
-        if (_jobs is not null)
-        {
-            _jobs.Found = BeginCopying;
-            _jobs.Tend();
-        }
-
-        if (_mirrors is not null)
-        {
-            _mirrors.Begin = BeginMirrors;
-            _mirrors.Load();
-            if (_mirrors.IsAny || _settings.Mirrors.Length > 0)
-            {
-                BeginMirrors();
-            }
-        }
-
+        _neighbours?.Start();
         _httpServer = new HttpServer(_http, _gate, _parts);
         _httpThread = new Thread(_httpServer.Run);
         _httpThread.Start();
@@ -237,8 +181,9 @@ public sealed class Peer
             }
         }
 
-        return HasEnded(_httpThread) ? "HTTP" : HasEnded(_ippThread) ? "IPP" : HasEnded(_lpdThread) ? "LPD" : HasEnded(_snmpThread) ? "SNMP"
-            : HasEnded(_dnsThread) && !_dns!.IsDone ? "mDNS" : HasEnded(_roundsThread) ? "peers" : HasEnded(_mirrorThread) ? "mirrors" : "";
+        string others = _neighbours is null ? "" : _neighbours.Ended();
+        return HasEnded(_httpThread) ? "HTTP" : HasEnded(_dnsThread) && !_dns!.IsDone ? "mDNS" : others.Length > 0 ? others
+            : _office is null ? "" : _office.Ended();
     }
 
     /// <summary>
@@ -249,27 +194,24 @@ public sealed class Peer
     {
         // What a cut left of a large file, or one that gets another spelling, is copied or compared for as long as that takes, and whoever needs the card waits.
         bool isMending = IsMending;
-        string stuck = "";
+        string stuck = _office is null ? "" : _office.Stuck(isMending);
         for (int i = 0; i < _printers.Count; i++)
         {
             RawServer? raw = _raws[i];
             PrintThread? print = _prints[i];
-            stuck = raw is not null && raw.Steps.IsStuck(0, isMending) ? "raw" : stuck;
+            stuck = raw is not null && _rawThreads[i] is not null && raw.Steps.IsStuck(0, isMending) ? "raw" : stuck;
             stuck = print is not null && print.Steps.IsStuck(print.Inside, isMending) ? "printing" : stuck;
         }
 
-        stuck = _lpd is not null && _lpd.Steps.IsStuck(0, isMending) ? "LPD" : stuck;
-        stuck = _snmp is not null && _snmp.Steps.IsStuck(0, isMending) ? "SNMP" : stuck;
         stuck = _dns is not null && !_dns.IsDone && _dns.Steps.IsStuck(_dns.Inside, isMending) ? "mDNS" : stuck;
-        stuck = _rounds is not null && _rounds.Steps.IsStuck(0, isMending) ? "peers" : stuck;
-        stuck = _mirrorThread is not null && _mirrorSteps.IsStuck(0, isMending) ? "mirrors" : stuck;
-        stuck = _ippServer is not null && _ippServer.Steps.IsStuck(0, isMending) ? "IPP" : stuck;
+        string others = _neighbours is null ? "" : _neighbours.Stuck(isMending);
+        stuck = others.Length > 0 ? others : stuck;
         stuck = _httpServer is not null && _httpServer.Steps.IsStuck(0, isMending) ? "HTTP" : stuck;
 
         return stuck;
     }
 
-    private static bool HasEnded(Thread? thread)
+    internal static bool HasEnded(Thread? thread)
     {
         return thread is not null && !thread.IsAlive;
     }
@@ -316,14 +258,12 @@ public sealed class Peer
             _dns.Stop();
         }
 
-        _rounds?.Stop();
+        _neighbours?.Stop();
 
         if (_http is not null)
         {
             _http.Close();
         }
-
-        _ipp?.Close();
 
         for (int i = 0; i < _printers.Count; i++)
         {
@@ -335,25 +275,14 @@ public sealed class Peer
             }
         }
 
-        if (_lpd is not null)
-        {
-            _lpd.Stop();
-        }
-
-        if (_snmp is not null)
-        {
-            _snmp.Stop();
-        }
-
-        _isStopped = true;
-        _pulls?.Stop();
+        _office?.Stop();
         _space?.Stop();
-        _tags?.Stop();
         _gate.CloseAll();
         Join(_httpThread);
-        Join(_ippThread);
 
-        // Once more, for who was accepted at the last moment.
+        // Twice more, for who was accepted at the last moment: an office waits for those of its ports.
+        _gate.CloseAll();
+        _office?.Join();
         _gate.CloseAll();
         for (int i = 0; i < _printers.Count; i++)
         {
@@ -361,33 +290,28 @@ public sealed class Peer
             Join(_printThreads[i]);
         }
 
-        Join(_lpdThread);
         if (_spool is not null)
         {
             _spool.Rest();
         }
 
-        Join(_snmpThread);
         Join(_dnsThread);
-        Join(_roundsThread);
         Join(_countThread);
-        Join(_tagThread);
-        Join(_mirrorThread);
-        Join(_jobThread);
+        _neighbours?.End();
         _commits.Tidy();
         _ground.Indicator.Show(Condition.Stopped);
     }
 
     /// <summary>The spool: on the card, or where a PC's ground has a place for it.</summary>
-    private Spool? MakeSpool()
+    private ISpool? MakeSpool()
     {
         IFileStore? place = _ground.Spool is null && _store.IsFat ? _store : _ground.Spool;
-        if (place is null || !_settings.Spool || _profile.SpoolOctets == 0 || _ground.Outlets.Length == 0)
+        if (_office is null || place is null || !_settings.Spool || _profile.SpoolOctets == 0 || _ground.Outlets.Length == 0)
         {
             return null;
         }
 
-        return new Spool(place, place.IsFat ? _commits : null, _ground.Clock, _ground.Random, _profile.Jobs, _profile.JobHistory, _profile.SpoolOctets);
+        return _office.MakeSpool(place, place.IsFat ? _commits : null, _ground, _profile);
     }
 
     private Printer[] MakePrinters()
@@ -414,10 +338,13 @@ public sealed class Peer
         return printers;
     }
 
-    /// <summary>Starts what works for one Printer: its own thread, and raw intake on a port of its own, the first on the port that is set and the others behind it.</summary>
+    /// <summary>
+    /// Starts what works for one Printer: its own thread, and raw intake on a port of its own, the first on the port that is set and the others behind it; where no office is served, and so nobody else submits, on the same thread.
+    /// </summary>
     private bool StartPrinter(int index)
     {
         Printer printer = _printers.At(index);
+        RawServer? raw = null;
         if (_profile.ServesRaw)
         {
             IListener? listener = _ground.Network.Listen(_settings.RawPort == 0 ? 0 : _settings.RawPort + index);
@@ -428,107 +355,22 @@ public sealed class Peer
             }
 
             printer.RawPort = listener.Port;
-            RawServer raw = new RawServer(listener, _gate, printer, _parts);
+            raw = new RawServer(listener, _gate, printer, _parts);
             _raws[index] = raw;
-            Thread rawThread = new Thread(raw.Run);
-            _rawThreads[index] = rawThread;
-            rawThread.Start();
+            if (_office is not null)
+            {
+                Thread rawThread = new Thread(raw.Run);
+                _rawThreads[index] = rawThread;
+                rawThread.Start();
+            }
         }
 
-        PrintThread print = new PrintThread(printer, _parts);
+        PrintThread print = new PrintThread(printer, _parts, _office is null ? raw : null);
         _prints[index] = print;
         Thread printThread = new Thread(print.Run);
         _printThreads[index] = printThread;
         printThread.Start();
         return true;
-    }
-
-    // Copies that a restart broke off take a thread only while there are any.
-    private void BeginCopying()
-    {
-        lock (_gate)
-        {
-            if (!_isStopped)
-            {
-                _jobThread = new Thread(GoOnCopying);
-                _jobThread.Start();
-            }
-        }
-    }
-
-    private void GoOnCopying()
-    {
-        try
-        {
-            _jobs!.Run();
-        }
-        catch (Exception fault)
-        {
-            Fault.Tell(_ground.Indicator, "copies from other peers that were broken off could not go on: ", fault);
-        }
-    }
-
-    // Folders that follow others take a thread where there are any.
-    private void BeginMirrors()
-    {
-        lock (_gate)
-        {
-            if (_mirrorThread is null && !_isStopped)
-            {
-                _mirrorThread = new Thread(Follow);
-                _mirrorThread.Start();
-            }
-        }
-    }
-
-    private void Follow()
-    {
-        while (!_isStopped)
-        {
-            _mirrorSteps.Go();
-            try
-            {
-                PeerDirectory? peers = _parts.Status.Peers;
-                if (peers is not null)
-                {
-                    _mirrors!.Met(peers.Comings);
-                }
-
-                Mirror? due = _mirrors!.Load() ? _mirrors.Due() : null;
-                if (due is not null)
-                {
-                    // As long as what is fetched takes.
-                    _mirrorSteps.Wait();
-                    _mirrors.Round(due);
-                    continue;
-                }
-            }
-            catch (Exception fault)
-            {
-                Fault.Tell(_ground.Indicator, "a folder that follows another could not be looked after: ", fault);
-            }
-
-            _ground.Clock.Sleep(Limits.MirrorLook);
-        }
-    }
-
-    // A tree tag takes a thread only while it is computed.
-    private void BeginTag()
-    {
-        _tagThread = new Thread(ComputeTag);
-        _tagThread.Start();
-    }
-
-    private void ComputeTag()
-    {
-        try
-        {
-            _tags!.Run();
-        }
-        catch (Exception fault)
-        {
-            Fault.Tell(_ground.Indicator, "a tree tag could not be computed: ", fault);
-        }
     }
 
     // The count of a card takes a thread only while it is made.
@@ -547,75 +389,6 @@ public sealed class Peer
         catch (Exception fault)
         {
             Fault.Tell(_ground.Indicator, "the card could not be counted: ", fault);
-        }
-    }
-
-    /// <summary>One for all Printers: a queue's name says which. Without its port, which a PC gives only to the privileged, a peer prints all the same.</summary>
-    private void StartLpd()
-    {
-        IListener? listener = _ground.Network.Listen(_settings.LpdPort);
-        if (listener is null)
-        {
-            _ground.Indicator.Report("port " + _settings.LpdPort.ToString() + " is taken or not permitted: nothing is printed by LPD");
-            return;
-        }
-
-        _facts.LpdPort = listener.Port;
-        _lpd = new LpdServer(listener, _gate, _parts);
-        _lpdThread = new Thread(_lpd.Run);
-        _lpdThread.Start();
-    }
-
-    /// <summary>The port that IPP's clients go to by themselves (RFC 8010 §4). All of HTTP is served there: a Printer is a resource as others are. Without it they print by HTTP's own.</summary>
-    private void StartIpp()
-    {
-        _ipp = _ground.Network.Listen(_settings.IppPort);
-        if (_ipp is null)
-        {
-            _ground.Indicator.Report("port " + _settings.IppPort.ToString() + " is taken or not permitted: IPP is served by the HTTP port alone");
-            return;
-        }
-
-        _facts.IppPort = _ipp.Port;
-        _ippServer = new HttpServer(_ipp, _gate, _parts);
-        _ippThread = new Thread(_ippServer.Run);
-        _ippThread.Start();
-    }
-
-    /// <summary>Without its port, which a PC gives only to the privileged, a peer prints all the same.</summary>
-    private void StartSnmp()
-    {
-        IDatagrams? port = _ground.Network.OpenDatagrams(_settings.SnmpPort);
-        if (port is null)
-        {
-            _ground.Indicator.Report("UDP port " + _settings.SnmpPort.ToString() + " is taken or not permitted: the printer's state is not told by SNMP");
-            return;
-        }
-
-        _facts.SnmpPort = port.Port;
-        IPrinterFacts[] printers = new IPrinterFacts[_printers.Count];
-        for (int i = 0; i < printers.Length; i++)
-        {
-            printers[i] = _printers.At(i);
-        }
-
-        _snmp = new SnmpServer(port, new SnmpAgent(_facts, printers, _ground.Clock), _parts);
-        _snmpThread = new Thread(_snmp.Run);
-        _snmpThread.Start();
-    }
-
-    /// <summary>From now on these are the other peers there are.</summary>
-    internal void Meet(PeerDirectory directory)
-    {
-        _parts.Status.Peers = directory;
-        if (_pulls is not null)
-        {
-            _pulls.Peers = directory;
-        }
-
-        if (_mirrors is not null)
-        {
-            _mirrors.Peers = directory;
         }
     }
 
@@ -646,42 +419,26 @@ public sealed class Peer
 
         OwnLabel host = _parts.Access.MulticastHost;
         OwnLabel label = OwnLabel.Instance(_settings.Name);
-        PeerOffers offers = new PeerOffers(_facts, _printers, _parts.Ipp.Paths, host, label);
+        _parts.Status.Label = label;
+        PeerOffers offers = new PeerOffers(_facts, _printers, _office?.Paths, host, label);
         Responder responder = new Responder(host, offers.All, _ground.Random) { Watch = offers, IsGuest = _settings.HostNames.Length > 0 };
         INote? note = _store.IsFat ? new StoreNote(_store, _commits, "names") : _ground.Names;
         NameMemory? names = note is null ? null : new NameMemory(note, responder);
         names?.Load();
-        bool seeksPeers = _profile.Peers > 0;
-        IDnsSpeaker[] speakers = new IDnsSpeaker[seeksPeers ? 2 : 1];
+        IDnsSpeaker? seeker = _neighbours?.Seek(label, names);
+        IDnsSpeaker[] speakers = new IDnsSpeaker[seeker is null ? 1 : 2];
         speakers[0] = responder;
-        if (seeksPeers)
+        if (seeker is not null)
         {
-            speakers[1] = SeekPeers(label, names);
+            speakers[1] = seeker;
         }
 
-        _dns = new DnsServer(port, speakers, _profile.DnsOctets, _ground.Clock, _ground.Indicator) { Names = seeksPeers ? null : names };
+        _dns = new DnsServer(port, speakers, _profile.DnsOctets, _ground.Clock, _ground.Indicator, new FirstLook(responder, seeker as PeerHosts)) { Names = seeker is null ? names : null };
         _dnsThread = new Thread(_dns.Run);
         _dnsThread.Start();
-        if (_rounds is not null)
-        {
-            _roundsThread = new Thread(_rounds.Run);
-            _roundsThread.Start();
-        }
     }
 
-    /// <summary>Makes what looks for the other peers, and asks them what they are.</summary>
-    private Querier SeekPeers(OwnLabel label, NameMemory? names)
-    {
-        PeerDirectory directory = new PeerDirectory(_profile.Peers) { OwnId = _facts.Id, Own = label };
-        byte[] drawn = new byte[1];
-        _ground.Random.Fill(drawn);
-        Querier querier = new Querier(directory, new RecordCache(_profile.Peers * Limits.DnsRecordsOfPeer, drawn[0]), _ground.Random, _profile.AsksWidely) { Links = _ground.Network, TakesIpv6 = _profile.TakesIpv6 };
-        Meet(directory);
-        _rounds = new PeerRounds(directory, _ground.Network, _ground.Clock, _ground.Indicator, _profile) { Names = names };
-        return querier;
-    }
-
-    private static void Join(Thread? thread)
+    internal static void Join(Thread? thread)
     {
         if (thread is not null)
         {

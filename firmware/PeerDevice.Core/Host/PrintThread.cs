@@ -4,21 +4,32 @@ using PeerDevice.Services.Printing;
 
 namespace PeerDevice.Host;
 
-/// <summary>The thread of one Printer: prints what is stored, looks at its device while nobody prints, and ends what was forgotten.</summary>
+/// <summary>
+/// The thread of one Printer: prints what is stored, looks at its device while nobody prints, and ends what was forgotten. Where nobody but raw intake submits, it serves that between two looks: one thread less, 1.4 KB of a board's heap.
+/// </summary>
 internal sealed class PrintThread
 {
     private readonly Printer _printer;
     private readonly SessionParts _parts;
     private readonly PrintRun _run;
+    private readonly RawServer? _raw;
     private long _tendAt;
-    private long _listenUntil;
 
     /// <summary>Makes the thread's work; <see cref="Run"/> is its body.</summary>
-    public PrintThread(Printer printer, SessionParts parts)
+    /// <param name="printer">The Printer.</param>
+    /// <param name="parts">What it works with.</param>
+    /// <param name="raw">Its raw intake, where that has no thread of its own; otherwise null.</param>
+    public PrintThread(Printer printer, SessionParts parts, RawServer? raw)
     {
+        _raw = raw;
         _printer = printer;
         _parts = parts;
-        _run = new PrintRun(printer, parts.Clock, parts.PrintBlocks, parts.Profile.OwnOctets);
+        _run = new PrintRun(printer, parts.Clock, parts.Blocks, parts.Profile.OwnOctets);
+        if (raw is not null)
+        {
+            raw.Delivery = _run.Delivery;
+            _run.Delivery.IsAlone = true;
+        }
     }
 
     /// <summary>Where it is.</summary>
@@ -36,7 +47,13 @@ internal sealed class PrintThread
             {
                 Steps.Go();
                 int wait = Turn();
-                if (wait > 0)
+                if (_raw is not null && wait > 0)
+                {
+                    // A connection is served for as long as its client and the device take; whatever it waits for, the device is looked at (Delivery.Watch).
+                    Steps.Wait();
+                    _raw.Turn(wait);
+                }
+                else if (wait > 0)
                 {
                     _parts.Clock.Await(_printer.Work, wait);
                 }
@@ -71,12 +88,8 @@ internal sealed class PrintThread
             return 0;
         }
 
-        if ((isDue || now < _listenUntil) && _run.Delivery.Look(isDue))
-        {
-            _listenUntil = now + Limits.DeviceAnswerMilliseconds;
-        }
-
-        int wait = now < _listenUntil ? Limits.PollInterval : _printer.Waiting > 0 ? Limits.DeviceRetryMilliseconds : Limits.DevicePollMilliseconds;
+        int wait = _run.Delivery.LookInTime();
+        wait = wait > Limits.DeviceRetryMilliseconds && _printer.Waiting > 0 ? Limits.DeviceRetryMilliseconds : wait;
         return _tendAt - now < wait ? (int)(_tendAt - now) : wait;
     }
 

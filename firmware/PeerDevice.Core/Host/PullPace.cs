@@ -3,7 +3,7 @@ namespace PeerDevice.Host;
 /// <summary>
 /// How long a content's servers are waited for, and whether the one that gives it just now is too slow: by itself, or, where there are others, by what another gave.
 /// </summary>
-internal sealed class PullPace
+public sealed class PullPace
 {
     private long _late;
     private long _octets;   // of the one that gives it now

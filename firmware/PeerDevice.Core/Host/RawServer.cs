@@ -20,10 +20,24 @@ internal sealed class RawServer : DataServer
         _printer = printer;
     }
 
+    /// <summary>The way to the device that whoever has its thread has already; null where each connection has its own.</summary>
+    internal Delivery? Delivery { get; set; }
+
     /// <inheritdoc/>
     protected override DataConnection Make()
     {
-        return new RawConnection(_printer, Parts.Clock, Parts.PrintBlocks, Parts.Profile.OwnOctets);
+        return new RawConnection(new Intake(_printer, Parts.Clock, Parts.Blocks, Parts.Profile.OwnOctets, Delivery ?? new Delivery(_printer, Parts.Clock)));
+    }
+
+    /// <inheritdoc/>
+    protected override void GiveBack(DataConnection connection)
+    {
+        base.GiveBack(connection);
+        if (Delivery is not null)
+        {
+            // There is one at most, and where there is no thread for it there is little memory too: its buffer is somebody else's until the next.
+            Drop();
+        }
     }
 
     /// <inheritdoc/>
@@ -43,7 +57,7 @@ internal sealed class RawServer : DataServer
             isIn = _gate.EnterForData();
             while (!isIn && !IsClosed)
             {
-                Parts.Clock.Sleep(Limits.DeviceRetryMilliseconds);
+                Parts.Clock.Sleep(Delivery is null ? Limits.DeviceRetryMilliseconds : Delivery.Watch(Limits.DeviceRetryMilliseconds));
                 isIn = _gate.EnterForData();
             }
 

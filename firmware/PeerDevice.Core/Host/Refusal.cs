@@ -4,7 +4,7 @@ using PeerDevice.Board;
 namespace PeerDevice.Host;
 
 /// <summary>Says no to a connection for which there is no session, from the socket that is kept for it.</summary>
-internal sealed class Refusal
+internal static class Refusal
 {
     private const string Busy =
         "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 55\r\n\r\n"
@@ -12,19 +12,20 @@ internal sealed class Refusal
 
     private static readonly byte[] Answer = Encoding.UTF8.GetBytes(Busy);
 
-    private readonly byte[] _scratch = new byte[256];
+    // Made beforehand: who is refused may be so because there is no memory. Nobody looks at what is in it, so that two who refuse at once may both have it.
+    private static readonly byte[] Unread = new byte[Limits.RefusalOctets];
 
     /// <summary>Refuses a connection and closes it. Takes a bounded time whatever the other end does.</summary>
-    public void Refuse(Link link)
+    public static void Refuse(Link link)
     {
         // What the client sent is read first, a moment long: closing over unread octets resets the connection,
         // and the reset may overtake the answer (RFC 9112 §9.6).
         link.SetReadPatience(Limits.RefusalMilliseconds);
-        link.Source.Read(_scratch, 0, _scratch.Length);
+        link.Source.Read(Unread, 0, Unread.Length);
         Tell(link);
         link.FinishSending();
         int reads = 0;
-        while (reads < Limits.RefusalReads && link.Source.Read(_scratch, 0, _scratch.Length) > 0)
+        while (reads < Limits.RefusalReads && link.Source.Read(Unread, 0, Unread.Length) > 0)
         {
             reads++;
         }

@@ -4,7 +4,7 @@ using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services;
 using PeerDevice.Services.Files;
-using PeerDevice.Services.Printing.Ipp;
+using PeerDevice.Services.Printing;
 using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Host;
@@ -16,6 +16,7 @@ namespace PeerDevice.Host;
 public sealed class Session
 {
     private const string NotForPrint = "This peer prints for its own network only.";
+    private const string OnlyRaw = "This peer prints what comes to its raw port, and serves no IPP.";
 
     private readonly SessionParts _parts;
     private readonly Gate? _gate;
@@ -27,7 +28,7 @@ public sealed class Session
     private readonly Exchange _exchange;
     private readonly FileDesk _desk = new FileDesk();
     private readonly object _state = new object();
-    private IppDesk? _ippDesk;
+    private PrintDesk? _printDesk;
     private readonly byte[] _host = new byte[Limits.HostOctets];
     private int _hostLength = -1;
     private string _sharePath = "";
@@ -71,6 +72,18 @@ public sealed class Session
             lock (_state)
             {
                 return _isSilent ? IdleSince + SilentPatience : 0;
+            }
+        }
+    }
+
+    /// <summary>Whether it waits for a request, or an end, which is there already: in a moment it answers, or is over.</summary>
+    internal bool IsBegun
+    {
+        get
+        {
+            lock (_state)
+            {
+                return _link is not null && (IsIdle || _isSilent) && _link.HasMore;
             }
         }
     }
@@ -119,13 +132,8 @@ public sealed class Session
                 return false;
             }
 
+            // One that has asked nothing is told nothing: an answer that came first is one to no request (RFC 9112 §9.2). CUPS, which opens connections ahead, fails on it, and connects anew after an end.
             _isDismissed = true;
-            if (_isSilent)
-            {
-                // It has asked nothing yet; whatever it is about to ask has this answer.
-                Refusal.Tell(_link);
-            }
-
             _link.Close();
             return true;
         }
@@ -277,7 +285,23 @@ public sealed class Session
 
             _input.Start = _request.HeadEnd;
             OpenBody();
-            Route(link);
+
+            // One step after the other, none inside another: what waits for the answer stands in a board's heap meanwhile.
+            bool isOfShare = true;
+            if (_leadsToShare && _request.IsRepeated && _parts.Access.Authorize(link, Access.Read))
+            {
+                GoAgain(link);
+            }
+            else
+            {
+                isOfShare = Route(link) && Dispatch(_exchange, _input.Buffer);
+            }
+
+            if (isOfShare)
+            {
+                _parts.Files.Answer(_exchange, _desk);
+            }
+
             if (_exchange.MustClose)
             {
                 if (!IsBodyRead() || _exchange.Status == 400)
@@ -293,8 +317,9 @@ public sealed class Session
         }
         catch (OutOfMemoryException) when (!_exchange.HasSent)
         {
-            // Nobody has been told anything yet: whoever asks again in a moment may find more. What is said is made already.
+            // Nobody has been told anything yet: whoever asks again in a moment may find more. What is said is made already, and not overtaken by what he still sends.
             Refusal.Tell(link);
+            Linger(link);
             return false;
         }
         finally
@@ -364,20 +389,16 @@ public sealed class Session
         }
     }
 
-    private void Route(Link link)
+    /// <summary>Looks at who asks, and for what.</summary>
+    /// <returns>Whether he may; otherwise he has his answer.</returns>
+    private bool Route(Link link)
     {
-        if (_leadsToShare && _request.IsRepeated && _parts.Access.Authorize(link, Access.Read))
-        {
-            AnswerAgain(link);
-            return;
-        }
-
         byte[] head = _input.Buffer;
         Exchange exchange = _exchange;
         if (_leadsToPrinter && _request.IsNearlyRepeated && _parts.Access.Authorize(link, Access.Read))
         {
             AnswerPrint(exchange);
-            return;
+            return false;
         }
 
         _leadsToShare = false;
@@ -386,65 +407,67 @@ public sealed class Session
         {
             // RFC 9110 §7.4: a Host that is not ours is another's request, or a page's that bent a name towards us.
             exchange.Answer(421);
-            return;
+            return false;
         }
 
         int method = _request.Method;
         if (method == Method.Unknown)
         {
             exchange.Answer(501);
-            return;
+            return false;
         }
 
         bool isRead = method == Method.Get || method == Method.Head || method == Method.PropFind || method == Method.Options;
         if (!isRead && _request.Has(Field.Origin) && !Access.IsOwnOrigin(_request, head))
         {
             exchange.Answer(403, "A page of another site may not make this peer act.");
-            return;
+            return false;
         }
 
         if (!_parts.Access.Authorize(link, Access.Read))
         {
             exchange.Answer(403, "This peer serves its own network only.");
-            return;
+            return false;
         }
 
         exchange.MayWrite = _parts.Access.Authorize(link, Access.Write);
-        Dispatch(exchange, head);
+        return true;
     }
 
-    /// <summary>Answers a request that is octet for octet the one before: who asked, for what and where it leads are known.</summary>
-    private void AnswerAgain(Link link)
+    /// <summary>Leads a request that is octet for octet the one before where that went: who asked, for what and where it leads are known.</summary>
+    private void GoAgain(Link link)
     {
         _exchange.MayWrite = _parts.Access.Authorize(link, Access.Write);
         _exchange.Path = _sharePath;
         _exchange.HeadMark = _headMark;
         _exchange.HadSlash = _hadSlash;
-        _parts.Files.Answer(_exchange, _desk);
     }
 
-    private void Dispatch(Exchange exchange, byte[] head)
+    /// <summary>Finds out what a request is about, and has it answered where that is nothing of the share.</summary>
+    /// <returns>Whether it is something of the share.</returns>
+    private bool Dispatch(Exchange exchange, byte[] head)
     {
-        if (_request.Method == Method.Post && IppService.IsRoot(head, _request.TargetStart, _request.TargetEnd) && IppService.IsIpp(exchange))
+        if (_request.Method == Method.Post && _parts.Office is not null && _parts.Office.IsForFirst(exchange))
         {
             _leadsToPrinter = true;
             AnswerPrint(exchange);
-            return;
+            return false;
         }
 
         if (RequestTarget.IsAsterisk(head, _request.TargetStart, _request.TargetEnd))
         {
             Asterisk(exchange);
-            return;
+            return false;
         }
 
-        int status = RequestTarget.Path(head, _request.TargetStart, _request.TargetEnd, _parts.Files.IsFat, out string path, out bool hadSlash);
+        bool isFat = _parts.Files.IsFat;
+        int status = RequestTarget.Path(head, _request.TargetStart, _request.TargetEnd, isFat, out string path, out bool hadSlash);
         if (status != 0)
         {
             // RFC 9112 §11: a target that makes no sense is no better than a field that does not.
             exchange.MustClose = status == 400;
             exchange.Answer(IsOnlyNoName(status, head) ? 404 : status);
-            return;
+            return false;
         }
 
         exchange.HadSlash = hadSlash;
@@ -454,57 +477,52 @@ public sealed class Session
             _sharePath = rest;
             exchange.HeadMark = ++_headMark;
             _hadSlash = hadSlash;
-            _leadsToShare = !RequestTarget.IsReserved(rest, _parts.Files.IsFat);
+            _leadsToShare = !RequestTarget.IsReserved(rest, isFat);
             if (_leadsToShare)
             {
-                _parts.Files.Answer(exchange, _desk);
-                return;
+                return true;
             }
 
             exchange.Answer(404);
-            return;
+            return false;
         }
 
         exchange.HeadMark = 0;
-        if (FileShare.IsUpload(path, out string id))
+        IPeerFiles? others = _parts.Files.Others;
+        if (others is not null && others.Answer(exchange, _desk, path))
         {
-            _parts.Files.AnswerUpload(exchange, _desk, id);
-            return;
-        }
-
-        int kind = ContentPath.Read(path, out byte[]? digest);
-        if (kind != ContentPath.None)
-        {
-            _parts.Files.AnswerContent(exchange, _desk, kind, digest!);
-            return;
-        }
-
-        if (FileShare.IsCopy(path, out id))
-        {
-            _parts.Files.AnswerCopy(exchange, id);
-            return;
+            return false;
         }
 
         exchange.Path = path;
-        if (IppService.IsTarget(path) || (_request.Method == Method.Post && IppService.IsIpp(exchange)))
+        if (_parts.Office is null)
+        {
+            if (PrintDesk.IsTarget(path))
+            {
+                exchange.Answer(404, OnlyRaw);
+                return false;
+            }
+        }
+        else if (_parts.Office.IsMeant(exchange))
         {
             AnswerIpp(exchange);
-            return;
+            return false;
         }
 
         if (path.Length == 0 && _request.Method == Method.PropFind)
         {
             _parts.Files.PropFindRoot(exchange);
-            return;
+            return false;
         }
 
         if (path.Length == 0 && _request.Method == Method.Options)
         {
             FileShare.OptionsOfServer(exchange);
-            return;
+            return false;
         }
 
         _parts.Status.Answer(exchange);
+        return false;
     }
 
     private void AnswerIpp(Exchange exchange)
@@ -515,27 +533,27 @@ public sealed class Session
             return;
         }
 
-        _parts.Ipp.Answer(Desk(exchange));
+        Desk(exchange).Answer();
     }
 
     /// <summary>Answers what is known to be an IPP message for the first Printer's path.</summary>
     private void AnswerPrint(Exchange exchange)
     {
-        exchange.Path = IppService.Root;
+        exchange.Path = PrintDesk.Root;
         if (!_parts.Access.Authorize(exchange.Client!, Access.Print))
         {
             exchange.Answer(403, NotForPrint);
             return;
         }
 
-        _parts.Ipp.AnswerMessage(_ippDesk ?? Desk(exchange));
+        (_printDesk ?? Desk(exchange)).AnswerMessage();
     }
 
     // Most sessions never print: the desk is made when one does.
-    private IppDesk Desk(Exchange exchange)
+    private PrintDesk Desk(Exchange exchange)
     {
-        _ippDesk ??= new IppDesk(exchange, _parts.Clock, _parts.PrintBlocks, _parts.Profile);
-        return _ippDesk;
+        _printDesk ??= _parts.Office!.MakeDesk(exchange, _parts);
+        return _printDesk;
     }
 
     /// <summary>

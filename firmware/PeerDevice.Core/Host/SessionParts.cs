@@ -2,7 +2,6 @@ using PeerDevice.Board;
 using PeerDevice.Services;
 using PeerDevice.Services.Files;
 using PeerDevice.Services.Printing;
-using PeerDevice.Services.Printing.Ipp;
 using PeerDevice.Services.Status;
 
 namespace PeerDevice.Host;
@@ -11,7 +10,7 @@ namespace PeerDevice.Host;
 public sealed class SessionParts
 {
     /// <summary>Puts the parts together.</summary>
-    public SessionParts(Profile profile, IClock clock, IIndicator indicator, Access access, FileShare files, Printers printers, IppService ipp, StatusReport status)
+    public SessionParts(Profile profile, IClock clock, IIndicator indicator, Access access, FileShare files, Printers printers, IPrintOffice? office, StatusReport status)
     {
         Profile = profile;
         Clock = clock;
@@ -19,10 +18,9 @@ public sealed class SessionParts
         Access = access;
         Files = files;
         Printers = printers;
-        Ipp = ipp;
+        Office = office;
         Status = status;
         Blocks = new BlockPool(profile.Blocks, profile.BlockOctets);
-        PrintBlocks = profile.LendsToPrint ? Blocks : new BlockPool(0, 0);
         Date = new DateText(clock);
     }
 
@@ -44,17 +42,14 @@ public sealed class SessionParts
     /// <summary>The Printers.</summary>
     public Printers Printers { get; }
 
-    /// <summary>The Printers as IPP has them.</summary>
-    public IppService Ipp { get; }
+    /// <summary>What an office asks of the Printers beyond print data; null where nothing of it is served.</summary>
+    public IPrintOffice? Office { get; }
 
     /// <summary>The peer's own description and page.</summary>
     public StatusReport Status { get; }
 
     /// <summary>The transfer blocks.</summary>
     public BlockPool Blocks { get; }
-
-    /// <summary>The blocks that print data may borrow for as long as a printer takes.</summary>
-    public BlockPool PrintBlocks { get; }
 
     /// <summary>The Date field.</summary>
     public DateText Date { get; }

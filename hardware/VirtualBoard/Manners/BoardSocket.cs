@@ -13,6 +13,8 @@ internal sealed class BoardSocket
     private readonly object _gate = new object();
     private bool _isShared;
     private bool _isClosed;
+    private bool _resets;
+    private int _receiving; // threads that wait for octets
 
     internal BoardSocket(AddressFamily addressFamily, SocketType socketType, ProtocolType protocolType)
     {
@@ -106,6 +108,11 @@ internal sealed class BoardSocket
 
     internal int Receive(byte[] buffer, int offset, int size, SocketFlags socketFlags)
     {
+        lock (_gate)
+        {
+            _receiving++;
+        }
+
         try
         {
             return _inner.Receive(buffer, offset, size, socketFlags);
@@ -113,6 +120,20 @@ internal sealed class BoardSocket
         catch (System.Net.Sockets.SocketException fault)
         {
             throw Translate(fault);
+        }
+        finally
+        {
+            bool isLast;
+            lock (_gate)
+            {
+                _receiving--;
+                isLast = _isClosed && _receiving == 0;
+            }
+
+            if (isLast)
+            {
+                _inner.Dispose();
+            }
         }
     }
 
@@ -148,6 +169,7 @@ internal sealed class BoardSocket
             {
                 // A number on a board: the seconds to linger, and lingering is on.
                 _inner.LingerState = new LingerOption(true, optionValue);
+                _resets = optionValue == 0;
             }
             else
             {
@@ -179,8 +201,10 @@ internal sealed class BoardSocket
         return Get(() => _inner.Poll(microSeconds, mode));
     }
 
+    /// <summary>lwIP sends what it was given before, and then the end, whoever waits for octets. .NET resets a connection that another thread waits for: it is woken here, and then disposes.</summary>
     internal void Close()
     {
+        bool isWaitedFor;
         lock (_gate)
         {
             if (_isClosed)
@@ -189,10 +213,28 @@ internal sealed class BoardSocket
             }
 
             _isClosed = true;
+            isWaitedFor = _receiving > 0 && !_resets;
         }
 
-        _inner.Dispose();
+        if (!isWaitedFor || !Wakes())
+        {
+            _inner.Dispose();
+        }
+
         Sockets.GiveBack();
+    }
+
+    private bool Wakes()
+    {
+        try
+        {
+            _inner.Shutdown(SocketShutdown.Both);
+            return true;
+        }
+        catch (Exception fault) when (fault is System.Net.Sockets.SocketException or ObjectDisposedException)
+        {
+            return false; // it is no connection any more
+        }
     }
 
     private static BoardSocketException Translate(System.Net.Sockets.SocketException fault)

@@ -31,11 +31,16 @@ internal abstract class Box : IDisposable
     /// <summary>Takes octets; waits while there is no room; throws when it cannot any more.</summary>
     internal abstract void Take(ReadOnlySpan<byte> octets);
 
-    /// <summary>The document is complete, or given up.</summary>
+    /// <summary>The document is complete.</summary>
     /// <returns>Whether all of it has been taken.</returns>
     internal virtual bool EndDocument()
     {
         return true;
+    }
+
+    /// <summary>The document was given up: what comes until the next begins is no part of it.</summary>
+    internal virtual void GiveUpDocument()
+    {
     }
 
     /// <inheritdoc/>

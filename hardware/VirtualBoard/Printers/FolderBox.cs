@@ -5,7 +5,7 @@ namespace PeerDevice.VirtualBoard.Printers;
 
 /// <summary>
 /// Makes a file of each document: job-0001.prn, job-0002.prn, … A document that is still coming, or was given up, has ".part"
-/// at its end, so that whoever finds a job finds all of it.
+/// at its end, so that whoever finds a job finds all of it. What comes between documents, as the questions for a printer's state do, makes no paper and is not kept.
 /// </summary>
 internal sealed class FolderBox : Box
 {
@@ -46,12 +46,7 @@ internal sealed class FolderBox : Box
 
     internal override void Take(ReadOnlySpan<byte> octets)
     {
-        if (_file is null && !BeginDocument())
-        {
-            throw new InvalidOperationException(_folder);
-        }
-
-        _file!.Write(octets);
+        _file?.Write(octets);
     }
 
     internal override bool EndDocument()
@@ -67,6 +62,12 @@ internal sealed class FolderBox : Box
         {
             return false;
         }
+    }
+
+    internal override void GiveUpDocument()
+    {
+        _file?.Dispose();
+        _file = null;
     }
 
     public override void Dispose()

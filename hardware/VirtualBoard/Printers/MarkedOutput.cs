@@ -53,7 +53,11 @@ internal sealed class MarkedOutput : IOutputDevice
 
     public void Close()
     {
-        _isOpen = false;
         _inner.Close();
+        if (_isOpen)
+        {
+            _isOpen = false;
+            _box.GiveUpDocument();
+        }
     }
 }

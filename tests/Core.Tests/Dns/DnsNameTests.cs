@@ -92,6 +92,32 @@ public sealed class DnsNameTests
         Assert.Equal(areSame, DnsName.AreSame(second, 0, second.Length, first, 0, first.Length));
     }
 
+    /// <summary>The fear: questions that are longer here than they came run over those behind them, where both stand in one array.</summary>
+    [Fact]
+    public void AQuestionIsNotWrittenOverTheNextOne()
+    {
+        // More labels than are remembered, and two questions that point at the last of them.
+        ByteWriter query = new ByteWriter(new byte[200]);
+        byte[] head = { 0, 1, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0 };
+        query.Octets(head, 0, head.Length);
+        for (int i = 0; i < Limits.DnsSuffixes + 3; i++)
+        {
+            query.Octet(1);
+            query.Octet((byte)('a' + (i % 26)));
+        }
+
+        byte[] end = { 0, 0, 1, 0, 1 };
+        int pointed = query.Position - 4;
+        query.Octets(end, 0, end.Length);
+        byte[] pointer = { 0xC0, (byte)pointed, 0, 1, 0, 1 };
+        query.Octets(pointer, 0, pointer.Length);
+        query.Octets(pointer, 0, pointer.Length);
+        DnsReader reader = new DnsReader();
+        Assert.True(reader.Read(query.Buffer, query.Position));
+        Assert.True(new DnsWriter(new byte[200]).BeginLegacy(reader));
+        Assert.False(new DnsWriter(query.Buffer).BeginLegacy(reader));
+    }
+
     /// <summary>The answers to a querier who is no mDNS one: its ID and questions, no cache-flush, ten seconds, a target that is not compressed.</summary>
     [Fact]
     public void ALegacyResponseHasWhatAnOldResolverUnderstands()
@@ -124,6 +150,14 @@ public sealed class DnsNameTests
         Assert.Equal(12, small.Length);
         Assert.True(reader.Read(query, query.Length - 1));
         Assert.False(writer.BeginLegacy(reader));
+
+        // In the array that it stands in, as in another.
+        byte[] shared = new byte[200];
+        Array.Copy(query, 0, shared, 0, query.Length);
+        DnsWriter over = new DnsWriter(shared);
+        Assert.True(reader.Read(shared, query.Length));
+        Assert.True(over.BeginLegacy(reader));
+        Assert.Equal(query.Length, over.Length);
 
         // The next one is not a legacy one.
         writer.BeginResponse();

@@ -72,8 +72,10 @@ public class DnsTests
         }
 
         Check.Holds(!filter.HasQuestion(writer.Buffer, writer.Length), "others");
+        Check.Same(QuestionFilter.Nobody, filter.Look(writer.Buffer, writer.Length), "others, with room behind them");
         writer.Question(DnsText.Name("_IPP._tcp.local"), DnsType.Ptr, true);
         Check.Holds(filter.HasQuestion(writer.Buffer, writer.Length), "ours behind others");
+        Check.Same(QuestionFilter.Somebody, filter.Look(writer.Buffer, writer.Length), "ours, with room behind it");
         writer.BeginQuery();
         writer.Question(DnsText.Name("A.local"), DnsType.A, false);
         Check.Holds(filter.HasQuestion(writer.Buffer, writer.Length), "the host");

@@ -25,6 +25,24 @@ public class FetchRecordTests
     }
 
     [TestMethod]
+    public void AllRunsThatAPeerMayHaveAreTakenUp()
+    {
+        Shelf shelf = new Shelf();
+        FetchOrder order = Order("\"v1\"");
+        FetchPlan plan = Plan(order);
+        int runs = Profile.Desktop().FetchRuns;
+        long each = Length / runs;
+        for (int i = 0; i < runs; i++)
+        {
+            plan.Recall(i, i * each, i * each, i == runs - 1 ? Length : (i + 1) * each);
+        }
+
+        plan.Begin(Length);
+        Check.Same(0, new FetchRecord(shelf, Path).Write(order, plan, true), "status");
+        Check.Same(runs, Runs(shelf), "runs");
+    }
+
+    [TestMethod]
     public void ARecordThatIsCutAnywhereIsNone()
     {
         Shelf shelf = new Shelf();
@@ -69,6 +87,7 @@ public class FetchRecordTests
         FetchOrder longer = Order("");
         longer.Length = Length + 1;
         Check.Holds(new FetchRecord(shelf, Path).Read(longer, Plan(longer)) == FetchRecord.None, "another length");
+        Check.Same("", longer.Sources[0].Validator, "the version of another content");
         FetchOrder elsewhere = new FetchOrder("a", new FetchSource[] { new FetchSource("http://other/a", 1) });
         Check.Holds(new FetchRecord(shelf, Path).Read(elsewhere, Plan(elsewhere)) == FetchRecord.None, "nothing says that it is the same");
     }
@@ -88,7 +107,7 @@ public class FetchRecordTests
 
     private static FetchPlan Plan(FetchOrder order)
     {
-        return new FetchPlan(order.Sources, 8, 1, 1, false);
+        return new FetchPlan(order.Sources, Profile.Desktop().FetchRuns, 1, 1, false);
     }
 
     private static FetchPlan Half(FetchOrder order)

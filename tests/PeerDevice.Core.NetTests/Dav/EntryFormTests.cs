@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Text;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Dav;
+using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Tests.Dav;
 
@@ -35,6 +36,35 @@ public sealed class EntryFormTests
     private static readonly long[] Times = [0, 0, 1, 86399, 86400, 784111777, 784111778, 784198177, 253402300799, 253402300800];
 
     private static readonly string[] Types = ["", "text/plain; charset=utf-8", "image/png"];
+
+    // The fear: the form, which only spares instructions, has a listing broken off where there is no memory for it.
+    [Fact]
+    public void WhereThereIsNoMemoryForAFormThereIsNoneAndNobodyIsToldSo()
+    {
+        EntryForm form = new EntryForm(new DateWriter());
+        ByteWriter writer = new ByteWriter(new byte[BoardRoom]);
+        PropFindReader wanted = Wanted("");
+
+        // As if the entry had been longer than any array can be.
+        form.Begin(-int.MaxValue + 64);
+        form.Keep(writer, 1, wanted);
+        Assert.Equal(EntryForm.Unlike, form.Write(writer, 1, wanted, "a", 1, 1, new byte[1], 1, ""));
+
+        // Nor is it asked for again in vain for each entry that follows.
+        form.Begin(0);
+        writer.Text("an entry");
+        form.Keep(writer, 1, wanted);
+        Assert.Equal(EntryForm.Unlike, form.Write(writer, 1, wanted, "a", 1, 1, new byte[1], 1, ""));
+        Assert.NotEqual(EntryForm.Unlike, Kept(writer, wanted).Write(writer, 1, wanted, "a", 1, 1, new byte[1], 1, ""));
+    }
+
+    private static EntryForm Kept(ByteWriter writer, PropFindReader wanted)
+    {
+        EntryForm form = new EntryForm(new DateWriter());
+        form.Begin(0);
+        form.Keep(writer, 1, wanted);
+        return form;
+    }
 
     [Theory]
     [InlineData(1)]

@@ -17,7 +17,7 @@ public sealed class OthersOnThePageTests
     private readonly TestPeer _peer = new();
     private readonly PeerDirectory _known = new(100);
 
-    public OthersOnThePageTests() => _peer.Peer.Parts.Status.Peers = _known;
+    public OthersOnThePageTests() => _peer.Neighbours.Meet(_known);
 
     [Fact]
     public void OthersStandThereWithTheirLinkAndTheirPrinter()
@@ -60,11 +60,26 @@ public sealed class OthersOnThePageTests
         Assert.Contains("\"port\":80,\"here\":true,\"seen\":0,", report, StringComparison.Ordinal);
     }
 
+    /// <summary>The fear: a peer that gave way to another of its name is told of by the other's.</summary>
+    [Fact]
+    public void WhoGaveWayToAnotherOfItsNameTellsWhatItIsFoundBy()
+    {
+        Assert.DoesNotContain("instance", _peer.Ask("GET", "/.well-known/peerdevice").Text, StringComparison.Ordinal);
+        OwnLabel label = OwnLabel.Instance("Hub \"1\"");
+        _peer.Peer.Parts.Status.Label = label;
+        label.Next();
+        byte[] told = Encoding.UTF8.GetBytes(_peer.Ask("GET", "/.well-known/peerdevice").Text);
+        Assert.Contains("\",\"instance\":\"Hub \\\"1\\\" (2)\",\"version\":", Encoding.UTF8.GetString(told), StringComparison.Ordinal);
+        ReportReader report = new(new ScriptedSource(told, 100), 10_000);
+        Assert.True(report.Read(_known, new MemoryNetwork(_peer.Clock), 0));
+        Assert.Equal("Hub \"1\" (2)", report.Name);
+    }
+
     [Fact]
     public void WithoutOthersThePageIsWhatItWas()
     {
         string alone = Page();
-        _peer.Peer.Parts.Status.Peers = null;
+        _peer.Neighbours.Meet(null);
         Assert.Equal(Page(), alone);
         Assert.DoesNotContain("Others", alone, StringComparison.Ordinal);
     }

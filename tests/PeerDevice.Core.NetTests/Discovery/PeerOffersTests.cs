@@ -113,6 +113,14 @@ public sealed class PeerOffersTests
         Assert.Contains(Resident.Said(street, since), said => said.To is null && said.Text.Contains(model, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void APrinterWithoutIppIsFoundByItsRawPortAlone()
+    {
+        PeerOffers offers = Offers([PrinterOf("Desk", "raw", "MFG:HP;MDL:LaserJet;", "", 9100)], null);
+        Assert.Equal(["_peerdevice._tcp", "_http._tcp", "_webdav._tcp", "_pdl-datastream._tcp"], offers.All.Select(TypeOf).Where(type => type != "_printer._tcp"));
+        Assert.Contains("usb_MDL=LaserJet", Keys(offers, "_pdl-datastream._tcp"));
+    }
+
     private static void Look(Printer printer)
     {
         Assert.True(printer.BeginLook());
@@ -136,7 +144,7 @@ public sealed class PeerOffersTests
         return all.ToArray();
     }
 
-    private PeerOffers Offers(Printer[] printers, params string[] paths)
+    private PeerOffers Offers(Printer[] printers, params string[]? paths)
     {
         PeerFacts facts = new() { Id = Id, Name = "Desk", Kind = "board", HttpPort = 8080, LpdPort = 515 };
         return new PeerOffers(facts, new Printers(printers, null), paths, _host, OwnLabel.Instance("Desk"));

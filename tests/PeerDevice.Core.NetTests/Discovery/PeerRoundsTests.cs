@@ -180,7 +180,7 @@ public sealed class PeerRoundsTests
             known.Told(new KnownPeer { Name = "peer \"" + i + "\" \u0001 ü", Id = "id" + i, Kind = "board", Address = Address, Port = 1000 + i, IsHere = true, Hops = i % 3 }, i, test.Clock.Milliseconds);
         }
 
-        test.Peer.Parts.Status.Peers = known;
+        test.Neighbours.Meet(known);
         Answer answer = test.Ask("GET", "/.well-known/peerdevice");
         Assert.True(answer.IsWhole);
         PeerDirectory read = new PeerDirectory(300);

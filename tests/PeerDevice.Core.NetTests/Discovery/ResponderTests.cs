@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PeerDevice.Services.Discovery;
 using PeerDevice.Simulation;
+using PeerDevice.Tests.Dns;
 using PeerDevice.Wire.Dns;
 
 namespace PeerDevice.Tests.Discovery;
@@ -42,6 +44,71 @@ public sealed class ResponderTests
                 Assert.Contains(record + "\n", text, StringComparison.Ordinal);
             }
         }
+    }
+
+    // The fear: where what is said takes the place of what was heard, an old resolver is answered with other questions than his.
+    [Theory, InlineData(5000), InlineData(Limits.DnsPort)]
+    public void WhoSpeaksIntoTheArrayThatItHeardInSaysTheSame(int port)
+    {
+        byte[] two = Resident.Ask(("desk._ipp._tcp.local", DnsType.Srv), ("desk.local", DnsType.A));
+        byte[] both = Resident.Ask(("desk.local", DnsType.A), ("desk.local", DnsType.Aaaa));
+        both[^2] |= 0x80;
+        foreach (byte[] query in new[] { Resident.Ask(("_ipp._tcp.local", DnsType.Ptr)), two, both })
+        {
+            List<string> apart = SaidTo(query, port, false);
+            Assert.NotEmpty(apart);
+            Assert.Equal(apart, SaidTo(query, port, true));
+        }
+    }
+
+    private static List<string> SaidTo(byte[] query, int port, bool isShared)
+    {
+        Responder responder = Resident.Settled(out DnsStreet street).Responder;
+        byte[] heard = new byte[768];
+        query.CopyTo(heard, 0);
+        DnsWriter writer = new(isShared ? heard : new byte[768]);
+        Board.Route from = new() { IsMulticast = true, IsOnLink = true };
+        from.Set(Me, port);
+        Board.Route to = new();
+        responder.Hear(heard, query.Length, from, street.Now);
+        List<string> said = [];
+        for (long now = street.Now; now < street.Now + 1000; now += 100)
+        {
+            while (responder.Speak(writer, to, now))
+            {
+                said.Add((to.IsMulticast ? "all: " : to.Port + ": ") + DnsForm.Read(writer.Buffer[..writer.Length]));
+            }
+        }
+
+        return said;
+    }
+
+    // Where memory is short a message has half as many octets: a record that is left out of a probe loses its name to whoever probes at the same time (RFC 6762 §8.2).
+    [Theory, InlineData(Limits.DnsSaidOctets, 3), InlineData(768, 6), InlineData(500, 12)]
+    public void WhatIsProbedForIsToldWithItsQuestionInMessagesOfAnyLength(int octets, int messages)
+    {
+        DnsStreet street = new(1);
+        OwnLabel label = OwnLabel.Instance(new string('d', 63));
+        TxtWriter txt = new();
+        txt.AddAlways("note", new string('n', 130));
+        ServiceOffer[] offers = [.. new[] { "_ipp._tcp", "_http._tcp", "_webdav._tcp", "_pdl-datastream._tcp" }.Select(type => new ServiceOffer(label, type, 80, txt.ToData()))];
+        DnsHouse house = street.Add(Resident.Street + 1, new Responder(OwnLabel.Host(new string('h', 60)), offers, new SeededRandom(1)));
+        house.SaidOctets = octets;
+        street.Run(1000);
+        Assert.All(street.Said, said => Assert.InRange(said.Content.Length, 1, octets));
+        List<string> probes = [.. Resident.Said(street, 0).Select(static one => one.Text).Where(static text => text.StartsWith("query", StringComparison.Ordinal))];
+        Assert.Equal(messages, probes.Count);
+        int asked = 0;
+        foreach (string[] lines in probes.Select(static text => text.Split('\n')))
+        {
+            foreach (string name in lines.Where(static line => line[..1] == "?").Select(static line => line.Split(' ')[1]))
+            {
+                asked++;
+                Assert.Equal(name[0] == 'h' ? 1 : 2, lines.Count(line => line.StartsWith("n " + name + " ", StringComparison.Ordinal)));
+            }
+        }
+
+        Assert.Equal(Limits.DnsProbes * (1 + offers.Length), asked);
     }
 
     // A board without multicast join: nobody's question reaches it (PROTOCOL, "Discovery").

@@ -58,7 +58,9 @@ public class DnsFuzzTests
             Assert.Equal(expected, DnsForm.Read(buffer, octets.Length));
             ends[ends.Keys.Single(end => expected.EndsWith(end, StringComparison.Ordinal))]++;
 
-            // Of a whole message the first look knows as much as the reader.
+            // Of a whole message the first look knows as much as the reader, and where there is room behind it, as a port has it, it goes about it otherwise; of none does it throw there.
+            byte[] roomy = Roomy.Of(octets);
+            int[] looks = [filter.Look(roomy, octets.Length), common.Look(roomy, octets.Length), sought.Look(roomy, octets.Length)];
             bool isAsked = filter.HasQuestion(buffer, octets.Length);
             if (expected.EndsWith(DnsForm.Whole, StringComparison.Ordinal))
             {
@@ -69,6 +71,7 @@ public class DnsFuzzTests
                 filter.EndUnique();
                 Assert.Equal(tells, filter.HasRecord(buffer, octets.Length));
                 Assert.Equal(tells && ToldOfIpp.IsMatch(expected), sought.HasRecord(buffer, octets.Length));
+                Assert.Equal([filter.Look(octets, octets.Length), common.Look(octets, octets.Length), sought.Look(octets, octets.Length)], looks);
                 found += holds ? 1 : 0;
             }
         });

@@ -78,10 +78,12 @@ public class DnsVectorTests
             QuestionFilter filter = new(Limits.DnsKnownNames);
             Assert.Equal(!isRoot, filter.Add(known));
             Assert.Equal(!reader.IsResponse && !isRoot, filter.HasQuestion(octets, octets.Length));
+            LooksAlikeWithRoomBehind(filter, octets);
             byte[] other = isRoot ? DnsText.Name("x") : [.. known[..^2], (byte)(known[^2] ^ 1), 0];
             filter.Clear();
             Assert.True(filter.Add(other));
             Assert.False(filter.HasQuestion(octets, octets.Length));
+            LooksAlikeWithRoomBehind(filter, octets);
         }
 
         foreach (string one in new[] { "_peerdevice._tcp.local", "hub.local", "x.local", "_udp.local" })
@@ -90,6 +92,7 @@ public class DnsVectorTests
         }
 
         Assert.False(all.HasQuestion(octets, octets.Length));
+        LooksAlikeWithRoomBehind(all, octets);
     }
 
     /// <summary>What is none of our business costs no memory.</summary>
@@ -120,6 +123,7 @@ public class DnsVectorTests
     public void WhatIsMalformedAllocatesNothing(string name)
     {
         byte[] octets = Folder.Read(Folder.Names("invalid").Contains(name) ? "invalid" : "incomplete", name);
+        byte[] roomy = Roomy.Of(octets);
         QuestionFilter filter = new(Limits.DnsKnownNames);
         Assert.True(filter.Add(DnsText.Name("_peerdevice._tcp.local")));
         DnsReader reader = new();
@@ -127,11 +131,41 @@ public class DnsVectorTests
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             filter.HasQuestion(octets, octets.Length);
+            filter.Look(roomy, octets.Length);
             bool isWhole = reader.Read(octets, octets.Length) && reader.IsWhole();
             long taken = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.False(isWhole);
             Assert.True(i == 0 || taken == 0, $"{taken} octets");
         }
+    }
+
+    /// <summary>Wherever a label's length leads to, nothing is read behind the buffer, and what stands between message and buffer's end says nothing.</summary>
+    [Fact]
+    public void NoLengthLeadsBehindTheBuffer()
+    {
+        byte[] tail = DnsText.Name("_tcp.local");
+        QuestionFilter filter = new(Limits.DnsKnownNames);
+        Assert.True(filter.Add(DnsText.Name("_peerdevice._tcp.local")));
+        filter.SetBeside(DnsText.Name("_peerdevice._tcp.local"));
+        for (int length = 0; length <= byte.MaxValue; length++)
+        {
+            for (int room = 0; room < 2 * byte.MaxValue; room++)
+            {
+                // One question, which begins as late as one can.
+                byte[] buffer = new byte[DnsType.HeaderOctets + 1 + DnsType.QuestionOctets + room];
+                buffer[5] = 1;
+                int at = DnsType.HeaderOctets;
+                buffer[at] = (byte)length;
+                at += length + 1;
+                tail.AsSpan(0, Math.Clamp(buffer.Length - at, 0, tail.Length)).CopyTo(buffer.AsSpan(Math.Min(at, buffer.Length)));
+                Assert.Equal(QuestionFilter.Nobody, filter.Look(buffer, buffer.Length - room));
+            }
+        }
+    }
+
+    private static void LooksAlikeWithRoomBehind(QuestionFilter filter, byte[] octets)
+    {
+        Assert.Equal(filter.Look(octets, octets.Length), filter.Look(Roomy.Of(octets), octets.Length));
     }
 
     private static byte[] Known(DnsReader reader)

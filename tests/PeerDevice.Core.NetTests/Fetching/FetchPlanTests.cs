@@ -170,6 +170,21 @@ public sealed class FetchPlanTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>The fear: a board asks for a file of gigabytes by the MiB, or for so much towards the end that whoever is done ends the other's connection.</summary>
+    [Theory]
+    [InlineData(1L << 32, 8 << 20)]
+    [InlineData(16 << 20, 4 << 20)]
+    [InlineData(3 << 20, 1 << 20)]
+    [InlineData(500_000, 500_000)]
+    public void ABoardAsksForAShareOfWhatIsMissing(long length, long asked)
+    {
+        FetchPlan plan = new([new FetchSource("http://a", 1)], 8, Limits.UploadWrite, Limits.FetchBoardStint, false) { MostStint = Limits.FetchBoardStintMost };
+        plan.Begin(length);
+        Assert.Equal(0, plan.TakeSource(0));
+        FetchRun run = Assert.IsType<FetchRun>(plan.Assign(0, 0));
+        Assert.InRange(plan.Stint(run, 0, 0), asked, asked + Limits.UploadWrite);
+    }
+
     [Fact]
     public void ARunOfARecordForWhoseFileThereIsNoRoomIsRefused()
     {

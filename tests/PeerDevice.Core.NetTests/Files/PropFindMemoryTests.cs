@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Reflection;
 using System.Text;
 using PeerDevice.Services.Files;
 using PeerDevice.Tests.Dav;
@@ -28,6 +30,16 @@ public sealed class PropFindMemoryTests
         PeerDevice.Bytes.ByteWriter writer = new PeerDevice.Bytes.ByteWriter(new byte[200]);
         wanted.WriteUnknown(writer, 0);
         Assert.Equal("<x:executable xmlns:x=\"http://apache.org/dav/props/\"/>", Ascii.Written(writer));
+    }
+
+    /// <summary>The fear: a question that nobody copied stands in a block that its answer is made in.</summary>
+    [Fact]
+    public void WhereNothingIsRememberedNoBlockIsLentInWhichAQuestionCouldStand()
+    {
+        Profile[] profiles = typeof(Profile).GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .Where(method => method.ReturnType == typeof(Profile)).Select(method => (Profile)method.Invoke(null, null)!).ToArray();
+        Assert.Contains(profiles, profile => !profile.Remembers);
+        Assert.All(profiles, profile => Assert.True(profile.Remembers || profile.Blocks == 0));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed partial class CopyRestartTests
                 Assert.Equal("alpha beta gamma", later.Get("p/a.txt") + " " + later.Get("p/b.txt") + " " + later.Get("p/sub/c.txt"));
             }
 
-            Assert.False(new TestPeer(medium: later.Medium.Copy()).Peer.Parts.Files.Jobs!.Load());
+            Assert.False(new TestPeer(medium: later.Medium.Copy()).Neighbours.Files.Jobs!.Load());
             Assert.True(FatCheck.Examine(later.Medium).IsSound, $"cut {cut}");
             if (!wasCut)
             {
@@ -56,13 +56,13 @@ public sealed partial class CopyRestartTests
     public void AnOrderlyEndIsNoEndOfACopyEither(string fields, string end)
     {
         TestPeer later = BrokenOff(fields, out string state);
-        CopyJobs jobs = later.Peer.Parts.Files.Jobs!;
+        CopyJobs jobs = later.Neighbours.Files.Jobs!;
         Assert.True(jobs.Load());
         Assert.DoesNotContain("success", later.Ask("GET", state).Text, StringComparison.Ordinal);
         jobs.Run();
         Assert.Contains(end, later.Ask("GET", state).Text, StringComparison.Ordinal);
         Assert.Equal(end[0] == 's' ? "gamma" : null, later.Get("p/sub/c.txt"));
-        Assert.False(new TestPeer(medium: later.Medium.Copy()).Peer.Parts.Files.Jobs!.Load());
+        Assert.False(new TestPeer(medium: later.Medium.Copy()).Neighbours.Files.Jobs!.Load());
     }
 
     [Theory]
@@ -83,22 +83,22 @@ public sealed partial class CopyRestartTests
     public void ACopyThatIsGivenUpAfterARestartDoesNotComeBack()
     {
         TestPeer later = BrokenOff("", out string state);
-        CopyJobs jobs = later.Peer.Parts.Files.Jobs!;
+        CopyJobs jobs = later.Neighbours.Files.Jobs!;
         Assert.True(jobs.Load());
         Assert.Equal(204, later.Ask("DELETE", state).Status);
 
         // It was told that it is given up: a cut of power in this moment does not bring it back.
-        Assert.False(new TestPeer(medium: later.Medium.Copy()).Peer.Parts.Files.Jobs!.Load());
+        Assert.False(new TestPeer(medium: later.Medium.Copy()).Neighbours.Files.Jobs!.Load());
         jobs.Run();
         Assert.Null(later.Get("p/sub/c.txt"));
-        Assert.False(new TestPeer(medium: later.Medium.Copy()).Peer.Parts.Files.Jobs!.Load());
+        Assert.False(new TestPeer(medium: later.Medium.Copy()).Neighbours.Files.Jobs!.Load());
     }
 
     [Fact]
     public void ACardThatComesAfterTheStartHasItsCopiesGoOn()
     {
         TestPeer later = BrokenOff("", out string state);
-        CopyJobs jobs = later.Peer.Parts.Files.Jobs!;
+        CopyJobs jobs = later.Neighbours.Files.Jobs!;
         int found = 0;
         jobs.Found = () => found++;
         later.Store.Status = StoreStatus.Absent;
@@ -141,7 +141,7 @@ public sealed partial class CopyRestartTests
             return line == "GET /files/d/sub/c.txt";
         };
         string text = target.Ask("COPY", "/files/p/", From).Text;
-        bool isLeft = new TestPeer(medium: target.Medium.Copy()).Peer.Parts.Files.Jobs!.Load();
+        bool isLeft = new TestPeer(medium: target.Medium.Copy()).Neighbours.Files.Jobs!.Load();
         Assert.NotEqual(text.EndsWith("success: Created\n", StringComparison.Ordinal), isLeft);
     }
 
@@ -207,7 +207,7 @@ public sealed partial class CopyRestartTests
 
     private static bool GoOn(TestPeer peer)
     {
-        CopyJobs jobs = peer.Peer.Parts.Files.Jobs!;
+        CopyJobs jobs = peer.Neighbours.Files.Jobs!;
         bool isLeft = jobs.Load();
         jobs.Run();
         return isLeft;

@@ -41,8 +41,7 @@ public sealed class CrowdTests
             clients.Add(new Thread(() => Live(peer, random, contentOfTag, faults)));
         }
 
-        clients.ForEach(client => client.Start());
-        Assert.All(clients, client => Assert.True(client.Join(TimeSpan.FromMinutes(2)), "A client still waits: seed " + seed));
+        Patient.Run(peer.Clock, Limits.PollInterval, "A client of seed " + seed, [.. clients]);
         Assert.True(faults.IsEmpty, "seed " + seed + ": " + string.Join("\n", faults.Take(5)));
         Assert.Empty(peer.Indicator.Lines);
         Assert.True(contentOfTag.Count > Clients, "Hardly anything was read: seed " + seed);

@@ -200,6 +200,8 @@ public sealed class CutUploadTests
     [InlineData("Upload-Complete: ?0\r\nUpload-Length: 1234567890123456\r\n", "four", 400)]
     [InlineData("Upload-Complete: 0\r\n", "four", 400)]
     [InlineData("Upload-Complete: ?2\r\n", "four", 400)]
+    [InlineData("Upload-Complete: ?0;;;\r\n", "four", 400)]
+    [InlineData("Upload-Complete: ?0\r\nUpload-Length: 8;\r\n", "four", 400)]
     [InlineData("Upload-Complete: \r\n", "four", 400)]
     [InlineData("Upload-Complete: ?0\r\nUpload-Length: 4294967296\r\n", "four", 413)]
     [InlineData("Upload-Complete: ?0\r\nContent-Range: bytes 0-3/8\r\n", "four", 400)]
@@ -229,6 +231,19 @@ public sealed class CutUploadTests
         peer.MakeCollection("sub");
         Assert.Equal(status, peer.Ask("PUT", "/files/" + target, "Upload-Complete: ?0\r\n", "x").Status);
         Assert.Empty(peer.Leftovers());
+    }
+
+    [Theory, InlineData("?0"), InlineData("?1")]
+    public void OnAPcAPartThatCannotFitIsRefusedBeforeItIsSentAndItsUploadGoesOn(string isLast)
+    {
+        TestPeer peer = new TestPeer(false);
+        string upload = Begin(peer, "a", "four", -1);
+        peer.Plain.Capacity = 2_000_000;
+        ScriptLink link = peer.Link().Send(TestPeer.Request("PATCH", upload, "Content-Type: application/partial-upload\r\nUpload-Offset: 4\r\nUpload-Complete: " + isLast + "\r\nContent-Length: 3000000\r\nExpect: 100-continue\r\n")).Await("HTTP/1.1 ").End();
+        Assert.Equal(507, peer.Serve(link, "PATCH")[0].Status);
+        Assert.Equal("4", peer.Ask("HEAD", upload).Field("Upload-Offset"));
+        Assert.Equal(201, Append(peer, upload, 4, "teen", true).Status);
+        Assert.Equal("fourteen", peer.Get("a"));
     }
 
     [Theory]

@@ -25,8 +25,9 @@ public sealed class EndedTests
         dead.Join();
         foreach ((string field, string name) in new[] { ("_httpThread", "HTTP"), ("_ippThread", "IPP"), ("_rawThreads", "raw"), ("_printThreads", "printing"), ("_lpdThread", "LPD"), ("_snmpThread", "SNMP"), ("_dnsThread", "mDNS"), ("_roundsThread", "peers"), ("_mirrorThread", "mirrors") })
         {
-            FieldInfo info = typeof(Peer).GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
-            object? before = info.GetValue(running);
+            object owner = new object[] { running, running.Parts.Office!, peer.Test.Neighbours }.Single(one => one.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic) is not null);
+            FieldInfo info = owner.GetType().GetField(field, BindingFlags.Instance | BindingFlags.NonPublic)!;
+            object? before = info.GetValue(owner);
             if (before is Thread?[] threads)
             {
                 Thread? first = threads[0];
@@ -36,9 +37,9 @@ public sealed class EndedTests
             }
             else
             {
-                info.SetValue(running, dead);
+                info.SetValue(owner, dead);
                 Assert.Equal(name, running.Ended());
-                info.SetValue(running, before);
+                info.SetValue(owner, before);
             }
         }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading;
 using PeerDevice.Services.Mirrors;
@@ -101,6 +102,28 @@ public sealed class GatherTests
 
         // Who lied alone is not asked for the next one.
         Assert.DoesNotContain(office.Asked, asked => asked.StartsWith(Neighbourhood.At(1) + " ", StringComparison.Ordinal));
+    }
+
+    /// <summary>The fear: a card is read once more for a tag that could be computed on the way, which costs a board a seventh of what fetching may cost.</summary>
+    [Fact]
+    public void WhatComesInOrderIsNotReadOnceMoreToBeVerified()
+    {
+        const string Whole = "open .peer/u/G";
+        TestPeer[] sources = Sources(Few);
+        TestPeer target = new(profile: Small(), medium: new(1_000, 512));
+        Neighbourhood office = new(sources[0], sources[1], target) { Together = new Barrier(2) };
+        int read = 0;
+        int appended = 0;
+        target.Store.Before = call =>
+        {
+            Interlocked.Add(ref read, call.StartsWith(Whole, StringComparison.Ordinal) && call.Length == Whole.Length + Limits.RestDigits ? 1 : 0);
+            Interlocked.Add(ref appended, call.StartsWith(Whole, StringComparison.Ordinal) && call.EndsWith(".001", StringComparison.Ordinal) ? 1 : 0);
+        };
+        Answer copied = InTime(target, () => target.Ask("COPY", "/files/b.bin", From));
+        target.Store.Before = null;
+        Assert.EndsWith("success: Created\n", copied.Text, StringComparison.Ordinal);
+        Assert.Equal(Few, target.Ask("GET", "/files/b.bin").Content);
+        Assert.Equal((0, 1), (read, appended));
     }
 
     [Fact]
@@ -217,6 +240,53 @@ public sealed class GatherTests
         }
     }
 
+    /// <summary>The fear: a file of a few MiB begins nearly anew after a cut, since it was noted too seldom how far it was.</summary>
+    [Fact]
+    public void ACutCostsAQuarterOfAFileAndWhatWasOnItsWay()
+    {
+        TestPeer target = new(medium: Card());
+        Neighbourhood office = Office(target);
+        int sent = 0;
+        int notes = 0;
+        target.Store.Before = call => notes += sent > Octets / 2 && call.StartsWith("create ", StringComparison.Ordinal) && (call.EndsWith(".A", StringComparison.Ordinal) || call.EndsWith(".B", StringComparison.Ordinal)) ? 1 : 0;
+        office.Bend = (_, line, answer, link) =>
+        {
+            if (!line.StartsWith("GET ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            for (int at = 0; at < answer.Length; at += Quarter / 4)
+            {
+                int count = Math.Min(Quarter / 4, answer.Length - at);
+                link.Wait(Limits.FetchWake).Then(() =>
+                {
+                    if (Interlocked.Add(ref sent, count) > Octets - Quarter)
+                    {
+                        // Time enough for a note, where one is due.
+                        SpinWait.SpinUntil(() => notes > 0, 60_000);
+                        target.Medium.CutAt = target.Medium.Steps;
+                    }
+                }).Send(answer[at..(at + count)]);
+            }
+
+            link.End();
+            return true;
+        };
+        Cut(target, () => target.Medium.IsCut);
+        Assert.True(target.Medium.IsCut);
+        office.Bend = null;
+        office.Gone.Add(1);
+        TestPeer later = new(medium: target.Medium.Copy());
+        office.Add(later);
+        long before = office.Served(0) + office.Served(1);
+        Assert.EndsWith("success: Created\n", InTime(later, () => later.Ask("COPY", "/files/b.bin", From)).Text, StringComparison.Ordinal);
+        Assert.Equal(Content, later.Ask("GET", "/files/b.bin").Content);
+        Assert.Empty(later.Leftovers());
+        // The last quarter, what came behind the last note, and, of each source, a piece that was on its way and what was not written yet.
+        Assert.InRange(office.Served(0) + office.Served(1) - before, 1, 3 * Quarter);
+    }
+
     [Theory]
     [InlineData(true, true)]
     [InlineData(true, false)]
@@ -259,6 +329,27 @@ public sealed class GatherTests
         }
     }
 
+    /// <summary>The fear: a board that has power again goes on before it has heard of anybody, and begins anew for that.</summary>
+    [Fact]
+    public void WhatCameOfItGoesOnThoughNobodyElseIsKnownYet()
+    {
+        TestPeer[] sources = Sources(Few);
+        TestPeer target = new(profile: Small(), medium: new(1_000, 512));
+        Neighbourhood office = new(sources[0], sources[1], target);
+        LeaveInTheMiddle(office);
+        office.Together = new Barrier(2);
+        Assert.Contains("failure: ", InTime(target, () => target.Ask("COPY", "/files/b.bin", From)).Text, StringComparison.Ordinal);
+        int stored = FatCheck.Examine(target.Medium).Files.Where(static file => file.Key.StartsWith(".peer/u/G", StringComparison.Ordinal) && !file.Key.EndsWith(".A", StringComparison.Ordinal) && !file.Key.EndsWith(".B", StringComparison.Ordinal)).Sum(static file => file.Value!.Length);
+        Assert.True(stored > Few.Length / 2);
+        TestPeer later = new(profile: Small(), medium: target.Medium.Copy());
+        office = new(sources[0], sources[1], later);
+        later.Neighbours.Meet(null);
+        Assert.EndsWith("success: Created\n", InTime(later, () => later.Ask("COPY", "/files/b.bin", From)).Text, StringComparison.Ordinal);
+        Assert.Equal(Few, later.Ask("GET", "/files/b.bin").Content);
+        Assert.Empty(later.Leftovers());
+        Assert.InRange(office.Served(0) + office.Served(1), 1, Few.Length - stored + Limits.UploadWrite);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -297,6 +388,9 @@ public sealed class GatherTests
     }
 
     private const int Piece = 49_152;
+    private const int Quarter = Octets / 4;
+
+    // Octets of one second of a source that is slow, but not slower than any line is.
 
     // Milliseconds that pass in one: what is waited for here is for others to be tried again.
     private const int Tick = 10;
@@ -309,7 +403,7 @@ public sealed class GatherTests
         Profile profile = Profile.SixteenSockets();
         profile.GatherOctets = 100_000;
         profile.GatherNote = 40_000;
-        profile.BlockOctets = 16_384;
+        profile.FetchOctets = 16_384;
         return profile;
     }
 
@@ -433,7 +527,7 @@ public sealed class GatherTests
 
     private static bool Round(TestPeer peer)
     {
-        Mirrors mirrors = peer.Peer.Parts.Files.Mirrors!;
+        Mirrors mirrors = peer.Neighbours.Files.Mirrors!;
         Assert.True(mirrors.Load());
         Mirror mirror = Assert.IsType<Mirror>(mirrors.Of("p"));
         mirrors.Round(mirror);
@@ -444,15 +538,22 @@ public sealed class GatherTests
     // Whoever waits for another thread lets no time fly for it.
     private static T InTime<T>(TestPeer peer, Func<T> act)
     {
-        peer.Clock.StandsStill = true;
-        using Timer pump = new(_ => peer.Clock.Advance(Tick), null, 0, 1);
-        try
+        // On a thread of its own: a clock that passes only while all wait sees to none of the pool's.
+        T? came = default;
+        ExceptionDispatchInfo? thrown = null;
+        Thread acting = new(() =>
         {
-            return act();
-        }
-        finally
-        {
-            peer.Clock.StandsStill = false;
-        }
+            try
+            {
+                came = act();
+            }
+            catch (Exception fault)
+            {
+                thrown = ExceptionDispatchInfo.Capture(fault);
+            }
+        });
+        Patient.Run(peer.Clock, Tick, "Who acts", [acting]);
+        thrown?.Throw();
+        return came!;
     }
 }

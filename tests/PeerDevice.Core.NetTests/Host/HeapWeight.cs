@@ -60,10 +60,10 @@ internal sealed class HeapWeight
     }
 
     /// <summary>What the engine's classes hold by themselves, beside what every class takes.</summary>
-    public int OfStatics()
+    public int OfStatics(params string[] without)
     {
         int octets = 0;
-        foreach (Type type in typeof(Peer).Assembly.GetTypes())
+        foreach (Type type in Array.FindAll(typeof(Peer).Assembly.GetTypes(), type => !Array.Exists(without, part => type.Namespace is not null && type.Namespace.EndsWith("." + part, StringComparison.Ordinal))))
         {
             foreach (FieldInfo field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
             {

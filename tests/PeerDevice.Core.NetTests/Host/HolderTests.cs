@@ -532,7 +532,7 @@ public sealed class HolderTests
 
     private static void Round(Neighbourhood office, int index)
     {
-        Mirrors mirrors = office[index].Peer.Parts.Files.Mirrors!;
+        Mirrors mirrors = office[index].Neighbours.Files.Mirrors!;
         Assert.True(mirrors.Load());
         Mirror mirror = Assert.IsType<Mirror>(mirrors.Of("p"));
         mirrors.Round(mirror);

@@ -88,7 +88,7 @@ public sealed class MetalinkTests
 
         TestPeer pc = new(isFat: false);
         Known known = new();
-        pc.Peer.Parts.Files.Contents = known;
+        pc.Neighbours.Files.Contents = known;
         pc.Put("a.txt", "alpha");
         Assert.Null(Described(pc).TreeTag);
         known.Note(pc, "a.txt");

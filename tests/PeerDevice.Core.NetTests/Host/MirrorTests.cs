@@ -97,6 +97,67 @@ public sealed class MirrorTests
         Assert.Empty(again.Gets);
     }
 
+    /// <summary>The fear: who was asked to follow a peer by its name is lost when that has another address.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhoIsAskedToFollowAPeerByItsNameFollowsItToAnotherAddress(bool isFat)
+    {
+        MirrorRoom room = new(isFat);
+        room.Has("a.jpg", "A");
+        Places places = new() { Known = "10.77.0.2:8631" };
+        room.Mirrors.Peers = places;
+        room.Follow(";peer=%\"B%c3%bcro 1\"");
+        Assert.Equal("", room.Round());
+        Assert.Equal("Büro 1", places.Asked);
+        Assert.Equal("Büro 1:/photos/", room.TheOne()!.From);
+        places.Known = "10.77.0.9:8080";
+        room.Has("b.jpg", "B");
+        MirrorRoom again = room.Restarted();
+        again.Mirrors.Peers = places;
+        Assert.Equal("", again.Round());
+        Assert.Equal("p/\np/a.jpg = A\np/b.jpg = B", again.Tree());
+        Assert.Equal(["b.jpg"], again.Gets);
+        Assert.Equal(["10.77.0.9:8080"], again.Hosts.Distinct());
+    }
+
+    /// <summary>A name that nobody here has, or somebody elsewhere, is not believed: the address is followed.</summary>
+    [Theory]
+    [InlineData("", ";peer=%\"Hub\"", true)]
+    [InlineData("10.77.0.3:8631", ";peer=%\"Hub\"", true)]
+    [InlineData("10.77.0.2:86310", ";peer=%\"Hub\"", true)]
+    [InlineData("10.77.0.2:8631", "", true)]
+    [InlineData("10.77.0.2:8631", ";peer=%\"Hub\"", false)]
+    public void ANameThatLeadsElsewhereIsNotFollowed(string known, string peer, bool isByUri)
+    {
+        MirrorRoom room = new(isFat: false);
+        room.Has("a.jpg", "A");
+        room.Mirrors.Peers = new Places { Known = known };
+        room.Follow(peer);
+        Assert.Equal(isByUri ? From : "Hub:/photos/", room.TheOne()!.From);
+    }
+
+    [Theory]
+    [InlineData("?1;peer=Hub")]
+    [InlineData("?1;peer=\"Hub\"")]
+    [InlineData("?1;peer=%\"Hub")]
+    [InlineData("?1;peer=%\"\"")]
+    [InlineData("?1;peer=%\"a:b\"")]
+    [InlineData("?1;peer=%\"a%2fb\"")]
+    [InlineData("?1;peer=%\"%C3%BC\"")]
+    [InlineData("?1;peer=%\"%c3\"")]
+    [InlineData("?1;peer=%\"%4\"")]
+    [InlineData("?1;peer=%\"1234567890123456789012345678901234567890123456789012345678901234\"")]
+    [InlineData("?1;other=1")]
+    [InlineData("?2")]
+    public void WhatIsNoNameIsRefused(string follow)
+    {
+        MirrorRoom room = new(isFat: false);
+        room.Has("a.jpg", "A");
+        Assert.Equal(400, room.Peer.Ask("COPY", "/files/p/", "Follow: " + follow + "\r\nSource: " + From + "\r\n").Status);
+        Assert.Null(room.TheOne());
+    }
+
     [Theory]
     [InlineData("hub:/a/", 3)]
     [InlineData("Labor 2:/", 7)]
@@ -146,6 +207,56 @@ public sealed class MirrorTests
         Assert.Equal("", room.Round());
         Assert.Null(room.Reserved(day + "/p/a.jpg"));
         Assert.Equal("p/\np/mine.txt = MINE\np/z.jpg = Z", room.Tree());
+    }
+
+    /// <summary>The fear: a file that can never fit, or that its source only says is so long, takes away day by day what was to be kept, and nothing comes for it.</summary>
+    [Fact]
+    public void WhatCannotFitTakesNothingAwayOfWhatIsKept()
+    {
+        MirrorRoom room = MirrorRoom.Following(false, ("a.jpg", "A"), ("b.jpg", "B"), ("z.jpg", "Z"));
+        string[] kept = PutAway(room, "a.jpg", "b.jpg");
+        room.Has("large.jpg", new string('l', (int)Limits.RoomOctets + 77));
+        room.Peer.Plain.Capacity = Limits.RoomOctets;
+        for (int round = 0; round < 3; round++)
+        {
+            room.Has("new" + round.ToString(CultureInfo.InvariantCulture), "N");
+            Assert.Contains("p/large.jpg: ", room.Round(), StringComparison.Ordinal);
+            Assert.Equal(["A", "B"], kept.Select(room.Reserved));
+        }
+
+        // The others come all the same.
+        Assert.Equal("p/\np/new0 = N\np/new1 = N\np/new2 = N\np/z.jpg = Z", room.Tree());
+        Assert.Empty(room.Peer.Leftovers());
+    }
+
+    /// <summary>The fear: what is kept stands in the way of what would fit without it.</summary>
+    [Fact]
+    public void WhatWouldFitWithoutWhatIsKeptComesInItsPlaceTheOldestDayFirst()
+    {
+        MirrorRoom room = MirrorRoom.Following(false, ("a.jpg", new string('a', (int)Limits.RoomOctets)), ("b.jpg", "B"), ("z.jpg", "Z"));
+        string[] kept = PutAway(room, "a.jpg", "b.jpg");
+        room.Has("large.jpg", new string('l', (int)Limits.RoomOctets + 77));
+        room.Peer.Plain.Capacity = (2 * Limits.RoomOctets) - 99;
+        Assert.Contains("p/large.jpg: ", room.Round(), StringComparison.Ordinal);
+        Assert.Equal([null, "B"], kept.Select(room.Reserved));
+        Assert.Equal("", room.Round());
+        Assert.Equal("B", room.Reserved(kept[1]));
+        Assert.Equal((int)Limits.RoomOctets + 77, room.Reserved("p/large.jpg")?.Length);
+    }
+
+    // Each on a day of its own; where they are then.
+    private static string[] PutAway(MirrorRoom room, params string[] files)
+    {
+        string[] kept = new string[files.Length];
+        for (int i = 0; i < files.Length; i++)
+        {
+            kept[i] = ".peer/t/" + ((TestPeer.Now / 86400) + i).ToString(CultureInfo.InvariantCulture) + "/p/" + files[i];
+            room.Files.Remove(files[i]);
+            Assert.Equal("", room.Round());
+            room.Peer.Clock.Advance(86400000L);
+        }
+
+        return kept;
     }
 
     [Theory]
@@ -256,12 +367,12 @@ public sealed class MirrorTests
     public void ASourceThatIsAtAnotherAddressPutsNothingAway(bool isFat, string from, int gets)
     {
         MirrorRoom room = new(isFat);
-        room.Peer.Peer.Parts.Files.Mirrors!.Asked = new[] { From, "p" };
+        room.Peer.Neighbours.Files.Mirrors!.Asked = new[] { From, "p" };
         room.Has("a.jpg", "A");
         Assert.Equal("", room.Round());
         MirrorRoom later = room.Restarted();
         later.Root = from[from.IndexOf("/files", StringComparison.Ordinal)..];
-        later.Peer.Peer.Parts.Files.Mirrors!.Asked = new[] { from, "p" };
+        later.Peer.Neighbours.Files.Mirrors!.Asked = new[] { from, "p" };
         Assert.Equal("", later.Round());
         Assert.Equal(from, later.TheOne()!.From);
         Assert.Equal(gets, later.Gets.Count);
@@ -278,7 +389,7 @@ public sealed class MirrorTests
         {
             MirrorRoom room = MirrorRoom.Following(isFat, ("a.jpg", "A"));
             room.Peer.Store.FailsNow = call => call.StartsWith("create ", StringComparison.Ordinal);
-            Assert.False(room.Peer.Peer.Parts.Files.Mirrors!.Follow(from, "p", false));
+            Assert.False(room.Peer.Neighbours.Files.Mirrors!.Follow(from, "p", false));
             room.Peer.Store.FailsNow = null;
             Assert.Equal(From, room.TheOne()!.From);
             Assert.False(room.TheOne()!.IsEnded);
@@ -309,11 +420,11 @@ public sealed class MirrorTests
         MirrorRoom room = new(false);
         for (int i = 0; i < Limits.MirrorsOfPc; i++)
         {
-            Assert.True(room.Peer.Peer.Parts.Files.Mirrors!.Follow(From, "m" + i.ToString(CultureInfo.InvariantCulture), false));
+            Assert.True(room.Peer.Neighbours.Files.Mirrors!.Follow(From, "m" + i.ToString(CultureInfo.InvariantCulture), false));
         }
 
-        Assert.False(room.Peer.Peer.Parts.Files.Mirrors!.Follow(From, "more", false));
-        Mirrors later = room.Restarted().Peer.Peer.Parts.Files.Mirrors!;
+        Assert.False(room.Peer.Neighbours.Files.Mirrors!.Follow(From, "more", false));
+        Mirrors later = room.Restarted().Peer.Neighbours.Files.Mirrors!;
         Assert.True(later.Load());
         Assert.Equal(Limits.MirrorsOfPc, Enumerable.Range(0, later.Places).Count(i => later.At(i) is not null));
     }
@@ -368,7 +479,7 @@ public sealed class MirrorTests
         MirrorRoom room = new(true);
         room.Has("a.jpg", "A");
         room.Follow();
-        Mirrors mirrors = room.Peer.Peer.Parts.Files.Mirrors!;
+        Mirrors mirrors = room.Peer.Neighbours.Files.Mirrors!;
         Assert.Equal("", room.Round());
         mirrors.Met(1);
         room.Peer.Clock.Advance(Limits.MirrorMet);
@@ -579,7 +690,7 @@ public sealed class MirrorTests
 
         public List<string> Hosts { get; } = new();
 
-        public Mirrors Mirrors => Peer.Peer.Parts.Files.Mirrors!;
+        public Mirrors Mirrors => Peer.Neighbours.Files.Mirrors!;
 
         public HashSet<string> Broken { get; } = new();
 
@@ -595,15 +706,15 @@ public sealed class MirrorTests
             Files[path] = (content, ++_versions);
         }
 
-        public void Follow()
+        public void Follow(string parameter = "")
         {
-            Answer answer = Peer.Ask("COPY", "/files/p/", "Follow: ?1\r\nSource: " + From + "\r\n");
+            Answer answer = Peer.Ask("COPY", "/files/p/", "Follow: ?1" + parameter + "\r\nSource: " + From + "\r\n");
             Assert.True(answer.Status == 204, answer.Status + " " + answer.Text);
         }
 
         public string Round()
         {
-            Mirrors mirrors = Peer.Peer.Parts.Files.Mirrors!;
+            Mirrors mirrors = Peer.Neighbours.Files.Mirrors!;
             Assert.True(mirrors.Load());
             Mirror mirror = Assert.IsType<Mirror>(TheOne());
             mirrors.Round(mirror);
@@ -612,7 +723,7 @@ public sealed class MirrorTests
 
         public Mirror? TheOne()
         {
-            Mirrors mirrors = Peer.Peer.Parts.Files.Mirrors!;
+            Mirrors mirrors = Peer.Neighbours.Files.Mirrors!;
             Assert.True(mirrors.Load());
             return mirrors.Of("p");
         }

@@ -56,7 +56,7 @@ internal sealed class Neighbourhood
         _peers.Add(peer);
         _served.Add(0);
         PeerDirectory directory = new(64) { OwnId = "p" + index.ToString(CultureInfo.InvariantCulture) };
-        peer.Peer.Meet(directory);
+        peer.Neighbours.Meet(directory);
         peer.Network.Elsewhere = (host, _) => Connect(peer, host);
         for (int i = 0; i < index && isIntroduced; i++)
         {
@@ -76,14 +76,14 @@ internal sealed class Neighbourhood
     /// <summary>Tells a peer of one at an address.</summary>
     public void Tell(int whom, string name, string address)
     {
-        Assert.True(_peers[whom].Peer.Parts.Status.Peers!.Told(new KnownPeer { Name = name, Id = name, Address = Ipv4.Read(address), Port = 80, IsHere = true }, 0, _peers[whom].Clock.Milliseconds));
+        Assert.True(_peers[whom].Neighbours.Peers!.Told(new KnownPeer { Name = name, Id = name, Address = Ipv4.Read(address), Port = 80, IsHere = true }, 0, _peers[whom].Clock.Milliseconds));
     }
 
     /// <summary>Tells a peer of one that has an address of IPv6 alone.</summary>
     public void Tell6(int whom, int one)
     {
         _peers[whom].Network.Prefixes.Add(Prefix6);
-        Assert.True(_peers[whom].Peer.Parts.Status.Peers!.Told(new KnownPeer { Name = At6(one), Id = At6(one), Ipv6 = At6(one), Port = 80, IsHere = true }, 0, _peers[whom].Clock.Milliseconds));
+        Assert.True(_peers[whom].Neighbours.Peers!.Told(new KnownPeer { Name = At6(one), Id = At6(one), Ipv6 = At6(one), Port = 80, IsHere = true }, 0, _peers[whom].Clock.Milliseconds));
     }
 
     private void Introduce(int one, int to)

@@ -129,7 +129,7 @@ public sealed class PowerCutTests(ITestOutputHelper output)
         FatStore store = new(card);
         manners.Apply(store);
         PeerSettings settings = new() { Name = "desk", HttpPort = 80, Writable = true };
-        Ground ground = new("board", store, new MemoryNetwork(clock), clock, Chance, new SilentIndicator(), Array.Empty<Outlet>());
+        Ground ground = new("board", store, new MemoryNetwork(clock), clock, Chance, new SilentIndicator(), Array.Empty<Outlet>()) { Neighbours = new Neighbours() };
         return (new Session(new Peer(Profile.SixteenSockets(), ground, settings).Parts, null), clock);
     }
 

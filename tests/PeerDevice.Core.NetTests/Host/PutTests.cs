@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using PeerDevice.Simulation;
@@ -102,6 +103,38 @@ public sealed class PutTests
         Assert.Equal(413, Assert.Single(peer.Serve(link, "PUT")).Status);
         Assert.Empty(peer.Store.Log);
         Assert.Equal("a = old", peer.Tree());
+    }
+
+    [Theory]
+    [InlineData("Content-Length: {0}\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\nX-Expected-Entity-Length: {0}\r\n")]
+    [InlineData("Content-Length: {0}\r\nUpload-Complete: ?1\r\n")]
+    [InlineData("Content-Length: 5\r\nUpload-Complete: ?0\r\nUpload-Length: {0}\r\n")]
+    public void OnAPcWhatCannotFitIsRefusedBeforeItsContent(string fields)
+    {
+        const int Room = 2_000_000;
+        TestPeer peer = new TestPeer(false);
+        peer.MakeCollection("sub");
+        peer.Put("sub/a", "old");
+        peer.Plain.Capacity = Room + 3;
+        foreach (long octets in new[] { Room + 1, 999_999_999_999_999 })
+        {
+            Assert.Equal(507, Told(peer, fields, octets));
+            Assert.Empty(peer.Leftovers());
+        }
+
+        // What fits is asked for; what is small is not asked about.
+        Assert.InRange(Told(peer, fields, Room), 100, 104);
+        peer.Plain.Capacity = 3;
+        Assert.InRange(Told(peer, fields, Limits.RoomOctets - 1), 100, 104);
+        Assert.Equal("old", peer.Get("sub/a"));
+    }
+
+    private static int Told(TestPeer peer, string fields, long octets)
+    {
+        string head = string.Format(CultureInfo.InvariantCulture, fields, octets);
+        ScriptLink link = peer.Link().Send(TestPeer.Request("PUT", "/files/sub/a", head + "Expect: 100-continue\r\n")).Await("HTTP/1.1 ").End();
+        return peer.Serve(link, "PUT")[0].Status;
     }
 
     [Fact]

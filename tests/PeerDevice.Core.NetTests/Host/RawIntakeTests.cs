@@ -55,14 +55,45 @@ public sealed class RawIntakeTests
     [InlineData("GET /?Buy+this HTTP/1.1\r\nHost: board:9100\r\n\r\n", false)]
     [InlineData("A line that speaks of HTTP/1.1\nand another", true)]
     [InlineData(" HTTP/1.1\r\n", true)]
+    [InlineData("\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001", false)]
+    [InlineData("\u0016\u0002\u0001\u0002\u0000\u0001", true)]
+    [InlineData("\u0016\u0003", true)]
+    [InlineData("LOG ends with HTTP/1.1\r\nand goes on", true)]
+    [InlineData("Get / HTTP/1.1\r\n\r\n", true)]
+    [InlineData("GET http://board:9100/ HTTP/1.1\r\n\r\n", false)]
     [InlineData("HTTP/1.1 is a protocol\r\n", true)]
+    [InlineData("POST /a-path-that-goes-on|-in-the-next-segment HTTP/1.1\r\nHost: board:9100\r\n\r\nBuy this!", false)]
+    [InlineData("GET /|?Buy+this HTTP/1.1\r\n\r\n", false)]
+    [InlineData("TOTAL |/ 5", true)]
+    [InlineData("TOTAL / 5\n|HTTP/1.1\r\n", true)]
+    [InlineData("/a/path", true)]
+    [InlineData("TOTAL", true)]
     public void NoPageOfABrowserPrints(string sent, bool isPrinted)
     {
         VirtualClock clock = new VirtualClock();
         SimulatedOutput output = new SimulatedOutput(clock);
-        int status = Connection(output, clock).Serve(new ScriptLink(clock).Send(sent).End());
+        ScriptLink link = new ScriptLink(clock);
+        Array.ForEach(sent.Split('|'), segment => link.Send(segment));
+        int status = Connection(output, clock).Serve(link.End());
         Assert.Equal(isPrinted, status == PrintStatus.Ok);
-        Assert.Equal(isPrinted ? new[] { Encoding.ASCII.GetBytes(sent) } : Array.Empty<byte[]>(), output.Documents);
+        Assert.Equal(isPrinted ? new[] { Encoding.ASCII.GetBytes(sent.Replace("|", "")) } : Array.Empty<byte[]>(), output.Documents);
+    }
+
+    // An orderly end says that all of it was printed.
+    [Theory, InlineData(true), InlineData(false)]
+    public void ABrowsersConnectionIsReset(bool hasSpool)
+    {
+        using RunningPeer peer = new RunningPeer(Profile.SixteenSockets(), hasSpool: hasSpool);
+        MemoryLink link = peer.Connect(9100);
+        RunningPeer.Send(link, "POST / HTTP/1.1\r\nHost: board:9100\r\nContent-Length: 9\r\n\r\nBuy this!");
+        Assert.Equal(ByteSource.Broken, peer.EndOf(link, 10));
+        Assert.Equal(0, peer.Test.Output.Begins);
+
+        // The next client is none.
+        link = peer.Connect(9100);
+        RunningPeer.Send(link, "next");
+        link.FinishSending();
+        Assert.Equal(ByteSource.End, peer.EndOf(link, 10));
     }
 
     [Fact]
@@ -258,6 +289,6 @@ public sealed class RawIntakeTests
     private static RawConnection Connection(SimulatedOutput output, VirtualClock clock, int blocks = 1)
     {
         Printer printer = new Printer(new PrinterSetup { Name = "desk" }, output, new RawLanguage(), new JobNumbers(null, new SeededRandom(1)), null, clock, Profile.SixteenSockets());
-        return new RawConnection(printer, clock, new BlockPool(blocks, 8192), 512);
+        return new RawConnection(new Intake(printer, clock, new BlockPool(blocks, 8192), 512));
     }
 }

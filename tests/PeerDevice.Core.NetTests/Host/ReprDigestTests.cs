@@ -49,6 +49,7 @@ public sealed class ReprDigestTests
     {
         TestPeer peer = new(isFat);
         Assert.Equal(400, peer.Ask("PUT", "/files/a.txt", "Repr-Digest: sha-256=:AAAA:\r\n", "content").Status);
+        Assert.Equal(400, peer.Ask("PUT", "/files/a.txt", "Repr-Digest: ;;;\r\n", "content").Status);
         Assert.Null(peer.Get("a.txt"));
         Assert.Empty(peer.Leftovers());
         Assert.Equal(201, peer.Ask("PUT", "/files/a.txt", "Repr-Digest: sha-512=:AAAA:\r\n", "content").Status);

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
+using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Simulation;
 
 namespace PeerDevice.Tests.Host;
@@ -19,9 +20,9 @@ internal sealed class RunningPeer : IDisposable
     // Only for a test that would otherwise hang: nothing is measured by it.
     private static readonly TimeSpan Despair = TimeSpan.FromSeconds(60);
 
-    public RunningPeer(Profile profile, Action<TestPeer>? prepare = null, bool isFat = true, long cardSize = 0, bool hasSpool = false, IMemory? memory = null)
+    public RunningPeer(Profile profile, Action<TestPeer>? prepare = null, bool isFat = true, long cardSize = 0, bool hasSpool = false, IMemory? memory = null, PrinterLanguage? language = null)
     {
-        Test = new TestPeer(isFat, true, profile, cardSize: cardSize, hasSpool: hasSpool, memory: memory);
+        Test = new TestPeer(isFat, true, profile, cardSize: cardSize, hasSpool: hasSpool, memory: memory, language: language);
         prepare?.Invoke(Test);
         Test.Clock.StandsStill = true;
         Assert.True(Test.Peer.Start());
@@ -67,7 +68,7 @@ internal sealed class RunningPeer : IDisposable
         Assert.True(link.Sink.Write(octets, 0, octets.Length));
     }
 
-    /// <summary>Waits until something is so, letting time pass in small steps if asked.</summary>
+    /// <summary>Waits until something is so, letting time pass in small steps if asked, as long as none of the peer's threads has anything to do.</summary>
     public void Until(Func<bool> isSo, int step = 0)
     {
         DateTime despair = DateTime.UtcNow + Despair;
@@ -76,7 +77,7 @@ internal sealed class RunningPeer : IDisposable
             Assert.True(DateTime.UtcNow < despair, "It never came to pass. " + string.Join("; ", Test.Indicator.Lines));
             if (step > 0)
             {
-                Test.Clock.Advance(step);
+                Test.Clock.Elapse(step);
             }
 
             Thread.Sleep(1);
@@ -118,7 +119,7 @@ internal sealed class RunningPeer : IDisposable
     public void Dispose()
     {
         // The threads may wait for time.
-        using Timer timer = new Timer(_ => Test.Clock.Advance(Limits.DeviceRetryMilliseconds), null, 0, 1);
+        using Timer timer = new Timer(_ => Test.Clock.Elapse(Limits.DeviceRetryMilliseconds), null, 0, 1);
         Test.Peer.Stop();
     }
 }

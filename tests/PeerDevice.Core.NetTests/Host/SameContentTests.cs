@@ -119,7 +119,7 @@ public sealed class SameContentTests
     {
         TestPeer peer = new(isFat: false);
         known = new Known();
-        peer.Peer.Parts.Files.Contents = known;
+        peer.Neighbours.Files.Contents = known;
         return peer;
     }
 

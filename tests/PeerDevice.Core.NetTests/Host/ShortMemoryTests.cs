@@ -1,9 +1,12 @@
 using System;
+using System.Text;
 using System.Threading;
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Host;
+using PeerDevice.Services.Files;
 using PeerDevice.Simulation;
+using PeerDevice.Wire.Dav;
 
 namespace PeerDevice.Tests.Host;
 
@@ -54,6 +57,19 @@ public sealed class ShortMemoryTests
         Assert.Equal("alpha", peer.Get("a"));
     }
 
+    // A connection that is closed over octets that nobody read is reset, and the reset overtakes the answer (RFC 9112 §9.6).
+    [Fact]
+    public void WhoeverFindsNoMemoryForWhatHeSendsIsReadToTheEndSoThatHeSeesTheAnswer()
+    {
+        TestPeer peer = new TestPeer(profile: Profile.SixteenSocketsSmallHeap());
+        peer.Store.Before = _ => throw new OutOfMemoryException();
+        const int Length = 20000;
+        string head = TestPeer.Request("PUT", "/files/a", "Content-Length: " + Length + "\r\n");
+        ScriptLink link = peer.Link().Send(head).Send(new byte[Length]).End();
+        Assert.Equal(503, Assert.Single(peer.Serve(link, "PUT")).Status);
+        Assert.Equal(head.Length + Length, link.Consumed);
+    }
+
     [Fact]
     public void WhereNotEvenTheFaultCanBeToldItsPlaceIsGivenBackAndEveryServiceGoesOn()
     {
@@ -97,6 +113,89 @@ public sealed class ShortMemoryTests
         Assert.Equal(isFound, ether!.Sent.Count > 0);
     }
 
+    // The fear: a content of which nobody said how long it is takes a sixth of the memory of a board with little.
+    [Theory]
+    [InlineData("PROPFIND", "<D:propfind xmlns:D=\"DAV:\"><D:allprop/></D:propfind>", false, 207)]
+    [InlineData("PROPFIND", "<D:propfind xmlns:D=\"DAV:\"><D:allprop/></D:propfind>", true, 207)]
+    [InlineData("PROPPATCH", "<D:propertyupdate xmlns:D=\"DAV:\"><D:set><D:prop><a/></D:prop></D:set></D:propertyupdate>", true, 207)]
+    [InlineData("LOCK", "<D:lockinfo xmlns:D=\"DAV:\"><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype></D:lockinfo>", true, 200)]
+    public void WhereMemoryIsShortLessOfAnXmlContentIsRead(string method, string content, bool isChunked, int status)
+    {
+        Profile profile = Profile.SixteenSocketsSmallHeap();
+        Assert.True(profile.XmlOctets < Limits.XmlBody);
+        for (int more = 0; more <= 1; more++)
+        {
+            TestPeer peer = new TestPeer(profile: profile);
+            peer.Put("a", "alpha");
+            string body = content.PadRight(profile.XmlOctets + more);
+            string framed = isChunked ? body.Length.ToString("x") + "\r\n" + body + "\r\n0\r\n\r\n" : body;
+            string fields = "Depth: 0\r\n" + (isChunked ? "Transfer-Encoding: chunked\r\n" : "Content-Length: " + body.Length + "\r\n");
+            Answer answer = Assert.Single(peer.Serve(peer.Link().Send(TestPeer.Request(method, "/files/a", fields) + framed).End(), method));
+            Assert.Equal(more == 0 ? status : 413, answer.Status);
+        }
+    }
+
+    // The fear: each time that memory runs out while properties are read or written a file stays open, of the five that a board can have open, or half of one stays on the card until the next mount.
+    [Theory]
+    [InlineData("PROPFIND", "read ")]
+    [InlineData("PROPPATCH", "read ")]
+    [InlineData("PROPPATCH", "write ")]
+    [InlineData("PROPPATCH", "find ")]
+    [InlineData("DELETE", "read ")]
+    public void WhereMemoryRunsOutOverPropertiesNoFileStaysOpenOrIsLeft(string method, string when)
+    {
+        const string Update = "<D:propertyupdate xmlns:D=\"DAV:\"><D:set><D:prop><a>value</a></D:prop></D:set></D:propertyupdate>";
+        TestPeer peer = new TestPeer(profile: Profile.SixteenSocketsSmallHeap());
+        peer.Put("a", "alpha");
+        Assert.Equal(207, peer.Ask("PROPPATCH", "/files/a", "", Update).Status);
+        int failed = 0;
+        for (int i = 0; i < 2 * Limits.CardFiles; i++)
+        {
+            peer.Store.Before = what =>
+            {
+                if (what.StartsWith(when, StringComparison.Ordinal) && (what.Contains("/p/", StringComparison.Ordinal) || what.Contains("/u/", StringComparison.Ordinal)))
+                {
+                    failed++;
+                    throw new OutOfMemoryException();
+                }
+            };
+            peer.Store.Log.Clear();
+            Answer answer = peer.Ask(method, "/files/a", "Depth: 0\r\n", method == "PROPPATCH" ? Update : "");
+            Assert.True(answer.Status == 503, answer.Status + ": " + string.Join(", ", peer.Store.Log));
+            peer.Store.Before = null;
+        }
+
+        Assert.True(failed >= 2 * Limits.CardFiles);
+        Assert.Equal("alpha", peer.Get("a"));
+        Assert.Empty(peer.Leftovers());
+        Assert.Contains("<a>value</a>", peer.Ask("PROPFIND", "/files/a", "Depth: 0\r\n").Text, StringComparison.Ordinal);
+    }
+
+    // The fear: what read a question stands in the heap while it is answered, when all of that is wanted.
+    [Fact]
+    public void WhatReadAnXmlContentIsGivenUpBeforeItIsAnswered()
+    {
+        const int Little = 400;
+        byte[] question = Encoding.UTF8.GetBytes("<D:propfind xmlns:D=\"DAV:\"><D:prop><D:getetag/><D:other/></D:prop></D:propfind>");
+        PropFindReader wanted = new PropFindReader();
+        Assert.Equal(0, wanted.Read(question, 0, question.Length));
+        Assert.InRange(new HeapWeight().Of(wanted), 1, Little);
+
+        byte[] update = Encoding.UTF8.GetBytes("<D:propertyupdate xmlns:D=\"DAV:\"><D:set><D:prop><a>value</a></D:prop></D:set></D:propertyupdate>");
+        PropertyUpdateReader reader = new PropertyUpdateReader();
+        Assert.Equal(0, reader.Read(update, 0, update.Length));
+        DeadProperties set = new DeadProperties(Limits.PropertiesOctets);
+        Assert.InRange(new HeapWeight().Of(set), 1, Little);
+        PropertyChange change = new PropertyChange(reader);
+        Assert.True(change.Apply(set));
+        Assert.InRange(new HeapWeight().Of(change), 1, Little + update.Length);
+        Assert.InRange(new HeapWeight().Of(set), 1, Little);
+
+        // And is there again for who writes the answer.
+        reader.Restart();
+        Assert.True(reader.Next() && reader.Is("a") && !reader.Next());
+    }
+
     [Fact]
     public void WhereEvenTheEndOfAConnectionFindsNoMemoryItsPlaceIsGivenBack()
     {
@@ -113,8 +212,9 @@ public sealed class ShortMemoryTests
     [Fact]
     public void WhatABoardGoesWithoutForWantOfMemoryIsOnItsPage()
     {
-        Answer page = new TestPeer(profile: Profile.SixteenSocketsSmallHeap()).Ask("GET", "/");
-        Assert.Contains("it does without spool, LPD, SNMP", page.Text, StringComparison.Ordinal);
+        TestPeer peer = new TestPeer(profile: Profile.SixteenSocketsSmallHeap());
+        Assert.Contains("it does without IPP, LPD, SNMP", peer.Ask("GET", "/").Text, StringComparison.Ordinal);
+        Assert.Contains("for want of memory: IPP, LPD, SNMP", peer.Ask("GET", "/status").Text, StringComparison.Ordinal);
         Assert.DoesNotContain("does without", new TestPeer().Ask("GET", "/").Text, StringComparison.Ordinal);
     }
 

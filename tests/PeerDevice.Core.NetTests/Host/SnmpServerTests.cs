@@ -104,7 +104,7 @@ public sealed class SnmpServerTests
         MemoryNetwork network = new(clock);
         Profile profile = sockets == 4 ? Profile.FourSockets() : sockets == 16 ? Profile.SixteenSockets() : Profile.Desktop();
         PeerSettings settings = new() { SnmpPort = isWanted ? Limits.SnmpPort : PeerSettings.NoPort };
-        Peer peer = new(profile, new Ground("board", new PlainStore(clock), network, clock, new SeededRandom(1), new SilentIndicator(), hasPrinter ? [new Outlet("", new SimulatedOutput(clock), new RawLanguage())] : []), settings);
+        Peer peer = new(profile, new Ground("board", new PlainStore(clock), network, clock, new SeededRandom(1), new SilentIndicator(), hasPrinter ? [new Outlet("", new SimulatedOutput(clock), new RawLanguage())] : []) { Office = new PrintOffice() }, settings);
         Assert.True(peer.Start());
         MemoryDatagrams? port = network.OpenDatagrams(Limits.SnmpPort);
         Assert.Equal(isOpen, port is null);

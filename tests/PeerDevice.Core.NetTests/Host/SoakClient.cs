@@ -18,6 +18,7 @@ internal sealed class SoakClient
 {
     private const int BreakEvery = 50;
     private const int LongestContent = 9000;
+    private const string Pause = "2"; // seconds
 
     private static readonly string[] Names = { "a", "b", "c", "A longer name, indeed.text", "ä ö", "sub/a", "sub/b" };
 
@@ -59,7 +60,7 @@ internal sealed class SoakClient
     {
         for (int i = 0; i < requests && Fault is null; i++)
         {
-            _hand.Count();
+            _hand.Begin(_number);
             Sent++;
             try
             {
@@ -68,6 +69,10 @@ internal sealed class SoakClient
             catch (Exception fault)
             {
                 Fault ??= fault.ToString();
+            }
+            finally
+            {
+                _hand.End(_number);
             }
         }
     }
@@ -301,10 +306,12 @@ internal sealed class SoakClient
         }
 
         Answer answer = Answer.All(link.Received, method).Single();
-        if (answer.Status == 503)
+        if (answer.Status is 500 or 503)
         {
-            // Who is told to come again waits so long. There is one time for all, so it may be another's content that took too long then (408).
-            _peer.Clock.Advance(int.Parse(answer.Field("Retry-After")!, CultureInfo.InvariantCulture) * 1000);
+            // Who is told to come again waits so long, and who is told that it failed waits too: what failed is tried again after a while, and no time passes by itself. There is one
+            // time for all, so it may be another's content that took too long then (408).
+            _hand.Outlast(_number);
+            _peer.Clock.Advance(int.Parse(answer.Field("Retry-After") ?? Pause, CultureInfo.InvariantCulture) * 1000);
         }
 
         return answer.IsWhole || method == "PROPFIND" ? answer : null;

@@ -88,7 +88,7 @@ public sealed class SoakTests
         clients.ForEach(client => client.Audit());
         AllAreContent(clients, seed);
         Assert.Equal(Requests, clients.Sum(client => client.Sent));
-        Assert.True(clients.Sum(client => client.Acknowledged) > Requests / 3, "Hardly anything was done.");
+        Assert.True(clients.Sum(client => client.Acknowledged) > Requests * 3 / 4, "Too little was done: " + clients.Sum(client => client.Acknowledged));
         Assert.True(clients.Sum(client => client.Refused) > Clients, "Hardly any fault was met.");
         Assert.Equal(0, peer.Fat.OpenFiles);
         Assert.Empty(peer.Fat.WrongFacts);

@@ -62,7 +62,7 @@ public sealed class StoryTests
     private static void Mirror(TestPeer peer)
     {
         Assert.Equal(204, peer.Ask("COPY", "/files/docs/", "Follow: ?1\r\nSource: http://" + Neighbourhood.At(0) + "/files/docs/\r\n").Status);
-        Mirrors mirrors = peer.Peer.Parts.Files.Mirrors!;
+        Mirrors mirrors = peer.Neighbours.Files.Mirrors!;
         Assert.True(mirrors.Load());
         Mirror mirror = Assert.IsType<Mirror>(mirrors.Of("docs"));
         mirrors.Round(mirror);

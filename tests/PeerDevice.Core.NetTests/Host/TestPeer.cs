@@ -33,7 +33,7 @@ internal sealed class TestPeer
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
         Settings = new PeerSettings { Name = name, HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable, CardSize = cardSize, Spool = hasSpool, Pull = pull, KeepsJobs = keepsJobs };
         Random = random ?? Chance;
-        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, new NotedIndicator(Indicator, new LogRing(Clock, Profile.LogOctets)), new[] { new Outlet("", Output, language ?? new RawLanguage()) }) { Digests = isFat ? null : new Sha256Digests(), Unpacker = unpacker, Identity = identity, Contents = contents, Memory = memory }, Settings);
+        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, new NotedIndicator(Indicator, new LogRing(Clock, Profile.LogOctets)), new[] { new Outlet("", Output, language ?? new RawLanguage()) }) { Office = Profile.HasOffice ? new PrintOffice() : null, Digests = isFat ? null : new Sha256Digests(), Unpacker = unpacker, Identity = identity, Contents = contents, Memory = memory, Neighbours = Profile.HasNeighbours ? Neighbours : null }, Settings);
     }
 
     public VirtualClock Clock { get; }
@@ -59,6 +59,9 @@ internal sealed class TestPeer
     public PeerSettings Settings { get; }
 
     public Peer Peer { get; }
+
+    /// <summary>What it has to do with others; nothing where its profile has no room for that.</summary>
+    public Neighbours Neighbours { get; } = new Neighbours();
 
     /// <summary>A connection that has sent nothing yet.</summary>
     public ScriptLink Link()

@@ -43,6 +43,26 @@ public sealed class ThirdPartyCopyTests
         Assert.Empty(room.Peer.Leftovers());
     }
 
+    /// <summary>The fear: what cannot fit fills a PC's disk before that is seen, and whoever else stores something fails meanwhile.</summary>
+    [Theory, InlineData(4096, true), InlineData(-1, false)]
+    public void OnAPcWhatCannotFitIsNotFetched(int spare, bool isFetched)
+    {
+        byte[] large = new byte[Limits.RoomOctets + 77];
+        PullRoom room = Room(false);
+        room.Peer.MakeCollection("inbox");
+        room.Peer.Put("inbox/b.pdf", "OLD");
+        room.Peer.Plain.Capacity = large.Length + 3 + spare;
+        room.Whole(large);
+        room.Peer.Store.Reset();
+        Answer answer = room.Peer.Ask("COPY", "/files/inbox/b.pdf", From);
+        Assert.Equal(isFetched, answer.Text.EndsWith("success: Created\n", StringComparison.Ordinal));
+
+        // One is the copy's own record.
+        Assert.Equal(isFetched ? 2 : 1, room.Peer.Store.Log.Count(static call => call.StartsWith("create .peer/u", StringComparison.Ordinal)));
+        Assert.Equal(isFetched ? large.Length : 3, room.Peer.Ask("GET", "/files/inbox/b.pdf").Content.Length);
+        Assert.Empty(room.Peer.Leftovers());
+    }
+
     [Fact]
     public void ACutIsGoneOnWithAtTheSameOctet()
     {

@@ -23,7 +23,7 @@ internal sealed class Desk
         if (store is not null)
         {
             store = store.IsFat ? new CardWatch(store) : store;
-            Commits = store.IsFat ? new Commits(store, new FileIndex(store, 16, Chance, 0, Limits.Tags), Clock, new UploadTable(store, Clock, 2, Chance), new Profile()) : null;
+            Commits = store.IsFat ? new Commits(store, new FileIndex(store, 16, Chance, 0, Limits.Tags), Clock, new Profile()) : null;
             Spool = new Spool(store, Commits, Clock, Chance, profile.Jobs, profile.JobHistory, profile.SpoolOctets);
         }
 

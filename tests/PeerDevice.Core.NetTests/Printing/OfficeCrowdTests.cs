@@ -55,7 +55,7 @@ public sealed class OfficeCrowdTests
         Profile profile = Profile.SixteenSockets();
         profile.JobHistory = 2 * Clients * Documents;
         PeerSettings settings = new() { Name = "desk", HttpPort = 80, RawPort = 9100, LpdPort = 515, Spool = hasSpool, SnmpPort = PeerSettings.NoPort };
-        Peer peer = new(profile, new Ground("board", store, network, clock, new SeededRandom(seed), new SilentIndicator(), [new Outlet("", model, new RawLanguage())]), settings);
+        Peer peer = new(profile, new Ground("board", store, network, clock, new SeededRandom(seed), new SilentIndicator(), [new Outlet("", model, new RawLanguage())]) { Office = new PrintOffice(), Neighbours = new Neighbours() }, settings);
         ConcurrentDictionary<string, byte[]> fetched = new();
         network.Elsewhere = (_, port) => port == ServerPort ? Serving(clock, fetched, faults) : null;
         Assert.True(peer.Start());
@@ -79,13 +79,13 @@ public sealed class OfficeCrowdTests
                 store.FailsNow = null;
             }
 
-            clock.Advance(Step);
+            clock.Elapse(Step);
             Thread.Sleep(1);
         }
 
         Assert.All(clients, client => Assert.Null(client.Fault));
         Account(clients.SelectMany(client => client.All).ToList(), Jobs(printer), model.Papers, hasSpool, seed);
-        using Timer timer = new(_ => clock.Advance(Limits.DeviceRetryMilliseconds), null, 0, 1);
+        using Timer timer = new(_ => clock.Elapse(Limits.DeviceRetryMilliseconds), null, 0, 1);
         peer.Stop();
     }
 

@@ -102,7 +102,7 @@ internal sealed class PrintShop
     {
         Begin(name, false, false);
         Fate fate = Of(name);
-        if (fate.IsAt(SpoolTicket.Begun) && Took(_world.Spool.AddDocument(fate.Ticket!, "", "", out SpoolWriter? writer)))
+        if (fate.IsAt(SpoolTicket.Begun) && Took(_world.Spool.AddDocument(fate.Ticket!, "", "", out FileWriter? writer)))
         {
             Took(writer!.Write(SpoolWorld.Content(1, length), 0, length) ? StoreStatus.Ok : writer.Status);
             _world.Spool.AbandonDocument(writer);

@@ -52,7 +52,7 @@ public sealed class PrinterReportTests
         MemoryNetwork network = new MemoryNetwork(clock);
         Outlet[] outlets = { new Outlet("hall", models[0], new RawLanguage()), new Outlet("attic \"2\"", models[1], new RawLanguage()) };
         PeerSettings settings = new PeerSettings { Name = "pc", HttpPort = 80, RawPort = 9100 };
-        Peer peer = new Peer(Profile.Desktop(), new Ground("companion", new PlainStore(clock), network, clock, new SeededRandom(1), new SilentIndicator(), outlets), settings);
+        Peer peer = new Peer(Profile.Desktop(), new Ground("companion", new PlainStore(clock), network, clock, new SeededRandom(1), new SilentIndicator(), outlets) { Office = new PrintOffice() }, settings);
         Assert.True(peer.Start());
         for (int i = 0; i < models.Length; i++)
         {
@@ -80,7 +80,7 @@ public sealed class PrinterReportTests
         Assert.Contains("<section data-printer=\"/ipp/print/attic%20%222%22\"><h2>attic \"2\"</h2>", page);
         Assert.Same(peer.Parts.Printers.At(1), peer.Parts.Printers.Find("attic \"2\""));
         Assert.Null(peer.Parts.Printers.Find("cellar"));
-        using System.Threading.Timer timer = new System.Threading.Timer(_ => clock.Advance(Limits.DeviceRetryMilliseconds), null, 0, 1);
+        using System.Threading.Timer timer = new System.Threading.Timer(_ => clock.Elapse(Limits.DeviceRetryMilliseconds), null, 0, 1);
         peer.Stop();
     }
 

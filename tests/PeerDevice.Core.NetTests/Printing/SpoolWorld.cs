@@ -26,7 +26,7 @@ internal sealed class SpoolWorld
         Store = store.IsFat ? new CardWatch(store) : store;
         if (store.IsFat)
         {
-            Commits = new Commits(Store, new FileIndex(Store, 16, Random, 0, Limits.Tags), Clock, new UploadTable(Store, Clock, 2, Random), new Profile());
+            Commits = new Commits(Store, new FileIndex(Store, 16, Random, 0, Limits.Tags), Clock, new Profile());
         }
 
         Spool = new Spool(Store, Commits, Clock, Random, mostJobs, mostEnded, mostOctets);
@@ -78,7 +78,7 @@ internal sealed class SpoolWorld
     /// <summary>One document more, as Send-Document brings it; the job is given up where it cannot go on.</summary>
     public int Send(SpoolTicket ticket, byte[] content, bool isLast, int block = 1000)
     {
-        int status = Spool.AddDocument(ticket, "document", "application/octet-stream", out SpoolWriter? writer);
+        int status = Spool.AddDocument(ticket, "document", "application/octet-stream", out FileWriter? writer);
         if (status == StoreStatus.Ok)
         {
             bool isWritten = true;

@@ -29,7 +29,7 @@ internal sealed class InstanceNames
         if (_ownText != own.Text)
         {
             _ownText = own.Text;
-            _ownInstance = DnsName.Child(_ownText, DnsText.Name(Querier.PeerService));
+            _ownInstance = DnsName.Child(_ownText, DnsText.Name(PeerHosts.PeerService));
         }
 
         return DnsName.Is(b, at, end, _ownInstance);

@@ -6,12 +6,37 @@ using PeerDevice.Wire.Dns;
 namespace PeerDevice.Services.Discovery;
 
 /// <summary>
-/// All that this peer tells on one link: its names, those that are its alone first, and the records of each. Made anew when a name or an address is another.
+/// All that this peer tells on one link: its names, those that are its alone first, and the records of each. Made anew when a name or an address is another. A record is an index
+/// into arrays: as an object each takes a board 180 octets of heap, and there are some twenty.
 /// </summary>
 internal sealed class OwnRecords
 {
     /// <summary>No place.</summary>
     internal const int None = -1;
+
+    /// <summary>Never.</summary>
+    internal const long Never = long.MaxValue;
+
+    /// <summary>The bit of <see cref="Waiting"/> of all whose known answers have come.</summary>
+    internal const int Anybody = 1 << 30;
+
+    /// <summary>When each record is to be told to all, in the clock's milliseconds.</summary>
+    internal readonly long[] Due;
+
+    /// <summary>When each was told to all last.</summary>
+    internal readonly long[] Told;
+
+    /// <summary>Who waits for each: a bit for each querier whose known answers are still to come, and <see cref="Anybody"/>.</summary>
+    internal readonly int[] Waiting;
+
+    /// <summary>Whether the message that is being read asks for each.</summary>
+    internal readonly bool[] IsWanted;
+
+    /// <summary>Whether the question that asked for each wants a unicast response.</summary>
+    internal readonly bool[] WantsUnicast;
+
+    /// <summary>Whether each stands in the message that is being written.</summary>
+    internal readonly bool[] IsWritten;
 
     private const string Hexadecimal = "0123456789abcdef";
 
@@ -23,10 +48,22 @@ internal sealed class OwnRecords
     private const int RecordsOfService = 6;
     private const int RecordsOfAddress = 2;
 
-    private readonly byte[][] _names;
-    private readonly OwnLabel?[] _labels;
+    private readonly OwnLabel _host;
+    private readonly ServiceOffer[] _offers;
+    private readonly byte[][] _names;     // the filter's own
     private readonly int[] _firsts;
-    private OwnRecord[] _records;
+
+    // Of each record: its name's place; its type; the place of the name that a PTR or SRV points at; the port of an SRV, or where the data of A, AAAA and TXT are, which are octets.
+    private readonly byte[] _nameOf;
+    private readonly byte[] _types;
+    private readonly sbyte[] _targets;
+    private readonly ushort[] _numbers;
+    private readonly byte[][] _data;
+    private int _dataCount;
+
+    // The types that an NSEC tells: those of the host, and those of every service.
+    private readonly int[] _typesOfHost;
+    private readonly int[] _typesOfService = new int[] { DnsType.Txt, DnsType.Srv };
     private int _count;
 
     /// <summary>Makes what is told on a link.</summary>
@@ -40,12 +77,26 @@ internal sealed class OwnRecords
         int names = NamesOfLink + addresses + (NamesOfService * offers.Length);
         names = names < Limits.DnsKnownNames ? names : Limits.DnsKnownNames;
         int records = 1 + (RecordsOfAddress * addresses) + (RecordsOfService * offers.Length);
+        _host = host;
+        _offers = offers;
         Filter = new QuestionFilter(names);
-        _names = new byte[names][];
-        _labels = new OwnLabel?[names];
+        _names = Filter.Names;
         _firsts = new int[names + 1];
-        _records = new OwnRecord[records < Limits.DnsRecords ? records : Limits.DnsRecords];
-        Host = AddName(DnsText.Name(host.Text + ".local"), host);
+        records = records < Limits.DnsRecords ? records : Limits.DnsRecords;
+        Due = new long[records];
+        Told = new long[records];
+        Waiting = new int[records];
+        IsWanted = new bool[records];
+        WantsUnicast = new bool[records];
+        IsWritten = new bool[records];
+        _nameOf = new byte[records];
+        _types = new byte[records];
+        _targets = new sbyte[records];
+        _numbers = new ushort[records];
+        _data = new byte[addresses + offers.Length][];
+        bool hasIpv4 = segment.Ipv4.Length > 0;
+        _typesOfHost = hasIpv4 && segment.Ipv6.Length > 0 ? new int[] { DnsType.A, DnsType.Aaaa } : new int[] { hasIpv4 ? DnsType.A : DnsType.Aaaa };
+        Host = AddName(DnsText.Name(host.Text + ".local"));
         AddAddresses(segment);
         for (int i = 0; i < offers.Length; i++)
         {
@@ -69,11 +120,10 @@ internal sealed class OwnRecords
 
         AddEnumeration(offers);
         _firsts[Names] = Count;
-        if (_count < _records.Length)
+        for (int i = 0; i < Count; i++)
         {
-            OwnRecord[] all = new OwnRecord[_count];
-            Array.Copy(_records, 0, all, 0, _count);
-            _records = all;
+            Due[i] = Never;
+            Told[i] = long.MinValue / 2;
         }
     }
 
@@ -95,13 +145,29 @@ internal sealed class OwnRecords
     /// <summary>How many records there are.</summary>
     internal int Count => _count;
 
-    /// <summary>The records.</summary>
-    internal OwnRecord[] All => _records;
-
-    /// <summary>A record.</summary>
-    internal OwnRecord At(int index)
+    /// <summary>The type of a record.</summary>
+    internal int Type(int index)
     {
-        return _records[index];
+        return _types[index];
+    }
+
+    /// <summary>The place of a record's name.</summary>
+    internal int NameOf(int index)
+    {
+        return _nameOf[index];
+    }
+
+    /// <summary>The place of the name that a PTR or SRV points at; <see cref="None"/> of others.</summary>
+    internal int Target(int index)
+    {
+        return _targets[index];
+    }
+
+    /// <summary>Seconds that a record may be believed (RFC 6762 §10): what is told of a host has fewer.</summary>
+    internal int Seconds(int index)
+    {
+        int type = _types[index];
+        return type == DnsType.Txt || (type == DnsType.Ptr && _nameOf[index] >= Unique) ? Limits.DnsSeconds : Limits.DnsHostSeconds;
     }
 
     /// <summary>A name.</summary>
@@ -113,7 +179,15 @@ internal sealed class OwnRecords
     /// <summary>What a name is made of that can be another; null where it cannot.</summary>
     internal OwnLabel? Label(int place)
     {
-        return _labels[place];
+        for (int i = 0; i < _offers.Length; i++)
+        {
+            if (place == PlaceOf(_offers[i]))
+            {
+                return _offers[i].Label;
+            }
+        }
+
+        return place == Host ? _host : null;
     }
 
     /// <summary>The first record of a name; they are in the order of their types, and of their data (RFC 6762 §8.2).</summary>
@@ -132,10 +206,10 @@ internal sealed class OwnRecords
     /// <returns>Its index, or <see cref="None"/>.</returns>
     internal int Find(DnsReader heard, int place)
     {
-        for (int i = First(place); i < End(place); i++)
+        int end = _firsts[place + 1];
+        for (int i = _firsts[place]; i < end; i++)
         {
-            OwnRecord own = _records[i];
-            if (own.Type == heard.Type && own.IsSame(heard, own.Target < 0 ? _names[place] : _names[own.Target]))
+            if (_types[i] == heard.Type && IsSame(heard, i))
             {
                 return i;
             }
@@ -146,28 +220,57 @@ internal sealed class OwnRecords
 
     /// <summary>Writes a record.</summary>
     /// <returns>False when it did not fit.</returns>
-    internal bool Write(OwnRecord own, int section, DnsWriter to, bool isGoodbye)
+    internal bool Write(int index, int section, DnsWriter to, bool isGoodbye)
     {
-        byte[] name = _names[own.Name];
-        int seconds = isGoodbye ? 0 : own.Seconds;
-        switch (own.Type)
+        int place = _nameOf[index];
+        byte[] name = _names[place];
+        int type = _types[index];
+        int seconds = isGoodbye ? 0 : Seconds(index);
+        switch (type)
         {
             case DnsType.Ptr:
-                return to.Pointer(section, name, _names[own.Target], own.Name < Unique, seconds);
+                return to.Pointer(section, name, _names[_targets[index]], place < Unique, seconds);
             case DnsType.Srv:
-                return to.Service(section, name, own.Port, _names[own.Target], seconds);
+                return to.Service(section, name, _numbers[index], _names[_targets[index]], seconds);
             case DnsType.Nsec:
-                return to.Negative(section, name, own.Types, seconds);
+                return to.Negative(section, name, place == Host ? _typesOfHost : _typesOfService, seconds);
             default:
-                return to.Octets(section, name, own.Type, own.Data, seconds);
+                return to.Octets(section, name, type, _data[_numbers[index]], seconds);
         }
     }
 
-    /// <summary>What a record takes in a message at most, its name pointed at.</summary>
-    internal int OctetsOf(OwnRecord own)
+    /// <summary>The data of a record without pointers, in whose order two who probe are compared (RFC 6762 §8.2).</summary>
+    internal byte[] Data(int index)
     {
-        const int Fixed = 12;
-        return own.Target >= 0 ? Fixed + 6 + _names[own.Target].Length : Fixed + own.Data.Length;
+        const int SrvFixed = 6;
+        if (_types[index] != DnsType.Srv)
+        {
+            return _data[_numbers[index]];
+        }
+
+        byte[] target = _names[_targets[index]];
+        byte[] data = new byte[SrvFixed + target.Length];
+        data[4] = (byte)(_numbers[index] >> 8);
+        data[5] = (byte)_numbers[index];
+        Array.Copy(target, 0, data, SrvFixed, target.Length);
+        return data;
+    }
+
+    // Whether the record that a reader is at has the data of ours, which is of its type.
+    private bool IsSame(DnsReader heard, int index)
+    {
+        switch (_types[index])
+        {
+            case DnsType.Ptr:
+                return DnsName.Is(heard.Buffer, heard.DataNameStart, heard.DataEnd, _names[_targets[index]]);
+            case DnsType.Srv:
+                return heard.Port == _numbers[index] && (heard.Priority | heard.Weight) == 0 && DnsName.Is(heard.Buffer, heard.DataNameStart, heard.DataEnd, _names[_targets[index]]);
+            case DnsType.Nsec:
+                return true;
+            default:
+                byte[] data = _data[_numbers[index]];
+                return heard.DataEnd - heard.DataStart == data.Length && Octets.AreSame(heard.Buffer, heard.DataStart, data, 0, data.Length);
+        }
     }
 
     private static int Few(int addresses)
@@ -175,15 +278,13 @@ internal sealed class OwnRecords
         return addresses < Limits.DnsAddresses ? addresses : Limits.DnsAddresses;
     }
 
-    private int AddName(byte[] name, OwnLabel? label)
+    private int AddName(byte[] name)
     {
-        if (Names >= _names.Length || !Filter.Add(name))
+        if (!Filter.Add(name))
         {
             return None;
         }
 
-        _names[Names] = name;
-        _labels[Names] = label;
         _firsts[Names] = _count;
         return Names++;
     }
@@ -201,67 +302,71 @@ internal sealed class OwnRecords
         return None;
     }
 
-    // Its place among those of the name is that of the order.
-    private OwnRecord? Add(int place, int type, int seconds, byte[] data, int target, int port)
+    // That of an offer's instance.
+    private int PlaceOf(ServiceOffer offer)
     {
-        if (place < 0 || _count >= _records.Length)
+        return Place(DnsName.Child(offer.Label.Text, offer.Type));
+    }
+
+    // Its place among those of the name is that of the order.
+    private void Add(int place, int type, byte[]? data, int target, int port)
+    {
+        if (place < 0 || _count >= _types.Length)
         {
-            return null;
+            return;
         }
 
-        OwnRecord added = new OwnRecord(place, type, seconds, data, target, port);
         int at = _count++;
-        while (at > _firsts[place] && IsBefore(added, _records[at - 1]))
+        while (at > _firsts[place] && IsBefore(type, data, at - 1))
         {
-            _records[at] = _records[at - 1];
+            _types[at] = _types[at - 1];
+            _targets[at] = _targets[at - 1];
+            _numbers[at] = _numbers[at - 1];
             at--;
         }
 
-        _records[at] = added;
-        return added;
+        _types[at] = (byte)type;
+        _targets[at] = (sbyte)target;
+        _numbers[at] = (ushort)(data is null ? port : _dataCount);
+        _nameOf[_count - 1] = (byte)place;
+        if (data is not null)
+        {
+            _data[_dataCount++] = data;
+        }
     }
 
-    private static bool IsBefore(OwnRecord one, OwnRecord other)
+    private bool IsBefore(int type, byte[]? data, int other)
     {
-        if (one.Type != other.Type)
+        if (type != _types[other])
         {
-            return one.Type < other.Type;
+            return type < _types[other];
         }
 
-        for (int i = 0; i < one.Data.Length && i < other.Data.Length; i++)
+        for (int i = 0; data is not null && i < data.Length && i < _data[_numbers[other]].Length; i++)
         {
-            if (one.Data[i] != other.Data[i])
+            byte[] otherData = _data[_numbers[other]];
+            if (data[i] != otherData[i])
             {
-                return one.Data[i] < other.Data[i];
+                return data[i] < otherData[i];
             }
         }
 
         return false;
     }
 
-    private void AddNegative(int place, int seconds, int[] types)
-    {
-        OwnRecord? negative = Add(place, DnsType.Nsec, seconds, OwnRecord.NoData, None, 0);
-        if (negative is not null)
-        {
-            negative.Types = types;
-        }
-    }
-
     private void AddAddresses(Segment segment)
     {
         for (int i = 0; i < segment.Ipv4.Length && i < Limits.DnsAddresses; i++)
         {
-            Add(Host, DnsType.A, Limits.DnsHostSeconds, Ipv4.Octets(segment.Ipv4[i]), None, 0);
+            Add(Host, DnsType.A, Ipv4.Octets(segment.Ipv4[i]), None, 0);
         }
 
         for (int i = 0; i < segment.Ipv6.Length && i < Limits.DnsAddresses; i++)
         {
-            Add(Host, DnsType.Aaaa, Limits.DnsHostSeconds, segment.Ipv6[i], None, 0);
+            Add(Host, DnsType.Aaaa, segment.Ipv6[i], None, 0);
         }
 
-        bool hasIpv4 = segment.Ipv4.Length > 0;
-        AddNegative(Host, Limits.DnsHostSeconds, hasIpv4 && segment.Ipv6.Length > 0 ? new int[] { DnsType.A, DnsType.Aaaa } : new int[] { hasIpv4 ? DnsType.A : DnsType.Aaaa });
+        Add(Host, DnsType.Nsec, null, None, 0);
     }
 
     private void AddInstance(ServiceOffer offer)
@@ -272,10 +377,10 @@ internal sealed class OwnRecords
             return;
         }
 
-        int place = AddName(name, offer.Label);
-        Add(place, DnsType.Srv, Limits.DnsHostSeconds, OwnRecord.NoData, Host, offer.Port);
-        Add(place, DnsType.Txt, Limits.DnsSeconds, offer.Txt, None, 0);
-        AddNegative(place, Limits.DnsHostSeconds, new int[] { DnsType.Txt, DnsType.Srv });
+        int place = AddName(name);
+        Add(place, DnsType.Srv, null, Host, offer.Port);
+        Add(place, DnsType.Txt, offer.Txt, None, 0);
+        Add(place, DnsType.Nsec, null, None, 0);
     }
 
     private void AddReverses(Segment segment)
@@ -290,7 +395,7 @@ internal sealed class OwnRecords
                 name = DnsName.Child(((address >> shift) & byte.MaxValue).ToString(), name);
             }
 
-            Add(AddName(name, null), DnsType.Ptr, Limits.DnsHostSeconds, OwnRecord.NoData, Host, 0);
+            Add(AddName(name), DnsType.Ptr, null, Host, 0);
         }
 
         for (int i = 0; i < segment.Ipv6.Length && i < Limits.DnsAddresses; i++)
@@ -302,7 +407,7 @@ internal sealed class OwnRecords
                 name = DnsName.Child(Hexadecimal[(digit & 1) == 0 ? octet >> 4 : octet & 15].ToString(), name);
             }
 
-            Add(AddName(name, null), DnsType.Ptr, Limits.DnsHostSeconds, OwnRecord.NoData, Host, 0);
+            Add(AddName(name), DnsType.Ptr, null, Host, 0);
         }
     }
 
@@ -328,15 +433,15 @@ internal sealed class OwnRecords
 
     private void AddPointers(byte[] name, ServiceOffer[] offers, byte[] type, string subtype)
     {
-        int place = AddName(name, null);
+        int place = AddName(name);
         for (int i = 0; i < offers.Length; i++)
         {
             ServiceOffer offer = offers[i];
             int instance = offer.Type.Length == type.Length && Octets.AreSame(offer.Type, 0, type, 0, type.Length) && (subtype.Length == 0 || offer.Subtype == subtype)
-                ? Place(DnsName.Child(offer.Label.Text, type)) : None;
+                ? PlaceOf(offer) : None;
             if (instance >= 0)
             {
-                Add(place, DnsType.Ptr, Limits.DnsSeconds, OwnRecord.NoData, instance, 0);
+                Add(place, DnsType.Ptr, null, instance, 0);
             }
         }
     }
@@ -344,19 +449,19 @@ internal sealed class OwnRecords
     /// <summary>The types that there are (RFC 6763 §9).</summary>
     private void AddEnumeration(ServiceOffer[] offers)
     {
-        int place = offers.Length == 0 ? None : AddName(DnsText.Name("_services._dns-sd._udp.local"), null);
+        int place = offers.Length == 0 ? None : AddName(DnsText.Name("_services._dns-sd._udp.local"));
         for (int i = 0; i < offers.Length; i++)
         {
             int type = Place(offers[i].Type);
             bool isKnown = false;
             for (int j = place < 0 ? 0 : First(place); j < Count && place >= 0; j++)
             {
-                isKnown |= _records[j].Target == type;
+                isKnown |= _targets[j] == type;
             }
 
             if (type >= 0 && !isKnown)
             {
-                Add(place, DnsType.Ptr, Limits.DnsSeconds, OwnRecord.NoData, type, 0);
+                Add(place, DnsType.Ptr, null, type, 0);
             }
         }
     }

@@ -2,7 +2,6 @@ using System.Collections;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Languages;
-using PeerDevice.Services.Printing.Lpd;
 using PeerDevice.Services.Status;
 using PeerDevice.Wire.Ieee1284;
 
@@ -21,7 +20,7 @@ public sealed class PeerOffers : IOfferWatch
     private readonly PeerFacts _facts;
     private readonly Printers _printers;
     private readonly OwnLabel _host;
-    private readonly string[] _paths;
+    private readonly string[]? _paths;
     private readonly string[] _known;
     private readonly ArrayList _printed = new ArrayList();
     private int _hostNumber;
@@ -29,10 +28,10 @@ public sealed class PeerOffers : IOfferWatch
     /// <summary>Makes the offers of a peer whose ports are open.</summary>
     /// <param name="facts">What it says of itself.</param>
     /// <param name="printers">Its Printers.</param>
-    /// <param name="paths">The path of each Printer's IPP, as it stands in a URI.</param>
+    /// <param name="paths">The path of each Printer's IPP, as it stands in a URI; null where none is served.</param>
     /// <param name="host">The host's name.</param>
     /// <param name="label">The peer's name as DNS-SD has it, and that of a Printer with the same.</param>
-    public PeerOffers(PeerFacts facts, Printers printers, string[] paths, OwnLabel host, OwnLabel label)
+    public PeerOffers(PeerFacts facts, Printers printers, string[]? paths, OwnLabel host, OwnLabel label)
     {
         _facts = facts;
         _printers = printers;
@@ -48,7 +47,11 @@ public sealed class PeerOffers : IOfferWatch
             Printer printer = printers.At(i);
             OwnLabel own = printer.Name == facts.Name ? label : OwnLabel.Instance(printer.Name);
             printer.Label = own;
-            Add(all, i, new ServiceOffer(own, "_ipp._tcp", facts.HttpPort, new byte[1]) { Subtype = "_print" });
+            if (paths is not null)
+            {
+                Add(all, i, new ServiceOffer(own, "_ipp._tcp", facts.HttpPort, new byte[1]) { Subtype = "_print" });
+            }
+
             if (printer.RawPort != 0)
             {
                 Add(all, i, new ServiceOffer(own, "_pdl-datastream._tcp", printer.RawPort, new byte[1]));
@@ -135,11 +138,11 @@ public sealed class PeerOffers : IOfferWatch
         txt.AddAlways("qtotal", "1");
         if (isIpp)
         {
-            txt.Add("rp", _printers.Count == 1 ? "ipp/print" : _paths[index].Substring(1));
+            txt.Add("rp", _printers.Count == 1 ? "ipp/print" : _paths![index].Substring(1));
         }
         else if (isLpd)
         {
-            txt.Add("rp", _printers.Count == 1 ? LpdQueues.UsualName : printer.Name);
+            txt.Add("rp", _printers.Count == 1 ? Printers.UsualQueue : printer.Name);
         }
 
         txt.Add("ty", printer.MakeAndModel);

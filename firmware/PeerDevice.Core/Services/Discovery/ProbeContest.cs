@@ -6,10 +6,9 @@ namespace PeerDevice.Services.Discovery;
 /// <summary>Two who probe for one name at once: whose records come later in their order has it (RFC 6762 §8.2).</summary>
 internal sealed class ProbeContest
 {
-    private const int SrvFixed = 6;
-
-    private readonly int[] _types = new int[Limits.DnsProbeRecords];
-    private readonly byte[][] _data = new byte[Limits.DnsProbeRecords][];
+    // Hardly anybody ever probes for what is probed for here: made then.
+    private int[] _types = new int[0];
+    private byte[][] _data = new byte[0][];
 
     /// <summary>Whether another's records for a name come later than ours.</summary>
     /// <param name="ours">Our records.</param>
@@ -22,6 +21,12 @@ internal sealed class ProbeContest
         if (!heard.Read(theirs.Buffer, theirs.End))
         {
             return false;
+        }
+
+        if (_types.Length == 0)
+        {
+            _types = new int[Limits.DnsProbeRecords];
+            _data = new byte[Limits.DnsProbeRecords][];
         }
 
         int count = 0;
@@ -62,21 +67,6 @@ internal sealed class ProbeContest
         return data;
     }
 
-    private static byte[] Data(OwnRecords ours, OwnRecord own)
-    {
-        if (own.Type != DnsType.Srv)
-        {
-            return own.Data;
-        }
-
-        byte[] target = ours.Name(own.Target);
-        byte[] data = new byte[SrvFixed + target.Length];
-        data[4] = (byte)(own.Port >> 8);
-        data[5] = (byte)own.Port;
-        Array.Copy(target, 0, data, SrvFixed, target.Length);
-        return data;
-    }
-
     private void Insert(int count, int type, byte[] data)
     {
         int at = count;
@@ -96,8 +86,7 @@ internal sealed class ProbeContest
         int at = 0;
         for (int i = ours.First(place); i < ours.End(place); i++)
         {
-            OwnRecord own = ours.At(i);
-            if (own.Type == DnsType.Nsec)
+            if (ours.Type(i) == DnsType.Nsec)
             {
                 continue;
             }
@@ -108,7 +97,7 @@ internal sealed class ProbeContest
                 return false;
             }
 
-            int order = Compare(own.Type, Data(ours, own), _types[at], _data[at]);
+            int order = Compare(ours.Type(i), ours.Data(i), _types[at], _data[at]);
             if (order != 0)
             {
                 return order < 0;

@@ -15,8 +15,6 @@ public sealed partial class Querier
 
     private readonly TxtReader _keys = new TxtReader();
 
-    // Lengths of the first labels of the peers' hosts, a bit each: what is no host's is seen at once.
-    private long _hostLengths;
     private bool _isMissing;
 
     /// <inheritdoc/>
@@ -53,7 +51,7 @@ public sealed partial class Querier
     /// <summary>
     /// Whether a message can be about peers, by a look that costs next to nothing: it has the label of their service in it, which stands in the name of every instance; or its first record is of the host of one.
     /// </summary>
-    private bool Concerns(byte[] b, int end)
+    internal bool Concerns(byte[] b, int end)
     {
         if (end <= DnsType.HeaderOctets)
         {
@@ -77,13 +75,14 @@ public sealed partial class Querier
             at = System.Array.IndexOf(b, LabelLength, at, end - at);
         }
 
-        return (b[2] & DnsType.Response) != 0 && IsHost(b, end);
+        return (b[2] & DnsType.Response) != 0 && TellsOfHost(b, end);
     }
 
-    private bool IsHost(byte[] b, int end)
+    /// <inheritdoc/>
+    internal override bool TellsOfHost(byte[] b, int end)
     {
         int length = b[DnsType.HeaderOctets];
-        if (length == 0 || length > Limits.DnsLabelOctets || ((_hostLengths >> length) & 1) == 0 || b[5] != 0 || b[4] != 0)
+        if (length == 0 || length > Limits.DnsLabelOctets || ((HostLengths >> length) & 1) == 0 || b[5] != 0 || b[4] != 0)
         {
             return false;
         }
@@ -234,7 +233,7 @@ public sealed partial class Querier
             peer.HostMark = NameMark.Of(host, 0, host.Length);
             peer.Address = 0;
             peer.Ipv6 = "";
-            _hostLengths |= 1L << host[0];
+            HostLengths |= 1L << host[0];
         }
 
         peer.Port = (data[4] << 8) | data[5];

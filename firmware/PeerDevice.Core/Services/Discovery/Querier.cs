@@ -8,11 +8,8 @@ namespace PeerDevice.Services.Discovery;
 /// Browses for peers (RFC 6763 §4) as RFC 6762 §5.2 has it: asks, at first often and then ever more seldom; asks for what is missing of those that it hears of; asks again before
 /// what it knows ends, as far as somebody wants it; keeps silent where another has just asked. What it learns stands in a <see cref="PeerDirectory"/>.
 /// </summary>
-public sealed partial class Querier : IDnsSpeaker
+public sealed partial class Querier : PeerHosts, IDnsSpeaker
 {
-    /// <summary>The type of a peer's own service.</summary>
-    public const string PeerService = "_peerdevice._tcp.local";
-
     private const int Nothing = 0;
     private const int Asking = 1;
     private const int Resolving = 2;

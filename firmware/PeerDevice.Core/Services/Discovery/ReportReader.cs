@@ -86,7 +86,9 @@ public sealed class ReportReader
     private bool ReadMember()
     {
         bool isId = _json.Is("id");
-        bool isName = _json.Is("name");
+
+        // By the latter it is found, where others had its name before; it stands behind the former.
+        bool isName = _json.Is("name") || _json.Is("instance");
         bool isKind = _json.Is("kind");
         if (!isId && !isName && !isKind)
         {

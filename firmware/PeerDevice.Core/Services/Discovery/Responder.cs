@@ -20,6 +20,7 @@ public sealed class Responder : IDnsSpeaker
     private ResponderLink?[] _hearing = new ResponderLink?[0];
     private long _refreshAt = long.MinValue;
     private bool _isLeaving;
+    private int _askedBy;
 
     /// <summary>Makes a responder; nothing is told before it knows the links.</summary>
     /// <param name="host">The host's name.</param>
@@ -43,6 +44,12 @@ public sealed class Responder : IDnsSpeaker
 
     /// <summary>Whether this machine may have another responder, whose the reverse names of its addresses are.</summary>
     public bool IsGuest { get; set; }
+
+    /// <summary>The name of a service type of which somebody beside hears what is said of its instances; null where nobody does.</summary>
+    internal byte[]? Beside { get; set; }
+
+    /// <summary>The link, where there is just one that hears; a field, since a board looks by it at each message.</summary>
+    internal ResponderLink? Only;
 
     /// <summary>How often a name was another's and had to be changed.</summary>
     public int Renamed { get; private set; }
@@ -88,11 +95,27 @@ public sealed class Responder : IDnsSpeaker
     /// <inheritdoc/>
     public void Hear(byte[] message, int end, Route from, long now)
     {
+        _askedBy = from.Segment;
         ResponderLink?[] links = _hearing;
         if (from.Segment < links.Length)
         {
             links[from.Segment]?.Hear(message, end, from, now);
         }
+    }
+
+    /// <summary>Looks at a message as <see cref="ResponderLink.Look"/> does, for whichever link it came by.</summary>
+    internal int Look(byte[] message, int end)
+    {
+        ResponderLink?[] links = _hearing;
+        int most = QuestionFilter.Nobody;
+        for (int i = 0; i < links.Length; i++)
+        {
+            ResponderLink? link = links[i];
+            int seen = link is null ? QuestionFilter.Nobody : link.Look(message, end);
+            most = seen > most ? seen : most;
+        }
+
+        return most;
     }
 
     /// <inheritdoc/>
@@ -105,6 +128,14 @@ public sealed class Responder : IDnsSpeaker
             {
                 Retell(now);
             }
+        }
+
+        // Who answers what was just heard before all others: it may stand where the message is written.
+        ResponderLink? asked = _askedBy < _links.Length ? _links[_askedBy] : null;
+        if (asked is not null && asked.IsReplying && asked.Speak(message, to, now))
+        {
+            to.Segment = _askedBy;
+            return true;
         }
 
         for (int i = 0; i < _links.Length; i++)
@@ -147,6 +178,7 @@ public sealed class Responder : IDnsSpeaker
 
         _links = links;
         _hearing = links;
+        Only = links.Length == 1 ? links[0] : null;
     }
 
     /// <inheritdoc/>
@@ -154,6 +186,7 @@ public sealed class Responder : IDnsSpeaker
     {
         _isLeaving = true;
         _hearing = new ResponderLink?[0];
+        Only = null;
         for (int i = 0; i < _links.Length; i++)
         {
             ResponderLink? link = _links[i];

@@ -6,7 +6,7 @@ namespace PeerDevice.Services.Discovery;
 /// <summary>What is asked for and who waits for it (RFC 6762 §6, §7), and what others tell that is ours.</summary>
 internal sealed partial class ResponderLink
 {
-    private int[] _wanted;
+    private byte[] _wanted;
     private readonly Route _replyTo = new Route();
     private readonly Route[] _askers = new Route[Limits.DnsQueriers];
     private readonly long[] _askersUntil = new long[Limits.DnsQueriers];
@@ -18,6 +18,13 @@ internal sealed partial class ResponderLink
     private int _queriers;
     private long _repliesSince;
     private int _replies;
+
+    /// <summary>Says, as <see cref="QuestionFilter.Look"/>, whether a message is to be heard by us or by who is beside us.</summary>
+    internal int Look(byte[] message, int end)
+    {
+        // While something is to be told others may tell it first, and who asked may go on with what he knows.
+        return _answerAt != Never ? QuestionFilter.Somebody : _filter!.Look(message, end);
+    }
 
     /// <summary>Hears a message. What is for nobody here costs next to nothing.</summary>
     internal void Hear(byte[] message, int end, Route from, long now)
@@ -87,7 +94,7 @@ internal sealed partial class ResponderLink
 
         _isLegacy = from.Port != Limits.DnsPort;
         int delay = isProbe || isAlone ? 0 : _responder.Draw(Limits.DnsDelayLeast, Limits.DnsDelayMost);
-        int waiting = OwnRecord.Anybody;
+        int waiting = OwnRecords.Anybody;
         if (_reader.IsTruncated && !_isLegacy)
         {
             // RFC 6762 §7.2: the rest of what he knows is still to come.
@@ -147,25 +154,29 @@ internal sealed partial class ResponderLink
 
     private void Want(int place, int type, bool isUnicast)
     {
+        OwnRecords records = _records;
         bool isThere = false;
-        int end = _records.End(place);
-        for (int i = _records.First(place); i < end; i++)
+        int end = records.End(place);
+        for (int i = records.First(place); i < end; i++)
         {
-            OwnRecord own = _records.At(i);
-            bool isMeant = own.Type == type || (type == DnsType.Any && own.Type != DnsType.Nsec);
+            int own = records.Type(i);
+            bool isMeant = own == type || (type == DnsType.Any && own != DnsType.Nsec);
 
             // RFC 6762 §6.1: that there is no such record stands last, and is told where there is none.
-            if (isMeant || (own.Type == DnsType.Nsec && !isThere && type != DnsType.Any))
+            if (isMeant || (own == DnsType.Nsec && !isThere && type != DnsType.Any))
             {
                 isThere = true;
-                if (!own.IsWanted)
+                if (!records.IsWanted[i])
                 {
-                    own.IsWanted = true;
-                    own.WantsUnicast = isUnicast;
-                    _wanted[_wantedCount++] = i;
+                    records.IsWanted[i] = true;
+                    records.WantsUnicast[i] = isUnicast;
+                    _wanted[_wantedCount++] = (byte)i;
                 }
 
-                own.WantsUnicast &= isUnicast;
+                if (!isUnicast)
+                {
+                    records.WantsUnicast[i] = false;
+                }
             }
         }
     }
@@ -182,19 +193,18 @@ internal sealed partial class ResponderLink
 
             int place = _records.Filter.Find(_reader.Buffer, _reader.NameStart, _reader.End);
             int known = place < 0 ? OwnRecords.None : _records.Find(_reader, place);
-            if (known < 0 || _reader.TimeToLive * 2 < _records.At(known).Seconds)
+            if (known < 0 || _reader.TimeToLive * 2 < _records.Seconds(known))
             {
                 continue;
             }
 
-            OwnRecord own = _records.At(known);
-            own.IsWanted = false;
-            if (asker >= 0 && (own.Waiting & (1 << asker)) != 0)
+            _records.IsWanted[known] = false;
+            if (asker >= 0 && (_records.Waiting[known] & (1 << asker)) != 0)
             {
-                own.Waiting &= ~(1 << asker);
-                if (own.Waiting == 0)
+                _records.Waiting[known] &= ~(1 << asker);
+                if (_records.Waiting[known] == 0)
                 {
-                    own.Due = Never;
+                    _records.Due[known] = Never;
                     EndMessage();
                 }
             }
@@ -208,20 +218,20 @@ internal sealed partial class ResponderLink
         bool isReply = false;
         for (int i = 0; i < _wantedCount; i++)
         {
-            OwnRecord own = _records.At(_wanted[i]);
-            if (!own.IsWanted)
+            int own = _wanted[i];
+            if (!_records.IsWanted[own])
             {
                 continue;
             }
 
             // RFC 6762 §5.4: to all where it is some time ago that all heard it; §6.7, §5.5: to who asked where he can only hear that, or asked us alone.
-            if (_isLegacy || !from.IsMulticast || (own.WantsUnicast && now - own.Told < own.Seconds * 250L))
+            if (_isLegacy || !from.IsMulticast || (_records.WantsUnicast[own] && now - _records.Told[own] < _records.Seconds(own) * 250L))
             {
                 isReply = true;
                 continue;
             }
 
-            own.IsWanted = false;
+            _records.IsWanted[own] = false;
             TellLater(own, now + delay, repeat, waiting);
         }
 
@@ -236,12 +246,17 @@ internal sealed partial class ResponderLink
     }
 
     /// <summary>Has a record told to all at a moment, or as soon after as it may be told again; sooner, where it is to be already.</summary>
-    private void TellLater(OwnRecord own, long due, int repeat, int waiting)
+    private void TellLater(int own, long due, int repeat, int waiting)
     {
-        due = due < own.Told + repeat ? own.Told + repeat : due;
-        own.Due = due < own.Due ? due : own.Due;
-        own.Waiting |= waiting;
-        _answerAt = own.Due < _answerAt ? own.Due : _answerAt;
+        long soonest = _records.Told[own] + repeat;
+        due = due < soonest ? soonest : due;
+        if (due < _records.Due[own])
+        {
+            _records.Due[own] = due;
+            _answerAt = due < _answerAt ? due : _answerAt;
+        }
+
+        _records.Waiting[own] |= waiting;
     }
 
     /// <summary>So many a second, whoever asks.</summary>
@@ -273,18 +288,19 @@ internal sealed partial class ResponderLink
         int before = message.Length;
         for (int i = 0; i < _wantedCount; i++)
         {
-            OwnRecord own = _records.At(_wanted[i]);
-            if (own.IsWanted)
+            int own = _wanted[i];
+            if (_records.IsWanted[own])
             {
-                own.IsWritten = _records.Write(own, DnsType.Answer, message, false);
-                isWhole &= own.IsWritten;
+                bool isWritten = _records.Write(own, DnsType.Answer, message, false);
+                _records.IsWritten[own] = isWritten;
+                isWhole &= isWritten;
             }
         }
 
         for (int i = 0; i < _wantedCount; i++)
         {
-            OwnRecord own = _records.At(_wanted[i]);
-            if (own.IsWanted && own.IsWritten)
+            int own = _wanted[i];
+            if (_records.IsWanted[own] && _records.IsWritten[own])
             {
                 WriteRelated(own, message, now, false);
             }
@@ -305,7 +321,7 @@ internal sealed partial class ResponderLink
     {
         for (int i = 0; i < _wantedCount; i++)
         {
-            _records.At(_wanted[i]).IsWanted = false;
+            _records.IsWanted[_wanted[i]] = false;
         }
 
         _wantedCount = 0;
@@ -372,7 +388,7 @@ internal sealed partial class ResponderLink
             int same = _records.Find(_reader, place);
             if (same >= 0)
             {
-                HearOwn(_records.At(same), from, now);
+                HearOwn(same, from, now);
             }
             else if (conflict < 0 && IsConflict(place))
             {
@@ -387,21 +403,22 @@ internal sealed partial class ResponderLink
     }
 
     /// <summary>Another tells a record of ours as it is: then we need not (RFC 6762 §7.4), unless he makes others forget it (§6.6).</summary>
-    private void HearOwn(OwnRecord own, Route from, long now)
+    private void HearOwn(int own, Route from, long now)
     {
         if (!IsTelling)
         {
             return;
         }
 
-        if (_reader.TimeToLive * 2 < own.Seconds)
+        int seconds = _records.Seconds(own);
+        if (_reader.TimeToLive * 2 < seconds)
         {
-            TellLater(own, now + _responder.Draw(Limits.DnsDelayLeast, Limits.DnsDelayMost), Limits.DnsRepeatMilliseconds, OwnRecord.Anybody);
+            TellLater(own, now + _responder.Draw(Limits.DnsDelayLeast, Limits.DnsDelayMost), Limits.DnsRepeatMilliseconds, OwnRecords.Anybody);
         }
-        else if (own.Due != Never && from.IsMulticast && _reader.TimeToLive >= own.Seconds)
+        else if (_records.Due[own] != Never && from.IsMulticast && _reader.TimeToLive >= seconds)
         {
-            own.Due = Never;
-            own.Waiting = 0;
+            _records.Due[own] = Never;
+            _records.Waiting[own] = 0;
             EndMessage();
         }
     }
@@ -422,7 +439,7 @@ internal sealed partial class ResponderLink
 
         for (int i = _records.First(place); i < _records.End(place); i++)
         {
-            if (_records.At(i).Type == _reader.Type)
+            if (_records.Type(i) == _reader.Type)
             {
                 return true;
             }

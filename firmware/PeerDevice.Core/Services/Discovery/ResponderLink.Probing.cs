@@ -22,7 +22,7 @@ internal sealed partial class ResponderLink
         _isReplying = false;
         for (int i = 0; i < _records.Count; i++)
         {
-            _records.At(i).Due = Never;
+            _records.Due[i] = Never;
         }
     }
 
@@ -38,26 +38,11 @@ internal sealed partial class ResponderLink
         }
 
         int first = _probedNames;
-        int octets = 0;
-        message.BeginQuery();
-        while (_probedNames < _records.Probed)
+        _probedNames = _records.Probed;
+        while (!WriteProbe(message, first) && _probedNames > first + 1)
         {
-            octets += OctetsOfProbe(_probedNames);
-            if (octets > Limits.DnsSaidOctets - Limits.DnsProbeSpare && _probedNames > first)
-            {
-                break;
-            }
-
-            // RFC 6762 §8.1: who has the name may answer us alone.
-            message.Question(_records.Name(_probedNames++), DnsType.Any, true);
-        }
-
-        for (int i = _records.First(first); i < _records.First(_probedNames); i++)
-        {
-            if (_records.At(i).Type != DnsType.Nsec)
-            {
-                _records.Write(_records.At(i), DnsType.Authority, message, false);
-            }
+            // One name less, until what is left fits; the others are in the next message.
+            _probedNames--;
         }
 
         if (_probedNames == _records.Probed)
@@ -70,15 +55,24 @@ internal sealed partial class ResponderLink
         return true;
     }
 
-    private int OctetsOfProbe(int place)
+    /// <summary>Asks for the names from one on up to those that are probed for already.</summary>
+    /// <returns>Whether all had room.</returns>
+    private bool WriteProbe(DnsWriter message, int first)
     {
-        int octets = _records.Name(place).Length + 4;
-        for (int i = _records.First(place); i < _records.First(place + 1); i++)
+        bool hasRoom = true;
+        message.BeginQuery();
+        for (int i = first; i < _probedNames; i++)
         {
-            octets += _records.OctetsOf(_records.At(i));
+            // RFC 6762 §8.1: who has the name may answer us alone.
+            hasRoom &= message.Question(_records.Name(i), DnsType.Any, true);
         }
 
-        return octets;
+        for (int i = _records.First(first); i < _records.First(_probedNames); i++)
+        {
+            hasRoom &= _records.Type(i) == DnsType.Nsec || _records.Write(i, DnsType.Authority, message, false);
+        }
+
+        return hasRoom;
     }
 
     /// <summary>

@@ -6,12 +6,15 @@ namespace PeerDevice.Services.Discovery;
 /// <summary>The responder's side of one conversation: which of its names it has, what it has to tell, to whom and when.</summary>
 internal sealed partial class ResponderLink
 {
-    private const long Never = OwnRecord.Never;
+    private const long Never = OwnRecords.Never;
 
     private readonly Responder _responder;
     private readonly DnsReader _reader = new DnsReader();
     private OwnRecords _records;
     private Segment _segment;
+
+    // The records' own, found without a detour: each message on the link is shown to it.
+    private QuestionFilter? _filter;
 
     // When to tell everything, and how often still.
     private long _announceAt = Never;
@@ -22,7 +25,7 @@ internal sealed partial class ResponderLink
     private int _goodbyes = OwnRecords.None;
 
     // What stands in the message that is being written, the answers first.
-    private OwnRecord[] _written;
+    private byte[] _written;
     private int _writtenCount;
 
     /// <summary>Begins to get the names on a link that has come up.</summary>
@@ -31,16 +34,23 @@ internal sealed partial class ResponderLink
         _responder = responder;
         _segment = segment;
         _records = new OwnRecords(responder.Host, responder.Offers, segment, responder.IsGuest);
-        _written = new OwnRecord[_records.Count];
-        _wanted = new int[_records.Count];
+        Beside();
+        _written = new byte[_records.Count];
+        _wanted = new byte[_records.Count];
         Probe(now, _responder.Draw(0, Limits.DnsProbeMilliseconds));
     }
 
     /// <summary>The link.</summary>
     internal Segment Segment => _segment;
 
+    /// <summary>What alone says whether a message is to be heard; null while something is to be answered, which others may answer first.</summary>
+    internal QuestionFilter? Filter => _answerAt != Never ? null : _filter;
+
     /// <summary>Whether the names are had, and told.</summary>
     internal bool IsTelling => _probeAt == Never;
+
+    /// <summary>Whether it is to answer who asked just now, and him alone.</summary>
+    internal bool IsReplying => _isReplying;
 
     /// <summary>When there is something to say.</summary>
     internal long Due => _isReplying ? long.MinValue : _probeAt < _announceAt ? (_probeAt < _answerAt ? _probeAt : _answerAt) : _announceAt < _answerAt ? _announceAt : _answerAt;
@@ -78,14 +88,9 @@ internal sealed partial class ResponderLink
     /// <returns>False when nothing was, and nothing was written.</returns>
     internal bool Speak(DnsWriter message, Route to, long now)
     {
-        to.IsMulticast = true;
-        if (_goodbyes != OwnRecords.None)
-        {
-            return WriteGoodbye(message);
-        }
-
         if (_isReplying)
         {
+            // First of all: the query that is answered may stand where the message is written.
             _isReplying = false;
             if (WriteReply(message, now))
             {
@@ -93,6 +98,12 @@ internal sealed partial class ResponderLink
                 to.IsMulticast = false;
                 return true;
             }
+        }
+
+        to.IsMulticast = true;
+        if (_goodbyes != OwnRecords.None)
+        {
+            return WriteGoodbye(message);
         }
 
         if (_probeAt <= now)
@@ -111,12 +122,22 @@ internal sealed partial class ResponderLink
     private void Remake()
     {
         _records = new OwnRecords(_responder.Host, _responder.Offers, _segment, _responder.IsGuest);
-        _written = new OwnRecord[_records.Count];
-        _wanted = new int[_records.Count];
+        Beside();
+        _written = new byte[_records.Count];
+        _wanted = new byte[_records.Count];
         _answerAt = Never;
         _isReplying = false;
         _wantedCount = 0;
         _queriers = 0;
+    }
+
+    private void Beside()
+    {
+        _filter = _records.Filter;
+        if (_responder.Beside is not null)
+        {
+            _filter.SetBeside(_responder.Beside);
+        }
     }
 
     private void Announce(long now)
@@ -130,11 +151,10 @@ internal sealed partial class ResponderLink
     {
         for (int i = 0; i < _records.Count; i++)
         {
-            OwnRecord own = _records.At(i);
-            if (own.Type != DnsType.Nsec)
+            if (_records.Type(i) != DnsType.Nsec)
             {
-                own.Due = now;
-                own.Waiting = OwnRecord.Anybody;
+                _records.Due[i] = now;
+                _records.Waiting[i] = OwnRecords.Anybody;
             }
         }
 
@@ -146,31 +166,32 @@ internal sealed partial class ResponderLink
     private bool WriteAnswers(DnsWriter message, long now)
     {
         message.BeginResponse();
-        OwnRecord[] all = _records.All;
+        long[] dues = _records.Due;
+        int count = _records.Count;
         long next = Never;
         int answers = 0;
         _writtenCount = 0;
-        for (int i = 0; i < all.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            OwnRecord own = all[i];
-            if (own.Due > now)
+            long due = dues[i];
+            if (due > now)
             {
-                if (own.Due < next)
+                if (due < next)
                 {
-                    next = own.Due;
+                    next = due;
                 }
 
                 continue;
             }
 
-            if (!_records.Write(own, DnsType.Answer, message, false) && !message.IsEmpty)
+            if (!_records.Write(i, DnsType.Answer, message, false) && !message.IsEmpty)
             {
                 // The rest has the next message.
                 next = now;
                 break;
             }
 
-            NoteTold(own, now);
+            NoteTold(i, now);
             answers++;
         }
 
@@ -181,7 +202,7 @@ internal sealed partial class ResponderLink
 
         while (_writtenCount > 0)
         {
-            _written[--_writtenCount].IsWritten = false;
+            _records.IsWritten[_written[--_writtenCount]] = false;
         }
 
         _answerAt = next;
@@ -193,11 +214,9 @@ internal sealed partial class ResponderLink
         message.BeginResponse();
         for (; _goodbyes < _records.Count; _goodbyes++)
         {
-            OwnRecord own = _records.At(_goodbyes);
-
             // That there is a service type is others' to say too, and to be forgotten by itself.
-            bool isShared = own.Target >= _records.Unique;
-            if (own.Type != DnsType.Nsec && !isShared && !_records.Write(own, DnsType.Answer, message, true) && !message.IsEmpty)
+            bool isShared = _records.Target(_goodbyes) >= _records.Unique;
+            if (_records.Type(_goodbyes) != DnsType.Nsec && !isShared && !_records.Write(_goodbyes, DnsType.Answer, message, true) && !message.IsEmpty)
             {
                 return true;
             }
@@ -208,16 +227,19 @@ internal sealed partial class ResponderLink
     }
 
     /// <summary>Adds what whoever asked for a record will ask for next (RFC 6763 §12, RFC 6762 §6.2).</summary>
-    private void WriteRelated(OwnRecord own, DnsWriter message, long now, bool isToAll)
+    private void WriteRelated(int index, DnsWriter message, long now, bool isToAll)
     {
-        bool isOfHost = own.Name == _records.Host;
-        if (own.Type == DnsType.Ptr && own.Target > _records.Host && own.Target < _records.Probed)
+        OwnRecords records = _records;
+        bool isOfHost = records.NameOf(index) == records.Host;
+        int type = records.Type(index);
+        int target = records.Target(index);
+        if (type == DnsType.Ptr && target > records.Host && target < records.Probed)
         {
-            WriteAdditional(own.Target, false, message, now, isToAll);
+            WriteAdditional(target, false, message, now, isToAll);
             isOfHost = true;
         }
 
-        if (isOfHost || own.Type == DnsType.Srv)
+        if (isOfHost || type == DnsType.Srv)
         {
             WriteAdditional(_records.Host, false, message, now, isToAll);
             if (!HasBoth())
@@ -230,22 +252,24 @@ internal sealed partial class ResponderLink
     /// <summary>Adds the records of a name, or that it has no others.</summary>
     private void WriteAdditional(int place, bool isNegative, DnsWriter message, long now, bool isToAll)
     {
-        for (int i = _records.First(place); i < _records.End(place); i++)
+        OwnRecords records = _records;
+        bool[] isWritten = records.IsWritten;
+        int end = records.End(place);
+        for (int i = records.First(place); i < end; i++)
         {
-            OwnRecord own = _records.At(i);
-            if ((own.Type == DnsType.Nsec) != isNegative || own.IsWritten)
+            if (isWritten[i] || (records.Type(i) == DnsType.Nsec) != isNegative)
             {
                 continue;
             }
 
             // RFC 6762 §6: once a second, whatever it is told for.
-            bool isFresh = isToAll && now - own.Told < Limits.DnsRepeatMilliseconds;
-            if (!isFresh && _records.Write(own, DnsType.Additional, message, false))
+            bool isFresh = isToAll && now - records.Told[i] < Limits.DnsRepeatMilliseconds;
+            if (!isFresh && records.Write(i, DnsType.Additional, message, false))
             {
-                own.IsWritten = true;
+                isWritten[i] = true;
                 if (isToAll)
                 {
-                    NoteTold(own, now);
+                    NoteTold(i, now);
                 }
             }
         }
@@ -256,33 +280,34 @@ internal sealed partial class ResponderLink
         int types = 0;
         for (int i = _records.First(_records.Host); i < _records.End(_records.Host); i++)
         {
-            int type = _records.At(i).Type;
+            int type = _records.Type(i);
             types |= type == DnsType.A ? 1 : type == DnsType.Aaaa ? 2 : 0;
         }
 
         return types == 3;
     }
 
-    private void NoteTold(OwnRecord own, long now)
+    private void NoteTold(int index, long now)
     {
-        _written[_writtenCount++] = own;
-        own.IsWritten = true;
-        own.Told = now;
-        own.Due = Never;
-        own.Waiting = 0;
+        OwnRecords records = _records;
+        _written[_writtenCount++] = (byte)index;
+        records.IsWritten[index] = true;
+        records.Told[index] = now;
+        records.Due[index] = Never;
+        records.Waiting[index] = 0;
     }
 
     private void EndMessage()
     {
         long next = Never;
-        OwnRecord[] all = _records.All;
+        bool[] isWritten = _records.IsWritten;
+        long[] dues = _records.Due;
         for (int i = _records.Count - 1; i >= 0; i--)
         {
-            OwnRecord own = all[i];
-            own.IsWritten = false;
-            if (own.Due < next)
+            isWritten[i] = false;
+            if (dues[i] < next)
             {
-                next = own.Due;
+                next = dues[i];
             }
         }
 

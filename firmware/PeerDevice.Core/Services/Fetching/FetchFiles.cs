@@ -13,6 +13,7 @@ public sealed class FetchFiles
     private readonly IFileStore _store;
     private readonly FileWriter?[] _writers;
     private readonly byte[] _block;
+    private readonly bool _isApart;
     private int _status = StoreStatus.Ok;
 
     /// <summary>The files of one fetch.</summary>
@@ -25,6 +26,7 @@ public sealed class FetchFiles
         _store = store;
         _writers = new FileWriter?[store.IsFat ? runs : 1];
         _block = block;
+        _isApart = store.IsFat;
         Path = path;
     }
 
@@ -32,7 +34,10 @@ public sealed class FetchFiles
     public string Path { get; }
 
     /// <summary>Whether each run has its file.</summary>
-    public bool IsApart => _store.IsFat;
+    public bool IsApart => _isApart;
+
+    /// <summary>Verifies the whole as it is stored and put together, as far as that is in order; null where nobody does meanwhile.</summary>
+    public WholeCheck? Check { get; set; }
 
     /// <summary>How the store failed; Ok while it did not.</summary>
     public int Status => _status;
@@ -48,14 +53,26 @@ public sealed class FetchFiles
     /// <summary>Stores octets of a run, at <see cref="FetchRun.Next"/>.</summary>
     public bool Write(FetchRun run, byte[] octets, int offset, int count)
     {
-        FileWriter? writer = Open(run);
-        bool isStored = writer is not null && (IsApart ? writer.Write(octets, offset, count) : writer.WriteAt(run.Next, octets, offset, count));
-        if (!isStored && writer is not null)
+        // A board comes here for each block of what it fetches.
+        int slot = run.Slot;
+        FileWriter? writer = _writers[_isApart ? slot : 0] ?? Open(run);
+        if (writer is null)
         {
-            _status = writer.Status == StoreStatus.Ok ? StoreStatus.Failed : writer.Status;
+            return false;
         }
 
-        return isStored;
+        if (!(_isApart ? writer.Write(octets, offset, count) : writer.WriteAt(run.Next, octets, offset, count)))
+        {
+            _status = writer.Status == StoreStatus.Ok ? StoreStatus.Failed : writer.Status;
+            return false;
+        }
+
+        if (slot == 0)
+        {
+            Check?.Append(run.Next, octets, offset, count);
+        }
+
+        return true;
     }
 
     /// <summary>The store failed in a way that it has no word for.</summary>
@@ -105,8 +122,8 @@ public sealed class FetchFiles
         int status = StoreWork.Find(_store, Path, entry);
         long whole = plan.At(0).End;
 
-        // The length that a cut leaves says up to one write more than there is.
-        long from = entry.Length - Limits.UploadWrite;
+        // The length that a cut leaves says up to one write more than there is: one of ours, by the block.
+        long from = entry.Length - _block.Length;
         from = from < whole ? whole : from;
         FileWriter? writer = null;
         if (status == StoreStatus.Ok && entry.Length >= whole)
@@ -177,6 +194,7 @@ public sealed class FetchFiles
         Close(false);
         DropParts();
         StoreWork.Delete(_store, Path);
+        Check?.Begin();
     }
 
     private bool Append(FileWriter writer, FetchRun run, long from)
@@ -187,9 +205,24 @@ public sealed class FetchFiles
             return false;
         }
 
-        long at = from > run.First ? from - run.First : 0;
-        long count = run.End - run.First - at;
-        bool isGood = writer.TransferFrom(part, at, count, _block) == count;
+        long first = run.First;
+        long at = from > first ? from : first;
+        long end = run.End;
+        byte[] block = _block;
+
+        // As ByteSink.TransferFrom has it, but that each block is looked at on the way.
+        bool isGood = true;
+        while (isGood && at < end)
+        {
+            int got = part.ReadAt(at - first, block, 0, end - at < block.Length ? (int)(end - at) : block.Length);
+            isGood = got > 0 && writer.Write(block, 0, got);
+            if (isGood)
+            {
+                Check?.Append(at, block, 0, got);
+                at += got;
+            }
+        }
+
         part.Close();
         return isGood;
     }

@@ -33,6 +33,9 @@ public sealed class FetchPlan
     /// <summary>Octets of the whole; -1 while nobody knows: then it is one run without an end.</summary>
     public long Length { get; private set; } = -1;
 
+    /// <summary>Octets that are asked for where they are a share of what is missing, however slow a source is; no more than the least where an answer costs next to nothing.</summary>
+    public long MostStint { get; set; }
+
     /// <summary>How many runs there are.</summary>
     public int Count { get; private set; }
 
@@ -259,7 +262,9 @@ public sealed class FetchPlan
         }
 
         long rate = _sources[source].RateAt(now);
-        long stint = _leastStint;
+        long stint = Missing() / Limits.FetchStints;
+        stint = stint > MostStint ? MostStint : stint;
+        stint = stint < _leastStint ? _leastStint : stint;
         if (rate > 0)
         {
             long time = Rest(now) / Limits.FetchStints;
@@ -283,23 +288,30 @@ public sealed class FetchPlan
     public int Reserve(FetchRun run, int source, long position, int count, out int skip, long now)
     {
         skip = 0;
-        if (!run.IsOf(source) || position > run.Next)
+        long next = run.Next;
+        if (!run.IsOf(source) || position > next)
         {
             return -1;
         }
 
-        long behind = run.Next - position;
-        skip = behind > count ? count : (int)behind;
-        long fresh = run.End - run.Next;
-        fresh = fresh > count - skip ? count - skip : fresh;
-        run.Reserved = run.Next + fresh;
-        if (fresh > 0)
+        int fresh = count;
+        if (position < next)
         {
-            run.Giver = run.Giver == FetchRun.Nobody || run.Giver == source ? source : FetchRun.Several;
+            long behind = next - position;
+            skip = behind > count ? count : (int)behind;
+            fresh -= skip;
         }
 
-        _sources[source].Gave(count, (int)fresh, now);
-        return (int)fresh;
+        long left = run.End - next;
+        fresh = fresh > left ? (int)left : fresh;
+        run.Reserved = next + fresh;
+        if (fresh > 0 && run.Giver != source)
+        {
+            run.Giver = run.Giver == FetchRun.Nobody ? source : FetchRun.Several;
+        }
+
+        _sources[source].Gave(count, fresh, now);
+        return fresh;
     }
 
     /// <summary>What was reserved is stored.</summary>
@@ -400,6 +412,7 @@ public sealed class FetchPlan
     public void Drop(int source, string trouble)
     {
         _sources[source].IsDropped = true;
+        _sources[source].IsOfNoUse = true;
         _sources[source].Trouble = trouble;
     }
 

@@ -111,7 +111,7 @@ public sealed class FetchRecord
         return suffix;
     }
 
-    /// <summary>Writes down how far the fetch is. What it says is stored must be on the medium before, where a cut of power counts.</summary>
+    /// <summary>Writes down how far the fetch is. What it says is stored must be on the medium before, where a cut of power counts. Others may go on with the plan, under its lock.</summary>
     /// <returns>A <see cref="StoreStatus"/>; where it is not Ok the record before counts.</returns>
     public int Write(FetchOrder order, FetchPlan plan, bool durable)
     {
@@ -177,14 +177,7 @@ public sealed class FetchRecord
     {
         Seed(_generation + 1);
         IndexHeader.Put(_buffer, CrcAt, _record.Seed);
-        bool isGood = writer.Write(_buffer, 0, HeaderOctets);
-
-        _record.Begin(Content);
-        _record.Number(plan.Length, 8);
-        _record.Number(order.Pieces is null ? 1 : order.Pieces.Octets, 8);
-        _record.Octets(order.Sha256 ?? new byte[PieceList.DigestOctets]);
-        _record.Octets(order.TreeTag ?? new byte[PieceList.DigestOctets]);
-        isGood = isGood && writer.Write(_buffer, 0, _record.End());
+        bool isGood = writer.Write(_buffer, 0, HeaderOctets) && writer.Write(_buffer, 0, Put(order, plan));
         for (int i = 0; i < order.Sources.Length && isGood; i++)
         {
             FetchSource source = order.Sources[i];
@@ -197,24 +190,32 @@ public sealed class FetchRecord
             }
         }
 
-        const int AtOnce = (Limits.FetchRecord - IndexRecord.Frame) / RunOctets;
-        for (int i = 0; i < plan.Count && isGood; i += AtOnce)
+        _record.Begin(Seal);
+        return isGood && writer.Write(_buffer, 0, _record.End());
+    }
+
+    // Nothing is stored under the plan's lock: whoever fetches waits for it, and a busy medium can take seconds.
+    private int Put(FetchOrder order, FetchPlan plan)
+    {
+        lock (plan)
         {
-            _record.Begin(Runs);
-            for (int n = i; n < plan.Count && n < i + AtOnce; n++)
+            _record.Begin(Content);
+            _record.Number(plan.Length, 8);
+            _record.Number(order.Pieces is null ? 1 : order.Pieces.Octets, 8);
+            _record.Octets(order.Sha256 ?? new byte[PieceList.DigestOctets]);
+            _record.Octets(order.TreeTag ?? new byte[PieceList.DigestOctets]);
+            _record.BeginAt(Runs, _record.End());
+            for (int i = 0; i < plan.Count; i++)
             {
-                FetchRun run = plan.At(n);
+                FetchRun run = plan.At(i);
                 _record.Number(run.Slot, 1);
                 _record.Number(run.First, 8);
                 _record.Number(run.Durable, 8);
                 _record.Number(run.End, 8);
             }
 
-            isGood = writer.Write(_buffer, 0, _record.End());
+            return _record.End();
         }
-
-        _record.Begin(Seal);
-        return isGood && writer.Write(_buffer, 0, _record.End());
     }
 
     // The suffix of the generation that counts; empty where none does. What says that the fetch has ended stands for the one before it too.
@@ -281,8 +282,7 @@ public sealed class FetchRecord
             }
             else if (_record.Kind == Runs)
             {
-                // They come last: by now it is known whether they are of the same content.
-                isGood = isKnown && TakeRuns(plan, whole - IndexRecord.Frame);
+                isGood = TakeRuns(plan, whole - IndexRecord.Frame);
             }
         }
 

@@ -9,9 +9,10 @@ namespace PeerDevice.Services.Fetching;
 /// What there is of a fetch that did not come to its end and may go on: its record, and the files that the record needs. Whatever else stands there by its names is of no use; on FAT such a file may have lost its chain to
 /// a cut of power.
 /// </summary>
-public sealed class FetchRest
+public sealed class FetchRest : IFetchRest
 {
     private const int SlotDigits = 3;
+    private const int NameOctets = 10; // a letter, seven digits, the suffix of a record
 
     private readonly IFileStore _store;
     private readonly bool[] _slots = new bool[Limits.FetchSlots];
@@ -23,10 +24,10 @@ public sealed class FetchRest
         _store = store;
     }
 
-    /// <summary>The path of its content; empty where there is none.</summary>
+    /// <inheritdoc/>
     public string Path { get; private set; } = "";
 
-    /// <summary>Looks whether there is one at a path.</summary>
+    /// <inheritdoc/>
     public bool Take(string path)
     {
         Array.Clear(_slots, 0, _slots.Length);
@@ -36,7 +37,26 @@ public sealed class FetchRest
         return suffix.Length > 0;
     }
 
-    /// <summary>Whether a file belongs to it, and is needed. Whoever writes to it needs more.</summary>
+    /// <inheritdoc/>
+    public int Recall(string folder)
+    {
+        // There is one at a time; the first that is found counts.
+        RestNames names = new RestNames();
+        int status = _store.List(folder, names);
+        if (Path.Length > 0 && Text.Begins(Path, folder))
+        {
+            Take(Path); // what is there now
+        }
+
+        for (int i = 0; i < names.Count && Path.Length == 0; i++)
+        {
+            Take(folder + "/" + names.Stems[i]);
+        }
+
+        return status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;
+    }
+
+    /// <inheritdoc/>
     public bool Needs(string file)
     {
         if (Path.Length == 0 || file == _record || file == Path)
@@ -56,16 +76,16 @@ public sealed class FetchRest
         return isSlot && slot < _slots.Length && _slots[slot];
     }
 
-    /// <summary>Somebody goes on with it, or it is no more.</summary>
+    /// <inheritdoc/>
     public void Forget()
     {
         Path = "";
     }
 
-    /// <summary>Is given up: the record first, which must not count when the content may be another's.</summary>
-    /// <returns>Whether all of it is gone.</returns>
+    /// <inheritdoc/>
     public bool Drop()
     {
+        // The record first, which must not count when the content may be another's.
         string path = Path;
         Path = "";
         return path.Length == 0 || Drop(_store, path);
@@ -85,5 +105,28 @@ public sealed class FetchRest
         isGone &= StoreWork.Delete(store, path) == StoreStatus.Ok;
         isGone &= StoreWork.Delete(store, path + FetchRecord.EvenSuffix) == StoreStatus.Ok;
         return StoreWork.Delete(store, path + FetchRecord.OddSuffix) == StoreStatus.Ok && isGone;
+    }
+
+    private sealed class RestNames : MemberVisitor
+    {
+        public string[] Stems { get; } = Text.Blanks(Limits.Staged);
+
+        public int Count { get; private set; }
+
+        public override bool NeedsFacts
+        {
+            get { return false; }
+        }
+
+        public override bool Visit(string name, StoreEntry entry)
+        {
+            if (name.Length == NameOctets && name[0] == Staging.RestLetter && (Text.Ends(name, FetchRecord.EvenSuffix) || Text.Ends(name, FetchRecord.OddSuffix)))
+            {
+                Stems[Count] = name.Substring(0, name.Length - FetchRecord.EvenSuffix.Length);
+                Count++;
+            }
+
+            return Count < Stems.Length;
+        }
     }
 }

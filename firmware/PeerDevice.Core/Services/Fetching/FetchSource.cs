@@ -7,6 +7,7 @@ public sealed class FetchSource
     private long _since = -1;
     private long _octetsBefore;     // of the one before
     private long _sinceBefore;
+    private long _fresh;
 
     /// <summary>A source.</summary>
     /// <param name="uri">Where it is, as an http URI.</param>
@@ -35,6 +36,9 @@ public sealed class FetchSource
     /// <summary>Whether it is not asked again. <see cref="Trouble"/> says why.</summary>
     public bool IsDropped { get; set; }
 
+    /// <summary>Whether it is not asked again for what it said or gave, so that it is no more use another time; otherwise for its silence, or its line.</summary>
+    public bool IsOfNoUse { get; set; }
+
     /// <summary>Whether what it gave was not right: what it says of the content counts for nothing.</summary>
     public bool IsLiar { get; set; }
 
@@ -60,7 +64,7 @@ public sealed class FetchSource
     public long RetryAt { get; set; }
 
     /// <summary>Octets that came from it and were new.</summary>
-    public long Octets { get; private set; }
+    public long Octets => _fresh;
 
     /// <summary>Its last fault, in words; empty where there was none.</summary>
     public string Trouble { get; set; } = "";
@@ -71,8 +75,8 @@ public sealed class FetchSource
     /// <summary>How much came from it, which is forgotten then.</summary>
     public long TakeGiven()
     {
-        long octets = Octets;
-        Octets = 0;
+        long octets = _fresh;
+        _fresh = 0;
         return octets;
     }
 
@@ -101,9 +105,13 @@ public sealed class FetchSource
     /// <param name="now">The clock's milliseconds.</param>
     public void Gave(int octets, int fresh, long now)
     {
-        Turn(now);
+        if (now - _since >= Limits.FetchStretch)
+        {
+            Turn(now);
+        }
+
         _octets += octets;
-        Octets += fresh;
+        _fresh += fresh;
         Faults = 0;
     }
 

@@ -30,8 +30,9 @@ internal abstract class Arrivals : IFetchWatch
 
     /// <summary>Whether to go on with the next member after one that could not be brought.</summary>
     /// <param name="trouble">Why.</param>
-    /// <param name="isFull">Whether it is for want of room.</param>
-    public virtual bool Bears(string trouble, bool isFull)
+    /// <param name="isFull">Whether it is because the store was found full.</param>
+    /// <param name="lacking">Octets for which there was no room, of one that was not begun for that; 0 of any other.</param>
+    public virtual bool Bears(string trouble, bool isFull, long lacking)
     {
         return false;
     }

@@ -199,14 +199,20 @@ public sealed partial class Commits
             return status;
         }
 
-        status = isEmpty ? DeletePropertyFile(place) : _isFat ? _journal.Replace(staged, place) : _store.Move(staged, place);
-        if (status != StoreStatus.Ok && !isEmpty)
+        bool isPlaced = isEmpty;
+        try
         {
-            if (_isFat)
+            status = isEmpty ? DeletePropertyFile(place) : _isFat ? _journal.Replace(staged, place) : _store.Move(staged, place);
+            isPlaced |= status == StoreStatus.Ok;
+        }
+        finally
+        {
+            // Memory may be short: what did not come to its place goes, unless the journal still needs it.
+            if (!isPlaced && _isFat)
             {
                 _journal.Abandon(staged);
             }
-            else
+            else if (!isPlaced)
             {
                 StoreWork.Delete(_store, staged);
             }

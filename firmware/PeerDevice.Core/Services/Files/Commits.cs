@@ -30,20 +30,19 @@ public sealed partial class Commits
 
     /// <summary>The commits of one store. Nothing is read or written before <see cref="Recover"/>.</summary>
     public Commits(IFileStore store, FileIndex index, IClock clock)
-        : this(store, index, clock, new UploadTable(store, clock, 0, null), new Profile())
+        : this(store, index, clock, new Profile())
     {
     }
 
-    /// <summary>The commits of one store, with uploads that can be continued.</summary>
-    public Commits(IFileStore store, FileIndex index, IClock clock, UploadTable uploads, Profile profile)
+    /// <summary>The commits of one store, as far as the ground bears.</summary>
+    public Commits(IFileStore store, FileIndex index, IClock clock, Profile profile)
     {
         _gates = new object[profile.WriterGates];
         _store = store;
         _clock = clock;
         _isFat = store.IsFat;
         _leases = new Leases(clock);
-        Uploads = uploads;
-        _staging = new Staging(store, Uploads, profile.Staged);
+        _staging = new Staging(store, profile.Staged);
         _staging.Begin(index.Epoch);
         _journal = new FatJournal(store, index, _staging, clock);
         _properties = new PropertyFiles(store, profile.Remembers, profile.PropertyFilter);
@@ -53,8 +52,17 @@ public sealed partial class Commits
         }
     }
 
-    /// <summary>The uploads that can be continued.</summary>
-    public UploadTable Uploads { get; }
+    /// <summary>The uploads that can be continued; null where there are none. To be set before <see cref="Recover"/>.</summary>
+    public IStagedKeeper? Uploads
+    {
+        set { _staging.Uploads = value; }
+    }
+
+    /// <summary>Who knows what is left of a fetch and may go on; null where nothing is fetched. To be set before <see cref="Recover"/>.</summary>
+    public IFetchRest? Fetched
+    {
+        set { _staging.Fetched = value; }
+    }
 
     /// <summary>Who counts what is used of a card, and is told of each commit; null where nobody does.</summary>
     public CardSpace? Space { get; set; }

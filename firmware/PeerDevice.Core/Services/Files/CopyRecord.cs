@@ -19,7 +19,7 @@ namespace PeerDevice.Services.Files;
 public sealed class CopyRecord
 {
     /// <summary>What the collection of them is called in the reserved area.</summary>
-    internal const string Folder = "/c";
+    internal const string Folder = Staging.CopyFolder;
 
     private const int Version = 1;
     private const int UriAt = 22;

@@ -39,7 +39,7 @@ public sealed partial class FileShare
                 return;
             }
 
-            if (status == StoreStatus.NotFound && GetMetalink(exchange, desk))
+            if (status == StoreStatus.NotFound && Others is not null && Others.Describe(exchange, desk))
             {
                 return;
             }
@@ -50,9 +50,7 @@ public sealed partial class FileShare
                 return;
             }
 
-            // What it is belongs to what it was; by now it may be another.
-            bool isSame = treeTag is not null && Tags!.Tell(exchange.Path, desk.Entry.Length, treeTag);
-            GetFile(exchange, desk, content, isSame ? treeTag : null);
+            GetFile(exchange, desk, content, treeTag);
         }
         finally
         {
@@ -65,7 +63,7 @@ public sealed partial class FileShare
         }
     }
 
-    private void GetFile(Exchange exchange, FileDesk desk, BlockSource content, byte[]? treeTag)
+    internal void GetFile(Exchange exchange, FileDesk desk, BlockSource content, byte[]? treeTag)
     {
         StoreEntry entry = desk.Entry;
         RequestReader request = exchange.Request;
@@ -133,17 +131,7 @@ public sealed partial class FileShare
         }
 
         WriteValidators(exchange, desk);
-        if (_digestsOfContents is not null)
-        {
-            WriteDigests(exchange, desk, _digestsOfContents);
-        }
-        else if (treeTag is not null)
-        {
-            WriteDigest(exchange, "Repr-Digest: " + ReprDigest.TreeName, treeTag);
-            exchange.Out.Text("\r\n");
-        }
-
-        WriteLinks(exchange, entry);
+        Others?.WriteFields(exchange, desk, treeTag);
         string type = MediaType.Of(exchange.Path);
         exchange.Out.Ascii(type == MediaType.Pdf ? BeforePdf : BeforeType);
         exchange.Out.Ascii(type);

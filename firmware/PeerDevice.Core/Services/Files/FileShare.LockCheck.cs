@@ -12,7 +12,7 @@ namespace PeerDevice.Services.Files;
 /// </content>
 public sealed partial class FileShare
 {
-    private const int Locked = 423;
+    internal const int Locked = 423;
 
     private readonly Locks _locks;
 
@@ -23,7 +23,7 @@ public sealed partial class FileShare
     /// <param name="isDeep">Whether all below it is written too.</param>
     /// <param name="isMembership">Whether the collection above it gets or loses a member by it.</param>
     /// <returns>True when it has answered (423, or 207 where only members are locked).</returns>
-    private bool RefuseByLock(Exchange exchange, FileDesk desk, string path, bool isDeep, bool isMembership)
+    internal bool RefuseByLock(Exchange exchange, FileDesk desk, string path, bool isDeep, bool isMembership)
     {
         if (_locks.Count == 0)
         {
@@ -53,7 +53,7 @@ public sealed partial class FileShare
     /// <param name="isMembership">As there.</param>
     /// <param name="own">A lock that was granted to this very request, or null.</param>
     /// <returns><see cref="Preconditions.Hold"/>, or the status for <see cref="RefuseWrite"/>: 400, 412, 423.</returns>
-    private int BeginWrite(Exchange exchange, FileDesk desk, PendingWrite write, string path, bool isDeep, bool isMembership, HeldLock? own)
+    internal int BeginWrite(Exchange exchange, FileDesk desk, PendingWrite write, string path, bool isDeep, bool isMembership, HeldLock? own)
     {
         int held = CheckIf(exchange, desk, exchange.Path);
         if (held != Preconditions.Hold)
@@ -68,7 +68,7 @@ public sealed partial class FileShare
     }
 
     /// <summary>Ends what <see cref="BeginWrite"/> began, if it did.</summary>
-    private void EndWrite(FileDesk desk)
+    internal void EndWrite(FileDesk desk)
     {
         _locks.End(desk.Here);
         _locks.End(desk.There);
@@ -103,7 +103,7 @@ public sealed partial class FileShare
 
     /// <summary>Evaluates the If field of a request that has one, before anything is done; any method may carry it (RFC 4918 §10.4).</summary>
     /// <returns>True when it has answered.</returns>
-    private bool RefuseByIf(Exchange exchange, FileDesk desk)
+    internal bool RefuseByIf(Exchange exchange, FileDesk desk)
     {
         int method = exchange.Request.Method;
         bool isRead = method == Method.Get || method == Method.Head || method == Method.PropFind || method == Method.Options;
@@ -206,7 +206,7 @@ public sealed partial class FileShare
         return length > 0 && length == end - start && Octets.AreSame(buffer, start, tag, 0, length);
     }
 
-    private void RefuseLocked(Exchange exchange, FileDesk desk, string path)
+    internal void RefuseLocked(Exchange exchange, FileDesk desk, string path)
     {
         RefuseLocked(exchange, desk, path, LockWriter.LockTokenSubmitted);
     }

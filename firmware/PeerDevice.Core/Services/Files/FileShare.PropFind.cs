@@ -74,28 +74,28 @@ public sealed partial class FileShare
         return content is null ? null : _asked.Read(content, length, out refusal);
     }
 
-    /// <summary>Reads the whole of a request's XML content, at most <see cref="Limits.XmlBody"/> octets of it.</summary>
+    /// <summary>Reads the whole of a request's XML content, at most <see cref="XmlOctets"/> of it.</summary>
     /// <returns>Where it stands, at the front; null when it is refused: 400, 408 or 413.</returns>
-    private static byte[]? ReadXml(Exchange exchange, out int length, out int refusal)
+    private byte[]? ReadXml(Exchange exchange, out int length, out int refusal)
     {
         ByteSource body = exchange.Body!;
         length = 0;
         refusal = 413;
         long announced = exchange.Request.ContentLength;
-        if (announced > Limits.XmlBody)
+        if (announced > XmlOctets)
         {
             return null;
         }
 
         byte[]? lent = exchange.OwnBlock();
-        byte[] content = lent ?? new byte[announced >= 0 ? (int)announced : Limits.XmlBody];
+        byte[] content = lent ?? new byte[announced >= 0 ? (int)announced : XmlOctets];
         if (!exchange.Continue())
         {
             refusal = 400;
             return null;
         }
 
-        int bound = content.Length < Limits.XmlBody ? content.Length : Limits.XmlBody;
+        int bound = content.Length < XmlOctets ? content.Length : XmlOctets;
         while (true)
         {
             int got = length < bound ? body.Read(content, length, bound - length) : body.Read(exchange.Out.Buffer, 0, 1);

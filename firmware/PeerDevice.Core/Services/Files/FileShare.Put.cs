@@ -48,7 +48,12 @@ public sealed partial class FileShare
             return;
         }
 
-        if (request.Has(Field.UploadComplete) && BeginUpload(exchange, desk))
+        if (RefuseByRoom(exchange, exchange.Path, length))
+        {
+            return;
+        }
+
+        if (request.Has(Field.UploadComplete) && (Others is null ? RefusePart(exchange) : Others.BeginUpload(exchange, desk)))
         {
             return;
         }
@@ -92,6 +97,53 @@ public sealed partial class FileShare
             _commits.Abandon(staged);
             throw;
         }
+    }
+
+    /// <summary>Refuses what cannot fit before it is sent, where the file system says how much does (a PC's; of a card nobody knows).</summary>
+    /// <param name="exchange">The request.</param>
+    /// <param name="path">Where it is to be.</param>
+    /// <param name="octets">How long it is; negative where nobody says.</param>
+    internal bool RefuseByRoom(Exchange exchange, string path, long octets)
+    {
+        if (!HasNoRoom(path, octets))
+        {
+            return false;
+        }
+
+        exchange.Answer(507, "There is no room for as much.");
+        return true;
+    }
+
+    /// <summary>Whether a file system that knows how much fits says that so many octets do not.</summary>
+    internal bool HasNoRoom(string path, long octets)
+    {
+        return HasNoRoom(_store, _volume, path, octets);
+    }
+
+    /// <summary>The same of any store, and who knows its room.</summary>
+    internal static bool HasNoRoom(IFileStore store, IVolume? volume, string path, long octets)
+    {
+        if (store.IsFat || octets < Limits.RoomOctets || volume is null)
+        {
+            return false;
+        }
+
+        int slash = path.LastIndexOf('/');
+        return volume.Room(slash < 0 ? "" : path.Substring(0, slash), out long available, out long _) && octets > available;
+    }
+
+    /// <summary>Where no uploads can be cut a part must not be taken for the whole (PROTOCOL, "Uploads that can be cut", 9 and 11).</summary>
+    private static bool RefusePart(Exchange exchange)
+    {
+        int start = exchange.Request.Start(Field.UploadComplete);
+        int end = exchange.Request.End(Field.UploadComplete);
+        if (Text.Is(exchange.Head, start, end, "?1"))
+        {
+            return false;
+        }
+
+        exchange.Answer(Text.Is(exchange.Head, start, end, "?0") ? 503 : 400, "This peer takes no uploads in parts: send the whole.");
+        return true;
     }
 
     private void StoreContent(Exchange exchange, FileDesk desk, FileWriter writer, string staged, byte[]? claimed)
@@ -198,7 +250,7 @@ public sealed partial class FileShare
     }
 
     /// <summary>Whether the target may be written: its parent is there, it is no collection, and the conditions hold.</summary>
-    private int CheckTarget(Exchange exchange, FileDesk desk, out bool exists)
+    internal int CheckTarget(Exchange exchange, FileDesk desk, out bool exists)
     {
         exists = false;
         int status = _store.Find(exchange.Path, desk.Entry);

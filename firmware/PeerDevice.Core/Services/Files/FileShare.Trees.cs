@@ -8,6 +8,10 @@ namespace PeerDevice.Services.Files;
 /// <content>DELETE, COPY and MOVE (RFC 4918 §9.6, §9.8, §9.9).</content>
 public sealed partial class FileShare
 {
+    internal const string SourceField = "source";
+    internal const string FollowField = "follow";
+    internal const string FetchesNothing = "This peer fetches nothing from others.";
+
     private void Delete(Exchange exchange, FileDesk desk)
     {
         if (RefuseWriting(exchange))
@@ -85,7 +89,13 @@ public sealed partial class FileShare
 
         if (!isMove && HasSource(exchange))
         {
-            CopyFrom(exchange, desk);
+            if (Others is null)
+            {
+                exchange.Answer(403, FetchesNothing);
+                return;
+            }
+
+            Others.CopyFrom(exchange, desk);
             return;
         }
 
@@ -137,6 +147,14 @@ public sealed partial class FileShare
         }
 
         Transfer(exchange, desk, destination, isMove, depth);
+    }
+
+    /// <summary>Whether a COPY has a Source, and so its target is the destination (PROTOCOL, "Third-party copies").</summary>
+    private static bool HasSource(Exchange exchange)
+    {
+        RequestReader request = exchange.Request;
+        return FieldLines.Find(exchange.Head, request.TargetStart, request.HeadEnd, SourceField, 0) is not null
+            || FieldLines.Find(exchange.Head, request.TargetStart, request.HeadEnd, FollowField, 0) is not null;
     }
 
     private void Transfer(Exchange exchange, FileDesk desk, string destination, bool isMove, int depth)
@@ -394,11 +412,11 @@ public sealed partial class FileShare
         exchange.EndParts();
     }
 
-    private const int DepthMalformed = -1;
-    private const int DepthInfinity = 2;
+    internal const int DepthMalformed = -1;
+    internal const int DepthInfinity = 2;
 
     /// <summary>The Depth field (RFC 4918 §10.2): 0, 1, or <see cref="DepthInfinity"/>, which is also what no field means.</summary>
-    private static int DepthOf(Exchange exchange)
+    internal static int DepthOf(Exchange exchange)
     {
         RequestReader request = exchange.Request;
         if (!request.Has(Field.Depth))
@@ -416,12 +434,12 @@ public sealed partial class FileShare
         return Text.EqualsIgnoreCase(exchange.Head, start, end, "infinity") ? DepthInfinity : DepthMalformed;
     }
 
-    private const int OverwriteMalformed = -1;
-    private const int OverwriteNo = 0;
+    internal const int OverwriteMalformed = -1;
+    internal const int OverwriteNo = 0;
     private const int OverwriteYes = 1;
 
     /// <summary>The Overwrite field (RFC 4918 §10.6): T where there is none.</summary>
-    private static int OverwriteOf(Exchange exchange)
+    internal static int OverwriteOf(Exchange exchange)
     {
         RequestReader request = exchange.Request;
         if (!request.Has(Field.Overwrite))

@@ -18,7 +18,6 @@ public sealed partial class FileShare
     private readonly IClock _clock;
     private readonly bool _isDurable;
     private readonly IVolume? _volume;
-    private readonly Uploads _uploads;
 
     /// <summary>Makes a share of a store.</summary>
     /// <param name="store">Where the files are.</param>
@@ -37,7 +36,6 @@ public sealed partial class FileShare
         _clock = clock;
         _isDurable = isDurable;
         _volume = volume;
-        _uploads = new Uploads(store, commits, clock);
     }
 
     /// <summary>Whether what a PROPFIND and a LOCK asked for is kept to know it again (<see cref="Profile.Remembers"/>).</summary>
@@ -50,11 +48,32 @@ public sealed partial class FileShare
         }
     }
 
+    /// <summary>Octets of an XML request body that are read (<see cref="Profile.XmlOctets"/>).</summary>
+    internal int XmlOctets = Limits.XmlBody;
+
     /// <summary>Digests, by which a claimed one is looked at; null where there are none.</summary>
     public IDigests? Digests { get; set; }
 
     /// <summary>Who knows the tree tags of files; null where nobody does.</summary>
-    public TagWork? Tags { get; set; }
+    public ITreeTags? Tags { get; set; }
+
+    /// <summary>What it has to do with other peers; null where that is nothing.</summary>
+    public IPeerFiles? Others { get; set; }
+
+    /// <summary>Where the files are.</summary>
+    internal IFileStore Store => _store;
+
+    /// <summary>Times and tags.</summary>
+    internal FileIndex Index => _index;
+
+    /// <summary>What makes changes take effect.</summary>
+    internal Commits Commits => _commits;
+
+    /// <summary>Whether an upload is acknowledged only when it is on the medium.</summary>
+    internal bool IsDurable => _isDurable;
+
+    /// <summary>Who holds what.</summary>
+    internal Locks Locks => _locks;
 
     /// <summary>Whether the store's names fold case and obey FAT's rules.</summary>
     public bool IsFat => _store.IsFat;
@@ -77,6 +96,12 @@ public sealed partial class FileShare
 
         rest = path.Substring(Root.Length + 1);
         return true;
+    }
+
+    /// <summary>What is due whenever somebody connects. Costs next to nothing when it was asked a moment ago.</summary>
+    public void Tend()
+    {
+        Others?.Tend();
     }
 
     /// <summary>Answers a request for a resource of the share; <see cref="Exchange.Path"/> is decoded, checked, and does not lead into the peer's own area.</summary>
@@ -102,7 +127,7 @@ public sealed partial class FileShare
                 Get(exchange, desk, null);
                 return;
             case Method.Head:
-                Get(exchange, desk, TreeTagFor(exchange, desk));
+                Get(exchange, desk, Others?.TreeTagFor(exchange, desk));
                 return;
             case Method.Put:
                 Put(exchange, desk);
@@ -143,7 +168,7 @@ public sealed partial class FileShare
     /// which nobody commits to, is told what it was told: making a tag costs a board as much as opening half a file. The mark of a head comes
     /// again only with the very octets of a request, so what its conditions came to for that tag holds too. (A string would not tell: a board takes two with the same content for one.)
     /// </summary>
-    private void Know(Exchange exchange, FileDesk desk)
+    internal void Know(Exchange exchange, FileDesk desk)
     {
         FileIndex index = _index;
         if (exchange.HeadMark == desk.TagMark
@@ -191,7 +216,7 @@ public sealed partial class FileShare
     }
 
     /// <summary>Answers with what a store said, in the protocol's status and with a reason a person can act on.</summary>
-    private static void Refuse(Exchange exchange, int storeStatus)
+    internal static void Refuse(Exchange exchange, int storeStatus)
     {
         int status = StatusOf(storeStatus);
         exchange.Start(status);
@@ -215,7 +240,7 @@ public sealed partial class FileShare
         switch (storeStatus)
         {
             case StoreStatus.Absent: return "The card is not there; put it back and try again.";
-            case StoreStatus.Busy: return "The file is in use just now; try again in a moment.";
+            case StoreStatus.Busy: return "The file is in use, or memory is short, just now; try again in a moment.";
             case StoreStatus.BadName: return "The store cannot hold a file of that name.";
             case StoreStatus.TooMany: return "The collection has more members than can be listed here; each can still be asked for by its name.";
             case StoreStatus.Failed: return "The card or disk failed.";
@@ -223,7 +248,7 @@ public sealed partial class FileShare
         }
     }
 
-    private static bool RefuseWriting(Exchange exchange)
+    internal static bool RefuseWriting(Exchange exchange)
     {
         if (exchange.MayWrite)
         {
@@ -237,12 +262,12 @@ public sealed partial class FileShare
     private void Options(Exchange exchange)
     {
         exchange.Start(200);
-        exchange.Out.Ascii(exchange.MayWrite && Remotes is not null ? DavFetching : exchange.MayWrite ? DavWriting : DavReading);
+        exchange.Out.Ascii(exchange.MayWrite && Others is not null && Others.Fetches ? DavFetching : exchange.MayWrite ? DavWriting : DavReading);
         exchange.Out.Ascii("Accept-Ranges: bytes\r\n");
         exchange.Out.Text(exchange.MayWrite ? Allow : AllowReading);
         if (exchange.MayWrite)
         {
-            WriteUploadOffer(exchange);
+            Others?.WriteUploadOffer(exchange);
         }
 
         exchange.EndHead(0);

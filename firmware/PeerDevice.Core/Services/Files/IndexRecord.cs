@@ -126,10 +126,26 @@ public sealed class IndexRecord
     /// <summary>Appends a number of so many octets.</summary>
     public void Number(long value, int octets)
     {
+        // What is often written without a loop, as it is read.
+        byte[] into = _buffer;
+        int at = _at;
+        _at = at + octets;
+        if (octets == 8)
+        {
+            PutFour(into, at, (int)(value >> 32));
+            at += 4;
+        }
+
+        if (octets == 8 || octets == 4)
+        {
+            PutFour(into, at, (int)value);
+            return;
+        }
+
         for (int shift = (octets - 1) * 8; shift >= 0; shift -= 8)
         {
-            _buffer[_at] = (byte)(value >> shift);
-            _at++;
+            into[at] = (byte)(value >> shift);
+            at++;
         }
     }
 
@@ -239,6 +255,14 @@ public sealed class IndexRecord
         byte[] octets = new byte[count];
         Array.Copy(_buffer, start, octets, 0, count);
         return HMACSHA256.HashData(_key, octets);
+    }
+
+    private static void PutFour(byte[] into, int at, int value)
+    {
+        into[at] = (byte)(value >> 24);
+        into[at + 1] = (byte)(value >> 16);
+        into[at + 2] = (byte)(value >> 8);
+        into[at + 3] = (byte)value;
     }
 
     private static long Four(byte[] from, int at)

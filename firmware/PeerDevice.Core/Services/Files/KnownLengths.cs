@@ -24,8 +24,8 @@ public sealed class KnownLengths
     private readonly int[] _collections;
     private readonly string[] _names;
     private readonly int _mask;
-    private readonly string[] _paths = Text.Blanks(Limits.KnownCollections);
-    private readonly int[] _numbers = new int[Limits.KnownCollections];
+    private readonly string[] _paths;
+    private readonly int[] _numbers;
     private int _lastNumber;
     private int _mount;
     private int _changes;
@@ -41,6 +41,11 @@ public sealed class KnownLengths
         _collections = new int[entries];
         _names = Text.Blanks(entries);
         _mask = entries - Ways;
+
+        // Where no length is kept, no collection has to be known again.
+        int collections = entries == 0 ? 1 : Limits.KnownCollections;
+        _paths = Text.Blanks(collections);
+        _numbers = new int[collections];
     }
 
     /// <summary>What a look that begins now has to show afterwards.</summary>

@@ -12,7 +12,7 @@ internal sealed class LivePieces : PropertyPieces
 {
     private readonly IVolume? _volume;
     private readonly LockPieces? _locks;
-    private readonly TagWork? _tags;
+    private readonly ITreeTags? _tags;
     private readonly byte[] _tag;
     private readonly byte[] _claimed;
     private readonly bool _showsTag;
@@ -30,7 +30,7 @@ internal sealed class LivePieces : PropertyPieces
     private int _there;
     private int _own;         // pieces, before those of the locks
 
-    private LivePieces(PropFindReader wanted, IVolume? volume, LockPieces? locks, TagWork? tags)
+    private LivePieces(PropFindReader wanted, IVolume? volume, LockPieces? locks, ITreeTags? tags)
     {
         _volume = volume;
         _locks = locks;
@@ -62,7 +62,7 @@ internal sealed class LivePieces : PropertyPieces
     /// <param name="volume">Who knows the room, or null.</param>
     /// <param name="locks">The locks, where they are wanted.</param>
     /// <param name="tags">Who knows tree tags, or null.</param>
-    internal static LivePieces? For(PropFindReader wanted, IVolume? volume, LockPieces? locks, TagWork? tags)
+    internal static LivePieces? For(PropFindReader wanted, IVolume? volume, LockPieces? locks, ITreeTags? tags)
     {
         LivePieces pieces = new LivePieces(wanted, volume, locks, tags);
         return locks is null && pieces._tags is null && !pieces._showsCreated && !pieces._showsAvailable && !pieces._showsUsed ? null : pieces;

@@ -8,7 +8,7 @@ internal sealed class PropFindMemory
 {
     private readonly ContentMemory _last = new ContentMemory();
 
-    /// <summary>Whether anything is remembered.</summary>
+    /// <summary>Whether anything is remembered. Where nothing is, no content may come in a block that is lent to its exchange: names are answered from the very octets, and the block has other uses by then (<see cref="Profile.Remembers"/>).</summary>
     internal bool Keeps = true;
 
     /// <summary>Reads the content of a PROPFIND that stands at the front of a buffer.</summary>
@@ -22,9 +22,14 @@ internal sealed class PropFindMemory
             return (PropFindReader)known;
         }
 
-        // A copy, since names are answered from it long after the buffer has other uses.
-        byte[] own = new byte[length];
-        Array.Copy(content, 0, own, 0, length);
+        // A copy, since names are answered from it long after the buffer has other uses; where nothing is remembered that is a buffer of its own, which stays as it is for the answer.
+        byte[] own = content;
+        if (Keeps)
+        {
+            own = new byte[length];
+            Array.Copy(content, 0, own, 0, length);
+        }
+
         PropFindReader wanted = new PropFindReader();
         refusal = wanted.Read(own, 0, length);
         if (refusal != 0)

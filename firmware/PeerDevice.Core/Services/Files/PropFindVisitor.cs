@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Board;
 using PeerDevice.Wire.Dav;
 using PeerDevice.Wire.Http;
@@ -38,7 +39,7 @@ internal sealed class PropFindVisitor : MemberWriter
     /// <param name="locks">The table of locks.</param>
     /// <param name="withMembers">Whether members are asked for: Depth 1.</param>
     /// <param name="canLock">Whether locks can be had here.</param>
-    internal void ShowLive(IVolume? volume, TagWork? tags, Locks locks, bool withMembers, bool canLock)
+    internal void ShowLive(IVolume? volume, ITreeTags? tags, Locks locks, bool withMembers, bool canLock)
     {
         bool showsLocks = _wanted.Wants(DavProperty.LockDiscovery);
         bool showsKinds = _wanted.Wants(DavProperty.SupportedLock);
@@ -173,7 +174,29 @@ internal sealed class PropFindVisitor : MemberWriter
             _dead = new DeadProperties(Limits.PropertiesOctets);
         }
 
-        _hasDead = _commits.LoadProperties(path, _dead) == StoreStatus.Ok && _wanted.WantsAny(_dead);
+        int status = StoreStatus.Busy;
+        bool isAgain = false;
+        try
+        {
+            status = _commits.LoadProperties(path, _dead);
+        }
+        catch (OutOfMemoryException)
+        {
+            if (!_writer.GiveUpForm())
+            {
+                throw;
+            }
+
+            isAgain = true;
+        }
+
+        if (isAgain || (status == StoreStatus.Busy && _writer.GiveUpForm()))
+        {
+            // Before the client does without what it asked for, the peer does without what only spares instructions.
+            status = _commits.LoadProperties(path, _dead);
+        }
+
+        _hasDead = status == StoreStatus.Ok && _wanted.WantsAny(_dead);
     }
 
     /// <inheritdoc/>

@@ -19,12 +19,13 @@ public sealed class PropertyChange
     public const int NoRoom = 507;
 
     private readonly PropertyUpdateReader _update;
-    private readonly int[] _outcomes = new int[Limits.PropertyInstructions];
+    private readonly int[] _outcomes;
 
     /// <summary>A change that has been read and not yet made.</summary>
     public PropertyChange(PropertyUpdateReader update)
     {
         _update = update;
+        _outcomes = new int[update.Count];
     }
 
     /// <summary>The instructions.</summary>
@@ -88,6 +89,7 @@ public sealed class PropertyChange
             _outcomes[i] = Done;
         }
 
+        _update.Rest();
         return true;
     }
 }

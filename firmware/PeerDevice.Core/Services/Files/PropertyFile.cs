@@ -70,10 +70,23 @@ internal sealed class PropertyFile
             status = _store.OpenRead(path, _entry, out _content);
         }
 
-        if (status == StoreStatus.Ok && _content is not null && (!Read(0, HeaderOctets) || !IsHeader()))
+        bool isRead = false;
+        try
         {
-            IsDamaged = true;
-            _at = _content.Length;
+            if (status == StoreStatus.Ok && _content is not null && (!Read(0, HeaderOctets) || !IsHeader()))
+            {
+                IsDamaged = true;
+                _at = _content.Length;
+            }
+
+            isRead = true;
+        }
+        finally
+        {
+            if (!isRead)
+            {
+                Close();
+            }
         }
 
         return status == StoreStatus.NoParent ? StoreStatus.NotFound : status;
@@ -117,11 +130,23 @@ internal sealed class PropertyFile
     }
 
     /// <summary>Gives the properties that were read last to a set.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="withBuffer">Whether it gets the buffer too, where there is no memory for a second one; the record is gone then.</param>
     /// <returns>False when they are none.</returns>
-    public bool Give(DeadProperties set)
+    public bool Give(DeadProperties set, bool withBuffer)
     {
         int start = PathAt + (int)Number(BodyAt, 2);
         int length = RecordOctets - CrcOctets - start;
+        if (withBuffer)
+        {
+            // First: where there is no memory for it, both would have the one buffer.
+            byte[] own = new byte[HeaderOctets + 1];
+            System.Array.Copy(_octets, start, _octets, 0, length);
+            set.Adopt(_octets);
+            _octets = own;
+            return set.Take(length);
+        }
+
         if (!set.MakeRoom(length))
         {
             return false;

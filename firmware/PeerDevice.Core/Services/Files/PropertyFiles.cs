@@ -127,6 +127,11 @@ internal sealed class PropertyFiles
             return StoreStatus.Ok;
         }
 
+        if (!_keepsBuffer)
+        {
+            set.Adopt(new byte[0]);
+        }
+
         PropertyFile file = File();
         int status = file.Open(FileOf(path));
         if (status != StoreStatus.Ok)
@@ -134,17 +139,24 @@ internal sealed class PropertyFiles
             return status == StoreStatus.NotFound ? StoreStatus.Ok : status;
         }
 
-        while (file.Next())
+        try
         {
-            if (IsSame(file.Path, path))
+            while (file.Next())
             {
-                // What is damaged has no properties: nothing of it can be told.
-                file.Give(set);
-                break;
+                if (IsSame(file.Path, path))
+                {
+                    // What is damaged has no properties: nothing of it can be told.
+                    file.Give(set, !_keepsBuffer);
+                    break;
+                }
             }
         }
+        finally
+        {
+            // Memory may be short: a file that stayed open would be one less for ever.
+            file.Close();
+        }
 
-        file.Close();
         return file.HasFailed ? StoreStatus.Failed : StoreStatus.Ok;
     }
 
@@ -166,12 +178,18 @@ internal sealed class PropertyFiles
             return false;
         }
 
-        while (!isThere && file.Next())
+        try
         {
-            isThere = IsSame(file.Path, path);
+            while (!isThere && file.Next())
+            {
+                isThere = IsSame(file.Path, path);
+            }
+        }
+        finally
+        {
+            file.Close();
         }
 
-        file.Close();
         status = file.HasFailed ? StoreStatus.Failed : StoreStatus.Ok;
         return isThere;
     }
@@ -199,33 +217,42 @@ internal sealed class PropertyFiles
         }
 
         status = StoreStatus.Ok;
-        while (!isNew && status == StoreStatus.Ok && file.Next())
+        bool isDone = false;
+        try
         {
-            if (!IsSame(file.Path, dropped) && !IsSame(file.Path, alsoDropped))
+            while (!isNew && status == StoreStatus.Ok && file.Next())
             {
-                status = BeginFile(staged, ref writer, ref isEmpty);
-                status = status == StoreStatus.Ok && !file.WriteAgain(writer!) ? Why(writer!) : status;
+                if (!IsSame(file.Path, dropped) && !IsSame(file.Path, alsoDropped))
+                {
+                    status = BeginFile(staged, ref writer, ref isEmpty);
+                    status = status == StoreStatus.Ok && !file.WriteAgain(writer!) ? Why(writer!) : status;
+                }
             }
-        }
 
-        file.Close();
-        status = file.HasFailed ? StoreStatus.Failed : status;
-        if (status == StoreStatus.Ok && set.Count > 0)
-        {
-            status = !isNew ? StoreStatus.Ok : IsFull ? StoreStatus.Full : MakeAbove(place);
-            status = status == StoreStatus.Ok ? BeginFile(staged, ref writer, ref isEmpty) : status;
-            status = status == StoreStatus.Ok && !file.Write(writer!, path, set) ? Why(writer!) : status;
-        }
+            file.Close();
+            status = file.HasFailed ? StoreStatus.Failed : status;
+            if (status == StoreStatus.Ok && set.Count > 0)
+            {
+                status = !isNew ? StoreStatus.Ok : IsFull ? StoreStatus.Full : MakeAbove(place);
+                status = status == StoreStatus.Ok ? BeginFile(staged, ref writer, ref isEmpty) : status;
+                status = status == StoreStatus.Ok && !file.Write(writer!, path, set) ? Why(writer!) : status;
+            }
 
-        if (writer is not null)
-        {
-            int closed = writer.Close(true);
-            status = status == StoreStatus.Ok ? closed : status;
+            isDone = status == StoreStatus.Ok;
         }
-
-        if (status != StoreStatus.Ok && writer is not null)
+        finally
         {
-            StoreWork.Delete(_store, staged);
+            file.Close();
+            if (writer is not null)
+            {
+                int closed = writer.Close(isDone);
+                status = status == StoreStatus.Ok ? closed : status;
+                if (!isDone || closed != StoreStatus.Ok)
+                {
+                    // Here, since memory may be short too: nobody else knows of it before the next mount.
+                    StoreWork.Delete(_store, staged);
+                }
+            }
         }
 
         if (status == StoreStatus.Ok && !isEmpty)
@@ -273,12 +300,17 @@ internal sealed class PropertyFiles
                         continue;
                     }
 
-                    while (file.Next())
+                    try
                     {
-                        paths.Add(file.Path);
+                        while (file.Next())
+                        {
+                            paths.Add(file.Path);
+                        }
                     }
-
-                    file.Close();
+                    finally
+                    {
+                        file.Close();
+                    }
                 }
             }
         }

@@ -20,6 +20,7 @@ internal sealed class RemoteTree
     private readonly StoreEntry _entry = new StoreEntry();
     private int _members;
     private bool _isFull;
+    private long _lacking;      // octets for which what was opened last has no room; 0 when it was begun
 
     /// <summary>Makes a worker for one copy, or one round of a mirror.</summary>
     public RemoteTree(IFileStore store, Commits commits, bool isDurable, RemoteFiles remote, Arrivals arrivals, byte[] block)
@@ -45,11 +46,20 @@ internal sealed class RemoteTree
         string trouble = "";
         string staged = "";
         bool isPlaced = false;
+        _lacking = 0;
         try
         {
             FileWriter? writer = null;
             bool isGathered = _remote.IsGathered;
             int status = isGathered ? _commits.StageAgain(path, _remote.GatherName, out staged) : _commits.Stage(path, out staged);
+            long missing = status == StoreStatus.Ok ? Missing(staged, isGathered) : 0;
+            if (FileShare.HasNoRoom(_store, _store as IVolume, path, missing))
+            {
+                // The store is not full: it says only that this one does not fit.
+                _lacking = missing;
+                return FileShare.ReasonOf(StoreStatus.Full, FileShare.StatusOf(StoreStatus.Full));
+            }
+
             status = status == StoreStatus.Ok && !isGathered ? _store.Create(staged, false, out writer) : status;
             if (status != StoreStatus.Ok || (writer is null && !isGathered))
             {
@@ -79,6 +89,12 @@ internal sealed class RemoteTree
         }
 
         return trouble;
+    }
+
+    // Octets that are still to come, at the least: of what is gathered some may be there. Negative where nobody knows.
+    private long Missing(string staged, bool isGathered)
+    {
+        return isGathered && _store.Find(staged, _entry) == StoreStatus.Ok ? _remote.Length - _entry.Length : _remote.Length;
     }
 
     /// <summary>Brings a collection to a path, into what is there already.</summary>
@@ -143,7 +159,7 @@ internal sealed class RemoteTree
         }
 
         trouble = At(path, trouble);
-        return _arrivals.Bears(trouble, _isFull) ? "" : trouble;
+        return _arrivals.Bears(trouble, _isFull, _lacking) ? "" : trouble;
     }
 
     /// <summary>Lists a collection, and keeps of it what comes behind the last page.</summary>

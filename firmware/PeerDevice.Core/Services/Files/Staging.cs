@@ -1,6 +1,5 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
-using PeerDevice.Services.Fetching;
 
 namespace PeerDevice.Services.Files;
 
@@ -10,39 +9,49 @@ public sealed class Staging
     /// <summary>Octets of a staging path on FAT, where there is one reserved area at the root.</summary>
     public const int PathOctets = 40;
 
-    private const string Folder = "/u";
-    private const char RestLetter = 'G';
-    private const int RestOctets = 10; // a letter, seven digits, the suffix of a record
+    /// <summary>Where third-party copies are written down, in a reserved area.</summary>
+    internal const string CopyFolder = "/c";
 
+    /// <summary>What the name of a content that comes from several begins with: no hexadecimal digit, and no letter of an upload's.</summary>
+    internal const char RestLetter = 'G';
+
+    /// <summary>What a generation of a record is called by that has an even number, behind the name of what it is of.</summary>
+    internal const string EvenSuffix = ".A";
+
+    /// <summary>The same of an odd number.</summary>
+    internal const string OddSuffix = ".B";
+
+    private const string Folder = "/u";
     private const int Milli = 1000;
     private const long Unseen = -1;
 
     private readonly IFileStore _store;
-    private readonly UploadTable _uploads;
     private readonly string[] _outstanding;
-    private readonly FetchRest _rest;
     private int _number;
     private long _restSince = Unseen;
 
     /// <summary>No paths yet.</summary>
     /// <param name="store">Where they are.</param>
-    /// <param name="uploads">The uploads that can be continued: what they need is not swept.</param>
     /// <param name="most">Paths at once (<see cref="Profile.Staged"/>).</param>
-    public Staging(IFileStore store, UploadTable uploads, int most)
+    public Staging(IFileStore store, int most)
     {
         _outstanding = Text.Blanks(most);
         _store = store;
-        _uploads = uploads;
-        _rest = new FetchRest(store);
     }
 
+    /// <summary>The uploads that can be continued, of which what they need is not swept; null where there are none.</summary>
+    public IStagedKeeper? Uploads { get; set; }
+
+    /// <summary>Who knows what came of a content from several and may go on; null where nothing is fetched: then it is swept.</summary>
+    public IFetchRest? Fetched { get; set; }
+
     /// <summary>The path of what came of a content from several and may go on; empty where there is none.</summary>
-    public string Rest => _rest.Path;
+    public string Rest => Fetched is null ? "" : Fetched.Path;
 
     /// <summary>Whether nobody has gone on with it for too long. What a start found counts from the first question on: the clock's milliseconds are another's then.</summary>
     public bool IsRestOld(long now)
     {
-        if (_rest.Path.Length == 0)
+        if (Rest.Length == 0)
         {
             return false;
         }
@@ -62,14 +71,18 @@ public sealed class Staging
     /// <summary>Somebody goes on with such a content.</summary>
     public void TakeRest()
     {
-        _rest.Forget();
+        Fetched?.Forget();
     }
 
     /// <summary>Nobody writes to such a content any more, and what is there of it stays.</summary>
     public void Keep(string staged, long now)
     {
         LetGo(staged);
-        _rest.Take(staged);
+        if (Fetched is not null)
+        {
+            Fetched.Take(staged);
+        }
+
         _restSince = now;
     }
 
@@ -77,7 +90,7 @@ public sealed class Staging
     /// <returns>False where something of it is left, and must be swept.</returns>
     public bool DropRest(string but)
     {
-        return _rest.Path == but || _rest.Drop();
+        return Fetched is null || Fetched.Path == but || Fetched.Drop();
     }
 
     /// <summary>Begins a mount: the numbers go on from somewhere else in each.</summary>
@@ -105,19 +118,17 @@ public sealed class Staging
     /// <returns>A <see cref="StoreStatus"/>: unless it is Ok nothing may be swept.</returns>
     public int Recall()
     {
-        _uploads.Clear();
+        Uploads?.Clear();
         if (_store.IsFat)
         {
-            int recalled = _uploads.Recall(FolderFor(""));
-            return recalled == StoreStatus.Ok ? RecallRest(FolderFor("")) : recalled;
+            return RecallFrom(FolderFor(""));
         }
 
         int status = StoreStatus.Ok;
         ReservedAreas areas = ReservedAreas.Of(_store);
         for (int i = 0; i < areas.Count; i++)
         {
-            int ofArea = _uploads.Recall(areas.Paths[i] + Folder);
-            ofArea = ofArea == StoreStatus.Ok ? RecallRest(areas.Paths[i] + Folder) : ofArea;
+            int ofArea = RecallFrom(areas.Paths[i] + Folder);
             status = ofArea != StoreStatus.Ok ? ofArea : status;
         }
 
@@ -150,9 +161,9 @@ public sealed class Staging
     /// <summary>Notes that an upload has ended.</summary>
     public void LetGo(string staged)
     {
-        if (_rest.Path == staged)
+        if (Fetched is not null && Fetched.Path == staged)
         {
-            _rest.Forget();
+            Fetched.Forget();
         }
 
         for (int i = 0; i < _outstanding.Length; i++)
@@ -219,7 +230,7 @@ public sealed class Staging
         for (int i = 0; i < areas.Count; i++)
         {
             string folder = areas.Paths[i] + Folder;
-            OldNames old = new OldNames(_uploads, folder + "/", now - Limits.StagedAge);
+            OldNames old = new OldNames(Uploads, folder + "/", now - Limits.StagedAge);
             if (_store.List(folder, old) == StoreStatus.Ok)
             {
                 for (int n = 0; n < old.Count; n++)
@@ -238,7 +249,7 @@ public sealed class Staging
         {
             // A collection with members is not deleted, so there is nothing to ask first.
             _store.Delete(areas.Paths[i] + Folder);
-            _store.Delete(areas.Paths[i] + CopyRecord.Folder);
+            _store.Delete(areas.Paths[i] + CopyFolder);
             PropertyFiles.Tidy(_store, areas.Paths[i]);
             _store.Delete(areas.Paths[i]);
         }
@@ -260,26 +271,14 @@ public sealed class Staging
             }
         }
 
-        return _uploads.Needs(staged) || _rest.Needs(staged);
+        return (Uploads is not null && Uploads.Needs(staged)) || (Fetched is not null && Fetched.Needs(staged));
     }
 
-    // Takes up what is left of a content that came from several. There is one at a time; the first that is found counts.
-    private int RecallRest(string folder)
+    private int RecallFrom(string folder)
     {
-        RestNames names = new RestNames();
-        int status = _store.List(folder, names);
+        int status = Uploads is null ? StoreStatus.Ok : Uploads.Recall(folder);
         _restSince = Unseen;
-        if (_rest.Path.Length > 0 && Text.Begins(_rest.Path, folder))
-        {
-            _rest.Take(_rest.Path); // what is there now
-        }
-
-        for (int i = 0; i < names.Count && _rest.Path.Length == 0; i++)
-        {
-            _rest.Take(folder + "/" + names.Stems[i]);
-        }
-
-        return status == StoreStatus.NotFound || status == StoreStatus.NoParent ? StoreStatus.Ok : status;
+        return status != StoreStatus.Ok || Fetched is null ? status : Fetched.Recall(folder);
     }
 
     // Of what comes from several at once each run has a file beside it, and so has the record.
@@ -328,11 +327,11 @@ public sealed class Staging
 
     private sealed class OldNames : MemberVisitor
     {
-        private readonly UploadTable _uploads;
+        private readonly IStagedKeeper? _uploads;
         private readonly string _folder;
         private readonly long _before;
 
-        public OldNames(UploadTable uploads, string folder, long before)
+        public OldNames(IStagedKeeper? uploads, string folder, long before)
         {
             _uploads = uploads;
             _folder = folder;
@@ -350,36 +349,13 @@ public sealed class Staging
 
         public override bool Visit(string name, StoreEntry entry)
         {
-            if (!entry.IsCollection && entry.Modified != 0 && entry.Modified < _before && !_uploads.Needs(_folder + name))
+            if (!entry.IsCollection && entry.Modified != 0 && entry.Modified < _before && (_uploads is null || !_uploads.Needs(_folder + name)))
             {
                 Paths[Count] = _folder + name;
                 Count++;
             }
 
             return Count < Paths.Length;
-        }
-    }
-
-    private sealed class RestNames : MemberVisitor
-    {
-        public string[] Stems { get; } = Text.Blanks(Limits.Staged);
-
-        public int Count { get; private set; }
-
-        public override bool NeedsFacts
-        {
-            get { return false; }
-        }
-
-        public override bool Visit(string name, StoreEntry entry)
-        {
-            if (name.Length == RestOctets && name[0] == RestLetter && (Text.Ends(name, FetchRecord.EvenSuffix) || Text.Ends(name, FetchRecord.OddSuffix)))
-            {
-                Stems[Count] = name.Substring(0, name.Length - FetchRecord.EvenSuffix.Length);
-                Count++;
-            }
-
-            return Count < Stems.Length;
         }
     }
 

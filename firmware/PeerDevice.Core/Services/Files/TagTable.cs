@@ -10,7 +10,7 @@ namespace PeerDevice.Services.Files;
 public sealed class TagTable
 {
     /// <summary>Octets of what is kept of each.</summary>
-    public const int Octets = Wire.Tags.TreeTag.Octets;
+    public const int Octets = Wire.Tags.ContentKind.Octets;
 
     /// <summary>The content's tree tag.</summary>
     public const int Tree = 1;

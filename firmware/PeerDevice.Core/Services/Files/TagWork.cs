@@ -9,7 +9,7 @@ namespace PeerDevice.Services.Files;
 /// Computes tree tags on a card, of one file at a time and not before somebody asks, since reading a file again costs as much as serving it. Read slice by slice under a lease, so
 /// that commits have their turn in between; a file that changes meanwhile has no tag. What was known from an earlier mount is looked at again: the card may have been written elsewhere.
 /// </summary>
-public sealed class TagWork : IContents
+public sealed class TagWork : IContents, ITreeTags
 {
     private readonly IFileStore _store;
     private readonly FileIndex _index;
@@ -31,14 +31,13 @@ public sealed class TagWork : IContents
     /// <summary>What has <see cref="Run"/> run, at once or on a thread of its own. Without one, who asks computes.</summary>
     public ThreadStart? Begin { get; set; }
 
-    /// <summary>Tells the tree tag of a file, if it is known.</summary>
+    /// <inheritdoc/>
     public bool Tell(string path, long length, byte[] into)
     {
         return _store.IsFat && _index.TreeTag(path, length, into);
     }
 
-    /// <summary>Has a tree tag that is not known computed, if no other is just now, and waits a moment for it.</summary>
-    /// <returns>Whether it is known.</returns>
+    /// <inheritdoc/>
     public bool Ask(string path, long length, byte[] into)
     {
         if (!_store.IsFat || PathKey.Of(path) == PathKey.Any)
@@ -66,7 +65,7 @@ public sealed class TagWork : IContents
         return _index.TreeTag(path, length, into);
     }
 
-    /// <summary>Tells the SHA-256 that was claimed of a file's content.</summary>
+    /// <inheritdoc/>
     public bool Claimed(string path, long length, byte[] into)
     {
         return _store.IsFat && _index.Claimed(path, length, into);

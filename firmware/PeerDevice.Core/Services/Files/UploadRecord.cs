@@ -19,10 +19,10 @@ namespace PeerDevice.Services.Files;
 public sealed class UploadRecord
 {
     /// <summary>The suffixes of the two generations of a record.</summary>
-    public const string EvenSuffix = ".A";
+    public const string EvenSuffix = Staging.EvenSuffix;
 
     /// <summary>The other one.</summary>
-    public const string OddSuffix = ".B";
+    public const string OddSuffix = Staging.OddSuffix;
 
     private const int HeaderOctets = 29;
     private const int IdAt = 9;

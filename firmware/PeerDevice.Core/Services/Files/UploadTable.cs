@@ -7,7 +7,7 @@ namespace PeerDevice.Services.Files;
 /// The uploads there are, a bounded number, each with its record on the medium. What a mount finds there is taken up again; which staged files that needs is
 /// known from here.
 /// </summary>
-public sealed class UploadTable
+public sealed class UploadTable : IStagedKeeper
 {
     // Behind eight hexadecimal digits stands an upload that nobody can continue; behind this letter and seven, one of ours. Both need no long name on FAT.
     private const char Letter = 'U';
@@ -187,7 +187,7 @@ public sealed class UploadTable
         }
     }
 
-    /// <summary>Whether a staged file belongs to an upload that may still be continued.</summary>
+    /// <inheritdoc/>
     public bool Needs(string path)
     {
         lock (_gate)
@@ -205,7 +205,7 @@ public sealed class UploadTable
         }
     }
 
-    /// <summary>Forgets every upload: those of the medium that is there now are <see cref="Recall"/>ed.</summary>
+    /// <inheritdoc/>
     public void Clear()
     {
         lock (_gate)
@@ -222,8 +222,7 @@ public sealed class UploadTable
         }
     }
 
-    /// <summary>Takes up the uploads whose records stand in a folder for staged files. Writes nothing.</summary>
-    /// <returns>Ok, also when there is no such folder; otherwise it could not be listed.</returns>
+    /// <inheritdoc/>
     public int Recall(string folder)
     {
         if (_uploads.Length == 0)

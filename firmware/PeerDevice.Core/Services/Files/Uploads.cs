@@ -15,11 +15,11 @@ public sealed class Uploads
     private long _sweepAt;
 
     /// <summary>The uploads of a store.</summary>
-    public Uploads(IFileStore store, Commits commits, IClock clock)
+    public Uploads(IFileStore store, Commits commits, UploadTable table, IClock clock)
     {
         _store = store;
         _commits = commits;
-        _table = commits.Uploads;
+        _table = table;
         _clock = clock;
     }
 

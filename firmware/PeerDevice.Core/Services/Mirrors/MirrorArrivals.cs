@@ -39,8 +39,11 @@ internal sealed class MirrorArrivals : Arrivals
     /// <summary>Why not all was brought; empty where it was.</summary>
     public string Trouble { get; private set; } = "";
 
-    /// <summary>Whether there was no room.</summary>
+    /// <summary>Whether the store was found full.</summary>
     public bool IsFull { get; private set; }
+
+    /// <summary>Octets of the smallest file that was not begun since it has no room; 0 where none was.</summary>
+    public long Lacking { get; private set; }
 
     /// <summary>The number of what stands at a path: on a PC of the very version, on a card, whose tags are others after each mount, of the length.</summary>
     public static long LocalOf(IFileStore store, StoreEntry entry)
@@ -143,10 +146,11 @@ internal sealed class MirrorArrivals : Arrivals
         return place >= 0 && _mirror.Local(place) == LocalOf(_store, _entry);
     }
 
-    public override bool Bears(string trouble, bool isFull)
+    public override bool Bears(string trouble, bool isFull, long lacking)
     {
         // One file that cannot be had does not keep the others away; a source that is gone does.
         IsFull |= isFull;
+        Lacking = lacking > 0 && (Lacking == 0 || lacking < Lacking) ? lacking : Lacking;
         Trouble = trouble;
         _failures++;
         return !isFull && _failures < Limits.MirrorFailures;

@@ -3,6 +3,7 @@ using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Files;
 using PeerDevice.Services.Settings;
+using PeerDevice.Wire.Http;
 
 namespace PeerDevice.Services.Mirrors;
 
@@ -149,8 +150,24 @@ public sealed class Mirrors
         return null;
     }
 
+    /// <summary>What is followed, by its peer's name where that is known here and leads to the very place; else by the URI.</summary>
+    /// <param name="uri">The URI of what is followed, with its last slash.</param>
+    /// <param name="peer">What its peer is said to be called; empty where nobody says.</param>
+    public string Named(string uri, string peer)
+    {
+        string place = Peers is null || peer.Length == 0 ? "" : Peers.Place(peer);
+        HttpUri files = new HttpUri();
+        HttpUri followed = new HttpUri();
+        if (files.Read("http://" + place + FileShare.Prefix) != HttpUri.Ok || followed.Read(uri) != HttpUri.Ok || !Text.Begins(followed.ToString(), files.ToString()))
+        {
+            return uri;
+        }
+
+        return peer + ":" + followed.ToString().Substring(files.ToString().Length - 1);
+    }
+
     /// <summary>Has a folder follow another from now on; written down before this answers. What it follows already goes on as it was.</summary>
-    /// <param name="from">The URI of what is followed, with its last slash.</param>
+    /// <param name="from">What is followed, as <see cref="Named"/> has it.</param>
     /// <param name="to">The path of the folder.</param>
     /// <param name="isOurs">Whether who asks is on this machine.</param>
     /// <returns>False when there are too many mirrors, or it could not be written down: then it follows what it followed.</returns>
@@ -322,7 +339,7 @@ public sealed class Mirrors
             trouble = trouble.Length == 0 ? left : trouble;
         }
 
-        _trash.Sweep(mirror.To, arrivals.IsFull);
+        _trash.Sweep(mirror.To, arrivals.IsFull, arrivals.Lacking);
         mirror.When = trouble.Length == 0 ? _clock.UnixSeconds : mirror.When;
         mirror.Trouble = trouble;
         lock (_mirrors)

@@ -5,7 +5,7 @@ using PeerDevice.Services.Files;
 namespace PeerDevice.Services.Mirrors;
 
 /// <summary>
-/// What a mirror took away, kept for a while: in the reserved area, by the day on which it went, with the path that it had. Bounded in days and in octets; the oldest day goes first, and at once where there is no room.
+/// What a mirror took away, kept for a while: in the reserved area, by the day on which it went, with the path that it had. Bounded in days and in octets; the oldest day goes first, and at once where there is no room for what would fit without it.
 /// </summary>
 internal sealed class Trash
 {
@@ -76,11 +76,13 @@ internal sealed class Trash
     /// <summary>Deletes what was there for long enough, and the oldest of what is more than may be there.</summary>
     /// <param name="path">A path of the volume.</param>
     /// <param name="isFull">Whether room is needed at once: then the oldest day goes, whatever there is.</param>
-    public void Sweep(string path, bool isFull)
+    /// <param name="lacking">Octets for which there was no room; 0 for none. The oldest day goes for them only where there is room without the trash: else it would go day by day, and nothing come for it.</param>
+    public void Sweep(string path, bool isFull, long lacking)
     {
         string folder = _store.ReservedFor(path) + Folder;
         long today = _clock.UnixSeconds / SecondsOfDay;
         long most = _store.IsFat ? Limits.TrashOctets : Limits.TrashOctetsOfPc;
+        isFull |= lacking > 0 && StandsInTheWay(path, folder, today, lacking);
         for (int i = 0; i < Limits.TrashSweeps; i++)
         {
             Days days = new Days();
@@ -104,6 +106,12 @@ internal sealed class Trash
                 return;
             }
         }
+    }
+
+    private bool StandsInTheWay(string path, string folder, long today, long lacking)
+    {
+        IVolume? volume = _store as IVolume;
+        return volume is not null && volume.Room(path, out long available, out long _) && available < lacking && available + Counted(folder, today) >= lacking;
     }
 
     private int Move(string from, string to)

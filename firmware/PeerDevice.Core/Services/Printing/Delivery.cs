@@ -24,6 +24,8 @@ public sealed class Delivery
     private long _stillSince;
     private long _lookAt;
     private long _glanceAt;
+    private long _askAt;
+    private long _listenUntil;
     private int _turns;
 
     /// <summary>Makes a way to a Printer's device.</summary>
@@ -40,6 +42,9 @@ public sealed class Delivery
 
     /// <summary>Whether something is under way to a device that may say something.</summary>
     internal bool IsTwoWay => _isTwoWay;
+
+    /// <summary>Whether nobody else looks at the device while this thread waits for something: it prints, looks and serves all in one.</summary>
+    internal bool IsAlone { get; set; }
 
     /// <summary>Begins at the device. Does not wait.</summary>
     /// <param name="job">The Job that has the device.</param>
@@ -225,6 +230,38 @@ public sealed class Delivery
         }
     }
 
+    /// <summary>Looks at the device if it is time to: asks each <see cref="Limits.DevicePollMilliseconds"/>, and listens for its answer after that.</summary>
+    /// <returns>Milliseconds until it is time again.</returns>
+    internal int LookInTime()
+    {
+        long now = _clock.Milliseconds;
+        bool isDue = now >= _askAt;
+        if (isDue)
+        {
+            _askAt = now + Limits.DevicePollMilliseconds;
+        }
+
+        if ((isDue || now < _listenUntil) && Look(isDue))
+        {
+            _listenUntil = now + Limits.DeviceAnswerMilliseconds;
+        }
+
+        int wait = now < _listenUntil ? Limits.PollInterval : Limits.DevicePollMilliseconds;
+        return _askAt - now < wait ? (int)(_askAt - now) : wait;
+    }
+
+    /// <summary>
+    /// To be called between two turns of waiting, whatever is waited for: where nobody else looks at the device, looks if it is time to. Without it a device that has said once that it cannot print would never be
+    /// seen to be well again by who waits for that.
+    /// </summary>
+    /// <param name="most">Milliseconds that the next turn is to take.</param>
+    /// <returns>Milliseconds that it may take: no more than those.</returns>
+    internal int Watch(int most)
+    {
+        int next = IsAlone ? LookInTime() : most;
+        return next < most ? next : most;
+    }
+
     /// <summary>Looks at the device while nobody prints: listens, and asks it for its state where that can be asked.</summary>
     /// <param name="asks">Whether it is to be asked again, or only listened to.</param>
     /// <returns>Whether it was asked.</returns>
@@ -361,7 +398,8 @@ public sealed class Delivery
 
     private bool Ask()
     {
-        return Send(_language.Enquire(Question()));
+        // In most languages a device cannot be asked: then no room is made for a question.
+        return _language.Status is not null && Send(_language.Enquire(Question()));
     }
 
     private byte[] Question()
@@ -430,7 +468,7 @@ public sealed class Delivery
                 }
 
                 until = isWell ? until : _clock.Milliseconds + Limits.DevicePrintMilliseconds;
-                _clock.Sleep(Limits.DeviceRetryMilliseconds);
+                _clock.Sleep(Watch(Limits.DeviceRetryMilliseconds));
             }
             else
             {
@@ -438,7 +476,7 @@ public sealed class Delivery
                 if (unanswered > Limits.DeviceQuestions)
                 {
                     // One that has answered before can tell: the question waits behind what it is still to print, or behind paper that it has not.
-                    _clock.Sleep(Limits.DeviceRetryMilliseconds);
+                    _clock.Sleep(Watch(Limits.DeviceRetryMilliseconds));
                 }
             }
 
@@ -492,7 +530,7 @@ public sealed class Delivery
         {
             _turns++;
             PassBack();
-            _clock.Sleep(Limits.PollInterval);
+            _clock.Sleep(Watch(Limits.PollInterval));
             status = _printer.Attend(job);
         }
 

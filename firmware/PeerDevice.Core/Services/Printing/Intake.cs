@@ -30,11 +30,17 @@ public sealed class Intake
     /// <param name="blocks">Where it borrows a block from.</param>
     /// <param name="ownOctets">Octets of its own buffer, for when there is none to be borrowed.</param>
     public Intake(Printer printer, IClock clock, BlockPool blocks, int ownOctets)
+        : this(printer, clock, blocks, ownOctets, new Delivery(printer, clock))
+    {
+    }
+
+    /// <summary>As the other, for who has a way to the device already.</summary>
+    internal Intake(Printer printer, IClock clock, BlockPool blocks, int ownOctets, Delivery delivery)
     {
         _printer = printer;
         _clock = clock;
         _blocks = blocks;
-        _delivery = new Delivery(printer, clock);
+        _delivery = delivery;
         _ownOctets = ownOctets;
     }
 
@@ -48,6 +54,14 @@ public sealed class Intake
     public void PassBack()
     {
         _delivery.PassBack();
+    }
+
+    /// <summary>To be called between two turns of waiting for a sender: where nobody else looks at the device, looks if it is time to.</summary>
+    /// <param name="most">Milliseconds that the next turn is to take.</param>
+    /// <returns>Milliseconds that it may take: no more than those.</returns>
+    internal int Watch(int most)
+    {
+        return _delivery.Watch(most);
     }
 
     /// <summary>
@@ -78,7 +92,7 @@ public sealed class Intake
             while (status == PrintStatus.Busy && job.Origin == Job.ByRaw && !_printer.IsEnding)
             {
                 // Raw has no word for it but to let the sender wait.
-                _clock.Sleep(Limits.DeviceRetryMilliseconds);
+                _clock.Sleep(Watch(Limits.DeviceRetryMilliseconds));
                 status = Enter(job, false);
             }
 
@@ -104,7 +118,7 @@ public sealed class Intake
     public int Resubmit(Job job, Job from)
     {
         SpoolTicket? ticket = from.IsEnded ? from.Ticket : null;
-        Spool? spool = _printer.Spool;
+        ISpool? spool = _printer.Spool;
         int borrowed = ticket is null || spool is null ? StoreStatus.NotFound : spool.Borrow(ticket);
         if (borrowed != StoreStatus.Ok)
         {
@@ -280,8 +294,8 @@ public sealed class Intake
 
     private int TakeSpooled(Job job, JobDocument document, ByteSource source, ByteSink? back, bool isLast, byte[] block, int got)
     {
-        Spool spool = _printer.Spool!;
-        int stored = AddDocument(spool, job, document, out SpoolWriter? writer);
+        ISpool spool = _printer.Spool!;
+        int stored = AddDocument(spool, job, document, out FileWriter? writer);
         bool isUntouched = stored != StoreStatus.Ok && document.Number == 1;
         if (writer is not null)
         {
@@ -330,7 +344,7 @@ public sealed class Intake
     }
 
     /// <summary>Opens a document in the spool; where others write too many at once the sender waits.</summary>
-    private int AddDocument(Spool spool, Job job, JobDocument document, out SpoolWriter? writer)
+    private int AddDocument(ISpool spool, Job job, JobDocument document, out FileWriter? writer)
     {
         SpoolTicket ticket = job.Ticket!;
         _roomWait = 0;
@@ -353,7 +367,7 @@ public sealed class Intake
     /// <param name="block">Holds the beginning.</param>
     /// <param name="got">How much of the beginning there is; in the end what the source said last.</param>
     /// <returns>A <see cref="StoreStatus"/>.</returns>
-    private int Write(Job job, JobDocument document, ByteSource source, SpoolWriter writer, byte[] block, ref int got)
+    private int Write(Job job, JobDocument document, ByteSource source, FileWriter writer, byte[] block, ref int got)
     {
         while (got > 0 && !job.IsEnded && !_printer.IsEnding)
         {
@@ -492,7 +506,7 @@ public sealed class Intake
 
             if (!_printer.Claim(job))
             {
-                _clock.Await(_turn, Limits.DeviceRetryMilliseconds);
+                _clock.Await(_turn, Watch(Limits.DeviceRetryMilliseconds));
                 continue;
             }
 

@@ -13,11 +13,11 @@ public sealed class JobNumbers
     private const int DrawnBits = 20;
 
     private readonly object _gate = new object();
-    private readonly Spool? _spool;
+    private readonly ISpool? _spool;
     private int _last;
 
     /// <summary>Numbers that the spool remembers, or that begin anywhere.</summary>
-    public JobNumbers(Spool? spool, IRandom random)
+    public JobNumbers(ISpool? spool, IRandom random)
     {
         _spool = spool;
         byte[] drawn = new byte[3];

@@ -50,7 +50,7 @@ public sealed partial class Printer : IPrinterFacts
     /// <param name="spool">Where its Jobs are kept; null where they go straight to the device.</param>
     /// <param name="clock">Time.</param>
     /// <param name="profile">How many Jobs there may be.</param>
-    public Printer(PrinterSetup setup, IOutputDevice device, PrinterLanguage language, JobNumbers numbers, Spool? spool, IClock clock, Profile profile)
+    public Printer(PrinterSetup setup, IOutputDevice device, PrinterLanguage language, JobNumbers numbers, ISpool? spool, IClock clock, Profile profile)
     {
         _setup = setup;
         Device = device;
@@ -126,7 +126,7 @@ public sealed partial class Printer : IPrinterFacts
     public PrinterSetup Setup => _setup;
 
     /// <summary>Where its Jobs are kept; null where they go straight to the device.</summary>
-    public Spool? Spool { get; }
+    public ISpool? Spool { get; }
 
     /// <summary>What happened lately.</summary>
     public PrinterEvents Events { get; }

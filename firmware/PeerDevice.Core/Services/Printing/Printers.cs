@@ -5,14 +5,17 @@ namespace PeerDevice.Services.Printing;
 /// <summary>The Printers of a peer: none, one, or several with a name each.</summary>
 public sealed class Printers : SpoolVisitor
 {
+    /// <summary>The queue of LPD that every system asks for when nobody told it another.</summary>
+    public const string UsualQueue = "lp";
+
     private readonly Printer[] _all;
-    private readonly Spool? _spool;
+    private readonly ISpool? _spool;
     private bool _isRecovered;
 
     /// <summary>Puts them together; the first is the one that is meant where nobody says which.</summary>
     /// <param name="all">The Printers.</param>
     /// <param name="spool">Where their Jobs are kept; null for nowhere.</param>
-    public Printers(Printer[] all, Spool? spool)
+    public Printers(Printer[] all, ISpool? spool)
     {
         _all = all;
         _spool = spool;

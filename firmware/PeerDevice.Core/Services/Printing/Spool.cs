@@ -15,7 +15,7 @@ namespace PeerDevice.Services.Printing;
 /// Any thread may call; one at a time works on one ticket's documents. A ticket whose <see cref="SpoolTicket.IsGone"/> is set answers Absent to everything.
 /// Where a method that notes something fails, nothing was noted; only if the medium itself failed at it nobody knows: a later mount may find either.
 /// </remarks>
-public sealed partial class Spool : Tenant
+public sealed partial class Spool : Tenant, ISpool
 {
     private readonly IFileStore _store;
     private readonly Commits? _commits;
@@ -109,7 +109,7 @@ public sealed partial class Spool : Tenant
     /// Ok; TooMany when it has <see cref="Limits.JobDocuments"/>; Busy when too many are being written at once, or the store is in use; Denied when the one before has not
     /// ended, or the job has; otherwise why there is no file.
     /// </returns>
-    public int AddDocument(SpoolTicket ticket, string name, string format, out SpoolWriter? writer)
+    public int AddDocument(SpoolTicket ticket, string name, string format, out FileWriter? writer)
     {
         writer = null;
         int status = Attend();
@@ -165,13 +165,14 @@ public sealed partial class Spool : Tenant
     /// <summary>
     /// Ends a document: it is whole and on the medium when this answers Ok. Otherwise the job has it no more, or, if the medium failed at noting it, the job can only be ended.
     /// </summary>
-    /// <param name="writer">The document's.</param>
+    /// <param name="writer">What <see cref="AddDocument"/> gave.</param>
     /// <param name="isLast">Whether the job is <see cref="Ready"/> with it, in the same write.</param>
-    public int EndDocument(SpoolWriter writer, bool isLast)
+    public int EndDocument(FileWriter writer, bool isLast)
     {
-        SpoolTicket ticket = writer.Ticket;
-        SpoolDocument document = writer.Document;
-        int status = writer.Close(true);
+        SpoolWriter written = (SpoolWriter)writer;
+        SpoolTicket ticket = written.Ticket;
+        SpoolDocument document = written.Document;
+        int status = written.Close(true);
         status = status == StoreStatus.Ok ? AttendMounted() : status;
         bool isKnown = true;
         lock (_gate)
@@ -197,7 +198,7 @@ public sealed partial class Spool : Tenant
 
         if (status != StoreStatus.Ok && isKnown)
         {
-            GiveUp(ticket, document, writer.Path);
+            GiveUp(ticket, document, written.Path);
         }
 
         Clean(ticket);
@@ -205,10 +206,11 @@ public sealed partial class Spool : Tenant
     }
 
     /// <summary>Gives a document up that is being written.</summary>
-    public void AbandonDocument(SpoolWriter writer)
+    public void AbandonDocument(FileWriter writer)
     {
-        writer.Close(false);
-        GiveUp(writer.Ticket, writer.Document, writer.Path);
+        SpoolWriter written = (SpoolWriter)writer;
+        written.Close(false);
+        GiveUp(written.Ticket, written.Document, written.Path);
     }
 
     /// <summary>Gives a job up that is not <see cref="Ready"/> and has no open document: whoever sent it broke off.</summary>

@@ -28,7 +28,7 @@ internal static class SpoolNames
     /// <summary>The name of a generation of a job's record.</summary>
     public static string OfRecord(int number, int generation)
     {
-        return number.ToString("X8") + ((generation & 1) == 0 ? UploadRecord.EvenSuffix : UploadRecord.OddSuffix);
+        return number.ToString("X8") + ((generation & 1) == 0 ? Staging.EvenSuffix : Staging.OddSuffix);
     }
 
     /// <summary>The name of a document.</summary>

@@ -2,7 +2,7 @@ namespace PeerDevice.Services.Printing;
 
 /// <summary>
 /// What the spool keeps of one job: the facts of its record (PROTOCOL, "The spool"), independent of how a Printer thinks of it. Whoever submits fills in the
-/// first part; the second changes by <see cref="Spool"/>'s methods, which say so. Texts longer than <see cref="Limits.JobText"/> octets are cut short on the medium.
+/// first part; the second changes by <see cref="ISpool"/>'s methods, which say so. Texts longer than <see cref="Limits.JobText"/> octets are cut short on the medium.
 /// </summary>
 public sealed class SpoolTicket
 {
@@ -81,7 +81,7 @@ public sealed class SpoolTicket
     /// <summary>When its printing was last begun, in seconds since 1970; 0 where it was not or the time was not known.</summary>
     public long ProcessingAt;
 
-    /// <summary>Whether it is being printed; after a mount, whether it was when the power went. Whoever takes it back into the queue sets this false and has it noted by <see cref="Spool.Change"/>.</summary>
+    /// <summary>Whether it is being printed; after a mount, whether it was when the power went. Whoever takes it back into the queue sets this false and has it noted by <see cref="ISpool.Change"/>.</summary>
     public bool IsPrinting;
 
     /// <summary>Whether the medium has lost some of what was promised: a document, or its record of it. To be printed by nobody.</summary>

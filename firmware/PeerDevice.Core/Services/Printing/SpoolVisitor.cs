@@ -1,6 +1,6 @@
 namespace PeerDevice.Services.Printing;
 
-/// <summary>Is shown what the spool has after a mount: <see cref="Spool.Recover"/>.</summary>
+/// <summary>Is shown what the spool has after a mount: <see cref="ISpool.Recover"/>.</summary>
 public abstract class SpoolVisitor
 {
     /// <summary>

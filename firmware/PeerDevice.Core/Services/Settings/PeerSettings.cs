@@ -102,8 +102,8 @@ public sealed class PeerSettings
     /// <summary>The TCP port of LPD; 0 lets the network choose, <see cref="NoPort"/> leaves it shut.</summary>
     public int LpdPort = Limits.LpdPort;
 
-    /// <summary>Whether the settings ask for LPD in so many words, so that where there is none it is to be said.</summary>
-    public bool AsksForLpd;
+    /// <summary>The keys of an office's services that the settings ask for in so many words, a blank before each: where there is no room for one, that is to be said.</summary>
+    public string Asked = "";
 
     /// <summary>A second TCP port of HTTP, for clients of IPP, who go to 631 by themselves; 0 lets the network choose, <see cref="NoPort"/> leaves it shut. The image of a board opens it.</summary>
     public int IppPort = NoPort;
@@ -230,4 +230,18 @@ public sealed class PeerSettings
     /// "line 3: baud must be a number from 300 to 921600; 9600 stands"; empty when all was understood.
     /// </summary>
     public string[] Problems = new string[0];
+
+    // Only a host with options of its own asks for this (hardware/VirtualBoard), a board never does. It stands here all the same: which lines give a key a value is for the
+    // one reader to say, which alone knows comments, what is given twice and what is refused; another reader beside it would come to differ. A board pays a field and a line.
+
+    /// <summary>The keys that were given a value that makes sense, as <see cref="SettingsKeys"/> numbers them: a bit for each.</summary>
+    internal ulong Given;
+
+    /// <summary>Whether the text that was read gave a key a value that makes sense; otherwise what stands here is a default.</summary>
+    /// <param name="key">The key, in lower case.</param>
+    public bool Says(string key)
+    {
+        int which = SettingsKeys.Find(key);
+        return which >= 0 && (Given & (1UL << which)) != 0;
+    }
 }

@@ -112,8 +112,8 @@ internal static class SettingsKeys
             case Name: return SetName(value, settings);
             case HttpPort: return SetNumber(word, 1, 65535, "http-port", ref settings.HttpPort);
             case RawPort: return SetRawPort(word, settings);
-            case Snmp: return SetService(word, "snmp", Limits.SnmpPort, ref settings.SnmpPort);
-            case Ipp: return SetService(word, "ipp", Limits.IppPort, ref settings.IppPort);
+            case Snmp: return SetService(word, "snmp", Limits.SnmpPort, ref settings.SnmpPort, settings);
+            case Ipp: return SetService(word, "ipp", Limits.IppPort, ref settings.IppPort, settings);
             case Printer: return SetPrinter(word, settings);
             case Baud: return SetNumber(word, Limits.BaudLowest, Limits.BaudHighest, "baud", ref settings.BaudRate);
             case DataBits: return SetNumber(word, 7, 8, "data-bits", ref settings.DataBits);
@@ -139,9 +139,9 @@ internal static class SettingsKeys
             case ReadyPin: return SetOwn(word, 0, Limits.PinHighest, "ready-pin", "board", ref settings.ReadyPin);
             case RawCut: return SetWord(word, "print", "abort", "raw-cut", ref settings.PrintsWhatCame);
             case PrinterLocation: return SetLocation(value, settings);
-            case Spool: return SetFlag(word, "spool", ref settings.Spool);
+            case Spool: return SetOffice(word, "spool", ref settings.Spool, settings);
             case AfterCut: return SetChoice(word, "restart", "hold", "abort", "after-cut", ref settings.AfterCut);
-            case Lpd: return SetLpd(word, settings);
+            case Lpd: return SetService(word, "lpd", Limits.LpdPort, ref settings.LpdPort, settings);
             case UsbFirmware: return DeviceSetting.SetFirmware(value, settings);
             case Button: return DeviceSetting.SetButton(word, settings);
             case Light: return SetChoice(word, "led", "ws2812", "none", "light", ref settings.Light);
@@ -149,7 +149,7 @@ internal static class SettingsKeys
             case Discovery: return SetFlag(word, "discovery", ref settings.Discovery);
             case Mirror: return SetMirror(value, settings);
             case Pull: return SetChoice(word, "office", "any", "no", "pull", ref settings.Pull);
-            default: return SetFlag(word, "keep-jobs", ref settings.KeepsJobs);
+            default: return SetOffice(word, "keep-jobs", ref settings.KeepsJobs, settings);
         }
     }
 
@@ -208,10 +208,10 @@ internal static class SettingsKeys
         return SetNumber(word, 1, 65535, "raw-port", ref settings.RawPort);
     }
 
-    private static string? SetService(string word, string key, int port, ref int setting)
+    private static string? SetService(string word, string key, int port, ref int setting, PeerSettings settings)
     {
         bool isOn = setting != PeerSettings.NoPort;
-        string? problem = SetFlag(word, key, ref isOn);
+        string? problem = SetOffice(word, key, ref isOn, settings);
         if (problem is null)
         {
             setting = isOn ? port : PeerSettings.NoPort;
@@ -220,10 +220,10 @@ internal static class SettingsKeys
         return problem;
     }
 
-    private static string? SetLpd(string word, PeerSettings settings)
+    private static string? SetOffice(string word, string key, ref bool setting, PeerSettings settings)
     {
-        string? problem = SetService(word, "lpd", Limits.LpdPort, ref settings.LpdPort);
-        settings.AsksForLpd = problem is null ? settings.LpdPort != PeerSettings.NoPort : settings.AsksForLpd;
+        string? problem = SetFlag(word, key, ref setting);
+        settings.Asked += problem is null && setting ? " " + key : "";
         return problem;
     }
 

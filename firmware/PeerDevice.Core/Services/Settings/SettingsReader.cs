@@ -93,6 +93,7 @@ public static class SettingsReader
         }
 
         string? problem = SettingsKeys.Set(which, line.Substring(equals + 1).Trim(' ', '\t'), settings);
+        settings.Given |= problem is null ? bit : 0;
         seen |= problem is null && !SettingsKeys.MayRepeat(which) ? bit : 0;
         return problem;
     }

@@ -1,6 +1,5 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
-using PeerDevice.Services.Discovery;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.Printing.Languages;
 using PeerDevice.Services.View;
@@ -24,16 +23,16 @@ internal sealed class PeerPage
     private readonly PeerFacts _facts;
     private readonly IFileStore _store;
     private readonly Printers _printers;
-    private readonly string[] _paths;
+    private readonly string[]? _paths;
     private readonly BoardFacts _board;
 
     /// <summary>Makes the page of a peer.</summary>
     /// <param name="facts">What it says of itself.</param>
     /// <param name="store">Its share.</param>
     /// <param name="printers">Its printers.</param>
-    /// <param name="paths">The path of each printer's IPP, as it stands in a URI.</param>
+    /// <param name="paths">The path of each printer's IPP, as it stands in a URI; null where none is served: then nobody can print or cancel by the page.</param>
     /// <param name="board">What its ground says.</param>
-    public PeerPage(PeerFacts facts, IFileStore store, Printers printers, string[] paths, BoardFacts board)
+    public PeerPage(PeerFacts facts, IFileStore store, Printers printers, string[]? paths, BoardFacts board)
     {
         _board = board;
         _facts = facts;
@@ -42,8 +41,8 @@ internal sealed class PeerPage
         _paths = paths;
     }
 
-    /// <summary>The other peers that are known; null where nobody looks for them.</summary>
-    public PeerDirectory? Peers { get; set; }
+    /// <summary>Who tells of other peers; null where nobody does.</summary>
+    public IPeerReport? Others { get; set; }
 
     /// <summary>Sends the page, behind the head of a response in parts. A board's buffer holds a piece of it at a time. What is missing is said in words: a card, an address that somebody gave, the time, what of the settings makes no sense.</summary>
     public void Write(Exchange exchange, IClock clock)
@@ -105,18 +104,18 @@ internal sealed class PeerPage
         {
             // A board's only printer has the name of the board, which stands above already.
             Printer printer = _printers.At(i);
-            if (!WritePrinter(exchange, printer, printer.Name == _facts.Name ? "Printer" : printer.Name, _paths[i]))
+            if (!WritePrinter(exchange, printer, printer.Name == _facts.Name ? "Printer" : printer.Name, _paths is null ? "" : _paths[i]))
             {
                 return;
             }
         }
 
-        if (Peers is not null && Peers.Count > 0 && !WritePeers(exchange, Peers, clock.Milliseconds))
+        if (Others is not null && !Others.WritePage(exchange))
         {
             return;
         }
 
-        if (_printers.Count > 0)
+        if (_printers.Count > 0 && _paths is not null)
         {
             to.Ascii("<script src=\"/" + ViewScript.Path + "\"></script>");
         }
@@ -132,9 +131,15 @@ internal sealed class PeerPage
             return false;
         }
 
-        to.Text("<section data-printer=\"");
-        XmlText.Write(to, path);
-        to.Text(PrintsText(printer) ? "\" data-text><h2>" : "\"><h2>");
+        to.Text("<section");
+        if (path.Length > 0)
+        {
+            to.Text(" data-printer=\"");
+            XmlText.Write(to, path);
+            to.Text(PrintsText(printer) ? "\" data-text" : "\"");
+        }
+
+        to.Text("><h2>");
         XmlText.Write(to, name);
         to.Text("</h2><p>");
         XmlText.Write(to, printer.Device.Name);
@@ -250,69 +255,6 @@ internal sealed class PeerPage
         return true;
     }
 
-    /// <summary>Who else is here, by links, and how their printers were when they were asked last.</summary>
-    private static bool WritePeers(Exchange exchange, PeerDirectory peers, long now)
-    {
-        ByteWriter to = exchange.Out;
-        KnownPeer peer = new KnownPeer();
-        int shown = 0;
-        for (int i = 0; shown < Limits.PagePeers && peers.Copy(i, peer, now); i++)
-        {
-            if (!peer.IsHere)
-            {
-                continue;
-            }
-
-            if (!HasRoom(exchange, peer.Name.Length + peer.Kind.Length))
-            {
-                return false;
-            }
-
-            to.Text(shown == 0 ? "<section><h2>Others here</h2><ul>\n<li>" : "<li>");
-            shown++;
-            string host = peer.AddressText;
-
-            // An address with one of our links behind it means nothing to a browser elsewhere.
-            bool hasPlace = host.Length > 0 && host.IndexOf('%') < 0 && peer.Port != 0;
-            if (hasPlace)
-            {
-                to.Text("<a href=\"http://");
-                to.Text(peer.Address != 0 ? host : "[" + host + "]");
-                to.Octet((byte)':');
-                to.Number(peer.Port);
-                to.Text("/\">");
-            }
-
-            XmlText.Write(to, peer.Name);
-            to.Text(hasPlace ? "</a>" : "");
-            if (peer.Kind.Length > 0)
-            {
-                to.Text(" (");
-                XmlText.Write(to, peer.Kind);
-                to.Text(")");
-            }
-
-            WriteState(to, peer);
-            to.Octet((byte)'\n');
-        }
-
-        to.Text(shown > 0 ? "</ul></section>\n" : "");
-        return true;
-    }
-
-    private static void WriteState(ByteWriter to, KnownPeer peer)
-    {
-        if (peer.Reached == KnownPeer.Silent)
-        {
-            to.Text(": does not answer");
-        }
-        else if (peer.Printer > 0)
-        {
-            to.Text(": printer ");
-            to.Text(PrinterState.Keyword(peer.Printer));
-        }
-    }
-
     // Of one copy, since nobody knows before how many octets several of a text will be.
     private static void WriteProgress(ByteWriter to, Job job)
     {
@@ -340,7 +282,7 @@ internal sealed class PeerPage
     }
 
     // Sends on what stands there unless a piece with so many characters of names fits behind it.
-    private static bool HasRoom(Exchange exchange, int characters)
+    internal static bool HasRoom(Exchange exchange, int characters)
     {
         return exchange.Out.Room >= PieceOctets + (characters * MostPerCharacter) || exchange.FlushPart();
     }

@@ -1,7 +1,6 @@
 using PeerDevice.Board;
 using PeerDevice.Bytes;
 using PeerDevice.Services.Discovery;
-using PeerDevice.Services.Mirrors;
 using PeerDevice.Services.Printing;
 using PeerDevice.Services.View;
 using PeerDevice.Wire.Http;
@@ -21,6 +20,7 @@ public sealed class StatusReport
     private readonly IFileStore _store;
     private readonly Printers _printers;
     private readonly PeerPage _page;
+    private readonly bool _servesIpp;
     private readonly IClock _clock;
     private readonly StatusSheet _sheet;
 
@@ -28,24 +28,25 @@ public sealed class StatusReport
     /// <param name="facts">What it says of itself.</param>
     /// <param name="store">Its share.</param>
     /// <param name="printers">Its printers.</param>
-    /// <param name="paths">The path of each printer's IPP, as it stands in a URI.</param>
+    /// <param name="paths">The path of each printer's IPP, as it stands in a URI; null where none is served.</param>
     /// <param name="clock">Time.</param>
     /// <param name="sheet">The peer about itself on one page.</param>
-    public StatusReport(PeerFacts facts, IFileStore store, Printers printers, string[] paths, IClock clock, StatusSheet sheet)
+    public StatusReport(PeerFacts facts, IFileStore store, Printers printers, string[]? paths, IClock clock, StatusSheet sheet)
     {
         _sheet = sheet;
         _clock = clock;
         _facts = facts;
         _store = store;
         _printers = printers;
+        _servesIpp = paths is not null;
         _page = new PeerPage(facts, store, printers, paths, sheet.Board);
     }
 
-    /// <summary>The other peers that are known; null where nobody looks for them.</summary>
-    public PeerDirectory? Peers { get; set; }
+    /// <summary>Who tells of other peers; null where nobody does.</summary>
+    public IPeerReport? Others { get; set; }
 
-    /// <summary>The folders that follow others; null where none may.</summary>
-    public Mirrors.Mirrors? Mirrors { get; set; }
+    /// <summary>What it is called where it is found; null where it is not found by a name.</summary>
+    public OwnLabel? Label { get; set; }
 
     /// <summary>What happened last; null where nobody keeps it.</summary>
     public LogRing? Log { get; set; }
@@ -117,15 +118,13 @@ public sealed class StatusReport
 
         if (isPage)
         {
-            // Who looks at one peer may soon want another.
-            Peers?.Look(_clock.Milliseconds);
-            _page.Peers = Peers;
+            _page.Others = Others;
             _page.Write(exchange, _clock);
         }
         else
         {
             WriteJson(exchange);
-            if (Peers is not null && !PeerList.Write(exchange, Peers, _clock.Milliseconds))
+            if (Others is not null && !Others.WriteJson(exchange))
             {
                 return;
             }
@@ -170,6 +169,12 @@ public sealed class StatusReport
         Escape.Json(to, _facts.Id);
         to.Text("\",\"name\":\"");
         Escape.Json(to, _facts.Name);
+        if (Label is not null)
+        {
+            to.Text("\",\"instance\":\"");
+            Escape.Json(to, Label.Text);
+        }
+
         to.Text("\",\"version\":\"");
         to.Text(PeerFacts.Version);
         to.Text("\",\"kind\":\"");
@@ -241,41 +246,11 @@ public sealed class StatusReport
             }
         }
 
-        WriteMirrors(exchange);
         to.Text(_store.Find("", entry) == StoreStatus.Ok ? ",\"store\":{\"present\":true" : ",\"store\":{\"present\":false");
         to.Text(_facts.IsWritable ? ",\"writable\":true}" : ",\"writable\":false}");
     }
 
-    private void WriteMirrors(Exchange exchange)
-    {
-        ByteWriter to = exchange.Out;
-        bool isFirst = true;
-        for (int i = 0; i < (Mirrors is null ? 0 : Mirrors.Places); i++)
-        {
-            Mirror? mirror = Mirrors!.At(i);
-            if (mirror is not null)
-            {
-                // Each is far smaller than the buffer, which may be full of printers.
-                exchange.FlushPart();
-                to.Text(isFirst ? ",\"mirrors\":[{\"to\":\"" : ",{\"to\":\"");
-                isFirst = false;
-                Escape.Json(to, mirror.To);
-                to.Text("\",\"from\":\"");
-                Escape.Json(to, mirror.From);
-                to.Text("\",\"files\":");
-                to.Number(mirror.Count);
-                to.Text(",\"when\":");
-                to.Number(mirror.When);
-                to.Text(",\"trouble\":\"");
-                Escape.Json(to, mirror.Trouble);
-                to.Text("\"}");
-            }
-        }
-
-        to.Text(isFirst ? "" : "]");
-    }
-
-    private static void WritePrinter(ByteWriter to, Printer printer)
+    private void WritePrinter(ByteWriter to, Printer printer)
     {
         to.Text("{\"name\":\"");
         Escape.Json(to, printer.Device.Name);
@@ -308,6 +283,6 @@ public sealed class StatusReport
             to.Number(printer.RawPort);
         }
 
-        to.Octet((byte)'}');
+        to.Text(_servesIpp ? "}" : ",\"ipp\":false}");
     }
 }

@@ -4,7 +4,7 @@ namespace PeerDevice.Services.View;
 internal static class ViewScript
 {
     /// <summary>The first digits of its SHA-256: another content has another name.</summary>
-    public const string Version = "9678f7c6";
+    public const string Version = "7dd830a8";
 
     /// <summary>Where it stands, below the root.</summary>
     public const string Path = ".well-known/peerdevice/view-" + Version + ".js";
@@ -423,11 +423,22 @@ const isDone = code === 200 && answer.code < 0x100;
 await refreshPeer();
 say(isDone ? name + ' is canceled.' : name + ': ' + trouble(code, answer), !isDone);
 };
+const statusSheet = async () => {
+const {code, text} = await ask('GET', '/status');
+if (code !== 200) {
+throw code;
+}
+return new Blob([text], {type: 'text/plain'});
+};
 const enhancePeer = () => sections().forEach((section) => {
 const {printer} = section.dataset;
 const target = {printer, isText: 'text' in section.dataset};
 const jobs = section.querySelector('table');
-section.querySelector('h2').after(make('div', {className: 'bar'}, ...inputFor('Print files', {multiple: true}, target)));
+const bar = make('div', {className: 'bar'}, ...inputFor('Print files', {multiple: true}, target));
+if (target.isText) {
+bar.append(button('Print status', () => enqueue([{path: ['Status page'], file: statusSheet, ...target}])));
+}
+section.querySelector('h2').after(bar);
 if (jobs) {
 jobs.tHead.rows[0].cells[4].textContent = 'When';
 jobs.tHead.rows[0].append(make('td'));

@@ -469,12 +469,25 @@
     say(isDone ? name + ' is canceled.' : name + ': ' + trouble(code, answer), !isDone);
   };
 
-  // Gives each printer a button, and each job that has not ended another.
+  // What a press of a board's button prints.
+  const statusSheet = async () => {
+    const {code, text} = await ask('GET', '/status');
+    if (code !== 200) {
+      throw code;
+    }
+    return new Blob([text], {type: 'text/plain'});
+  };
+
+  // Gives each printer a button, one that prints text another, and each job that has not ended one.
   const enhancePeer = () => sections().forEach((section) => {
     const {printer} = section.dataset;
     const target = {printer, isText: 'text' in section.dataset};
     const jobs = section.querySelector('table');
-    section.querySelector('h2').after(make('div', {className: 'bar'}, ...inputFor('Print files', {multiple: true}, target)));
+    const bar = make('div', {className: 'bar'}, ...inputFor('Print files', {multiple: true}, target));
+    if (target.isText) {
+      bar.append(button('Print status', () => enqueue([{path: ['Status page'], file: statusSheet, ...target}])));
+    }
+    section.querySelector('h2').after(bar);
     if (jobs) {
       jobs.tHead.rows[0].cells[4].textContent = 'When';
       jobs.tHead.rows[0].append(make('td'));

@@ -22,7 +22,8 @@ public sealed class DeadProperties
     private const int Head = 6;
     private const string XmlSpace = "http://www.w3.org/XML/1998/namespace";
 
-    private const int Few = 512;
+    // By which the buffer grows where an instruction asks for more.
+    private const int Step = 256;
 
     private readonly int _most;
     private ByteWriter _writer;
@@ -31,7 +32,7 @@ public sealed class DeadProperties
     public DeadProperties(int octets)
     {
         _most = octets;
-        _writer = new ByteWriter(new byte[octets < Few ? octets : Few]);
+        _writer = new ByteWriter(new byte[0]);
     }
 
     /// <summary>The octets.</summary>
@@ -57,12 +58,25 @@ public sealed class DeadProperties
 
         if (octets > Buffer.Length)
         {
+            if (Length == 0)
+            {
+                // What has nothing in it may go before there is a larger one.
+                Adopt(new byte[0]);
+            }
+
             byte[] larger = new byte[octets];
             Array.Copy(Buffer, 0, larger, 0, Length);
             _writer = new ByteWriter(larger);
         }
 
         return true;
+    }
+
+    /// <summary>Forgets them all, and has another buffer.</summary>
+    public void Adopt(byte[] buffer)
+    {
+        Clear();
+        _writer = new ByteWriter(buffer);
     }
 
     /// <summary>Forgets them all.</summary>
@@ -148,7 +162,7 @@ public sealed class DeadProperties
         }
 
         bool isDone = update.IsRemove || Append(update);
-        while (!isDone && Count < Limits.PropertiesOfOne && Buffer.Length < _most && MakeRoom(Buffer.Length * 2 < _most ? Buffer.Length * 2 : _most))
+        while (!isDone && Count < Limits.PropertiesOfOne && Buffer.Length < _most && MakeRoom(Buffer.Length + Step < _most ? Buffer.Length + Step : _most))
         {
             isDone = Append(update);
         }

@@ -57,6 +57,7 @@ internal sealed class EntryForm
     private readonly int[] _starts = new int[Places];
     private readonly int[] _ends = new int[Places];
     private byte[] _octets = new byte[0];
+    private bool _isShort;
     private int _count;
     private int _start;
     private int _length;     // 0 while there is no form
@@ -95,9 +96,9 @@ internal sealed class EntryForm
     internal void Keep(ByteWriter writer, int kind, PropFindReader wanted)
     {
         int length = writer.Position - _start;
-        if (_octets.Length < length)
+        if (_octets.Length < length && !MakeRoom(length + Slack))
         {
-            _octets = new byte[length + Slack];
+            return;
         }
 
         Array.Copy(writer.Buffer, _start, _octets, 0, length);
@@ -110,6 +111,39 @@ internal sealed class EntryForm
         _length = length;
         _kind = kind;
         _wanted = wanted;
+    }
+
+    /// <summary>Gives the form up, and keeps none any more.</summary>
+    /// <returns>False when there was none that took memory.</returns>
+    internal bool GiveUp()
+    {
+        bool had = _octets.Length > 0;
+        _octets = new byte[0];
+        _length = 0;
+        _isShort = true;
+        return had;
+    }
+
+    /// <summary>The form only spares instructions: where a board has no memory for it each entry is made anew, and no more is asked for in vain.</summary>
+    private bool MakeRoom(int octets)
+    {
+        if (_isShort)
+        {
+            return false;
+        }
+
+        // The old one may go before there is a new one.
+        _octets = new byte[0];
+        try
+        {
+            _octets = new byte[octets];
+        }
+        catch (OutOfMemoryException)
+        {
+            _isShort = true;
+        }
+
+        return !_isShort;
     }
 
     /// <summary>Writes an entry as the last one, but for what differs.</summary>

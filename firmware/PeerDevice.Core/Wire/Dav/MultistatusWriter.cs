@@ -79,6 +79,13 @@ public sealed partial class MultistatusWriter
         return fits;
     }
 
+    /// <summary>Gives up what spares instructions, for good, where memory is short.</summary>
+    /// <returns>False when there was nothing to give up.</returns>
+    internal bool GiveUpForm()
+    {
+        return _form.GiveUp();
+    }
+
     /// <summary>Writes the entry of one resource: what is asked for and there with 200, what is asked for by name and not there with 404.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="name">The name under the path given to <see cref="Under"/>; empty for that collection itself.</param>

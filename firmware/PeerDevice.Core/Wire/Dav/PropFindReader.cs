@@ -1,3 +1,4 @@
+using System;
 using PeerDevice.Bytes;
 using PeerDevice.Wire.Xml;
 
@@ -9,12 +10,18 @@ namespace PeerDevice.Wire.Dav;
 /// </summary>
 public sealed class PropFindReader
 {
-    private readonly XmlReader _reader = new XmlReader();
-    private readonly int[] _nameStart = new int[Limits.UnknownProperties];
-    private readonly int[] _nameEnd = new int[Limits.UnknownProperties];
-    private readonly int[] _spaceStart = new int[Limits.UnknownProperties];
-    private readonly int[] _spaceEnd = new int[Limits.UnknownProperties];
+    // Of each unknown name: where it begins and ends, and where its namespace's does.
+    private const int NameStart = 0;
+    private const int NameEnd = 1;
+    private const int SpaceStart = 2;
+    private const int SpaceEnd = 3;
+    private const int Offsets = 4;
+
+    // By so many names grows what is kept of them: most programs ask for none, or a few.
+    private const int Step = 8;
+
     private byte[] _body = new byte[0];
+    private int[] _unknown = new int[0];
 
     /// <summary>Whether all properties are asked for.</summary>
     public bool AllProp { get; private set; }
@@ -72,17 +79,19 @@ public sealed class PropFindReader
     /// <summary>Writes the name of a property that is not known here, as an empty element.</summary>
     public void WriteUnknown(ByteWriter writer, int unknown)
     {
-        int space = _spaceStart[unknown];
-        int spaceLength = _spaceEnd[unknown] - space;
-        int nameLength = _nameEnd[unknown] - _nameStart[unknown];
+        int at = unknown * Offsets;
+        int name = _unknown[at + NameStart];
+        int space = _unknown[at + SpaceStart];
+        int spaceLength = _unknown[at + SpaceEnd] - space;
+        int nameLength = _unknown[at + NameEnd] - name;
 
         // A prefix of its own, so that no declaration of the client's is needed; xml is the one prefix that must stay (Namespaces §3).
         writer.Text(space < 0 ? "<xml:" : spaceLength == 0 ? "<" : "<x:");
-        writer.Octets(_body, _nameStart[unknown], nameLength);
+        writer.Octets(_body, name, nameLength);
         if (spaceLength > 0)
         {
             writer.Text(" xmlns:x=\"");
-            XmlExcerpt.WriteValue(writer, _body, space, _spaceEnd[unknown]);
+            XmlExcerpt.WriteValue(writer, _body, space, space + spaceLength);
             writer.Octet((byte)'"');
         }
 
@@ -105,12 +114,14 @@ public sealed class PropFindReader
     /// <returns>Where it stands, or -1.</returns>
     public int FindDead(DeadProperties dead, int unknown)
     {
-        return dead.Find(_body, _nameStart[unknown], _nameEnd[unknown], _spaceStart[unknown], _spaceEnd[unknown]);
+        int at = unknown * Offsets;
+        return dead.Find(_body, _unknown[at + NameStart], _unknown[at + NameEnd], _unknown[at + SpaceStart], _unknown[at + SpaceEnd]);
     }
 
     private int ReadDocument(int start, int end)
     {
-        XmlReader reader = _reader;
+        // Two KiB of a board's heap, which nobody needs any more while the answer is written.
+        XmlReader reader = new XmlReader();
         reader.Begin(_body, start, end);
         int token = reader.Read();
         if (token != XmlReader.StartElement || !reader.IsDav || !reader.Is("propfind"))
@@ -134,13 +145,13 @@ public sealed class PropFindReader
             {
                 again = prop;
                 prop = true;
-                status = ReadNames();
+                status = ReadNames(reader);
             }
             else if (reader.IsDav && reader.Is("include"))
             {
                 again = include;
                 include = true;
-                status = ReadNames();
+                status = ReadNames(reader);
             }
             else
             {
@@ -175,9 +186,8 @@ public sealed class PropFindReader
     }
 
     // The children of prop or include: each is the name of a property (RFC 4918 §14.18, §14.8).
-    private int ReadNames()
+    private int ReadNames(XmlReader reader)
     {
-        XmlReader reader = _reader;
         int token;
         while ((token = reader.Read()) != XmlReader.EndElement)
         {
@@ -191,7 +201,7 @@ public sealed class PropFindReader
                 return reader.Refusal;
             }
 
-            int status = TakeName();
+            int status = TakeName(reader);
             if (status != 0)
             {
                 return status;
@@ -206,9 +216,8 @@ public sealed class PropFindReader
         return 0;
     }
 
-    private int TakeName()
+    private int TakeName(XmlReader reader)
     {
-        XmlReader reader = _reader;
         if (reader.IsDav)
         {
             int property = DavProperty.Like(reader.NameEnd - reader.NameStart, _body[reader.NameStart]);
@@ -232,10 +241,18 @@ public sealed class PropFindReader
             return 413;
         }
 
-        _nameStart[UnknownCount] = reader.NameStart;
-        _nameEnd[UnknownCount] = reader.NameEnd;
-        _spaceStart[UnknownCount] = reader.Namespace == XmlNamespaces.Xml ? -1 : reader.NamespaceStart;
-        _spaceEnd[UnknownCount] = reader.Namespace == XmlNamespaces.Xml ? -1 : reader.NamespaceEnd;
+        int at = UnknownCount * Offsets;
+        if (at == _unknown.Length)
+        {
+            int[] more = new int[at + (Step * Offsets)];
+            Array.Copy(_unknown, 0, more, 0, at);
+            _unknown = more;
+        }
+
+        _unknown[at + NameStart] = reader.NameStart;
+        _unknown[at + NameEnd] = reader.NameEnd;
+        _unknown[at + SpaceStart] = reader.Namespace == XmlNamespaces.Xml ? -1 : reader.NamespaceStart;
+        _unknown[at + SpaceEnd] = reader.Namespace == XmlNamespaces.Xml ? -1 : reader.NamespaceEnd;
         UnknownCount++;
         return 0;
     }

@@ -10,8 +10,9 @@ namespace PeerDevice.Wire.Dav;
 /// </summary>
 public sealed class PropertyUpdateReader
 {
-    private readonly XmlReader _reader = new XmlReader();
-    private readonly XmlExcerpt _excerpt;
+    // There from Begin to Rest.
+    private XmlReader? _reader;
+    private XmlExcerpt? _excerpt;
     private byte[] _body = new byte[0];
     private int _start;
     private int _end;
@@ -24,12 +25,6 @@ public sealed class PropertyUpdateReader
     private bool _inProp;
     private bool _hasProp;
     private bool _inGroup;
-
-    /// <summary>Makes a reader to be used for one content after the other.</summary>
-    public PropertyUpdateReader()
-    {
-        _excerpt = new XmlExcerpt(_reader);
-    }
 
     /// <summary>How many instructions there are, once <see cref="Read"/> has answered 0.</summary>
     public int Count { get; private set; }
@@ -86,6 +81,13 @@ public sealed class PropertyUpdateReader
         Begin();
     }
 
+    /// <summary>Gives up, until <see cref="Restart"/>, what is needed to go through the instructions: two KiB of a board's heap, which are wanted elsewhere while something is stored.</summary>
+    public void Rest()
+    {
+        _reader = null;
+        _excerpt = null;
+    }
+
     /// <summary>Goes to the next instruction (RFC 4918 §9.2: in document order).</summary>
     /// <returns>False when there is none.</returns>
     public bool Next()
@@ -105,7 +107,7 @@ public sealed class PropertyUpdateReader
     /// </summary>
     public void WriteElement(ByteWriter writer)
     {
-        _excerpt.Write(writer);
+        _excerpt!.Write(writer);
     }
 
     /// <summary>Writes the property's name as an element with nothing in it.</summary>
@@ -143,6 +145,12 @@ public sealed class PropertyUpdateReader
 
     private void Begin()
     {
+        if (_reader is null)
+        {
+            _reader = new XmlReader();
+            _excerpt = new XmlExcerpt(_reader);
+        }
+
         _reader.Begin(_body, _start, _end);
         _inProp = false;
         _inGroup = false;
@@ -151,7 +159,7 @@ public sealed class PropertyUpdateReader
     // 1 with the next instruction, 0 at the end of the document, or the negative of the status to refuse it with.
     private int Step()
     {
-        XmlReader reader = _reader;
+        XmlReader reader = _reader!;
         if (reader.Depth == 0 && !ReadRoot())
         {
             return Refused();
@@ -200,7 +208,7 @@ public sealed class PropertyUpdateReader
 
     private bool ReadRoot()
     {
-        XmlReader reader = _reader;
+        XmlReader reader = _reader!;
         if (reader.Read() != XmlReader.StartElement || !reader.IsDav || !reader.Is("propertyupdate"))
         {
             return false;
@@ -214,7 +222,7 @@ public sealed class PropertyUpdateReader
     // propertyupdate = (remove | set)+, each with a prop (RFC 4918 §14.19, §14.23, §14.26). What else stands there is passed over (§17).
     private int Enter()
     {
-        XmlReader reader = _reader;
+        XmlReader reader = _reader!;
         if (!_inGroup && reader.IsDav && (reader.Is("set") || reader.Is("remove")))
         {
             IsRemove = reader.Is("remove");
@@ -259,18 +267,18 @@ public sealed class PropertyUpdateReader
 
     private bool TakeProperty()
     {
-        XmlReader reader = _reader;
+        XmlReader reader = _reader!;
         NameStart = reader.NameStart;
         NameEnd = reader.NameEnd;
         SpaceStart = reader.NamespaceStart;
         SpaceEnd = reader.NamespaceEnd;
         IsXml = reader.Namespace == XmlNamespaces.Xml;
         IsDav = reader.IsDav;
-        return _excerpt.Take(_body, _langStart, _langEnd);
+        return _excerpt!.Take(_body, _langStart, _langEnd);
     }
 
     private int Refused()
     {
-        return _reader.Refusal == 0 ? -400 : -_reader.Refusal;
+        return _reader!.Refusal == 0 ? -400 : -_reader!.Refusal;
     }
 }

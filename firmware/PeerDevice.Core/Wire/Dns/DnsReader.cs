@@ -263,7 +263,7 @@ public sealed class DnsReader
             case DnsType.Aaaa:
                 return length == Ipv6Octets;
             case DnsType.Txt:
-                return TxtReader.IsWellFormed(_buffer, DataStart, DataEnd);
+                return AreWhole(_buffer, DataStart, DataEnd);
             case DnsType.Ptr:
             case DnsType.Srv:
                 DataNameEnd = DnsName.Skip(_buffer, DataNameStart, DataEnd);
@@ -290,5 +290,16 @@ public sealed class DnsReader
     {
         IsMalformed = true;
         return false;
+    }
+
+    // The strings of a TXT record; none at all counts as one that is empty (RFC 6763 §6.1).
+    private static bool AreWhole(byte[] b, int start, int end)
+    {
+        while (start < end)
+        {
+            start += b[start] + 1;
+        }
+
+        return start == end;
     }
 }

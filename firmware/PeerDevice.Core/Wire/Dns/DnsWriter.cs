@@ -60,12 +60,13 @@ public sealed class DnsWriter
     /// Begins the unicast response to a querier that is no mDNS one, which its source port tells (RFC 6762 §6.7): its ID and its questions are
     /// repeated, no record has the cache-flush bit, none may be believed for long, and no SRV record's target is compressed (§18.14).
     /// </summary>
+    /// <remarks>The query may stand in the array that is written into: its questions are written where they stood, or before.</remarks>
     /// <returns>False when the questions do not fit or are malformed.</returns>
     public bool BeginLegacy(DnsReader query)
     {
+        query.Rewind();
         Begin(query.Id, DnsType.Response | DnsType.Authoritative);
         _isLegacy = true;
-        query.Rewind();
         byte[] name = _name ?? new byte[Limits.DnsNameOctets];
         _name = name;
         while (query.NextQuestion())
@@ -77,7 +78,7 @@ public sealed class DnsWriter
 
             // The bit has no meaning for such a querier, and would change the class.
             Two(query.Class);
-            if (!Close(4))
+            if (!Close(4) || (query.Buffer == _buffer && Length > query.NameEnd + DnsType.QuestionOctets))
             {
                 return false;
             }

@@ -9,6 +9,15 @@ namespace PeerDevice.Wire.Dns;
 /// </summary>
 public sealed class QuestionFilter
 {
+    /// <summary>By <see cref="Look"/>: nobody need hear it.</summary>
+    public const int Nobody = 0;
+
+    /// <summary>By <see cref="Look"/>: a response that tells of none of these names; of whom it tells is not known.</summary>
+    public const int Told = 1;
+
+    /// <summary>By <see cref="Look"/>: it is worth reading.</summary>
+    public const int Somebody = 2;
+
     private const int None = -1;
     private const int ShortLabel = 2;
 
@@ -28,17 +37,29 @@ public sealed class QuestionFilter
     private const int AnyQuestion = unchecked((int)0xFFFF0000);
     private const int QuestionsShift = 24;
 
-    private const int Marks = 128;
-    private const int MarkShift = 25;
-    private const int MarkFactor = 0x2C1B3C6D;
+    // A prime, so that what a name's beginning leaves when it is divided by it is made of all four octets.
+    private const uint Marks = 127;
     private const int Half = 32;
+
+    // Of the eight octets behind a query's number, all that must be 0 where it is nothing but some questions: what no query of mDNS has, a count of more than 255, other records; and where the count of the last kind of those stands.
+    private const long NotPlain = unchecked((long)0xFFFFFFFF00FF0000UL) | NoQuery;
+    private const int AdditionalCount = 11;
+
+    // Behind a message, so that what a label's length leads to can be read before it is known to be within: the longest that is not seen to be none, and what is read of what follows.
+    private const int Slack = 135;
 
     // So many labels of a length that one of ours has are looked at before the names themselves are: hostile octets may be nothing else.
     private const int Glances = 8;
     private const int Sought = 8;
 
+    // As long as "local" and "_tcp", or less: octets like these stand in every message. And the letters from the rarest on; those of other octets that are none are rarer still.
+    private const int CommonLength = 5;
+    private const int CaseBit = 0x20;
+    private const string Rarity = "qzjxkvwybgfhmudpclsronitae";
+
     // What folds the case of the three octets behind the length; an octet that is no letter is folded too, on both sides alike.
     private const int Fold = 0x20202000;
+    private const int FoldShort = 0x20202020;
 
     // The same of eight octets, whichever they are; and the bits of which a pointer has one.
     private const long FoldFront = 0x2020202020202020L;
@@ -54,10 +75,15 @@ public sealed class QuestionFilter
     private readonly byte[] _other;
     private int _unique;
 
-    // How the names that are sought begin, each once, and the first octet of that as one that is found natively; none where they are too many, or one is short.
-    private readonly object[] _lengths = new object[Sought];
+    // How the names that are sought begin, and an octet of that, as one that is found natively, with its place there; none where they are too many, or one is short.
+    private readonly object[] _octets = new object[Sought];
+    private readonly int[] _offsets = new int[Sought];
     private readonly int[] _sought = new int[Sought];
     private int _soughtCount;
+
+    // The first eight octets of the label that is sought for others, as they are compared, and its length; 0, as none is, where there is none.
+    private long _beside;
+    private object _besideLength = (byte)0;
 
     // Where a name's first eight octets have one of these bits, they do not tell whether it is known: a pointer may be among them, or a known name has fewer.
     private long _unclear = HighBits;
@@ -72,14 +98,25 @@ public sealed class QuestionFilter
         _other = new byte[names];
     }
 
+    /// <summary>The names in the order in which they were added, for whoever adds them to keep no list of his own.</summary>
+    internal byte[][] Names => _names;
+
     /// <summary>Forgets all names.</summary>
     public void Clear()
     {
         _count = 0;
-        Array.Clear(_last, 0, Marks);
+        Array.Clear(_last, 0, _last.Length);
         _unique = 0;
         _unclear = HighBits;
         _soughtCount = 0;
+    }
+
+    /// <summary>Says that others hear what is said of the instances of a service type: of a question those whose second label is the first of its name, of what is told all that has this label somewhere.</summary>
+    /// <param name="name">The type's name; its first label has seven octets at least, and the name itself is added too.</param>
+    public void SetBeside(byte[] name)
+    {
+        _beside = BitConverter.ToInt64(name, 0) | FoldFront;
+        _besideLength = name[0];
     }
 
     /// <summary>
@@ -96,19 +133,49 @@ public sealed class QuestionFilter
                 at++;
             }
 
-            if (at == Sought || _names[i][0] <= ShortLabel)
+            if (_names[i][0] <= ShortLabel || (at == _soughtCount && !Seek(_names[i], _starts[i])))
             {
                 _soughtCount = 0;
                 return;
             }
+        }
+    }
 
-            if (at == _soughtCount)
+    /// <summary>Chooses by which octet a name's beginning is found: by its length, or, where every message has octets that are the same, by what is rarest behind it, of a letter in both cases.</summary>
+    /// <returns>False when there is no room for it.</returns>
+    private bool Seek(byte[] name, int start)
+    {
+        int offset = 0;
+        if (name[0] <= CommonLength || name[0] == DnsType.Ptr || name[0] == DnsType.Txt)
+        {
+            offset = 1;
+            for (int i = 2; i < sizeof(int); i++)
             {
-                _sought[at] = _starts[i];
-                _lengths[at] = _names[i][0];
-                _soughtCount++;
+                offset = Rarity.IndexOf((char)(name[i] | CaseBit)) < Rarity.IndexOf((char)(name[offset] | CaseBit)) ? i : offset;
             }
         }
+
+        int octet = name[offset];
+        bool isLetter = offset > 0 && Rarity.IndexOf((char)(octet | CaseBit)) >= 0;
+        if (_soughtCount + (isLetter ? 2 : 1) > Sought)
+        {
+            return false;
+        }
+
+        AddSought((byte)octet, offset, start);
+        if (isLetter)
+        {
+            AddSought((byte)(octet ^ CaseBit), offset, start);
+        }
+
+        return true;
+    }
+
+    private void AddSought(byte octet, int offset, int start)
+    {
+        _octets[_soughtCount] = octet;
+        _offsets[_soughtCount] = offset;
+        _sought[_soughtCount++] = start;
     }
 
     /// <summary>Says that the names so far are this peer's alone, and that those that follow are others' too: a service type's.</summary>
@@ -129,7 +196,7 @@ public sealed class QuestionFilter
         // Nothing but its octets can be known of one that is short all over.
         int start = Start(name, 0, name.Length);
         _unclear = name[0] <= ShortLabel && name.Length < sizeof(long) ? -1 : _unclear;
-        int mark = (int)((uint)(start * MarkFactor) >> MarkShift);
+        int mark = (int)((uint)start % Marks);
         _starts[_count] = start;
         int before = _last[mark];
         _next[_count] = (byte)before;
@@ -139,9 +206,7 @@ public sealed class QuestionFilter
         return true;
     }
 
-    /// <summary>
-    /// Looks at the questions of a datagram as far as the first for a known name. What is no query of mDNS has none.
-    /// </summary>
+    /// <summary>Looks at the questions of a datagram as far as the first for a known name. What is no query of mDNS has none.</summary>
     /// <param name="b">What holds the message, from index 0.</param>
     /// <param name="end">Behind the octets received.</param>
     /// <returns>
@@ -150,71 +215,159 @@ public sealed class QuestionFilter
     /// </returns>
     public bool HasQuestion(byte[] b, int end)
     {
-        if (end < DnsType.HeaderOctets || end > Limits.DnsOctets)
+        return end >= DnsType.HeaderOctets && (b[2] & DnsType.Response) == 0 && LookClosely(b, end) == Somebody;
+    }
+
+    /// <summary>
+    /// Looks at a datagram as far as the first question for a known name, or record of one that was added before <see cref="EndUnique"/>, or what others are to hear (<see cref="SetBeside"/>).
+    /// </summary>
+    /// <param name="b">What holds the message, from index 0.</param>
+    /// <param name="end">Behind the octets received.</param>
+    /// <returns><see cref="Nobody"/>, also when it is no message of mDNS; <see cref="Told"/>; or <see cref="Somebody"/>, which says no more than that it is worth reading.</returns>
+    public int Look(byte[] b, int end)
+    {
+        if (end + Slack > b.Length)
         {
-            return false;
+            return LookClosely(b, end);
+        }
+
+        // A board hears this for every message on its link, so each instruction counts.
+        long head = BitConverter.ToInt64(b, 2);
+        if ((head & NotPlain) != 0 || b[AdditionalCount] != 0)
+        {
+            if (((int)head & (NoQuery | AnyQuestion)) != DnsType.Response || end <= DnsType.HeaderOctets + DnsType.RecordOctets)
+            {
+                return LookClosely(b, end);
+            }
+
+            // As Mentions begins, without a call of it where there is nothing.
+            int mention = Array.IndexOf(b, _besideLength, DnsType.HeaderOctets, end - DnsType.HeaderOctets);
+            return (mention > 0 && Mentions(b, mention, end)) || ((_soughtCount == 0 || MayName(b, end)) && Tells(b, end)) ? Somebody : Told;
+        }
+
+        // A query that is nothing but questions is gone through without counting them, and what is worth a closer look gets it.
+        byte[] last = _last;
+        int limit = end - DnsType.QuestionOctets;
+        int at = DnsType.HeaderOctets;
+        while (at < limit)
+        {
+            // The root, a pointer, or a label that does not fill a start; one that is longer than labels are ends the reading of a message, wherever it is taken to lead.
+            int start = BitConverter.ToInt32(b, at);
+            if ((sbyte)start <= ShortLabel)
+            {
+                if (IsShortOrKnown(b, at, end))
+                {
+                    return LookClosely(b, end);
+                }
+
+                at = Behind(b, at, end) + DnsType.QuestionOctets;
+                continue;
+            }
+
+            if (last[(uint)(start | Fold) % Marks] != 0 && Find(b, at, end, start | Fold, _count) >= 0)
+            {
+                return LookClosely(b, end);
+            }
+
+            at += (byte)start;
+            if (b[at + 1] < DnsType.Pointer)
+            {
+                long tail = BitConverter.ToInt64(b, at + 1);
+                if (tail == TcpLocal && BitConverter.ToInt32(b, at + 1 + sizeof(long)) == TcpLocalEnd)
+                {
+                    at += 1 + TcpLocalOctets + DnsType.QuestionOctets;
+                    continue;
+                }
+
+                if ((tail | FoldFront) == _beside)
+                {
+                    return LookClosely(b, end);
+                }
+
+                at = Behind(b, at + 1, end) + DnsType.QuestionOctets;
+                continue;
+            }
+
+            at += 1 + 2 + DnsType.QuestionOctets;
+        }
+
+        return Nobody;
+    }
+
+    /// <summary>The same of any message, wherever it ends.</summary>
+    private int LookClosely(byte[] b, int end)
+    {
+        if ((uint)(end - DnsType.HeaderOctets) > Limits.DnsOctets - DnsType.HeaderOctets)
+        {
+            return Nobody;
         }
 
         int head = BitConverter.ToInt32(b, 2);
         int count = (int)((uint)head >> QuestionsShift);
         if ((head & (NoQuery | ManyQuestions)) != 0 || count == 0)
         {
-            return (head & NoQuery) == 0 && count != 0;
+            return LookElse(b, end, head);
         }
 
-        // A board hears this for every question on its link, so each instruction counts. A question takes five octets at least.
+        // A question takes five octets at least.
         byte[] last = _last;
         int limit = end - DnsType.QuestionOctets;
         int at = DnsType.HeaderOctets;
         while (at < limit)
         {
             int start = BitConverter.ToInt32(b, at);
-            int length = (byte)start;
-            if ((uint)(length - (ShortLabel + 1)) >= Limits.DnsLabelOctets - ShortLabel)
+            if ((uint)((byte)start - (ShortLabel + 1)) >= Limits.DnsLabelOctets - ShortLabel)
             {
                 // The root, a pointer, or a label that does not fill a start.
                 if (IsShortOrKnown(b, at, end))
                 {
-                    return true;
+                    return Somebody;
                 }
 
                 at = Behind(b, at, end) + DnsType.QuestionOctets;
             }
             else
             {
-                start |= Fold;
-                if (last[(uint)(start * MarkFactor) >> MarkShift] != 0 && Find(b, at, end, start, _count) >= 0)
+                if (last[(uint)(start | Fold) % Marks] != 0 && Find(b, at, end, start | Fold, _count) >= 0)
                 {
-                    return true;
+                    return Somebody;
                 }
 
-                at += length + 1;
+                at += (byte)start + 1;
                 if (at >= limit)
                 {
-                    return false;
+                    return Nobody;
                 }
 
-                if (b[at] >= DnsType.Pointer)
+                if (b[at] < DnsType.Pointer)
                 {
-                    at += 2 + DnsType.QuestionOctets;
-                }
-                else if (end - at >= TcpLocalOctets && BitConverter.ToInt64(b, at) == TcpLocal && BitConverter.ToInt32(b, at + sizeof(long)) == TcpLocalEnd)
-                {
-                    at += TcpLocalOctets + DnsType.QuestionOctets;
+                    long tail = end - at >= TcpLocalOctets ? BitConverter.ToInt64(b, at) : 0;
+                    if (tail == TcpLocal && BitConverter.ToInt32(b, at + sizeof(long)) == TcpLocalEnd)
+                    {
+                        at += TcpLocalOctets + DnsType.QuestionOctets;
+                    }
+                    else if ((tail | FoldFront) == _beside)
+                    {
+                        return Somebody;
+                    }
+                    else
+                    {
+                        at = Behind(b, at, end) + DnsType.QuestionOctets;
+                    }
                 }
                 else
                 {
-                    at = Behind(b, at, end) + DnsType.QuestionOctets;
+                    at += 2 + DnsType.QuestionOctets;
                 }
             }
 
             if (--count == 0)
             {
-                return false;
+                return Nobody;
             }
         }
 
-        return false;
+        return Nobody;
     }
 
     /// <summary>Looks at the records of a datagram as far as the first of a name that was added before <see cref="EndUnique"/>.</summary>
@@ -224,12 +377,49 @@ public sealed class QuestionFilter
     public bool HasRecord(byte[] b, int end)
     {
         // RFC 6762 §6: a response has no questions.
-        if (end < DnsType.HeaderOctets || end > Limits.DnsOctets || (BitConverter.ToInt32(b, 2) & (NoQuery | AnyQuestion)) != DnsType.Response
-            || (_soughtCount != 0 && !MayName(b, end)))
+        return end > DnsType.HeaderOctets + DnsType.RecordOctets && end <= Limits.DnsOctets && (BitConverter.ToInt32(b, 2) & (NoQuery | AnyQuestion)) == DnsType.Response
+            && (_soughtCount == 0 || MayName(b, end)) && Tells(b, end);
+    }
+
+    /// <summary>What is no query with some questions: known answers that did not fit into a query go on in one that has none.</summary>
+    private int LookElse(byte[] b, int end, int head)
+    {
+        if ((head & (NoQuery | AnyQuestion)) == DnsType.Response)
         {
-            return false;
+            // Without room for a record there is none.
+            return end <= DnsType.HeaderOctets + DnsType.RecordOctets ? Nobody : Mentions(b, DnsType.HeaderOctets, end) || ((_soughtCount == 0 || MayName(b, end)) && Tells(b, end)) ? Somebody : Told;
         }
 
+        // More questions than an octet counts are too many to be looked at here.
+        bool isLong = (head & (NoQuery | ManyQuestions)) == (head & ManyQuestions) && (head & ManyQuestions) != 0;
+        return isLong || ((head & (NoQuery & ~DnsType.Response)) == 0 && Mentions(b, DnsType.HeaderOctets, end)) ? Somebody : Nobody;
+    }
+
+    /// <summary>Whether the label that is sought for others stands somewhere in a message, by its first eight octets, from a place on.</summary>
+    private bool Mentions(byte[] b, int at, int end)
+    {
+        at = Array.IndexOf(b, _besideLength, at, end - at);
+        while (at > 0)
+        {
+            if (_beside == 0 || end - at < sizeof(long))
+            {
+                return false;
+            }
+
+            if ((BitConverter.ToInt64(b, at) | FoldFront) == _beside)
+            {
+                return true;
+            }
+
+            at++;
+            at = Array.IndexOf(b, _besideLength, at, end - at);
+        }
+
+        return false;
+    }
+
+    private bool Tells(byte[] b, int end)
+    {
         int at = DnsType.HeaderOctets;
         int foreign = 0;
         for (int count = ((b[6] + b[8] + b[10]) << 8) + b[7] + b[9] + b[11]; count > 0; count--)
@@ -289,8 +479,7 @@ public sealed class QuestionFilter
 
     private bool IsShortOrKnown(byte[] b, int at, int end)
     {
-        int length = b[at];
-        if (length > ShortLabel)
+        if (b[at] > ShortLabel)
         {
             return Find(b, at, end) >= 0;
         }
@@ -299,12 +488,11 @@ public sealed class QuestionFilter
         long front = end - at < sizeof(long) ? -1 : BitConverter.ToInt64(b, at);
         if ((front & _unclear) != 0)
         {
-            return length != 0 && FindByAll(b, at, end) >= 0;
+            return b[at] != 0 && FindByAll(b, at, end) >= 0;
         }
 
-        front |= FoldFront;
-        int start = (int)front ^ (int)(front >> Half);
-        return _last[(uint)(start * MarkFactor) >> MarkShift] != 0 && Find(b, at, end, start, _count) >= 0;
+        int start = ((int)front ^ (int)(front >> Half)) | FoldShort;
+        return _last[(uint)start % Marks] != 0 && Find(b, at, end, start, _count) >= 0;
     }
 
     /// <summary>Behind a name, or what is left of one, where it stands, whatever its pointer leads to; behind the message where it is cut off.</summary>
@@ -387,8 +575,7 @@ public sealed class QuestionFilter
             return 0;
         }
 
-        front |= FoldFront;
-        return (int)front ^ (int)(front >> Half);
+        return ((int)front ^ (int)(front >> Half)) | FoldShort;
     }
 
     /// <summary>
@@ -397,27 +584,44 @@ public sealed class QuestionFilter
     /// </summary>
     private bool MayName(byte[] b, int end)
     {
-        int limit = end - sizeof(int);
-        int glances = Glances;
-        for (int i = 0; i < _soughtCount; i++)
+        object[] octets = _octets;
+        int i = _soughtCount;
+        int length = end - DnsType.HeaderOctets;
+        do
         {
-            object length = _lengths[i];
-            int sought = _sought[i];
-            int at = DnsType.HeaderOctets;
-            while (at <= limit)
+            int at = Array.IndexOf(b, octets[--i], DnsType.HeaderOctets, length);
+            if (at >= 0 && MayName(b, at, end, i))
             {
-                at = Array.IndexOf(b, length, at, end - at);
-                if (at < 0 || at > limit)
-                {
-                    break;
-                }
+                return true;
+            }
+        }
+        while (i != 0);
 
-                if ((BitConverter.ToInt32(b, at) | Fold) == sought || --glances == 0)
-                {
-                    return true;
-                }
+        return false;
+    }
 
-                at++;
+    /// <summary>The same by one octet, from where it stands first; also where it stands so often that it is not looked at everywhere.</summary>
+    private bool MayName(byte[] b, int at, int end, int which)
+    {
+        int offset = _offsets[which];
+        int glances = Glances;
+        while (at - offset <= end - sizeof(int))
+        {
+            if ((BitConverter.ToInt32(b, at - offset) | Fold) == _sought[which])
+            {
+                return true;
+            }
+
+            at++;
+            at = Array.IndexOf(b, _octets[which], at, end - at);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            if (--glances == 0)
+            {
+                return true;
             }
         }
 
@@ -434,14 +638,14 @@ public sealed class QuestionFilter
         }
 
         int start = Start(b, name, end);
-        int known = start == 0 ? FindByAll(b, at, end) : _last[(uint)(start * MarkFactor) >> MarkShift] == 0 ? None : Find(b, at, end, start, _unique);
+        int known = start == 0 ? FindByAll(b, at, end) : _last[(uint)start % Marks] == 0 ? None : Find(b, at, end, start, _unique);
         return known >= 0 && known < _unique;
     }
 
     /// <summary>Finds a name among the first so many, of those that begin so.</summary>
     private int Find(byte[] b, int at, int end, int start, int count)
     {
-        int known = _last[(uint)(start * MarkFactor) >> MarkShift];
+        int known = _last[(uint)start % Marks];
         while (known != 0)
         {
             if (_starts[known - 1] != start)

@@ -31,17 +31,6 @@ public sealed class TxtReader
     /// <summary>Behind the value.</summary>
     public int ValueEnd { get; private set; }
 
-    /// <summary>Whether octets are strings, each whole; none at all counts as one that is empty (RFC 6763 §6.1).</summary>
-    public static bool IsWellFormed(byte[] b, int start, int end)
-    {
-        while (start < end)
-        {
-            start += b[start] + 1;
-        }
-
-        return start == end;
-    }
-
     /// <summary>Begins with the data of a record. A string that is not whole ends it.</summary>
     public void Begin(byte[] buffer, int start, int end)
     {

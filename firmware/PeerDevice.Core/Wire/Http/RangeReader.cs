@@ -25,8 +25,9 @@ public sealed class RangeReader
 
     private const int UnitLength = 6;
 
-    private readonly long[] _first = new long[Limits.Ranges];
-    private readonly long[] _last = new long[Limits.Ranges];
+    // Most sessions never see one: made with the first.
+    private long[] _first = new long[0];
+    private long[] _last = new long[0];
 
     /// <summary>How many ranges can be served, in the order they were asked for.</summary>
     public int Count { get; private set; }
@@ -160,6 +161,12 @@ public sealed class RangeReader
         if (first > last)
         {
             return true;
+        }
+
+        if (_first.Length == 0)
+        {
+            _first = new long[Limits.Ranges];
+            _last = new long[Limits.Ranges];
         }
 
         size = last - first + 1;

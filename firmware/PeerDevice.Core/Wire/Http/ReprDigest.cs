@@ -16,7 +16,7 @@ public static class ReprDigest
     /// <summary>The digest was read.</summary>
     public const int Found = 1;
 
-    /// <summary>The algorithm is named with something that is no digest of its length.</summary>
+    /// <summary>The algorithm is named with something that is no digest of its length, or the field is no dictionary.</summary>
     public const int Malformed = -1;
 
     /// <summary>Octets of a SHA-256, and of a tree tag.</summary>
@@ -49,27 +49,49 @@ public static class ReprDigest
         return Read(b, start, end, TreeName, into);
     }
 
+    // dictionary = [ key [ "=" item ] parameters *( OWS "," OWS the same ) ]; what is none says nothing at all (RFC 9651 §4.2).
     private static int Read(byte[] b, int start, int end, string name, byte[] into)
     {
         int answer = None;
-        while (start < end)
+        int at = Text.SkipBlanks(b, start, end);
+        while (at < end)
         {
-            int comma = System.Array.IndexOf(b, PeerDevice.Bytes.Octets.Comma, start, end - start);
-            int last = comma < 0 ? end : comma;
-            int from = Text.SkipBlanks(b, start, last);
-            int behind = from + name.Length;
-            if (behind <= last && Text.Is(b, from, behind, name) && (behind == last || b[behind] == '=' || b[behind] == ' ' || b[behind] == ';'))
+            int behind = StructuredField.EndOfKey(b, at, end);
+            int value = behind == StructuredField.None ? StructuredField.None : StructuredField.EndOfValue(b, behind, end);
+            if (value == StructuredField.None)
             {
-                answer = Value(b, behind, last, into) ? Found : Malformed;
+                return Malformed;
             }
 
-            start = last + 1;
+            if (Text.Is(b, at, behind, name))
+            {
+                answer = Value(b, behind, value, into) ? Found : Malformed;
+            }
+
+            at = StructuredField.EndOfParameters(b, value, end);
+            if (at == StructuredField.None)
+            {
+                return Malformed;
+            }
+
+            at = Text.SkipBlanks(b, at, end);
+            if (at < end)
+            {
+                // A comma, and a member behind it.
+                int next = Text.SkipBlanks(b, at + 1, end);
+                if (b[at] != ',' || next == end)
+                {
+                    return Malformed;
+                }
+
+                at = next;
+            }
         }
 
         return answer;
     }
 
-    // "=:" 43 digits [ "=" ] ":" and parameters, which say nothing to us.
+    // "=:" 43 digits [ "=" ] ":"
     private static bool Value(byte[] b, int at, int end, byte[] into)
     {
         if (end - at < Digits + 3 || b[at] != '=' || b[at + 1] != ':')
@@ -106,7 +128,7 @@ public static class ReprDigest
             at++;
         }
 
-        return at < end && b[at] == ':' && (Text.TrimEnd(b, at + 1, end) == at + 1 || b[at + 1] == ';');
+        return at == end - 1 && b[at] == ':';
     }
 
     private static int Digit(byte octet)

@@ -48,13 +48,14 @@ public static class StructuredItem
         return end - start > LongestInteger ? Malformed : Text.Number(buffer, start, end);
     }
 
+    // Behind the item; before its start where what stands behind it are no parameters (RFC 9651 §4.2.3.2).
     private static int EndOfItem(byte[] buffer, int start, int end)
     {
         for (int at = start; at < end; at++)
         {
             if (buffer[at] == ';')
             {
-                return at;
+                return StructuredField.EndOfParameters(buffer, at, end) == end ? at : start - 1;
             }
         }
 

@@ -47,6 +47,7 @@ public sealed class TreeTag
     public TreeTag()
     {
         _nodes[0] = new byte[NodeOctets];
+        Begin();
     }
 
     /// <summary>Begins with another content.</summary>
@@ -56,6 +57,7 @@ public sealed class TreeTag
         _hasLeaf = false;
         Array.Clear(_counts, 0, Levels);
         Array.Clear(_covered, 0, Levels);
+        PutHead(_nodes[0]!, 0, Children * Leaf);
     }
 
     /// <summary>Takes the next octets of the content.</summary>
@@ -120,7 +122,7 @@ public sealed class TreeTag
     }
 
     /// <summary>
-    /// Takes as many leaves as there are, two by two: whatever is fetched on a board passes here, and an instruction of this loop is an eighth of one for each KiB. As <see cref="AddLeaf"/> and
+    /// Takes as many leaves as there are, four by four, and two: whatever is fetched on a board passes here, and an instruction of this loop is an eighth of one for each KiB. As <see cref="AddLeaf"/> and
     /// <see cref="Add"/> do it, with all that they look up looked up once.
     /// </summary>
     /// <returns>The octets that were taken.</returns>
@@ -130,25 +132,43 @@ public sealed class TreeTag
         byte[] leaf = _leaf;
         byte[] node = _nodes[0]!;
         int begun = offset;
-        int last = offset + count - (Together * Leaf);
+        int last = offset + (count / (Together * Leaf) * (Together * Leaf)) - (Together * Leaf);
         int at = NodeHead + (_counts[0] * Octets);
         while (offset <= last)
         {
             if (at == NodeOctets)
             {
-                // Its leaves are whole, all of them.
-                _counts[0] = Children;
-                _covered[0] = Children * Leaf;
-                Close(0);
+                // Its leaves are whole, all of them, as its head has it from the beginning.
+                Add(1, HMACSHA256.HashData(_nodeKey, node), Children * Leaf);
                 at = NodeHead;
             }
 
-            Array.Copy(octets, offset, leaf, 0, Leaf);
-            Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at, Octets);
-            Array.Copy(octets, offset + Leaf, leaf, 0, Leaf);
-            Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at + Octets, Octets);
-            at += Together * Octets;
-            offset += Together * Leaf;
+            // Where the last two begin of those that there are, or that the node has room for.
+            int full = offset + ((NodeOctets - at) / Octets * Leaf) - (Together * Leaf);
+            int until = full < last ? full : last;
+            while (offset < until)
+            {
+                Array.Copy(octets, offset, leaf, 0, Leaf);
+                Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at, Octets);
+                Array.Copy(octets, offset + Leaf, leaf, 0, Leaf);
+                Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at + Octets, Octets);
+                Array.Copy(octets, offset + (2 * Leaf), leaf, 0, Leaf);
+                Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at + (2 * Octets), Octets);
+                Array.Copy(octets, offset + (3 * Leaf), leaf, 0, Leaf);
+                Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at + (3 * Octets), Octets);
+                at += 2 * Together * Octets;
+                offset += 2 * Together * Leaf;
+            }
+
+            if (offset == until)
+            {
+                Array.Copy(octets, offset, leaf, 0, Leaf);
+                Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at, Octets);
+                Array.Copy(octets, offset + Leaf, leaf, 0, Leaf);
+                Array.Copy(HMACSHA256.HashData(key, leaf), 0, node, at + Octets, Octets);
+                at += Together * Octets;
+                offset += Together * Leaf;
+            }
         }
 
         int children = (at - NodeHead) / Octets;
@@ -184,16 +204,8 @@ public sealed class TreeTag
     private void Close(int level)
     {
         byte[] node = _nodes[level]!;
-        node[0] = (byte)(level + 1);
         long covered = _covered[level];
-        Array.Clear(node, 1, NodeHead - 1);
-        int at = NodeHead;
-        for (long rest = covered; rest > 0; rest >>= 8)
-        {
-            at--;
-            node[at] = (byte)rest;
-        }
-
+        PutHead(node, level, covered);
         int length = NodeHead + (_counts[level] * Octets);
         byte[] exact = node;
         if (length < node.Length)
@@ -205,5 +217,17 @@ public sealed class TreeTag
         _counts[level] = 0;
         _covered[level] = 0;
         Add(level + 1, HMACSHA256.HashData(_nodeKey, exact), covered);
+    }
+
+    private static void PutHead(byte[] node, int level, long covered)
+    {
+        node[0] = (byte)(level + 1);
+        Array.Clear(node, 1, NodeHead - 1);
+        int at = NodeHead;
+        for (long rest = covered; rest > 0; rest >>= 8)
+        {
+            at--;
+            node[at] = (byte)rest;
+        }
     }
 }

@@ -5,8 +5,9 @@ using PeerDevice.Wire.Ipp;
 namespace PeerDevice.Services.Printing.Ipp;
 
 /// <summary>What one session answers IPP requests with. Made at its first, used again for all that follow; what it remembers is about the request being answered.</summary>
-public sealed class IppDesk
+public sealed class IppDesk : PrintDesk
 {
+    private readonly IppService _service;
     private readonly IClock _clock;
     private readonly BlockPool _blocks;
     private readonly int _ownOctets;
@@ -14,20 +15,22 @@ public sealed class IppDesk
     private PrinterEvent? _event;
 
     /// <summary>Makes the desk of a session.</summary>
+    /// <param name="service">Who answers.</param>
     /// <param name="exchange">The session's exchange, which never changes.</param>
     /// <param name="clock">Time.</param>
     /// <param name="blocks">Where a document's block is borrowed from.</param>
     /// <param name="profile">What the ground bears.</param>
-    public IppDesk(Exchange exchange, IClock clock, BlockPool blocks, Profile profile)
+    public IppDesk(IppService service, Exchange exchange, IClock clock, BlockPool blocks, Profile profile)
     {
+        _service = service;
         Exchange = exchange;
         _clock = clock;
         _blocks = blocks;
         _ownOctets = profile.OwnOctets;
         Remembers = profile.Remembers;
         JobAnswer = new JobAnswer(profile.Remembers);
-        Request = new IppReader(profile.IppAttributes, Limits.IppGroups);
-        Requested = new Requested(profile.RequestedAttributes);
+        Request = new IppReader();
+        Requested = new Requested(Limits.IppRequested);
         Response = new IppWriter(exchange.Out, exchange);
     }
 
@@ -99,6 +102,18 @@ public sealed class IppDesk
 
     /// <summary>How its document is compressed; empty where it is not.</summary>
     internal string Compression { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override void Answer()
+    {
+        _service.Answer(this);
+    }
+
+    /// <inheritdoc/>
+    public override void AnswerMessage()
+    {
+        _service.AnswerMessage(this);
+    }
 
     /// <summary>Keeps what became of a subscription. A request has no more groups than there is room for.</summary>
     internal void Keep(Subscription one, int status)

@@ -12,16 +12,13 @@ namespace PeerDevice.Services.Printing.Ipp;
 /// </summary>
 public sealed partial class IppService
 {
-    /// <summary>The path of the first Printer; <c>/NAME</c> behind it is each Printer by its name.</summary>
-    public const string Root = "ipp/print";
-
     private const string ContentTypeField = "Content-Type: application/ipp\r\n";
     private const string Ipp = "application/ipp";
     private const string OctetStream = "application/octet-stream";
 
     // As nearly every request has them: compared by native words before anything else is tried.
     private static readonly byte[] IppType = Encoding.UTF8.GetBytes(Ipp);
-    private static readonly byte[] RootPath = Encoding.UTF8.GetBytes("/" + Root);
+    private static readonly byte[] RootPath = Encoding.UTF8.GetBytes("/" + PrintDesk.Root);
 
     private readonly Printers _printers;
     private readonly string[] _paths;
@@ -57,7 +54,7 @@ public sealed partial class IppService
         for (int i = 0; i < _paths.Length; i++)
         {
             path.Reset();
-            path.Ascii("/" + Root + "/");
+            path.Ascii("/" + PrintDesk.Root + "/");
             PercentCoding.WritePath(path, printers.At(i).Name);
             _paths[i] = Text.String(path.Buffer, 0, path.Position);
         }
@@ -65,13 +62,6 @@ public sealed partial class IppService
 
     /// <summary>The path of each Printer by its name, as it stands in a URI.</summary>
     public string[] Paths => _paths;
-
-    /// <summary>Whether a path of this peer is a Printer's, or something's below it.</summary>
-    public static bool IsTarget(string path)
-    {
-        int length = Root.Length;
-        return Text.Begins(path, Root) && (path.Length == length || path[length] == '/');
-    }
 
     /// <summary>Whether a request target is the first Printer's path, as nearly everybody writes it who prints.</summary>
     public static bool IsRoot(byte[] head, int start, int end)
@@ -270,7 +260,7 @@ public sealed partial class IppService
         if (IsRoot(b, start, end))
         {
             desk.Printer = _printers.First!;
-            desk.PrinterPath = "/" + Root;
+            desk.PrinterPath = "/" + PrintDesk.Root;
             return true;
         }
 

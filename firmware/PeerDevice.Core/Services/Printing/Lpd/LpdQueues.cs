@@ -10,9 +10,6 @@ namespace PeerDevice.Services.Printing.Lpd;
 /// </summary>
 public sealed class LpdQueues
 {
-    /// <summary>The queue that every system asks for when nobody told it another.</summary>
-    public const string UsualName = "lp";
-
     private const string Superuser = "root";
 
     private static readonly ByteSink Nowhere = new NoSink();
@@ -58,7 +55,7 @@ public sealed class LpdQueues
 
         line.EndAt(start);
         line.Next();
-        return _printers.Count == 1 || Wire(line, line.Start, line.End) == UsualName ? _printers.First : null;
+        return _printers.Count == 1 || Wire(line, line.Start, line.End) == Printers.UsualQueue ? _printers.First : null;
     }
 
     /// <summary>The operands of a line that are left, as texts.</summary>

@@ -6,13 +6,12 @@ using PeerDevice.Wire.Http;
 namespace PeerDevice.Services.Files;
 
 /// <content>Uploads that can be cut (PROTOCOL; after draft-ietf-httpbis-resumable-upload, "the draft" below).</content>
-public sealed partial class FileShare
+public sealed partial class PeerFiles
 {
     private const string UploadRoot = "uploads/";
     private const string UploadAllow = "Allow: OPTIONS, HEAD, PATCH, DELETE\r\nAccept-Patch: application/partial-upload\r\n";
 
-    /// <summary>Whether a path of this peer names an upload, and which.</summary>
-    public static bool IsUpload(string path, out string id)
+    private static bool IsUpload(string path, out string id)
     {
         id = "";
         if (path.Length != UploadRoot.Length + Limits.UploadIdDigits || path.Substring(0, UploadRoot.Length) != UploadRoot)
@@ -24,15 +23,8 @@ public sealed partial class FileShare
         return true;
     }
 
-    /// <summary>Ends uploads that nobody continues any more. Costs next to nothing when it was asked a moment ago.</summary>
-    public void Tend()
-    {
-        _uploads.Sweep();
-        Jobs?.Tend();
-    }
-
-    /// <summary>Answers a request for an upload.</summary>
-    public void AnswerUpload(Exchange exchange, FileDesk desk, string id)
+    // A request for an upload.
+    private void AnswerUpload(Exchange exchange, FileDesk desk, string id)
     {
         int method = exchange.Request.Method;
         if (method == Method.Options)
@@ -74,7 +66,7 @@ public sealed partial class FileShare
 
         if (upload is null)
         {
-            Refuse(exchange, status);
+            FileShare.Refuse(exchange, status);
             return;
         }
 
@@ -114,7 +106,7 @@ public sealed partial class FileShare
 
         if (status != StoreStatus.Ok)
         {
-            Refuse(exchange, status);
+            FileShare.Refuse(exchange, status);
             return;
         }
 
@@ -125,11 +117,8 @@ public sealed partial class FileShare
         exchange.Flush();
     }
 
-    /// <summary>
-    /// Takes up a PUT that says it may be continued (draft, 4.2): what it brings is kept when it is cut.
-    /// </summary>
-    /// <returns>False when there is no place for it and it brings the whole: then it is a PUT like any other.</returns>
-    private bool BeginUpload(Exchange exchange, FileDesk desk)
+    /// <inheritdoc/>
+    public bool BeginUpload(Exchange exchange, FileDesk desk)
     {
         RequestReader request = exchange.Request;
         int isLast = CompletenessOf(exchange);
@@ -142,6 +131,11 @@ public sealed partial class FileShare
         }
 
         if (RefuseLength(exchange, length, 0, isLast == StructuredItem.True, ref length))
+        {
+            return true;
+        }
+
+        if (_share.RefuseByRoom(exchange, exchange.Path, length))
         {
             return true;
         }
@@ -239,8 +233,16 @@ public sealed partial class FileShare
             return;
         }
 
-        upload.Length = length;
         exchange.Path = upload.Target;
+        if (_share.HasNoRoom(upload.Target, exchange.Request.ContentLength))
+        {
+            // It takes no more room than before, and what was gathered is worth more than a length that may be wrong, or a disk that is full for a while.
+            RefuseUpload(exchange, StoreStatus.Full);
+            return;
+        }
+
+        upload.Length = length;
+
         if (isLast && RefuseCommit(exchange, desk, upload))
         {
             return;
@@ -252,7 +254,7 @@ public sealed partial class FileShare
     /// <summary>Asks early what is asked again when the content takes its place: who is refused only then has sent it for nothing.</summary>
     private bool RefuseCommit(Exchange exchange, FileDesk desk, Upload upload)
     {
-        if (RefuseByIf(exchange, desk))
+        if (_share.RefuseByIf(exchange, desk))
         {
             return true;
         }
@@ -260,7 +262,7 @@ public sealed partial class FileShare
         int held = CheckUploadTarget(exchange, desk, upload, out bool exists);
         if (held == Preconditions.Hold)
         {
-            return RefuseByLock(exchange, desk, upload.Target, false, !exists);
+            return _share.RefuseByLock(exchange, desk, upload.Target, false, !exists);
         }
 
         exchange.Answer(held);
@@ -348,7 +350,7 @@ public sealed partial class FileShare
             lock (_commits.GateFor(upload.Target))
             {
                 held = CheckUploadTarget(exchange, desk, upload, out existed);
-                held = held == Preconditions.Hold ? BeginWrite(exchange, desk, desk.Here, upload.Target, false, !existed, null) : held;
+                held = held == Preconditions.Hold ? _share.BeginWrite(exchange, desk, desk.Here, upload.Target, false, !existed, null) : held;
                 if (held == Preconditions.Hold)
                 {
                     status = _commits.Replace(upload.Staged, upload.Target);
@@ -356,19 +358,19 @@ public sealed partial class FileShare
                     upload.IsComplete = status == StoreStatus.Ok;
                     if (status == StoreStatus.Ok && _store.Find(upload.Target, desk.Entry) == StoreStatus.Ok)
                     {
-                        Know(exchange, desk);
+                        _share.Know(exchange, desk);
                     }
                 }
             }
         }
         finally
         {
-            EndWrite(desk);
+            _share.EndWrite(desk);
         }
 
-        if (held == Locked)
+        if (held == FileShare.Locked)
         {
-            RefuseLocked(exchange, desk, upload.Target);
+            _share.RefuseLocked(exchange, desk, upload.Target);
             return;
         }
 
@@ -392,7 +394,7 @@ public sealed partial class FileShare
         exchange.Out.Text("Upload-Complete: ?1\r\n");
         if (desk.TagLength > 0)
         {
-            WriteValidators(exchange, desk);
+            FileShare.WriteValidators(exchange, desk);
         }
 
         if (existed)
@@ -413,7 +415,7 @@ public sealed partial class FileShare
     /// </summary>
     private int CheckUploadTarget(Exchange exchange, FileDesk desk, Upload upload, out bool exists)
     {
-        int held = CheckTarget(exchange, desk, out exists);
+        int held = _share.CheckTarget(exchange, desk, out exists);
         RequestReader request = exchange.Request;
         if (held != Preconditions.Hold || upload.Guard == Upload.Unguarded
             || request.Has(Field.IfMatch) || request.Has(Field.IfNoneMatch) || request.Has(Field.IfUnmodifiedSince))
@@ -457,7 +459,7 @@ public sealed partial class FileShare
                 long most = _store.IsFat ? long.MaxValue : Limits.UploadStride;
                 bool isMore = Move(exchange, upload, writer, most, out written, out refusal);
                 storeStatus = writer.Status;
-                int closed = writer.Close(_isDurable);
+                int closed = writer.Close(_share.IsDurable);
                 writer = null;
                 storeStatus = storeStatus == StoreStatus.Ok ? closed : storeStatus;
                 if (storeStatus == StoreStatus.Ok)
@@ -610,9 +612,14 @@ public sealed partial class FileShare
         return length == StructuredItem.Malformed ? -2 : length;
     }
 
-    /// <summary>Says that uploads to this resource can be cut and continued (draft, 4.1.4).</summary>
-    private void WriteUploadOffer(Exchange exchange)
+    /// <inheritdoc/>
+    public void WriteUploadOffer(Exchange exchange)
     {
+        if (_uploads.Most == 0)
+        {
+            return;
+        }
+
         exchange.Out.Text("Accept-Patch: application/partial-upload\r\n");
         WriteUploadLimit(exchange);
     }
@@ -662,7 +669,7 @@ public sealed partial class FileShare
             return;
         }
 
-        Refuse(exchange, storeStatus == StoreStatus.NotFound ? StoreStatus.Failed : storeStatus);
+        FileShare.Refuse(exchange, storeStatus == StoreStatus.NotFound ? StoreStatus.Failed : storeStatus);
     }
 
     /// <summary>Answers with one of the draft's problems (6; RFC 9457) and where the upload is.</summary>

@@ -8,11 +8,10 @@ namespace PeerDevice.Services.Files;
 /// <content>
 /// COPY with a Source field: the target fetches from another server (PROTOCOL, "Third-party copies"). The session that was asked fetches, and tells how far it is; who asked may go.
 /// </content>
-public sealed partial class FileShare
+public sealed partial class PeerFiles
 {
     private const string CopyRoot = "copies/";
-    private const string SourceField = "source";
-    private const string FollowField = "follow";
+    private const string FollowsNamed = "?1;peer=";
 
     /// <summary>Who fetches from other servers; null where nobody does.</summary>
     public IRemotes? Remotes { get; set; }
@@ -26,16 +25,15 @@ public sealed partial class FileShare
     /// <summary>The folders that follow others; null where none may.</summary>
     public Mirrors.Mirrors? Mirrors { get; set; }
 
-    /// <summary>Whether a path of this peer names a copy, and which.</summary>
-    public static bool IsCopy(string path, out string id)
+    private static bool IsCopy(string path, out string id)
     {
         bool isCopy = path.Length == CopyRoot.Length + Limits.UploadIdDigits && Text.Begins(path, CopyRoot);
         id = isCopy ? path.Substring(CopyRoot.Length) : "";
         return isCopy;
     }
 
-    /// <summary>Answers a request for the state of a copy.</summary>
-    public void AnswerCopy(Exchange exchange, string id)
+    // A request for the state of a copy.
+    private void AnswerCopy(Exchange exchange, string id)
     {
         int method = exchange.Request.Method;
         CopyState? copy = Copies is null ? null : Copies.Find(id);
@@ -57,7 +55,7 @@ public sealed partial class FileShare
 
         if (method == Method.Delete)
         {
-            if (!RefuseWriting(exchange))
+            if (!FileShare.RefuseWriting(exchange))
             {
                 Copies.Cancel(copy);
                 exchange.Answer(Jobs is null || Jobs.Forget(copy) ? 204 : 503);
@@ -83,37 +81,33 @@ public sealed partial class FileShare
         exchange.EndParts();
     }
 
-    /// <summary>Whether a COPY has a Source, and so its target is the destination.</summary>
-    private static bool HasSource(Exchange exchange)
-    {
-        return Rare(exchange, SourceField, 0) is not null || Rare(exchange, FollowField, 0) is not null;
-    }
-
     private static string? Rare(Exchange exchange, string field, int index)
     {
         return FieldLines.Find(exchange.Head, exchange.Request.TargetStart, exchange.Request.HeadEnd, field, index);
     }
 
-    private void CopyFrom(Exchange exchange, FileDesk desk)
+    /// <inheritdoc/>
+    public void CopyFrom(Exchange exchange, FileDesk desk)
     {
         RequestReader request = exchange.Request;
         if (Remotes is null || Copies is null)
         {
-            exchange.Answer(403, "This peer fetches nothing from others.");
+            exchange.Answer(403, FileShare.FetchesNothing);
             return;
         }
 
-        string? follow = Rare(exchange, FollowField, 0);
-        string? source = Rare(exchange, SourceField, 0);
-        int depth = DepthOf(exchange);
-        int overwrite = OverwriteOf(exchange);
+        string? follow = Rare(exchange, FileShare.FollowField, 0);
+        string? source = Rare(exchange, FileShare.SourceField, 0);
+        int depth = FileShare.DepthOf(exchange);
+        int overwrite = FileShare.OverwriteOf(exchange);
         if (follow == "?0" && source is null)
         {
             Unfollow(exchange, desk);
             return;
         }
 
-        if ((follow is not null && (follow != "?1" || depth != DepthInfinity)) || source is null || Rare(exchange, SourceField, 1) is not null || request.Has(Field.Destination) || depth == DepthMalformed || depth == 1 || overwrite == OverwriteMalformed)
+        string? peer = follow is null || follow == "?1" ? "" : PeerOf(follow);
+        if ((follow is not null && (peer is null || depth != FileShare.DepthInfinity)) || source is null || Rare(exchange, FileShare.SourceField, 1) is not null || request.Has(Field.Destination) || depth == FileShare.DepthMalformed || depth == 1 || overwrite == FileShare.OverwriteMalformed)
         {
             exchange.Answer(400, "COPY has one Source or one Destination.");
             return;
@@ -138,7 +132,7 @@ public sealed partial class FileShare
             return;
         }
 
-        if (RefuseByLock(exchange, desk, exchange.Path, true, !exists))
+        if (_share.RefuseByLock(exchange, desk, exchange.Path, true, !exists))
         {
             return;
         }
@@ -154,11 +148,11 @@ public sealed partial class FileShare
         {
             if (follow is not null)
             {
-                Follow(exchange, remote, source, exists && !desk.Entry.IsCollection);
+                Follow(exchange, remote, source, peer!, exists && !desk.Entry.IsCollection);
                 return;
             }
 
-            Fetch(exchange, desk, remote, source, exists && desk.Entry.IsCollection, exists, depth == DepthInfinity);
+            Fetch(exchange, desk, remote, source, exists && desk.Entry.IsCollection, exists, depth == FileShare.DepthInfinity);
         }
         finally
         {
@@ -201,7 +195,7 @@ public sealed partial class FileShare
             exchange.Out.Text("\r\nContent-Type: " + PerfMarker.Type + "\r\n");
             exchange.EndHeadOfParts();
             arrivals.Tell();
-            RemoteTree tree = new RemoteTree(_store, _commits, _isDurable, remote, arrivals, exchange.OwnBlock() ?? new byte[Limits.CopyBlock]);
+            RemoteTree tree = new RemoteTree(_store, _commits, _share.IsDurable, remote, arrivals, exchange.OwnBlock() ?? new byte[Limits.CopyBlock]);
             trouble = opened == RemoteFiles.Content ? tree.BringFile(exchange.Path) : tree.BringCollection(remote.Place, exchange.Path, isDeep);
         }
         finally
@@ -228,7 +222,7 @@ public sealed partial class FileShare
             From = remote.Place,
             To = exchange.Path,
             IsDeep = isDeep,
-            KeepsOthers = OverwriteOf(exchange) == OverwriteNo,
+            KeepsOthers = FileShare.OverwriteOf(exchange) == FileShare.OverwriteNo,
             IsOurs = Remotes!.IsOurs(exchange.Client!),
             IsConditional = request.Has(Field.If) || request.Has(Field.IfMatch) || request.Has(Field.IfNoneMatch) || request.Has(Field.IfUnmodifiedSince),
         };
@@ -236,7 +230,7 @@ public sealed partial class FileShare
     }
 
     /// <summary>Has the target follow the source from now on (PROTOCOL, "Mirrors"): what is there is fetched by and by.</summary>
-    private void Follow(Exchange exchange, RemoteFiles remote, string uri, bool isFile)
+    private void Follow(Exchange exchange, RemoteFiles remote, string uri, string peer, bool isFile)
     {
         if (Mirrors is null)
         {
@@ -260,12 +254,20 @@ public sealed partial class FileShare
             return;
         }
 
-        exchange.Answer(Mirrors.Follow(place, exchange.Path, Remotes!.IsOurs(exchange.Client!)) ? 204 : 507);
+        exchange.Answer(Mirrors.Follow(Mirrors.Named(place, peer), exchange.Path, Remotes!.IsOurs(exchange.Client!)) ? 204 : 507);
+    }
+
+    /// <summary>The name of whom is followed, in a field that has one; null where it is malformed.</summary>
+    private static string? PeerOf(string follow)
+    {
+        int at = FollowsNamed.Length;
+        string? peer = Text.Begins(follow, FollowsNamed) ? DisplayString.Read(follow, at, Limits.DnsLabelOctets) : null;
+        return peer is null || peer.Length == 0 || peer.IndexOf(':') >= 0 || peer.IndexOf('/') >= 0 ? null : peer;
     }
 
     private void Unfollow(Exchange exchange, FileDesk desk)
     {
-        if (RefuseByLock(exchange, desk, exchange.Path, false, false))
+        if (_share.RefuseByLock(exchange, desk, exchange.Path, false, false))
         {
             return;
         }
@@ -280,7 +282,7 @@ public sealed partial class FileShare
         exists = status == StoreStatus.Ok;
         if (!exists && status != StoreStatus.NotFound)
         {
-            return StatusOf(status);
+            return FileShare.StatusOf(status);
         }
 
         desk.ForgetTag();
@@ -291,17 +293,17 @@ public sealed partial class FileShare
 
         if (exists && !desk.Entry.IsCollection)
         {
-            Know(exchange, desk);
+            _share.Know(exchange, desk);
         }
 
         int held = Preconditions.Evaluate(exchange.Request, exchange.Head, exists, desk.Tag, desk.TagLength, exists ? desk.Entry.Modified : 0, true);
-        return held == Preconditions.Hold && exists && OverwriteOf(exchange) == OverwriteNo ? 412 : held;
+        return held == Preconditions.Hold && exists && FileShare.OverwriteOf(exchange) == FileShare.OverwriteNo ? 412 : held;
     }
 
     /// <summary>One COPY with a Source, under way for who asked: its conditions and locks count whenever something takes its place.</summary>
     private sealed class CopyArrivals : Arrivals
     {
-        private readonly FileShare _share;
+        private readonly PeerFiles _files;
         private readonly Exchange _exchange;
         private readonly FileDesk _desk;
         private readonly CopyState _copy;
@@ -309,9 +311,9 @@ public sealed partial class FileShare
         private bool _isAlone;
         private long _toldAt;
 
-        public CopyArrivals(FileShare share, Exchange exchange, FileDesk desk, CopyState copy)
+        public CopyArrivals(PeerFiles files, Exchange exchange, FileDesk desk, CopyState copy)
         {
-            _share = share;
+            _files = files;
             _exchange = exchange;
             _desk = desk;
             _copy = copy;
@@ -320,7 +322,7 @@ public sealed partial class FileShare
         public override bool Moved(int octets)
         {
             _copy.Octets += octets;
-            if (_share._clock.Milliseconds - _toldAt >= Limits.CopyMarkerMilliseconds)
+            if (_files._clock.Milliseconds - _toldAt >= Limits.CopyMarkerMilliseconds)
             {
                 Tell();
             }
@@ -340,19 +342,19 @@ public sealed partial class FileShare
             if (!isCollection && path == _exchange.Path)
             {
                 // Asked again under the gate: another's commit may have come between.
-                held = _share.CheckCopyTarget(_exchange, _desk, out exists);
+                held = _files.CheckCopyTarget(_exchange, _desk, out exists);
             }
             else
             {
-                exists = _share._store.Find(path, _entry) == StoreStatus.Ok;
+                exists = _files._store.Find(path, _entry) == StoreStatus.Ok;
             }
 
-            return held == Preconditions.Hold ? _share.BeginWrite(_exchange, _desk, _desk.Here, path, false, !exists, null) : held;
+            return held == Preconditions.Hold ? _files._share.BeginWrite(_exchange, _desk, _desk.Here, path, false, !exists, null) : held;
         }
 
         public override void End()
         {
-            _share.EndWrite(_desk);
+            _files._share.EndWrite(_desk);
             _desk.ForgetTag();
         }
 
@@ -364,13 +366,13 @@ public sealed partial class FileShare
         /// <summary>Tells how far it is, while somebody listens.</summary>
         public void Tell()
         {
-            _toldAt = _share._clock.Milliseconds;
+            _toldAt = _files._clock.Milliseconds;
             if (_isAlone)
             {
                 return;
             }
 
-            PerfMarker.Write(_exchange.Out, _share._clock.UnixSeconds, _copy.Octets);
+            PerfMarker.Write(_exchange.Out, _files._clock.UnixSeconds, _copy.Octets);
             _isAlone = !_exchange.FlushPart();
         }
 
@@ -382,7 +384,7 @@ public sealed partial class FileShare
                 return;
             }
 
-            PerfMarker.Write(_exchange.Out, _share._clock.UnixSeconds, _copy.Octets);
+            PerfMarker.Write(_exchange.Out, _files._clock.UnixSeconds, _copy.Octets);
             if (_exchange.FlushPart())
             {
                 PerfMarker.WriteEnd(_exchange.Out, trouble);

@@ -7,7 +7,7 @@ using PeerDevice.Wire.Tags;
 namespace PeerDevice.Services.Files;
 
 /// <content>Files by what they contain (PROTOCOL, "The same content elsewhere"; RFC 6920), and what they contain (RFC 9530).</content>
-public sealed partial class FileShare
+public sealed partial class PeerFiles
 {
     private const string WantField = "want-repr-digest";
 
@@ -31,12 +31,8 @@ public sealed partial class FileShare
         }
     }
 
-    /// <summary>Answers a request for a content, wherever it stands.</summary>
-    /// <param name="exchange">The request.</param>
-    /// <param name="desk">The session's desk.</param>
-    /// <param name="kind">One of <see cref="ContentKind"/>.</param>
-    /// <param name="digest">What the content has.</param>
-    public void AnswerContent(Exchange exchange, FileDesk desk, int kind, byte[] digest)
+    // A request for a content, wherever it stands.
+    private void AnswerContent(Exchange exchange, FileDesk desk, int kind, byte[] digest)
     {
         int method = exchange.Request.Method;
         if (method != Method.Get && method != Method.Head)
@@ -52,7 +48,7 @@ public sealed partial class FileShare
         int status = _commits.Ready();
         if (status != StoreStatus.Ok)
         {
-            Refuse(exchange, status);
+            FileShare.Refuse(exchange, status);
             return;
         }
 
@@ -100,7 +96,7 @@ public sealed partial class FileShare
             }
 
             exchange.Path = path;
-            GetFile(exchange, desk, content, null);
+            _share.GetFile(exchange, desk, content, null);
             return true;
         }
         finally
@@ -108,6 +104,23 @@ public sealed partial class FileShare
             content?.Close();
             _commits.EndRead(lease);
         }
+    }
+
+    /// <inheritdoc/>
+    public void WriteFields(Exchange exchange, FileDesk desk, byte[]? treeTag)
+    {
+        if (_digestsOfContents is not null)
+        {
+            WriteDigests(exchange, desk, _digestsOfContents);
+        }
+        else if (treeTag is not null && _share.Tags!.Tell(exchange.Path, desk.Entry.Length, treeTag))
+        {
+            // What it is belongs to what it was; by now it may be another.
+            WriteDigest(exchange, "Repr-Digest: " + ReprDigest.TreeName, treeTag);
+            exchange.Out.Text("\r\n");
+        }
+
+        WriteLinks(exchange, desk.Entry);
     }
 
     /// <summary>Writes what the content is, for who wants to know, where somebody has looked.</summary>
@@ -149,19 +162,18 @@ public sealed partial class FileShare
         exchange.Out.Text(":");
     }
 
-    /// <summary>
-    /// On a card a tree tag is computed for who wants it by HEAD, before anything else of the answer is: its file may get a stamp, and so another entity tag, by that. What is small is fetched in the time that this
-    /// takes, and is told of only if it is known.
-    /// </summary>
-    private byte[]? TreeTagFor(Exchange exchange, FileDesk desk)
+    /// <inheritdoc/>
+    public byte[]? TreeTagFor(Exchange exchange, FileDesk desk)
     {
-        if (Tags is null || !WantDigest.Tree(Rare(exchange, WantField, 0)) || _store.Find(exchange.Path, desk.Entry) != StoreStatus.Ok || desk.Entry.IsCollection)
+        // What is small is fetched in the time that computing it takes, and is told of only if it is known.
+        ITreeTags? tags = _share.Tags;
+        if (tags is null || !WantDigest.Tree(Rare(exchange, WantField, 0)) || _store.Find(exchange.Path, desk.Entry) != StoreStatus.Ok || desk.Entry.IsCollection)
         {
             return null;
         }
 
         byte[] tag = new byte[ContentKind.Octets];
         long length = desk.Entry.Length;
-        return Tags.Tell(exchange.Path, length, tag) || (length >= Limits.HolderOctets && Tags.Ask(exchange.Path, length, tag)) ? tag : null;
+        return tags.Tell(exchange.Path, length, tag) || (length >= Limits.HolderOctets && tags.Ask(exchange.Path, length, tag)) ? tag : null;
     }
 }

@@ -11,13 +11,12 @@ namespace PeerDevice.Services.Files;
 /// A Metalink document (RFC 5854) for each file: where no file of that name is, <c>NAME.meta4</c> tells where NAME is, how long, what of its digests is known and, where this peer has SHA-256, what its pieces are.
 /// A large file's answer says that there is one (RFC 6249 §4).
 /// </content>
-public sealed partial class FileShare
+public sealed partial class PeerFiles
 {
     private const string Suffix = ".meta4";
 
-    /// <summary>Answers for the description of a file, where there is none of its name.</summary>
-    /// <returns>False when the path does not name one; nothing has been answered then.</returns>
-    private bool GetMetalink(Exchange exchange, FileDesk desk)
+    /// <inheritdoc/>
+    public bool Describe(Exchange exchange, FileDesk desk)
     {
         string path = exchange.Path;
         RequestReader request = exchange.Request;
@@ -53,7 +52,7 @@ public sealed partial class FileShare
             MetalinkWriter.BeginUrl(exchange.Out, 1);
             exchange.Out.Text("http://");
             exchange.Out.Octets(exchange.Head, host, request.End(Field.Host) - host);
-            exchange.Out.Text(Prefix);
+            exchange.Out.Text(FileShare.Prefix);
             PercentCoding.WritePath(exchange.Out, of);
             MetalinkWriter.EndUrl(exchange.Out);
             string rest = "";
@@ -68,7 +67,7 @@ public sealed partial class FileShare
 
             WriteKnown(exchange, desk, of, ContentKind.Tree, MetalinkReader.TreeType);
             bool isHashed = WriteKnown(exchange, desk, of, ContentKind.Sha256, MetalinkReader.ShaType);
-            bool isWhole = exchange.FlushPart() && (Digests is null || content.Length == 0 || WritePieces(exchange, content, isHashed));
+            bool isWhole = exchange.FlushPart() && (_share.Digests is null || content.Length == 0 || WritePieces(exchange, content, isHashed));
             if (isWhole)
             {
                 MetalinkWriter.End(exchange.Out);
@@ -103,7 +102,7 @@ public sealed partial class FileShare
         }
 
         to.Text("Link: <");
-        to.Text(Prefix);
+        to.Text(FileShare.Prefix);
         PercentCoding.WritePath(to, exchange.Path);
         to.Text(Suffix + ">; rel=describedby; type=\"application/metalink4+xml\"\r\n");
         string rest = "";
@@ -145,7 +144,7 @@ public sealed partial class FileShare
         {
             long end = at + octets;
             end = end < content.Length ? end : content.Length;
-            ContentDigest piece = Digests!.Sha256();
+            ContentDigest piece = _share.Digests!.Sha256();
             while (at < end)
             {
                 int got = content.ReadAt(at, block, 0, end - at < block.Length ? (int)(end - at) : block.Length);
