@@ -16,20 +16,23 @@ internal sealed class Max3421
     private const int ModeAt = 3;
     private const int AddressAt = 4;
     private const int TransferAt = 6;
+    private const int LaunchOctets = TransferAt + 1;
 
-    /// <summary>Octets of an access that launches a transfer.</summary>
-    internal const int LaunchOctets = TransferAt + 1;
+    // Sent as a command, where the order is the other one, it reads a register.
+    private const int OrderProof = Max3421Register.UsbIrq << 3;
 
     private readonly int _bus;
     private readonly int _select;
     private readonly IClock _clock;
     private readonly byte[] _sent = new byte[2];
     private readonly byte[] _came = new byte[2];
+    private readonly ushort[] _word = new ushort[1];
 
     // HIRQ, HIEN, MODE, PERADDR, HCTL, HXFR in one access: from R21 on the address counts up by itself (p. 9). HIRQ first, so that "done" is cleared before HXFR launches; HCTL 0 leaves the toggles.
     private readonly byte[] _launch = new byte[LaunchOctets];
     private readonly byte[] _launchCame = new byte[LaunchOctets];
     private SpiDevice? _spi;
+    private bool _isLowFirst;
 
     /// <summary>Describes a chip; nothing is touched yet.</summary>
     internal Max3421(int bus, int select, IClock clock)
@@ -55,7 +58,7 @@ internal sealed class Max3421
     {
         _sent[0] = Max3421Register.ToRead(register);
         _sent[1] = 0;
-        _spi!.TransferFullDuplex(_sent, _came);
+        _spi!.TransferFullDuplex(new SpanByte(_sent), new SpanByte(_came));
         return _came[1];
     }
 
@@ -64,10 +67,10 @@ internal sealed class Max3421
     {
         _sent[0] = Max3421Register.ToWrite(register);
         _sent[1] = (byte)value;
-        _spi!.TransferFullDuplex(_sent, _came);
+        _spi!.TransferFullDuplex(new SpanByte(_sent), new SpanByte(_came));
     }
 
-    /// <summary>Fills a FIFO in one access. Both ways, as all accesses are: behind one that was, an STM32's driver goes on clocking after a plain Write, and what it clocks goes into the FIFO too.</summary>
+    /// <summary>Fills a FIFO in one access. Both ways: behind an access that was, an STM32's driver goes on clocking after a plain Write, and what it clocks goes into the FIFO too.</summary>
     /// <param name="octets">The command octet, and behind it what goes in.</param>
     /// <param name="came">As much room, for what nobody wants.</param>
     /// <param name="count">How many go in.</param>
@@ -109,18 +112,19 @@ internal sealed class Max3421
         _launch[ModeAt] = (byte)mode;
     }
 
-    /// <summary>Makes what launches a transfer, for who does that many times in a row.</summary>
-    internal byte[] ToLaunch(int transfer)
+    /// <summary>Makes the one word that writes a register by <c>Write(ushort[])</c>: the cheapest access that there is, but the bus's driver must have taken nothing in the access before (<see cref="OrderOfWords"/>).</summary>
+    internal void ToWord(ushort[] word, int register, int value)
     {
-        _launch[TransferAt] = (byte)transfer;
-        return _launch;
+        int command = Max3421Register.ToWrite(register);
+        word[0] = (ushort)(_isLowFirst ? command | (value << 8) : (command << 8) | value);
     }
 
     /// <summary>Launches a transfer and waits for its end.</summary>
     /// <returns>One of the results of <see cref="Max3421Register"/>, or <see cref="NoAnswer"/>.</returns>
     internal int Transfer(int transfer)
     {
-        _spi!.TransferFullDuplex(ToLaunch(transfer), _launchCame);
+        _launch[TransferAt] = (byte)transfer;
+        _spi!.TransferFullDuplex(_launch, _launchCame);
         return Await();
     }
 
@@ -129,10 +133,11 @@ internal sealed class Max3421
     {
         for (int i = 0; i < Limits.UsbPolls; i++)
         {
-            int result = Read(Max3421Register.Hrsl);
-            if ((Requests & Max3421Register.TransferDone) != 0)
+            // Done may have been said of the transfer before (p. 39), and a chip that is gone never says it.
+            int result = Read(Max3421Register.Hrsl) & Max3421Register.Results;
+            if ((Requests & Max3421Register.TransferDone) != 0 && result != Max3421Register.Busy)
             {
-                return result & Max3421Register.Results;
+                return result;
             }
 
             if (i >= Limits.UsbPollsAtOnce)
@@ -195,6 +200,30 @@ internal sealed class Max3421
         }
 
         Write(Max3421Register.Mode, Max3421Register.PullDowns | Max3421Register.Host);
-        return true;
+        return OrderOfWords();
+    }
+
+    /// <summary>
+    /// Finds by a register that can be read again which octet of a word goes first: the low one with an ESP32, the high one with an STM32. Behind <c>Write</c> an STM32's driver goes on taking as much as the last time, which is why that was
+    /// nothing: a part of an array that has no octets, but room for all that an ESP32's driver takes nevertheless.
+    /// </summary>
+    /// <returns>False when it is neither.</returns>
+    private bool OrderOfWords()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            _isLowFirst = i == 0;
+            _sent[0] = Max3421Register.ToWrite(Max3421Register.PerAddr);
+            _sent[1] = 0;
+            _spi!.TransferFullDuplex(_sent, new SpanByte(_came, 0, 0));
+            ToWord(_word, Max3421Register.PerAddr, OrderProof);
+            _spi.Write(_word);
+            if (Read(Max3421Register.PerAddr) == OrderProof)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

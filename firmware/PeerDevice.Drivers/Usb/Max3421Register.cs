@@ -14,7 +14,9 @@ internal static class Max3421Register
     internal const int Revision = 18;
     internal const int Hirq = 25;
     internal const int Mode = 27;
+    internal const int PerAddr = 28;
     internal const int Hctl = 29;
+    internal const int Hxfr = 30;
     internal const int Hrsl = 31;
 
     /// <summary>USBIRQ: oscillator and PLL are stable (p. 44).</summary>
@@ -60,6 +62,7 @@ internal static class Max3421Register
     internal const int LinesNone = 0x00;
     internal const int Results = 0x0F;
     internal const int Success = 0x00;
+    internal const int Busy = 0x01;
     internal const int Nak = 0x04;
     internal const int Stall = 0x05;
     internal const int ToggleError = 0x06;

@@ -31,6 +31,11 @@ public readonly ref struct SpanByte
 
     internal Span<byte> Octets => new Span<byte>(_array, _start, Length);
 
+    /// <summary>What there is of the array from where it begins, which a driver may write beyond its end; none where there is no array.</summary>
+    internal Span<byte> Room => _array is null ? default : _array.AsSpan(_start);
+
+    internal bool HasArray => _array is not null;
+
     public byte this[int index]
     {
         get => Octets[index];

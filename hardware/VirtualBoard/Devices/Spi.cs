@@ -59,8 +59,9 @@ public sealed class SpiDeviceAlreadyInUseException : Exception
 /// wires is a <see cref="SpiWires"/>; where nothing is, the input floats high.
 /// </summary>
 /// <remarks>
-/// The driver of the STM32 images (nf-interpreter, targets/ChibiOS/_nanoCLR/System.Device.Spi/cpu_spi.cpp) keeps how much was read last where nothing is read, and sent last where nothing is sent: then it does
-/// that too, behind or before. Here each board is as bad.
+/// The driver of the STM32 images (nf-interpreter, targets/ChibiOS/_nanoCLR/System.Device.Spi/cpu_spi.cpp) keeps how much was read last where there is no array to read to, and sent last where nothing is sent: then it does
+/// that too, behind or before. That of the ESP32 images takes as much as it sends, also beyond the end of the part of an array that it was given. Here each board is as bad as both. A word's low octet goes first with an ESP32, its high one with an STM32
+/// (<see cref="SpiWires.IsHighFirst"/>).
 /// </remarks>
 public sealed class SpiDevice : IDisposable
 {
@@ -118,10 +119,29 @@ public sealed class SpiDevice : IDisposable
         _lastSent = buffer.ToArray();
     }
 
-    /// <summary>Sends and takes at the same time, from the first clock on; the shorter of the two is as good as filled up with zeros.</summary>
+    public void Write(ushort[] buffer)
+    {
+        // What is behind is counted in words too.
+        byte[] sent = new byte[(buffer.Length + _lastTaken) * sizeof(ushort)];
+        Array.Fill(sent, Floating);
+        for (int i = 0; i < buffer.Length; i++)
+        {
+            (sent[2 * i], sent[(2 * i) + 1]) = _wires.IsHighFirst ? ((byte)(buffer[i] >> 8), (byte)buffer[i]) : ((byte)buffer[i], (byte)(buffer[i] >> 8));
+        }
+
+        Exchange(sent, default);
+        _lastSent = sent.AsSpan(0, buffer.Length * sizeof(ushort)).ToArray();
+    }
+
+    /// <summary>Sends and takes at the same time, from the first clock on; what is sent is as good as filled up with zeros where it is the shorter of the two.</summary>
     public void TransferFullDuplex(SpanByte writeBuffer, SpanByte readBuffer)
     {
-        Exchange(writeBuffer.Octets, readBuffer.Octets);
+        if (!readBuffer.HasArray || readBuffer.Room.Length < writeBuffer.Length)
+        {
+            throw new InvalidOperationException("What is taken goes beyond the array, or to where the last one was.");
+        }
+
+        Exchange(writeBuffer.Octets, readBuffer.Room[..Math.Max(writeBuffer.Length, readBuffer.Length)]);
         _lastSent = writeBuffer.ToArray();
         _lastTaken = readBuffer.Length;
     }

@@ -4,7 +4,7 @@ namespace PeerDevice.VirtualBoard.Usb;
 
 /// <summary>
 /// The chip's serial interface engine in host mode: the bus with its frames, resets and states, and the transfers that HXFR
-/// launches. It does what has become due whenever it is asked to <see cref="Run"/>. "PG" is the MAX3421E Programming Guide.
+/// launches. It does what has become due whenever it is asked to <see cref="Run"/>. "PG" is the MAX3421E Programming Guide (AN3785, December 2006).
 /// </summary>
 internal sealed class HostEngine
 {
@@ -12,16 +12,16 @@ internal sealed class HostEngine
     private const long Milliseconds = 1_000_000;
     private const long Frame = Milliseconds;
 
-    /// <summary>PG, HCTL register, BUSRST: 50 ms, ended by the chip alone.</summary>
+    /// <summary>PG p. 20, BUSRST: 50 ms, ended by the chip alone.</summary>
     private const long BusResetTime = 50 * Milliseconds;
 
-    /// <summary>PG, HCTL register, SIGRSM: 20 ms.</summary>
+    /// <summary>PG p. 55, SIGRSM: 20 ms.</summary>
     private const long ResumeTime = 20 * Milliseconds;
 
-    /// <summary>PG, HIRQ register, SUSDNIRQ: 3 ms after the frames have stopped.</summary>
+    /// <summary>PG p. 62, SUSDNIRQ: 3 ms after the frames have stopped.</summary>
     private const long SuspendTime = 3 * Milliseconds;
 
-    /// <summary>How long the chip looks at the bus after SAMPLEBUS; the guide names no time.</summary>
+    /// <summary>How long the chip looks at the bus after SAMPLEBUS; the guide (p. 52) names no time.</summary>
     private const long SampleTime = 1000;
 
     private readonly UsbCable _cable;
@@ -54,7 +54,7 @@ internal sealed class HostEngine
 
     internal byte Mode { get; private set; }
 
-    /// <summary>PERADDR: seven bits.</summary>
+    /// <summary>PERADDR: seven bits (PG p. 3, Table 1, and p. 45).</summary>
     internal byte PeripheralAddress { get; set; }
 
     internal SendFifo Sending { get; }
@@ -63,10 +63,10 @@ internal sealed class HostEngine
 
     internal byte[] Setup { get; } = new byte[8];
 
-    /// <summary>HRSL: the bus state, the toggles, the result (PG p. 36).</summary>
+    /// <summary>HRSL: the bus state (PG p. 52), the toggles, the result (PG p. 36).</summary>
     internal byte Result => (byte)(_busState | (_sendToggle ? 0x20 : 0) | (_receiveToggle ? 0x10 : 0) | _result);
 
-    /// <summary>HCTL as it is read: what is still under way; the toggle bits are only written (PG, HCTL register).</summary>
+    /// <summary>HCTL as it is read: what is still under way (BUSRST, PG p. 20; SAMPLEBUS, p. 52; SIGRSM, p. 55); the toggles are read in HRSL (p. 59).</summary>
     internal byte Control => (byte)((_resetEnds != Never ? Register.BusReset : 0) | (_sampled != Never ? Register.SampleBus : 0)
         | (_resumeEnds != Never ? Register.SignalResume : 0));
 
@@ -78,14 +78,14 @@ internal sealed class HostEngine
 
     private long BitTime => IsLow ? 667 : 83;
 
-    /// <summary>As after power has come (PG, "Resets").</summary>
+    /// <summary>As after power has come (PG p. 6, "Power-On Reset"); a chip reset leaves HOST 0 as well (p. 7).</summary>
     internal void Reset()
     {
         Mode = 0;
         Restart();
     }
 
-    /// <summary>MODE. What changes between peripheral and host begins anew (PG, MODE register, HOST).</summary>
+    /// <summary>MODE. What changes between peripheral and host begins anew (PG p. 7, "Changing the MODE Bit"; p. 35, HOST). The first frame is a millisecond after SOFKAENAB (PG p. 60).</summary>
     internal void SetMode(byte value, long now)
     {
         byte before = Mode;
@@ -95,7 +95,7 @@ internal sealed class HostEngine
             Restart();
             before &= unchecked((byte)~Register.SofEnable);
 
-            // Who is there already is not a change; SAMPLEBUS tells (PG, HCTL register, SAMPLEBUS).
+            // Who is there already is not a change; SAMPLEBUS tells (PG p. 52).
             _seen = _cable.Device;
         }
 
@@ -113,18 +113,13 @@ internal sealed class HostEngine
         }
     }
 
-    /// <summary>HCTL: bits that set something going, and bits that set a toggle each (PG, HCTL register).</summary>
+    /// <summary>HCTL: bits that set something going (BUSRST, PG p. 20; SAMPLEBUS, p. 52; SIGRSM, p. 55), and bits that set a toggle each (p. 59). FRMRST (p. 31) begins the frames' numbers anew and leaves their times.</summary>
     internal void SetControl(byte value, long now)
     {
         if ((value & Register.BusReset) != 0 && _resetEnds == Never)
         {
             _resetBegan = now;
             _resetEnds = now + BusResetTime;
-        }
-
-        if ((value & Register.FrameReset) != 0 && _nextFrame != Never)
-        {
-            _nextFrame = now + Frame;
         }
 
         if ((value & Register.SampleBus) != 0)
@@ -142,11 +137,14 @@ internal sealed class HostEngine
             _offend("HCTL: a toggle is set to 0 and to 1 at once");
         }
 
-        _receiveToggle = (value & Register.ReceiveToggle1) != 0 || ((value & Register.ReceiveToggle0) == 0 && _receiveToggle);
-        _sendToggle = (value & Register.SendToggle1) != 0 || ((value & Register.SendToggle0) == 0 && _sendToggle);
+        // PG p. 59: a zero has no effect, and neither have two ones.
+        _receiveToggle = Toggled(_receiveToggle, (value & Register.ReceiveToggle1) != 0, (value & Register.ReceiveToggle0) != 0);
+        _sendToggle = Toggled(_sendToggle, (value & Register.SendToggle1) != 0, (value & Register.SendToggle0) != 0);
     }
 
-    /// <summary>HXFR: launches a transfer (PG p. 10, Table 4).</summary>
+    private static bool Toggled(bool before, bool isSet, bool isCleared) => isSet == isCleared ? before : isSet;
+
+    /// <summary>HXFR: launches a transfer (PG p. 10, Table 4; p. 38), while none is under way (p. 10); until it is over its result is hrBUSY (p. 10, Table 3).</summary>
     internal void Launch(byte value, long now)
     {
         if (IsBusy)
@@ -160,7 +158,7 @@ internal sealed class HostEngine
         _launchAt = now;
         if (_nextFrame != Never && now + (BitTime * 700) > _nextFrame)
         {
-            // What does not fit into the rest of the frame waits for the next (PG p. 10).
+            // What does not fit into the rest of the frame waits for the next (PG p. 11).
             _launchAt = _nextFrame + (BitTime * 40);
         }
     }
@@ -186,6 +184,7 @@ internal sealed class HostEngine
         if (due == _resetEnds)
         {
             _resetEnds = Never;
+            // PG p. 19, BUSEVENTIRQ.
             _cable.Reset(_resetBegan, due);
             Requests |= Register.BusEventIrq;
 
@@ -205,6 +204,7 @@ internal sealed class HostEngine
             // While the bus is reset there are no frames.
             if (_resetEnds == Never)
             {
+                // PG p. 30, FRAMEIRQ.
                 Requests |= Register.FrameIrq;
                 _cable.Frames(due, _nextFrame - Frame);
             }
@@ -226,6 +226,7 @@ internal sealed class HostEngine
         }
         else if (due == _resumeEnds)
         {
+            // PG p. 55: when SIGRSM goes back to 0.
             _resumeEnds = Never;
             Requests |= Register.BusEventIrq;
         }
@@ -236,7 +237,7 @@ internal sealed class HostEngine
         }
     }
 
-    /// <summary>Whether somebody came or went (PG, HIRQ register, CONDETIRQ).</summary>
+    /// <summary>Whether somebody came or went (PG p. 22, CONDETIRQ).</summary>
     private void Look()
     {
         _cable.Run();
@@ -248,8 +249,8 @@ internal sealed class HostEngine
     }
 
     /// <summary>
-    /// JSTATUS and KSTATUS: J is how the bus idles at the speed that LOWSPEED says, none of them is SE0, nobody there (PG, HRSL
-    /// register). Without the two resistors of the host the wires float.
+    /// JSTATUS and KSTATUS: J is how the bus idles at the speed that LOWSPEED says (PG p. 43), none of them is SE0, nobody there (PG p. 52,
+    /// Table 8). They are told anew by SAMPLEBUS and CONDETIRQ (p. 52). Without the two resistors of the host the wires float (p. 26).
     /// </summary>
     private void Sense(byte request)
     {
@@ -270,10 +271,12 @@ internal sealed class HostEngine
         switch (_launched & 0xF0)
         {
             case 0x10:
+                // PG p. 14: always DATA0, eight octets.
                 pid = Pid.Setup;
                 data = (byte[])Setup.Clone();
                 break;
             case 0x00:
+                // PG p. 13.
                 pid = Pid.In;
                 break;
             case 0x20 when !Sending.IsArmed:
@@ -281,20 +284,22 @@ internal sealed class HostEngine
                 _answer = Answer.BrokenAs(HostResult.BadByteCount);
                 return BitTime;
             case 0x20:
+                // PG p. 12.
                 pid = Pid.Out;
                 data = Sending.Packet();
                 isData1 = _sendToggle;
                 break;
             case 0x80:
+                // PG p. 15.
                 pid = Pid.In;
                 break;
             case 0xA0:
-                // A handshake is a DATA1 of nothing, whatever the FIFO holds (PG p. 15).
+                // A handshake is a DATA1 of nothing, whatever the FIFO holds (PG p. 14 and 15).
                 pid = Pid.Out;
                 isData1 = true;
                 break;
             default:
-                // PG p. 36: a bad value in HXFR. Isochronous transfers are not in this model either.
+                // PG p. 36, hrBADREQ: a bad value in HXFR. Isochronous transfers (p. 15 to 17) are not in this model either.
                 _answer = Answer.BrokenAs(HostResult.BadRequest);
                 return BitTime;
         }
@@ -310,7 +315,7 @@ internal sealed class HostEngine
         return BitTime * (100 + (8 * (data.Length + _answer.Data.Length)));
     }
 
-    /// <summary>The result, the toggles and the FIFOs after a transfer, and HXFRDNIRQ (PG p. 10 to 15).</summary>
+    /// <summary>The result, the toggles and the FIFOs after a transfer (PG p. 11 to 15), and HXFRDNIRQ (p. 39). Only what was acknowledged turns the toggle and frees the FIFO (p. 12 and 56).</summary>
     private void Finish(long now)
     {
         int kind = _launched & 0xF0;
@@ -348,10 +353,11 @@ internal sealed class HostEngine
 
         if (_answer.Data.Length > SendFifo.Size)
         {
+            // PG p. 36, hrBABBLE.
             return HostResult.Babble;
         }
 
-        // Data with the wrong toggle is a repetition: acknowledged, and thrown away (USB 2.0 §8.6.4).
+        // Data with the wrong toggle is a repetition: acknowledged, and thrown away (PG p. 13; USB 2.0 §8.6.4).
         bool isData1 = _answer.Pid == Pid.Data1;
         if (isData1 != (isHandshake || _receiveToggle))
         {
@@ -370,6 +376,7 @@ internal sealed class HostEngine
             _offend("HXFR: IN while both RCVFIFOs hold packets that nobody has read");
         }
 
+        // PG p. 13 and 49: acknowledged, counted, and there to be read.
         Receiving.Put(_answer.Data);
         _receiveToggle = !_receiveToggle;
         _cable.Acknowledge(now);

@@ -3,8 +3,8 @@ using System;
 namespace PeerDevice.VirtualBoard.Usb;
 
 /// <summary>
-/// RCVFIFO and RCVBC: two FIFOs, so that a packet can come while the CPU reads another. When the CPU clears RCVDAVIRQ it sees the
-/// other one, and RCVDAVIRQ is there again at once if that holds a packet (Programming Guide p. 15, "Double Buffering").
+/// RCVFIFO and RCVBC: two FIFOs, so that a packet can come while the CPU reads another (Programming Guide p. 47 and 49). When the CPU clears RCVDAVIRQ it sees
+/// the other one, and RCVDAVIRQ is there again at once if that holds a packet (p. 13, p. 15, "Double Buffering", and p. 49).
 /// </summary>
 internal sealed class ReceiveFifo
 {

@@ -1,6 +1,6 @@
 namespace PeerDevice.VirtualBoard.Usb;
 
-/// <summary>The MAX3421E's registers in host mode and their bits. MAX3421E Programming Guide (AN3785, December 2006), Tables 1 and 2.</summary>
+/// <summary>The MAX3421E's registers in host mode and their bits. MAX3421E Programming Guide (AN3785, December 2006) p. 3 and 4, Tables 1 and 2.</summary>
 internal static class Register
 {
     internal const int ReceiveFifo = 1;
@@ -27,11 +27,14 @@ internal static class Register
     internal const int Hxfr = 30;
     internal const int Hrsl = 31;
 
-    /// <summary>R0 to R4 are FIFOs: as long as the select line is active the address stays (PG p. 28, "The SPI Command Byte").</summary>
+    /// <summary>R0 to R4 are FIFOs: as long as the select line is active the address stays (PG p. 8, and p. 28, "The SPI Command Byte").</summary>
     internal const int LastFifo = 4;
 
-    /// <summary>From R21 on the address counts up within an access (PG p. 9); what the chip has in common with the MAX3420E does not.</summary>
+    /// <summary>From R21 on the address counts up within an access, and stays at R31 (PG p. 9).</summary>
     internal const int FirstCounted = 21;
+
+    /// <summary>Of IOPINS1 and IOPINS2, what goes out.</summary>
+    internal const byte Outputs = 0x0F;
 
     internal const byte OscOkIrq = 0x01;
     internal const byte PowerDown = 0x10;
@@ -55,7 +58,6 @@ internal static class Register
     internal const byte PullDowns = 0xC0;
 
     internal const byte BusReset = 0x01;
-    internal const byte FrameReset = 0x02;
     internal const byte SampleBus = 0x04;
     internal const byte SignalResume = 0x08;
     internal const byte ReceiveToggle0 = 0x10;

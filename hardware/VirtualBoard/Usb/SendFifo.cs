@@ -4,14 +4,14 @@ namespace PeerDevice.VirtualBoard.Usb;
 
 /// <summary>
 /// SNDFIFO and SNDBC: a pair of FIFOs, each with its count, of which the CPU sees one and the USB side another. AN4000
-/// ("MAX3421E-Revisions 1 and 2 Host OUT Transfers"), Figure 1.
+/// ("MAX3421E-Revisions 1 and 2 Host OUT Transfers") p. 1, Figure 1; Programming Guide p. 57 and 58.
 /// </summary>
 /// <remarks>
-/// Writing the count tells how many octets go, gives the FIFO to the USB side and shows the CPU the other one (AN4000, the three
-/// points before Figure 1). The USB side goes on to its other FIFO only when a device has acknowledged. A count of 0 while the
-/// FIFO that the CPU would see next waits to be sent takes that one back instead (AN4000, "Programming Single-Buffered
-/// Transfers", step 6). The contents stay until they are written over (Programming Guide p. 10).
-/// <para>In revisions 1 and 2 the first octet stands in a synchronization register, not in the FIFO (AN4000, below Figure 1): whoever
+/// Writing the count tells how many octets go, gives the FIFO to the USB side and shows the CPU the other one (AN4000 p. 1, the three
+/// points before Figure 1). The USB side goes on to its other FIFO only when a device has acknowledged (Programming Guide p. 12 and 56). A count of 0 while the
+/// FIFO that the CPU would see next waits to be sent takes that one back instead (AN4000 p. 2, "Programming Single-Buffered
+/// Transfers", step 6). The contents stay until they are written over (Programming Guide p. 10 and 56).
+/// <para>In revisions 1 and 2 the first octet stands in a synchronization register, not in the FIFO (AN4000 p. 1 and 2, below Figure 1; errata p. 2, item 3): whoever
 /// sends a second time must write it again, or the device gets another one.</para>
 /// </remarks>
 internal sealed class SendFifo

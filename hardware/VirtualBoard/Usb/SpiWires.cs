@@ -19,6 +19,12 @@ internal sealed class SpiWires
     private bool _isClaimed;
     private ISpiChip? _chip;
 
+    /// <summary>Whether of a word the high octet goes first, as an STM32 sends them.</summary>
+    internal bool IsHighFirst { get; set; }
+
+    /// <summary>Whether nothing gets to the chip any more, and the line back stays low, as of one whose supply is gone.</summary>
+    internal bool IsDead { get; set; }
+
     internal static SpiWires Of(int busId, int chipSelect)
     {
         lock (All)
@@ -63,6 +69,12 @@ internal sealed class SpiWires
         if (_chip is null)
         {
             return false;
+        }
+
+        if (IsDead)
+        {
+            taken.Clear();
+            return true;
         }
 
         _chip.Exchange(settings, sent, taken);

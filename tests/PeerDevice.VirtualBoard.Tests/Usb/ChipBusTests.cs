@@ -78,6 +78,32 @@ public class ChipBusTests
     }
 
     [Fact]
+    public void PgP31_ANewCountOfFramesLeavesTheirTimes()
+    {
+        using ChipBench bench = new ChipBench().Start();
+        bench.Write(Register.Mode, ChipBench.HostOn | 0x08);
+        bench.Wait(0.5);
+        bench.Write(Register.Hctl, 0x02);
+        bench.Wait(0.6);
+        Assert.Equal(0x40, bench.Read(Register.Hirq) & 0x40);
+    }
+
+    [Theory]
+    [InlineData(0x80, 0x40, 0x20)]
+    [InlineData(0x20, 0x10, 0x10)]
+    public void PgP59_AToggleThatIsSetAndClearedAtOnceStays(int set, int clear, int seen)
+    {
+        using ChipBench bench = new ChipBench().Start();
+        bench.Write(Register.Hctl, (byte)set);
+        bench.Write(Register.Hctl, 0);
+        Assert.Equal(seen, bench.Read(Register.Hrsl) & 0x30);
+        bench.Write(Register.Hctl, (byte)clear);
+        bench.Write(Register.Hctl, (byte)(set | clear));
+        Assert.Equal(0, bench.Read(Register.Hrsl) & 0x30);
+        Assert.Single(bench.Chip.Offences);
+    }
+
+    [Fact]
     public void Usb717_ADeviceListensOnlyAfterTheTimesThatItMayTake()
     {
         PrinterDevice printer = new PrinterDevice();

@@ -60,6 +60,27 @@ public class ChipSpiTests
     }
 
     [Fact]
+    public void PgP9_ABurstStaysAtR31()
+    {
+        using ChipBench bench = new ChipBench().Start();
+        bench.Cable.Plug(new PrinterDevice());
+        bench.Read(Register.Hirq);
+        Assert.Equal(new byte[] { 0x80, 0x80, 0x80 }, bench.ReadMany(Register.Hrsl, 3));
+        Assert.Empty(bench.Chip.Offences);
+    }
+
+    [Fact]
+    public void PgP7_WhatGoesOutStaysOverAChipReset()
+    {
+        using ChipBench bench = new ChipBench().Start();
+        bench.Write(Register.IoPins1, 0x05);
+        bench.Write(Register.IoPins2, 0x0A);
+        bench.Write(Register.UsbCtl, 0x20);
+        Assert.Equal(0x05, bench.Read(Register.IoPins1));
+        Assert.Equal(0x0A, bench.Read(Register.IoPins2));
+    }
+
+    [Fact]
     public void PgOscOkIrq_NothingThatNeedsTheClockWorksBeforeItIsStable()
     {
         using ChipBench bench = new ChipBench();

@@ -25,7 +25,7 @@ internal sealed class PrintDesk : IIndicator
 
     private long _due;
 
-    internal PrintDesk(UsbDevice? device, byte revision = 0x12, PeerSettings? settings = null, IFileStore? store = null)
+    internal PrintDesk(UsbDevice? device, byte revision = 0x12, PeerSettings? settings = null, IFileStore? store = null, bool isHighFirst = false)
     {
         BenchTime time = new BenchTime(Clock);
         Cable = new UsbCable(time);
@@ -34,6 +34,7 @@ internal sealed class PrintDesk : IIndicator
         int select = Interlocked.Increment(ref _selects);
         SpiWires.Of(1, select).Plug(Chip);
         Wires = SpiWires.Of(1, select);
+        Wires.IsHighFirst = isHighFirst;
         Output = new UsbOutput(1, select, settings ?? new PeerSettings(), store!, Clock, this);
         if (device is not null)
         {

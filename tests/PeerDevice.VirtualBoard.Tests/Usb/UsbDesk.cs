@@ -12,6 +12,7 @@ internal sealed class UsbDesk : IDisposable, IIndicator
 {
     private const int Bus = 98;
     private const int Select = 1;
+    private const byte OnStm32 = 0x13;
 
     /// <summary>Virtual time after which a printer that is there has been found, or never will be.</summary>
     private const int FindMilliseconds = 60_000;
@@ -34,6 +35,9 @@ internal sealed class UsbDesk : IDisposable, IIndicator
         Chip = new Max3421e(Time, Cable, revision) { OscillatorStop = 1_000_000 };
         Clock.OnSleep = Chip.CatchUp;
         SpiWires.Of(Bus, Select).Plug(Chip);
+
+        // Whatever is tried with more than one revision is tried with both orders of a word's octets too.
+        SpiWires.Of(Bus, Select).IsHighFirst = revision == OnStm32;
         PeerSettings settings = new PeerSettings { UsbFirmware = firmware, PrinterStatus = asksStatus ? "" : "none" };
         Output = new UsbOutput(Bus, Select, settings, store!, Clock, this);
     }
@@ -50,7 +54,13 @@ internal sealed class UsbDesk : IDisposable, IIndicator
 
     internal UsbOutput Output { get; }
 
+    /// <summary>Whether the wires to the chip are dead from now on.</summary>
+    internal bool IsChipDead { set => SpiWires.Of(Bus, Select).IsDead = value; }
+
     internal IReadOnlyList<string> Told => _told;
+
+    /// <summary>Octets of the last document that were said to be taken.</summary>
+    internal int Sent { get; private set; }
 
     /// <summary>Watches the port until a printer is ready.</summary>
     internal bool Find()
@@ -82,6 +92,7 @@ internal sealed class UsbDesk : IDisposable, IIndicator
         }
 
         int sent = 0;
+        Sent = 0;
         long lastTaken = Clock.Milliseconds;
         byte[] back = new byte[64];
         bool isWhole = false;
@@ -108,6 +119,7 @@ internal sealed class UsbDesk : IDisposable, IIndicator
             }
 
             sent += took;
+            Sent = sent;
             lastTaken = took > 0 ? Clock.Milliseconds : lastTaken;
         }
 
@@ -130,6 +142,7 @@ internal sealed class UsbDesk : IDisposable, IIndicator
 
     public void Dispose()
     {
+        SpiWires.Of(Bus, Select).IsDead = false;
         SpiWires.Of(Bus, Select).Plug(null);
         SpiWires.Of(Bus, Select).Release();
     }

@@ -127,6 +127,36 @@ public class UsbFaultTests
         Assert.Equal((Fault)kind == Fault.Stall ? 0 : 3, ended);
     }
 
+    /// <summary>The fear: a chip that says nothing any more seems to take everything, since 0 is the result of what went well: until the port is looked at again, a second at the most, what is printed is lost as if it were on paper.</summary>
+    [Theory]
+    [InlineData(4096, 0x12)]
+    [InlineData(4096, 0x13)]
+    [InlineData(128, 0x12)]
+    [InlineData(1000, 0x12)]
+    public void AChipThatFallsSilentWithItsLineLowHasTakenNoMoreThanATurn(int block, byte revision)
+    {
+        byte[] document = CardInSlot.Octets(Large);
+        PrinterDevice printer = new PrinterDevice { Buffer = Large };
+        using UsbDesk desk = new UsbDesk(printer, revision);
+        Assert.True(desk.Find());
+        desk.Cable.Chosen = transaction =>
+        {
+            desk.IsChipDead = transaction > Step;
+            return Fault.None;
+        };
+        Assert.False(desk.Print(document, block));
+
+        // What was under way ends without us.
+        desk.Chip.CatchUp();
+        Assert.InRange(printer.Taken.Count, Step, Large / 2);
+
+        // Of the block in which that was seen nobody knows.
+        Assert.InRange(desk.Sent - printer.Taken.Count, -block, block);
+        desk.Cable.Chosen = null;
+        desk.IsChipDead = false;
+        PrintAgain(desk, printer, CardInSlot.Octets(Small), "with its supply back");
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

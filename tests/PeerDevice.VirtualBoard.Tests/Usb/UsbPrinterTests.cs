@@ -15,12 +15,14 @@ public sealed class UsbPrinterTests
     private const int Mebibyte = 1 << 20;
 
     [Theory]
-    [InlineData(0x01)]
-    [InlineData(0x12)]
-    [InlineData(0x13)]
-    public void AMebibyteArrivesOctetForOctet(byte revision)
+    [InlineData(0x01, false)]
+    [InlineData(0x12, false)]
+    [InlineData(0x12, true)]
+    [InlineData(0x13, false)]
+    [InlineData(0x13, true)]
+    public void AMebibyteArrivesOctetForOctet(byte revision, bool isHighFirst)
     {
-        PrintDesk desk = new PrintDesk(new PrinterDevice(), revision);
+        PrintDesk desk = new PrintDesk(new PrinterDevice(), revision, isHighFirst: isHighFirst);
         byte[] document = CardInSlot.Octets(Mebibyte + 17);
         Assert.Equal(PrintDesk.Printed, desk.Print(document));
         Assert.Equal(document, desk.Printer.Taken);
