@@ -13,12 +13,14 @@ using PeerDevice.Simulation;
 namespace PeerDevice.Companion.Tests;
 
 /// <summary><c>peer flash</c> against a stand-in for <c>nanoff</c>: a script that records what it is asked, fails where it is told to, and hangs.</summary>
-public sealed class FlashTests : IDisposable
+public sealed partial class FlashTests : IDisposable
 {
     private const string Port = "/dev/ttyUSB7";
 
     // A stand-in that hangs is given up soon, any other hardly ever.
     private const int Impatience = 5_000;
+
+    private static readonly FlashBoard Roomy = FlashBoard.Named("ESP32_OLIMEX_WROVER")!;
 
     private readonly TempFolder _temp = new();
     private readonly StringWriter _said = new();
@@ -27,6 +29,9 @@ public sealed class FlashTests : IDisposable
     private string[] _ports = [Port];
     private string? _address;
     private string? _named;
+    private string? _trouble;
+    private Action _done = static () => { };
+    private Action<string[]>? _ran;
     private int _hangsAt;
     private int _runs;
 
@@ -69,7 +74,7 @@ public sealed class FlashTests : IDisposable
     [InlineData("ST_STM32F769I_DISCOVERY", "--update --target ST_STM32F769I_DISCOVERY --jtag", "--nanodevice --serialport PORT --deploy --image IMAGE", false)]
     public void EachBoardIsWrittenByTheseCommands(string name, string runtime, string image, bool hasDrive)
     {
-        Run(new FlashOptions { Board = name, Image = _temp["image.bin"], IsDry = true }, null);
+        Run(new FlashOptions { Board = name, Port = LaterPort(name), Image = _temp["image.bin"], IsDry = true }, null);
         string[] commands = _said.ToString().Split('\n').Where(static line => line.StartsWith("nanoff ", StringComparison.Ordinal))
             .Select(line => WithoutFolder(line)["nanoff ".Length..].TrimEnd().Replace(Port, "PORT", StringComparison.Ordinal).Replace(_temp["image.bin"], "IMAGE", StringComparison.Ordinal)).ToArray();
         string[] expected = [.. runtime.Length > 0 ? new[] { runtime } : [], image, .. hasDrive ? new[] { "--filedeployment FOLDER/deployment.json" } : []];
@@ -114,7 +119,7 @@ public sealed class FlashTests : IDisposable
     [Theory, MemberData(nameof(Boards))]
     public void ADryRunSaysEachCommandThatIsRunAndRunsNone(string name)
     {
-        FlashOptions options = new() { Board = name.ToLowerInvariant(), Image = _temp["image.bin"], Name = "Größe 12", Language = "escpos-80" };
+        FlashOptions options = new() { Board = name.ToLowerInvariant(), Port = LaterPort(name), Image = _temp["image.bin"], Name = "Größe 12", Language = "escpos-80" };
         Run(options with { IsDry = true }, null);
         string[] dry = _said.ToString().Split('\n').Where(static line => line.StartsWith("nanoff ", StringComparison.Ordinal)).ToArray();
         Assert.False(File.Exists(_temp["ran"]));
@@ -230,6 +235,7 @@ public sealed class FlashTests : IDisposable
     {
         FlashOptions whole = new() { Board = "ESP32_LILYGO", Image = _temp["image.bin"] };
         Assert.Contains("dotnet tool install -g nanoff", Fails(whole, null), StringComparison.Ordinal);
+        Assert.Contains(".NET 8 runtime beside a later one, or `--allow-roll-forward`", Fails(whole, null), StringComparison.Ordinal);
         Assert.Contains("there is no board ESP8266; these are known: ESP32_ETHERNET_KIT_1.2, ", Fails(whole with { Board = "ESP8266" }), StringComparison.Ordinal);
         Assert.Contains("by --image", Fails(whole with { Image = _temp["no.bin"] }), StringComparison.Ordinal);
         Assert.Contains("PeerDevice.Esp32Small.bin", Fails(whole with { Image = null }), StringComparison.Ordinal);
@@ -299,7 +305,7 @@ public sealed class FlashTests : IDisposable
         }
 
         int port = Closed();
-        FlashOptions options = new() { Board = "ESP32_LILYGO", Image = _temp["image.bin"], Address = FormattableString.Invariant($"127.0.0.1:{port}") };
+        FlashOptions options = new() { Board = "ESP32_OLIMEX_WROVER", Image = _temp["image.bin"], Address = FormattableString.Invariant($"127.0.0.1:{port}") };
         Assert.Contains("the flashing itself went well", Fails(options), StringComparison.Ordinal);
         Assert.InRange(_clock.Milliseconds, DesktopLimits.FlashBoardPatience, 2 * DesktopLimits.FlashBoardPatience);
         Run(options with { Address = null });
@@ -313,10 +319,10 @@ public sealed class FlashTests : IDisposable
         _address = "192.168.1.9";
         Shown office = new(after: 3, new FoundPeer("Labels", "1", "board", "192.168.1.5", 80), new FoundPeer("Receipts", "2", "board", "192.168.1.6", 80));
         OfficeFinder finder = new(teller, office, _clock, new Told(this));
-        Assert.Equal(new FoundPeer("", "", "", "192.168.1.6", 80).Authority, finder.Find("receipts"));
+        Assert.Equal(new FoundPeer("", "", "", "192.168.1.6", 80).Authority, finder.Find(Roomy, "receipts"));
         Assert.Equal(3, office.Looks);
-        Assert.Equal("192.168.1.9", finder.Find(null));
-        Assert.Equal("192.168.1.9", finder.Find("Nobody"));
+        Assert.Equal("192.168.1.9", finder.Find(Roomy, null));
+        Assert.Equal("192.168.1.9", finder.Find(Roomy, "Nobody"));
         Assert.Equal("Nobody", _named);
         Assert.InRange(_clock.Milliseconds, DesktopLimits.FlashBoardPatience, 2 * DesktopLimits.FlashBoardPatience);
         Assert.Contains("is the board's network cable in?", _said.ToString(), StringComparison.Ordinal);
@@ -332,7 +338,7 @@ public sealed class FlashTests : IDisposable
             return; // no script there
         }
 
-        FlashOptions options = new() { Board = "ESP32_LILYGO", Image = _temp["image.bin"], Address = address };
+        FlashOptions options = new() { Board = "ESP32_OLIMEX_WROVER", Image = _temp["image.bin"], Address = address };
         Run(options);
         Assert.Equal("Labels", _named);
         Assert.Contains("When you know its address: peer status ADDRESS", _said.ToString(), StringComparison.Ordinal);
@@ -401,8 +407,18 @@ public sealed class FlashTests : IDisposable
     private Teller Run(FlashOptions options, string? nanoff)
     {
         Teller teller = new(_said, _complained);
-        new FlashCommand(teller, new PcNetwork(), _clock, new Told(this), () => _ports, (words, patience) => Shell.Run(words, ++_runs == _hangsAt ? Impatience : patience)).Run(options, nanoff);
+        new FlashCommand(teller, new PcNetwork(), _clock, new Told(this), () => _ports, Runs) { PortTrouble = _ => _trouble, Done = _done, DryFolder = _temp["peer-flash"] }.Run(options, nanoff);
         return teller;
+    }
+
+    // The port of a board whose port is its runtime's: a dry run without it assumes one.
+    private static string? LaterPort(string board) => FlashBoard.Named(board)!.Way == FlashWay.Dfu ? Port : null;
+
+    private (int Code, string Said, string Complained) Runs(string[] words, int patience)
+    {
+        (int, string, string) answer = Shell.Run(words, ++_runs == _hangsAt ? Impatience : patience);
+        _ran?.Invoke(words);
+        return answer;
     }
 
     private sealed class Shown(int after, params FoundPeer[] peers) : IOffice
@@ -414,7 +430,7 @@ public sealed class FlashTests : IDisposable
 
     private sealed class Told(FlashTests test) : IBoardFinder
     {
-        public string? Find(string? name)
+        public string? Find(FlashBoard board, string? name)
         {
             test._named = name;
             return test._address;

@@ -13,8 +13,9 @@ internal sealed partial class PseudoTerminal : IDisposable
 
     public PseudoTerminal()
     {
-        const int ReadWrite = 2, NoControl = 0x100;
-        int master = OpenMaster(ReadWrite | NoControl);
+        // A program that another test starts meanwhile would have the other end too, and hold it when it is closed here.
+        const int ReadWrite = 2, NoControl = 0x100, CloseOnExec = 0x80000;
+        int master = OpenMaster(ReadWrite | NoControl | CloseOnExec);
         Assert.True(master >= 0 && Grant(master) == 0 && Unlock(master) == 0);
         Path = Marshal.PtrToStringUTF8(NameOf(master))!;
         _master = new FileStream(new SafeFileHandle(master, ownsHandle: true), FileAccess.ReadWrite, bufferSize: 0);

@@ -23,7 +23,10 @@ internal static partial class CommandLine
         command.SetAction(result => Guard(error, output, teller =>
         {
             TextReader? answers = Console.IsInputRedirected || !teller.IsTerminal ? null : Console.In;
-            new FlashCommand(teller, new PcNetwork(), new PcClock(), new OfficeFinder(teller, OpenOffice(), new PcClock(), new AskedAddress(teller, answers)), static () => SerialPorts.All(), Shell.Run).Run(
+            new FlashCommand(teller, new PcNetwork(), new PcClock(), new OfficeFinder(teller, OpenOffice(), new PcClock(), new AskedAddress(teller, answers)), static () => SerialPorts.All(), Shell.Run)
+            {
+                Done = () => Enter(teller, answers),
+            }.Run(
                 new FlashOptions
                 {
                     Board = result.GetValue(board),
@@ -37,6 +40,15 @@ internal static partial class CommandLine
                 Shell.Find("nanoff", DotnetTools));
         }));
         return command;
+    }
+
+    private static void Enter(Teller teller, TextReader? answers)
+    {
+        if (answers is not null)
+        {
+            teller.Say("(then Enter)");
+            answers.ReadLine();
+        }
     }
 
     // Where `dotnet tool install -g` puts programs; a path learns of it with the next login.

@@ -43,26 +43,50 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
 {
     private const string Nanoff = "nanoff";
 
+    // What nanoff needs beside it, as the README says.
+    private const string ItsRuntime = "It needs the .NET 8 runtime beside a later one, or `--allow-roll-forward` behind that command.";
+
+    /// <summary>What is the matter with a serial port; null for nothing.</summary>
+    public Func<string, string?> PortTrouble { get; init; } = static port => SerialPorts.Trouble(port);
+
+    /// <summary>Waits until a person has done what was said; does nothing where nobody is there.</summary>
+    public Action Done { get; init; } = static () => { };
+
+    /// <summary>Where a dry run has the files of the last step put.</summary>
+    public string DryFolder { get; init; } = Path.Combine(Path.GetTempPath(), "peer-flash");
+
     /// <summary>Does it, or says it.</summary>
     /// <param name="options">What was asked for.</param>
     /// <param name="nanoff">The program; null where it is not installed.</param>
     public void Run(FlashOptions options, string? nanoff)
     {
         FlashBoard? named = options.Board is null ? null : FlashBoard.Named(options.Board) ?? throw new CommandFailure($"there is no board {options.Board}; these are known: {Boards()}.");
+        string portWords = "as --port says";
+        bool isAssumed = false;
         string settings = FlashPlan.MakeSettings(options.Name, options.Language);
         if (nanoff is null && !options.IsDry)
         {
-            throw new CommandFailure($"nanoFramework's flasher is not installed: run `dotnet tool install -g {Nanoff}`, then this again in a new terminal.");
+            throw new CommandFailure($"nanoFramework's flasher is not installed: run `dotnet tool install -g {Nanoff}`, then this again in a new terminal. {ItsRuntime}");
         }
 
-        string port = options.Port ?? ChoosePort(options.IsDry);
+        string port = options.Port ?? ChoosePort(options.IsDry, named, out portWords, out isAssumed);
+        if (!isAssumed && named?.Way != FlashWay.Dfu && PortTrouble(port) is { } trouble)
+        {
+            portWords = options.IsDry ? $"{portWords}, but {trouble.TrimEnd('.')}" : throw new CommandFailure(trouble);
+        }
+
         FlashBoard board = named ?? Recognise(nanoff, port, options.IsDry);
         if (board.OwnRuntime is not null)
         {
-            teller.Say($"{board.Name} needs a runtime of its own, which is not written here. {board.OwnRuntime}");
+            teller.Say($"{(options.IsDry ? DryRun.Comment : "")}{board.Name} needs a runtime of its own, which is not written here. {board.OwnRuntime}");
         }
 
         string image = options.Image ?? Path.Combine(AppContext.BaseDirectory, "images", board.Image);
+        if (board.Mistaken(image) is { } right)
+        {
+            throw new CommandFailure($"{Path.GetFileName(image)} is not the image for {board.Name}: name {right} by --image.");
+        }
+
         if (!options.IsDry && !File.Exists(image))
         {
             throw new CommandFailure($"there is no image {image}: name the file {board.Image} of a release by --image.");
@@ -70,54 +94,71 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
 
         if (options.IsDry)
         {
-            Tell(new FlashPlan(board, port, image, settings, Path.Combine(Path.GetTempPath(), "peer-flash")));
+            new DryRun(teller, new FlashPlan(board, port, image, settings, DryFolder)).Tell(portWords, options.Image is not null, nanoff is not null, options.Language);
             return;
         }
 
+        teller.Say(board.Connection);
         string folder = Directory.CreateTempSubdirectory("peer-flash-").FullName;
         try
         {
-            Write(new FlashPlan(board, port, image, settings, folder), nanoff!);
+            Write(new FlashPlan(board, port, image, settings, folder), nanoff!, options.Port);
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
 
-        SayWhatTheCardNeeds(board, settings);
-        teller.Say("Take the board's power away for a moment, so that it starts with what it was given.");
-        Greet(options, Where(options));
+        foreach (string line in FlashPlan.OnCard(board, settings))
+        {
+            teller.Say(line);
+        }
+
+        teller.Say(FlashPlan.Restart);
+        Greet(options, Where(options, board), board);
     }
 
-    private string? Where(FlashOptions options)
+    private string? Where(FlashOptions options, FlashBoard board)
     {
         if (options.Address is null)
         {
-            return finder.Find(options.Name);
+            return finder.Find(board, options.Name);
         }
 
         // A peer's name is looked for: the board has only just started.
-        return PeerNames.Split(options.Address) is var (name, _, isCertain) && (isCertain || !PeerNames.IsHost(name)) ? finder.Find(name) : options.Address;
+        return PeerNames.Split(options.Address) is var (name, _, isCertain) && (isCertain || !PeerNames.IsHost(name)) ? finder.Find(board, name) : options.Address;
     }
 
     private static string Boards() => string.Join(", ", FlashBoard.All.Select(static board => board.Name));
 
-    private string ChoosePort(bool isDry)
+    // In a dry run there is always one, which is assumed where none is there; of a board whose port is its runtime's there is none before that is written.
+    private string ChoosePort(bool isDry, FlashBoard? board, out string words, out bool isAssumed)
     {
+        isAssumed = true;
+        if (board?.Way == FlashWay.Dfu)
+        {
+            words = "assumed, since it comes with the runtime: --port names another";
+            return isDry ? SerialPorts.Usual(FlashWay.Dfu) : "";
+        }
+
         string[] all = ports();
+        string listed = string.Join(", ", all.Select(static one => SerialPorts.Hint(one) is { Length: > 0 } hint ? $"{one} ({hint})" : one));
+        isAssumed = all.Length == 0;
+        words = "the only one there is";
         if (all.Length == 1)
         {
             return all[0];
         }
 
-        if (isDry && all.Length == 0)
+        if (isDry)
         {
-            return OperatingSystem.IsWindows() ? "COM3" : "/dev/ttyUSB0";
+            words = all.Length == 0 ? "assumed, since none is there now: --port names another" : $"the first of {listed}: --port names another";
+            return all.Length == 0 ? SerialPorts.Usual(board?.Way ?? FlashWay.Serial) : all[0];
         }
 
         throw new CommandFailure(all.Length == 0
             ? "no serial port is there: connect the board by USB (one without a USB socket by an adapter of 3.3 V; some cables only charge), or name the port by --port."
-            : "there are several serial ports, name the board's by --port: " + string.Join(", ", all.Select(static one => SerialPorts.Hint(one) is { Length: > 0 } hint ? $"{one} ({hint})" : one)) + ".");
+            : $"there are several serial ports, name the board's by --port: {listed}.");
     }
 
     /// <summary>Asks a board that was flashed before what it is; any other has no words yet.</summary>
@@ -131,7 +172,12 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
                 teller.Say(Typed(words));
             }
 
-            (_, string said, _) = runs(words, DesktopLimits.FlashListPatience);
+            (_, string said, string complained) = runs(words, DesktopLimits.FlashListPatience);
+            if (NanoffAnswer.LacksDotnet(complained + said))
+            {
+                throw new CommandFailure(NanoffAnswer.DotnetAdvice + ".");
+            }
+
             if (NanoffAnswer.Runtime(said, port) is { } runtime && FlashBoard.Running(runtime) is { } board)
             {
                 teller.Say($"at {port} is a board with the runtime {runtime}");
@@ -143,70 +189,68 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
         throw new CommandFailure($"a new board cannot say what it is{(hint.Length > 0 ? $" (at {port} is {hint})" : "")}: name it by --board, one of {Boards()}.");
     }
 
-    private void Tell(FlashPlan plan)
+    private void Write(FlashPlan plan, string nanoff, string? namedPort)
     {
-        if (plan.Board.HasInternalDrive)
+        RuntimePort? later = plan.Board.Way == FlashWay.Dfu ? new RuntimePort(teller, clock, ports, PortTrouble) : null;
+        int steps = plan.Steps(nanoff).Length;
+        for (int i = 0; i < steps; i++)
         {
-            foreach ((string name, string content) in plan.Files())
+            if (i == 1 && later is not null)
             {
-                teller.Say($"# {Path.Combine(plan.Folder, name)}:");
-                foreach (string line in content.TrimEnd('\n').Split('\n'))
+                plan = plan with { Port = later.Await(namedPort) };
+            }
+
+            if (i == steps - 1 && plan.Board.HasInternalDrive)
+            {
+                foreach ((string name, string content) in plan.Files())
                 {
-                    teller.Say("#   " + line.TrimEnd('\r'));
+                    File.WriteAllText(Path.Combine(plan.Folder, name), content);
                 }
             }
-        }
 
-        foreach (FlashStep step in plan.Steps(Nanoff))
-        {
-            teller.Say(Typed(step.Words));
-        }
-
-        SayWhatTheCardNeeds(plan.Board, plan.Settings);
-    }
-
-    private void Write(FlashPlan plan, string nanoff)
-    {
-        foreach ((string name, string content) in plan.Files())
-        {
-            File.WriteAllText(Path.Combine(plan.Folder, name), content);
-        }
-
-        foreach (FlashStep step in plan.Steps(nanoff))
-        {
-            teller.Say($"writing {step.What} …");
-            (int code, string said, string complained) = runs(step.Words, DesktopLimits.FlashStepPatience);
-            string all = (said + "\n" + complained).Trim();
-            if (code == -1)
+            FlashStep step = plan.Steps(nanoff)[i];
+            if (step.Before.Length > 0)
             {
-                throw new CommandFailure($"{step.What} could not be written: {complained.Trim()} within {DesktopLimits.FlashStepPatience / 60_000} minutes, or could not be started. Take the board's power away for a moment and try again; by hand: {Typed(step.Words)}");
+                teller.Say($"For {step.What}: {step.Before}");
+                Done();
             }
 
-            if (NanoffAnswer.IsFailure(code, all))
+            if (i == 0)
             {
-                Array.ForEach(all.Split('\n'), line => teller.Say("  " + line.TrimEnd()));
-                int number = NanoffAnswer.Number(code, all);
-                string advice = code == 0 ? "the board did not take the file: its internal drive may be full or broken; the image works without, by its runtime's name" : NanoffAnswer.Advice(number, plan.Board.Way, plan.Port);
-                throw new CommandFailure($"{step.What} could not be written: {advice}. By hand: {Typed(step.Words)}");
+                later?.Note();
             }
+
+            Write(plan, step);
         }
     }
 
-    private void SayWhatTheCardNeeds(FlashBoard board, string settings)
+    private void Write(FlashPlan plan, FlashStep step)
     {
-        if (!board.HasInternalDrive && settings.Length > 0)
+        teller.Say($"writing {step.What} …");
+        (int code, string said, string complained) = runs(step.Words, DesktopLimits.FlashStepPatience);
+        string all = (said + "\n" + complained).Trim();
+        if (code == -1)
         {
-            teller.Say($"This board has no internal drive: put a file peer.cfg onto its card that says");
-            Array.ForEach(settings.TrimEnd('\n').Split('\n'), line => teller.Say("  " + line));
+            throw new CommandFailure($"{step.What} could not be written: {complained.Trim()}{(complained.Contains("did not end", StringComparison.Ordinal) ? $" within {DesktopLimits.FlashStepPatience / 60_000} minutes" : "")}. Take the board's power away for a moment and try again; by hand: {Typed(step.Words)}");
+        }
+
+        if (NanoffAnswer.IsFailure(code, all))
+        {
+            Array.ForEach(all.Split('\n'), line => teller.Say("  " + line.TrimEnd()));
+            int number = NanoffAnswer.Number(code, all);
+            string advice = code == 0 ? "the board did not take the file: its internal drive may be full or broken; the image works without, by its runtime's name"
+                : NanoffAnswer.LacksDotnet(all) ? NanoffAnswer.DotnetAdvice
+                : NanoffAnswer.Advice(number, plan.Board.Way, plan.Port);
+            throw new CommandFailure($"{step.What} could not be written: {advice}. By hand: {Typed(step.Words)}");
         }
     }
 
     /// <summary>Waits until the board answers, and prints a page.</summary>
-    private void Greet(FlashOptions options, string? address)
+    private void Greet(FlashOptions options, string? address, FlashBoard board)
     {
         if (address is null)
         {
-            teller.Say("When you know its address: peer status ADDRESS");
+            teller.Say(FlashPlan.LookByHand(board, options.Language));
             return;
         }
 
@@ -220,7 +264,7 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
 
         if (report.Device is not null)
         {
-            PrintPage(report, address);
+            new FirstPage(teller, network, clock).Print(report, at, options.Language);
         }
     }
 
@@ -244,24 +288,6 @@ internal sealed class FlashCommand(Teller teller, INetwork network, IClock clock
             }
 
             clock.Sleep(DesktopLimits.FlashBoardPause);
-        }
-    }
-
-    private void PrintPage(PeerReport report, string address)
-    {
-        string file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".txt");
-        File.WriteAllText(file, $"{report.Name}\n\nThis page was printed by a board that was flashed just now.\nFiles: http://{address}/\nPrinter: ipp://{address}/ipp/print\n\nabcdefghijklmnopqrstuvwxyz 0123456789\n");
-        try
-        {
-            PrintCommand.Run(teller, network, clock, new PrintOptions { File = file, Address = address, Title = "Test page", Waits = false });
-        }
-        catch (CommandFailure failure)
-        {
-            teller.Complain($"the test page was not printed: {failure.Message} A printer that prints no text by itself needs its language, --printer-language.");
-        }
-        finally
-        {
-            File.Delete(file);
         }
     }
 

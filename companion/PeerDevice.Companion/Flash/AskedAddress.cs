@@ -8,10 +8,15 @@ namespace PeerDevice.Companion.Flash;
 /// <param name="answers">Where the answer comes from; null where nobody can answer.</param>
 internal sealed class AskedAddress(Teller teller, TextReader? answers) : IBoardFinder
 {
+    /// <summary>What there is to know before a board gets its cable: the supply of most boards with PoE is not isolated.</summary>
+    public const string BesidePower = "where it brings power (PoE), unplug USB first and leave it out, never both";
+
     /// <inheritdoc/>
-    public string? Find(string? name)
+    public string? Find(FlashBoard board, string? name)
     {
-        teller.Say($"Connect the board's network cable. Your router lists {(name is null ? "it" : name)} with its address; the board's display and its debug console tell it too.");
+        teller.Say($"Connect the board's network cable ({BesidePower}). " + (board.IsSmall
+            ? "A board without PSRAM may not be found by its name: it is reached by its address for certain, which your router lists and its debug console tells (--address gives it here)."
+            : $"Your router lists {name ?? "it"} with its address; its debug console tells it too, and so does a display where it has one."));
         if (answers is null)
         {
             return null;

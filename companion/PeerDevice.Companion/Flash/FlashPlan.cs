@@ -19,22 +19,35 @@ internal sealed record FlashPlan(FlashBoard Board, string Port, string Image, st
 {
     private const string Deployment = "deployment.json";
 
+    /// <summary>What a person does when all is written.</summary>
+    public const string Restart = $"Take the board's power away for a moment, so that it starts with what it was given, and put its network cable in; {AskedAddress.BesidePower}.";
+
+    /// <summary>What a person does where nobody knows yet where the board is.</summary>
+    public static string LookByHand(FlashBoard board, string? language) => board.IsSmall
+        ? $"When you know its address, this prints a test page: {TestPage.ByHand(language)}"
+        : "When you know its address: peer status ADDRESS";
+
+    /// <summary>What there is to put onto the card of a board that keeps no settings itself: lines for people; none where there is nothing.</summary>
+    public static string[] OnCard(FlashBoard board, string settings) => board.HasInternalDrive || settings.Length == 0 ? []
+        : ["This board has no internal drive: put a file peer.cfg onto its card that says", .. System.Array.ConvertAll(settings.TrimEnd('\n').Split('\n'), static line => "  " + line)];
+
     /// <summary>The commands, in order.</summary>
     public FlashStep[] Steps(string nanoff)
     {
         List<FlashStep> steps = [];
         if (Board.OwnRuntime is null)
         {
-            steps.Add(new FlashStep("the runtime", [nanoff, "--update", "--target", Board.Target, .. Board.Way switch { FlashWay.Jtag => new[] { "--jtag" }, FlashWay.Dfu => ["--dfu"], _ => ["--serialport", Port] }]));
+            steps.Add(new FlashStep("the runtime", Board.BeforeLoader, [nanoff, "--update", "--target", Board.Target, .. Board.Way switch { FlashWay.Jtag => new[] { "--jtag" }, FlashWay.Dfu => ["--dfu"], _ => ["--serialport", Port] }]));
         }
 
         // A runtime of somebody's own has its partitions where it has them: it is asked itself.
-        steps.Add(new FlashStep("the image", Board.Way == FlashWay.Serial && Board.OwnRuntime is null
+        bool isByLoader = Board.Way == FlashWay.Serial && Board.OwnRuntime is null;
+        steps.Add(new FlashStep("the image", isByLoader ? Board.BeforeLoader : Board.BeforeRuntime, isByLoader
             ? [nanoff, "--target", Board.Target, "--serialport", Port, "--deploy", "--image", Image]
             : [nanoff, "--nanodevice", "--serialport", Port, "--deploy", "--image", Image]));
         if (Board.HasInternalDrive)
         {
-            steps.Add(new FlashStep("the board's name and settings", [nanoff, "--filedeployment", Path.Combine(Folder, Deployment)]));
+            steps.Add(new FlashStep("the board's name and settings", Board.BeforeRuntime, [nanoff, "--filedeployment", Path.Combine(Folder, Deployment)]));
         }
 
         return steps.ToArray();
@@ -79,5 +92,6 @@ internal sealed record FlashPlan(FlashBoard Board, string Port, string Image, st
 
 /// <summary>One command of flashing.</summary>
 /// <param name="What">What it writes, for people.</param>
+/// <param name="Before">What a person does before it, as a sentence; empty where nothing.</param>
 /// <param name="Words">The command.</param>
-internal sealed record FlashStep(string What, string[] Words);
+internal sealed record FlashStep(string What, string Before, string[] Words);

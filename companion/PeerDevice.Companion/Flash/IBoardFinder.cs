@@ -4,7 +4,8 @@ namespace PeerDevice.Companion.Flash;
 internal interface IBoardFinder
 {
     /// <summary>Says what is being waited for, and looks for a board.</summary>
+    /// <param name="board">Which board it is: not every one is found by its name.</param>
     /// <param name="name">The name that it was given; null when it has kept its own.</param>
     /// <returns>Its address, host and perhaps port; null when nobody knows it.</returns>
-    string? Find(string? name);
+    string? Find(FlashBoard board, string? name);
 }

@@ -16,6 +16,12 @@ internal static partial class NanoffAnswer
         return match.Success ? int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : code;
     }
 
+    /// <summary>What to do where <see cref="LacksDotnet"/>.</summary>
+    public const string DotnetAdvice = "nanoff needs a .NET runtime that is not here: install .NET 8, or take it anew by `dotnet tool uninstall -g nanoff` and `dotnet tool install -g nanoff --allow-roll-forward`";
+
+    /// <summary>Whether it never began, for want of the .NET that it was built for.</summary>
+    public static bool LacksDotnet(string said) => said.Contains("You must install or update .NET", StringComparison.Ordinal);
+
     /// <summary>What to do about an error.</summary>
     public static string Advice(int number, FlashWay way, string port) => number switch
     {

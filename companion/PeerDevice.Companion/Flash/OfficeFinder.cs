@@ -5,7 +5,7 @@ using PeerDevice.Companion.Commands;
 
 namespace PeerDevice.Companion.Flash;
 
-/// <summary>Looks for a board by the name that it was given, for a bounded time; what has no name, or does not show up, another finder is asked for.</summary>
+/// <summary>Looks for a board by the name that it was given, for a bounded time; what has no name, answers to none, or does not show up, another finder is asked for.</summary>
 /// <param name="teller">Told what is waited for.</param>
 /// <param name="office">Who is here.</param>
 /// <param name="clock">Time.</param>
@@ -13,11 +13,12 @@ namespace PeerDevice.Companion.Flash;
 internal sealed class OfficeFinder(Teller teller, IOffice office, IClock clock, IBoardFinder other) : IBoardFinder
 {
     /// <inheritdoc/>
-    public string? Find(string? name)
+    public string? Find(FlashBoard board, string? name)
     {
-        if (name is null)
+        // Looking for one that may answer to no name takes the time, and then blames the cable.
+        if (name is null || board.IsSmall)
         {
-            return other.Find(name);
+            return other.Find(board, name);
         }
 
         teller.Say($"looking for {name} on the network …");
@@ -32,7 +33,7 @@ internal sealed class OfficeFinder(Teller teller, IOffice office, IClock clock, 
             if (clock.Milliseconds >= until)
             {
                 teller.Say($"nobody here is called {name} so far: is the board's network cable in?");
-                return other.Find(name);
+                return other.Find(board, name);
             }
 
             clock.Sleep(DesktopLimits.FlashBoardPause);

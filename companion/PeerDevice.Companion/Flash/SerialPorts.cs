@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.Versioning;
 using Microsoft.Win32;
+using PeerDevice.Companion.Adapters;
 
 namespace PeerDevice.Companion.Flash;
 
@@ -17,6 +18,23 @@ internal static class SerialPorts
     /// <summary>All of them, in order.</summary>
     /// <param name="devices">Where Unix has its devices.</param>
     public static string[] All(string devices = "/dev") => OperatingSystem.IsWindows() ? OfWindows() : OfUnix(devices);
+
+    /// <summary>Where a board mostly is, for a dry run without one.</summary>
+    public static string Usual(FlashWay way) => OperatingSystem.IsWindows() ? "COM3"
+        : OperatingSystem.IsMacOS() ? way == FlashWay.Serial ? "/dev/cu.usbserial-0001" : "/dev/cu.usbmodem0001"
+        : way == FlashWay.Serial ? "/dev/ttyUSB0" : "/dev/ttyACM0";
+
+    /// <summary>What keeps a port from being used, as a sentence that says what to do; null for nothing.</summary>
+    public static string? Trouble(string port) => Trouble(port, All(), static path => !OperatingSystem.IsLinux() || LinuxCalls.MayUse(path));
+
+    /// <summary>The same, of those ports, by who says whether one may be used.</summary>
+    internal static string? Trouble(string port, string[] all, Func<string, bool> mayUse)
+    {
+        bool isThere = OperatingSystem.IsWindows() ? Array.Exists(all, one => string.Equals(one, port, StringComparison.OrdinalIgnoreCase)) : File.Exists(port);
+        return !isThere ? $"there is no serial port {port}: {(all.Length == 0 ? "none is there now; connect the board (some cables only charge)" : "there is " + string.Join(", ", all))}, and name it by --port."
+            : !mayUse(port) ? $"you may not use {port}: become a member of its group (`sudo usermod -a -G dialout $USER`; `ls -l {port}` tells it where it is another), log out and in again, and run this once more."
+            : null;
+    }
 
     /// <summary>
     /// What a port's USB chip says about the board behind it (Linux): its vendor and product, and which boards have such a chip. A chip is no proof: adapters have the same.
