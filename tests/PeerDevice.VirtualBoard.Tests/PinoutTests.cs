@@ -183,6 +183,7 @@ public sealed partial class PinoutTests
             ("usb-host clock", pins.UsbClock), ("usb-host mosi", pins.UsbMosi), ("usb-host miso", pins.UsbMiso), ("usb-host select", pins.UsbSelect), ("usb-host interrupt", pins.UsbInterrupt),
             ("light", pins.Light), ("button", pins.Button), ("display data", pins.DisplayData), ("display clock", pins.DisplayClock),
         ];
+        image = image.Where(one => Drives(name, one.Use)).ToArray();
         Assert.Equal(
             Read(name).Rows.Where(row => !row.Note.Contains(PinRow.ByRuntime, StringComparison.Ordinal))
                 .SelectMany(row => row.Uses.Where(use => Pinout.Devices.Contains(use.Device)).Select(use => use + " " + row.Number)).Order(StringComparer.Ordinal),
@@ -204,7 +205,7 @@ public sealed partial class PinoutTests
             Assert.True(row.Uses.All(use => use.Signal is not ("transmit" or "clock" or "data") || LineOf(use, pins) is "" || told.Contains(LineOf(use, pins))), name + " " + row.Pin + ": name the port or the bus");
         }
 
-        string[] needed = [pins.Serial, "SPI" + pins.UsbBus, "I2C" + pins.DisplayBus];
+        string[] needed = [pins.Serial, .. Drives(name, "usb-host") ? new[] { "SPI" + pins.UsbBus } : [], .. Drives(name, "display") ? new[] { "I2C" + pins.DisplayBus } : []];
         Assert.Empty(needed.Except(named));
         Assert.Equal(pins.Card == BoardPins.CardOnSpi, pins.CardBus != BoardPins.None);
     }
@@ -215,9 +216,59 @@ public sealed partial class PinoutTests
     {
         BoardPins pins = Pins(name);
         Assert.Equal(pins.IsLightLitByLow, Read(name).Of("light").Any(pair => pair.Row.Note.Contains("lit by low", StringComparison.Ordinal)));
+        if (!Drives(name, "button"))
+        {
+            Assert.Empty(Read(name).Of("button"));
+            return;
+        }
+
         PinRow button = Assert.Single(Read(name).Of("button")).Row;
         Assert.Equal(pins.IsButtonPressedByHigh, button.Note.Contains("pressed is high", StringComparison.Ordinal));
         Assert.Equal(pins.IsButtonByItself, button.IsOnBoard && !button.Note.Contains("not confirmed", StringComparison.Ordinal));
+    }
+
+    /// <summary>The fear: somebody buys and wires a display or a USB host that the board's image has no driver for.</summary>
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void WhatIsDrawnListedAndDescribedIsWhatTheBoardsImageDrives(string name)
+    {
+        Pinout board = Read(name);
+        string drawing = File.ReadAllText(Path.Combine(Hardware, name, Drawing.FileName));
+        string parts = File.ReadAllText(Path.Combine(Hardware, name, "bom.csv"));
+        string fit = File.ReadAllLines(Path.Combine(Hardware, "README.md")).Single(line => line.StartsWith("| [" + name + "](", StringComparison.Ordinal));
+        string host = BoardsToBuy.Of(Hardware, name, "USB host");
+        foreach ((string device, string part, int column) in new[] { ("usb-host", "MAX3421E", 5), ("display", "SSD1306", 8) })
+        {
+            bool isDriven = Drives(name, device);
+            Assert.Equal(isDriven, board.Of(device).Length > 0);
+            Assert.Equal(isDriven, drawing.Contains(part, StringComparison.Ordinal));
+            Assert.Equal(isDriven, parts.Contains(part, StringComparison.Ordinal));
+            Assert.Equal(isDriven, fit.Split('|')[column].Trim() != "–");
+        }
+
+        Assert.Equal(Drives(name, "usb-host"), host.Contains("MAX3421E", StringComparison.Ordinal));
+        Assert.Equal(!Drives(name, "button"), fit.Split('|')[7].Trim() == "–");
+        Assert.Equal(Drives(name, "display"), !File.ReadAllText(Path.Combine(Hardware, name, "README.md")).Contains("drives no display", StringComparison.Ordinal));
+
+        // What the sources name for an image with drivers is no pin that the board needs for itself.
+        BoardPins pins = Pins(name);
+        int[] undriven = [pins.UsbClock, pins.UsbMosi, pins.UsbMiso, pins.UsbSelect, pins.UsbInterrupt, pins.DisplayData, pins.DisplayClock];
+        Assert.All(undriven.Where(pin => !Drives(name, "display") && pin != BoardPins.None), pin => Assert.Contains(board.Rows.Single(row => row.Number == pin).Uses[0].Device, new[] { "free", "printer", "card" }));
+    }
+
+    /// <summary>At a socket whose pins have no names in print their numbers are needed. Olimex UEXT specification.</summary>
+    [Fact]
+    public void APinOfUextSaysItsNumber()
+    {
+        string[] numbered = ["UEXT TXD, pin 3", "UEXT RXD, pin 4", "UEXT SCL, pin 5", "UEXT SDA, pin 6", "UEXT CS, pin 10"];
+        foreach (Pinout board in Pinout.All(Hardware))
+        {
+            PinRow[] rows = board.Rows.Where(row => row.Name.StartsWith("UEXT", StringComparison.Ordinal)).ToArray();
+            Assert.Equal(board.Board.StartsWith("ESP32_OLIMEX", StringComparison.Ordinal), rows.Length > 0);
+            Assert.All(rows, row => Assert.Contains(row.Name, numbered));
+            string drawing = File.ReadAllText(Path.Combine(Hardware, board.Board, Drawing.FileName));
+            Assert.All(rows.Where(row => row.Uses.Any(use => Pinout.Devices.Contains(use.Device))), row => Assert.Contains(">" + row.Name, drawing, StringComparison.Ordinal));
+        }
     }
 
     [Theory]
@@ -270,6 +321,10 @@ public sealed partial class PinoutTests
         Assert.Equal("part,for,quantity,note", parts[0]);
         Assert.True(parts.Length > 2);
     }
+
+    /// <summary>Whether a board's image has a driver: the one for ESP32s without PSRAM has none of what <see cref="BoardExtras"/> makes.</summary>
+    private static bool Drives(string name, string use) =>
+        !Phy.ContainsKey(name) || WithPsram.Contains(name) || !(use.StartsWith("usb-host", StringComparison.Ordinal) || use.StartsWith("display", StringComparison.Ordinal) || use == "button");
 
     private static void Is(Pinout board, string use, int[] pins, int[]? alsoNamed = null)
     {
