@@ -11,7 +11,7 @@ namespace PeerDevice.Benchmarks.Cost;
 /// <summary>One kept-alive connection to the instrumented board, in step with the session that serves it.</summary>
 internal sealed class BoardClient : IDisposable
 {
-    private const int PatienceMilliseconds = 20_000;
+    private const int PatienceMilliseconds = 300_000;
     private const int Slice = 8 * 1024;
     private const int UnreceivedOctets = 40 * 1024;
 
@@ -174,17 +174,26 @@ internal sealed class BoardClient : IDisposable
         return null;
     }
 
+    /// <summary>Sends content in step with the board that receives it (<see cref="Probe.Pending"/>).</summary>
+    internal static void SendContent(Socket socket, byte[] content)
+    {
+        SendContent(socket, content, static ahead => Probe.Pending <= ahead);
+    }
+
     /// <summary>
     /// Sends content so that there is always enough for the board's next read and never more than the PC's first window takes:
     /// a reader that waits for more than has arrived opens no window.
     /// </summary>
-    internal static void SendContent(Socket socket, byte[] content)
+    /// <param name="socket">Where to.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="mayGoOn">Whether the board has no more than so many octets of it still to receive, or there is no use in waiting for that.</param>
+    internal static void SendContent(Socket socket, ReadOnlySpan<byte> content, Func<int, bool> mayGoOn)
     {
         for (int sent = 0; sent < content.Length; sent += Slice)
         {
             int ahead = content.Length - sent + UnreceivedOctets;
-            Await(() => Probe.Pending <= ahead);
-            SendAll(socket, content.AsSpan(sent, Math.Min(Slice, content.Length - sent)));
+            Await(() => mayGoOn(ahead));
+            SendAll(socket, content.Slice(sent, Math.Min(Slice, content.Length - sent)));
         }
     }
 

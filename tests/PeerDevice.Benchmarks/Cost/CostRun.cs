@@ -70,7 +70,7 @@ internal static class CostRun
             RunningBoard plain = RunningBoard.Start(ImageLoad.Instrument(CostTable.Read()), Card(home, "plain", "spool = no\n"), Path.Combine(home, "plain-printed"));
             RunningBoard again = RunningBoard.Start(ImageLoad.Instrument(CostTable.Read()), card, Path.Combine(home, "again-printed"));
             RunningBoard empty = RunningBoard.Start(ImageLoad.Instrument(CostTable.Read()), Directory.CreateDirectory(Path.Combine(home, "empty")).FullName, Path.Combine(home, "empty-printed"));
-            return [.. scenarios, .. Scenarios.RunWithoutSpool(plain), .. UsbScenario.Run(image), .. FrontScenario.Run(image), .. FrontScenario.Looks(ImageLoad.Instrument(CostTable.Read()), Card(home, "look", "display = 128x64\n"), Path.Combine(home, "look-printed")), .. DiscoveryCost.Run(image), .. Scenarios.Boots(empty, first, again)];
+            return [.. scenarios, .. Scenarios.RunWithoutSpool(plain), .. GatherCost.Run(ImageLoad.Instrument(CostTable.Read()), Card(home, "gathered", string.Empty)), .. UsbScenario.Run(image), .. FrontScenario.Run(image), .. FrontScenario.Looks(ImageLoad.Instrument(CostTable.Read()), Card(home, "look", "display = 128x64\n"), Path.Combine(home, "look-printed")), .. DiscoveryCost.Run(image), .. Scenarios.Boots(empty, first, again)];
         }
         finally
         {

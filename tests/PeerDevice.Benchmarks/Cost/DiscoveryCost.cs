@@ -38,6 +38,8 @@ internal sealed class DiscoveryCost
     private readonly Assembly _core;
     private readonly object _responder;
     private readonly object _querier;
+    private readonly Array _offers;
+    private readonly object _host;
     private readonly dynamic _directory;
     private readonly dynamic _writer;
     private readonly dynamic _from;
@@ -66,12 +68,13 @@ internal sealed class DiscoveryCost
             offers.SetValue((object)offer, i);
         }
 
+        _offers = offers;
+        _host = host;
         _responder = Make("Services.Discovery.Responder", host, offers, random);
         _writer = Make("Wire.Dns.DnsWriter", new byte[Room]);
         _from = Make("Board.Route");
         _to = Make("Board.Route");
-        Array segments = Array.CreateInstance(Of("Board.Segment"), 1);
-        segments.SetValue((object)Make("Board.Segment", "", false, new[] { OurAddress }, Array.Empty<byte[]>()), 0);
+        Array segments = Segments();
         _directory = Make("Services.Discovery.PeerDirectory", Peers);
         _querier = Make("Services.Discovery.Querier", _directory, Make("Services.Discovery.RecordCache", Peers * 4, 0), random, false);
         Invoke(_responder, "Change", segments, _now);
@@ -98,10 +101,9 @@ internal sealed class DiscoveryCost
         byte[][] peers = [.. Enumerable.Range(1, Peers).Select(cost.Peer)];
         Count known = cost.Hear(cost._querier, peers);
         Count again = cost.Hear(cost._querier, peers[0], peers[0]);
-        Count foreign = cost.Hear(cost._querier, one, one);
-        Count foreignSeveral = cost.Hear(cost._querier, several, several);
-        Count foreignReverse = cost.Hear(cost._querier, reverse6, reverse6);
-        Count others = cost.Hear(cost._querier, told, told);
+        byte[][] foreign = [one, several, reverse, reverse6, told];
+        IReadOnlyList<Count> heard = HeardCost.Of(image, peers, foreign, cost.Speakers, cost.Segments(), false);
+        IReadOnlyList<Count> received = HeardCost.Of(image, peers, foreign, cost.Speakers, cost.Segments(), true);
 
         // It asks for all again, and says whom it knows; long after, when it does so no more, who looks has it ask for what ends soon.
         Count ask = cost.Ask(HostSeconds * 1000);
@@ -116,15 +118,14 @@ internal sealed class DiscoveryCost
         Count refresh = cost.Ask(HostSeconds * 300);
         return
         [
-            new("dns-foreign", "mDNS, a question for nobody here", cost.Hear(one), null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-several", "the same, four questions", cost.Hear(several), null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-reverse", "the same, for an address's name", cost.Hear(reverse), null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-reverse6", "the same, for an IPv6 address's", cost.Hear(reverse6), null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-told", "mDNS, another printer's records, six of them", cost.Hear(told), null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-look", "a question for nobody here, to who looks for peers beside", foreign, null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-look-several", "four questions, to the same", foreignSeveral, null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-look-reverse6", "one for an IPv6 address's name, to the same", foreignReverse, null, 1, ForeignBudget, ForeignBudget, 1),
-            new("dns-look-told", "those six records, to the same", others, null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-foreign", "mDNS, a question for nobody here", heard[0], null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-several", "the same, four questions", heard[1], null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-reverse", "the same, for an address's name", heard[2], null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-reverse6", "the same, for an IPv6 address's", heard[3], null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-told", "mDNS, another printer's records, six of them", heard[4], null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-received", "mDNS, a question for nobody here, received", received[0], null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-received-several", "the same, four questions, received", received[1], null, 1, ForeignBudget, ForeignBudget, 1),
+            new("dns-received-told", "those six records, received", received[4], null, 1, ForeignBudget, ForeignBudget, 1),
             new("dns-peer", "mDNS, the four records of a peer, the twelfth, for the first time", known, null, 1, 0, NewPeerBudget, 0),
             new("dns-peer-again", "the same again, as the answer to a question of ours", again, null, 1, 0, PeerAgainBudget, 0),
             new("dns-ask", "mDNS, asking for all peers, of whom twelve are known", ask, null, 1, 0, AskBudget, 0),
@@ -132,6 +133,24 @@ internal sealed class DiscoveryCost
             new("dns-browse", "mDNS, the answer to who looks for printers, with all that he asks next", cost.Answer(cost.Query("_ipp._tcp.local")), null, 1, AnswerBudget, AnswerBudget, 0),
             new("dns-all", "mDNS, the answer to six such questions at once", cost.Answer(cost.Query("_peerdevice._tcp.local", "_http._tcp.local", "_webdav._tcp.local", "_ipp._tcp.local", "_pdl-datastream._tcp.local", "_printer._tcp.local")), null, 1, 0, AllBudget, 0),
         ];
+    }
+
+    private Array Segments()
+    {
+        Array segments = Array.CreateInstance(Of("Board.Segment"), 1);
+        segments.SetValue((object)Make("Board.Segment", "", false, new[] { OurAddress }, Array.Empty<byte[]>()), 0);
+        return segments;
+    }
+
+    /// <summary>A responder and a querier as a board of 16 sockets has them, and what looks for both.</summary>
+    private (Array Speakers, object Look) Speakers(object random)
+    {
+        object responder = Make("Services.Discovery.Responder", _host, _offers, random);
+        object querier = Make("Services.Discovery.Querier", Make("Services.Discovery.PeerDirectory", Peers), Make("Services.Discovery.RecordCache", Peers * 4, 0), random, false);
+        Array speakers = Array.CreateInstance(Of("Services.Discovery.IDnsSpeaker"), 2);
+        speakers.SetValue(responder, 0);
+        speakers.SetValue(querier, 1);
+        return (speakers, Make("Services.Discovery.FirstLook", responder, querier));
     }
 
     private Type Of(string name) => _core.GetType("PeerDevice." + name, true)!;
@@ -223,9 +242,6 @@ internal sealed class DiscoveryCost
             }
         }
     }
-
-    /// <summary>What hearing a message costs, at the second time.</summary>
-    private Count Hear(byte[] message) => Hear(_responder, message, message);
 
     /// <summary>What hearing the second of two messages costs.</summary>
     private Count Hear(object speaker, params byte[][] messages)

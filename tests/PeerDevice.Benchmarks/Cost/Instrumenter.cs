@@ -219,7 +219,9 @@ internal sealed class Instrumenter
         }
 
         CostRow row = Row(_names.Of(callee));
-        bool canWrap = !isPrefixed && (instruction.OpCode.Code != Code.Call || !callee.HasThis || owner is { IsValueType: true });
+
+        // What is called on an object that was just made is called as one's own base is.
+        bool canWrap = !isPrefixed && (instruction.OpCode.Code != Code.Call || !callee.HasThis || owner is { IsValueType: true } || Wrappers.IsStart(row));
         if (canWrap && wrappers.Needs(row, callee))
         {
             instruction.Operand = wrappers.For(instruction.OpCode, callee, row);

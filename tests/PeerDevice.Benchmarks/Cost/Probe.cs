@@ -11,6 +11,8 @@ namespace PeerDevice.Benchmarks.Cost;
 /// </summary>
 public static class Probe
 {
+    private const long StartMilliseconds = 60_000;
+
     [ThreadStatic]
     private static Tally? own;
 
@@ -22,7 +24,7 @@ public static class Probe
 
     private static long printed;
 
-    private static long ahead;
+    private static long passed = StartMilliseconds;
 
     private static int datagrams;
 
@@ -82,7 +84,7 @@ public static class Probe
     internal static Count? Span => Volatile.Read(ref span);
 
     /// <summary>The tally of the calling thread.</summary>
-    internal static Tally Own => own ??= new Tally();
+    internal static Tally Own => own ?? Begin();
 
     /// <summary>Asks for the count of one whole connection: the next that receives.</summary>
     internal static void AwaitSpan()
@@ -148,11 +150,22 @@ public static class Probe
     /// <returns>How much to ask for.</returns>
     public static int BeforeReceive(object socket, int count)
     {
+        if (Own.Turn is { } turn)
+        {
+            return PacedSource.Receive(turn, socket, count);
+        }
+
         int ask = Segment > 0 && count > Segment ? Segment : count;
         long due = Pending;
         if (due > 0)
         {
             Availability.Await(socket, (int)Math.Min(ask, due));
+        }
+
+        if (due <= 0)
+        {
+            // Whose client is silent is not left while this process counts something else, however long that takes here.
+            Availability.Of(socket).ReceiveTimeout = Timeout.Infinite;
         }
 
         Receiver = Own;
@@ -175,38 +188,67 @@ public static class Probe
     /// <summary>The image is about to give the output device <paramref name="count"/> octets.</summary>
     public static void Printed(int count)
     {
+        AwaitTaken();
         Volatile.Write(ref printer, Own);
         Interlocked.Add(ref printed, count);
     }
 
-    /// <summary>Milliseconds as the image is told them: the PC's, and those that its prints did not wait for.</summary>
+    /// <summary>Milliseconds as the image is told them. The PC's are not among them: what is done each second, or when something took long, would be counted where this machine is slow.</summary>
     public static long Ticks()
     {
-        return Environment.TickCount64 + Interlocked.Read(ref ahead);
+        return Own.Turn is { } turn ? turn.Turns.Now : Interlocked.Read(ref passed) + Own.Slept;
     }
 
-    /// <summary>The image waits; where it is for the output device, whose line has a rate, that time passes at once.</summary>
+    /// <summary>Lets time pass for the image that its milliseconds tell.</summary>
+    internal static void Pass(long milliseconds)
+    {
+        Interlocked.Add(ref passed, milliseconds);
+    }
+
+    /// <summary>The image waits: that time passes for this thread, since how often others find it passed would hang on how fast they are; for the output device, whose line has a rate, it passes at once, and for all.</summary>
     public static void Sleep(int milliseconds)
     {
+        if (Own.Turn is { } turn)
+        {
+            turn.Turns.Pause(turn, turn.Turns.Now + milliseconds, null);
+            return;
+        }
+
         if (Own == Printer)
         {
-            Interlocked.Add(ref ahead, milliseconds);
+            AwaitTaken();
+            Pass(milliseconds);
             return;
         }
 
         Thread.Sleep(milliseconds);
+        Own.Slept += milliseconds;
     }
 
-    /// <summary>The image is about to wait for another of its threads.</summary>
-    public static void BeforeWait()
+    /// <summary>The image waits for another of its threads.</summary>
+    public static bool Wait(WaitHandle signal, int milliseconds, bool exitContext)
     {
+        if (Own.Turn is { } turn)
+        {
+            return signal.WaitOne(0) || turn.Turns.Pause(turn, turn.Turns.Now + milliseconds, signal);
+        }
+
         Own.IsResting = true;
+        bool isSignaled = signal.WaitOne(milliseconds, exitContext);
+        Own.IsResting = false;
+        return isSignaled;
     }
 
-    /// <summary>The image has waited.</summary>
-    public static void AfterWait()
+    /// <summary>The image starts a thread.</summary>
+    public static void Start(Thread thread)
     {
-        Own.IsResting = false;
+        if (Own.Turn is { } turn)
+        {
+            turn.Turns.Start(thread);
+            return;
+        }
+
+        thread.Start();
     }
 
     /// <summary>The image received a datagram.</summary>
@@ -219,6 +261,11 @@ public static class Probe
     /// <summary>The image received <paramref name="count"/> octets.</summary>
     public static void AfterReceive(int count)
     {
+        if (Own.Turn is not null)
+        {
+            return;
+        }
+
         Own.Unpark();
         if (count > 0)
         {
@@ -229,5 +276,23 @@ public static class Probe
             first = null;
             Volatile.Write(ref span, Own.Snapshot() - from);
         }
+    }
+
+    // Who prints from the spool goes on when the session has taken all: how often it looks in vain for more would hang on which of the two is faster. Who prints what it receives does not wait for itself.
+    private static void AwaitTaken()
+    {
+        Tally me = Own;
+        if (me != Receiver)
+        {
+            BoardClient.Await(() => Pending <= 0 && Receiver is { IsParked: true });
+        }
+    }
+
+    private static Tally Begin()
+    {
+        Tally tally = new();
+        own = tally;
+        tally.Turn = Turns.Begin(tally);
+        return tally;
     }
 }

@@ -31,9 +31,9 @@ internal sealed class ProbeMembers(ModuleDefinition module)
 
     internal MethodReference Printed { get; } = Import(module, nameof(Probe.Printed));
 
-    internal MethodReference BeforeWait { get; } = Import(module, nameof(Probe.BeforeWait));
+    internal MethodReference Wait { get; } = Import(module, nameof(Probe.Wait));
 
-    internal MethodReference AfterWait { get; } = Import(module, nameof(Probe.AfterWait));
+    internal MethodReference Start { get; } = Import(module, nameof(Probe.Start));
 
     internal MethodReference Ticks { get; } = Import(module, nameof(Probe.Ticks));
 

@@ -13,7 +13,7 @@ namespace PeerDevice.Benchmarks.Cost;
 /// <summary>The instrumented virtual board, started as its command line starts it, on a thread of this process.</summary>
 internal sealed partial class RunningBoard
 {
-    private const int StartMilliseconds = 20_000;
+    private const int StartMilliseconds = 300_000;
 
     private RunningBoard(IPEndPoint http, IPEndPoint raw, IPEndPoint snmp, Count start)
     {

@@ -220,9 +220,17 @@ internal static class Scenarios
         using FetchedFrom source = new(new byte[length]);
         string head = Browser("COPY", "/files/fetched.bin", host, $"Source: {source.Uri}\r\n");
         client.Ask(head, NoContent, 202);
-        Count count = client.Ask(head, NoContent, 202).Count!;
+
+        // A machine that is busy may give the content by smaller pieces: that only adds.
+        Count least = client.Ask(head, NoContent, 202).Count!;
+        for (int i = 1; i < Repeats; i++)
+        {
+            Count again = client.Ask(head, NoContent, 202).Count!;
+            least = again.Il < least.Il ? again : least;
+        }
+
         client.Ask(Browser("DELETE", "/files/fetched.bin", host, string.Empty), NoContent, 204);
-        return count;
+        return least;
     }
 
     private static Count PropFind(BoardClient client, string host, string target, string body)

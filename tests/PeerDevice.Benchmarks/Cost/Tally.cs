@@ -16,6 +16,12 @@ internal sealed class Tally
     private int _parked;
     private int _resting;
 
+    /// <summary>By whose turn the thread goes on; null where it takes no turns with others.</summary>
+    internal Turns.Turn? Turn { get; set; }
+
+    /// <summary>Milliseconds that the thread has waited.</summary>
+    internal long Slept { get; set; }
+
     /// <summary>Whether the thread waits for another one to have work for it.</summary>
     internal bool IsResting
     {

@@ -37,7 +37,7 @@ internal sealed class Wrappers
     /// <summary>Whether a call of this row must go through a wrapper.</summary>
     internal bool Needs(CostRow row, MethodReference callee)
     {
-        return row.GivesNew || row.Each != CostUnit.None || IsNow(row) || IsReceive(row) || IsReceiveFrom(row) || IsSerialWrite(row) || IsWait(row) || IsTicks(row) || IsSleep(row);
+        return row.GivesNew || row.Each != CostUnit.None || IsNow(row) || IsReceive(row) || IsReceiveFrom(row) || IsSerialWrite(row) || IsWait(row) || IsTicks(row) || IsSleep(row) || IsStart(row);
     }
 
     /// <summary>The wrapper for a member as it is called.</summary>
@@ -67,6 +67,12 @@ internal sealed class Wrappers
         _home.Methods.Add(wrapper);
         _made.Add(key, wrapper);
         return wrapper;
+    }
+
+    /// <summary>Whether a row is the start of a thread.</summary>
+    internal static bool IsStart(CostRow row)
+    {
+        return row.Member == "System.Threading.Thread::Start()";
     }
 
     private static bool IsNow(CostRow row)
@@ -116,14 +122,14 @@ internal sealed class Wrappers
             return;
         }
 
-        if (IsTicks(row) || IsSleep(row))
+        if (IsTicks(row) || IsSleep(row) || IsWait(row) || IsStart(row))
         {
-            if (IsSleep(row))
+            foreach (ParameterDefinition parameter in wrapper.Parameters)
             {
-                il.Emit(OpCodes.Ldarg, wrapper.Parameters[0]);
+                il.Emit(OpCodes.Ldarg, parameter);
             }
 
-            il.Emit(OpCodes.Call, IsSleep(row) ? _probe.Sleep : _probe.Ticks);
+            il.Emit(OpCodes.Call, IsSleep(row) ? _probe.Sleep : IsWait(row) ? _probe.Wait : IsStart(row) ? _probe.Start : _probe.Ticks);
             il.Emit(OpCodes.Ret);
             return;
         }
@@ -157,11 +163,6 @@ internal sealed class Wrappers
             il.Emit(OpCodes.Call, _probe.Printed);
         }
 
-        if (IsWait(row))
-        {
-            il.Emit(OpCodes.Call, _probe.BeforeWait);
-        }
-
         foreach (ParameterDefinition parameter in wrapper.Parameters)
         {
             il.Emit(OpCodes.Ldarg, parameter);
@@ -171,11 +172,6 @@ internal sealed class Wrappers
         if (IsReceiveFrom(row))
         {
             il.Emit(OpCodes.Call, _probe.AfterDatagram);
-        }
-
-        if (IsWait(row))
-        {
-            il.Emit(OpCodes.Call, _probe.AfterWait);
         }
 
         if (row.GivesNew)
