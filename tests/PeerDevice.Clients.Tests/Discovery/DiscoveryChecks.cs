@@ -145,6 +145,11 @@ internal static class DiscoveryChecks
             string seen = watcher.Ask("avahi-browse", "-rpt", "_peerdevice._tcp").Well().Text;
             Expect.Contains(";Twin;_peerdevice._tcp;local;Twin.local;", seen, "the services");
             Expect.Contains(";Twin\\032\\0402\\041;_peerdevice._tcp;local;Twin-2.local;", seen, "the services");
+            string both = string.Concat(new[] { (First, one), (Second, other) }.Select(each => Tool.Run("ip", [.. office.Within(Second)[1..], "curl", "-s", $"http://{Office.Address(each.Item1)}:{each.Item2.HttpPort}/.well-known/peerdevice"]).Well().Text));
+            Expect.Contains("\"name\":\"Twin\",\"instance\":\"Twin\",", both, "what they tell of themselves");
+            Expect.Contains("\"name\":\"Twin\",\"instance\":\"Twin (2)\",", both, "what they tell of themselves");
+            string listed = Tool.Run("ip", [.. office.Within(Second)[1..], "dotnet", Build.Companion, "ls"]).Well().Text;
+            Expect.True(System.Text.RegularExpressions.Regex.Count(listed, @"^Twin  ", System.Text.RegularExpressions.RegexOptions.Multiline) == 1 && System.Text.RegularExpressions.Regex.Count(listed, @"^Twin \(2\)  ", System.Text.RegularExpressions.RegexOptions.Multiline) == 1, "peer ls: " + listed);
         });
         score.Check("discovery: a name that Avahi has is Avahi's; IPP tells the one that the peer has", () =>
         {
@@ -228,9 +233,9 @@ internal static class DiscoveryChecks
                     using RunningPeer board = RunningPeer.FoundBoard($"Board{loss}", 16, office.Within(First));
                     using RunningPeer companion = Companion(office, Second, $"Pc{loss}");
 
-                    // Each look asks anew.
+                    // Each look asks anew, and one that waits for what was lost makes way for the next.
                     Expect.Becomes(
-                        () => watcher.Ask("avahi-browse", "-rpt", "_peerdevice._tcp").Text.Split('\n').Count(line => line.StartsWith('=') && line.Contains($"{loss};", StringComparison.Ordinal) && line.Contains("\"kind=", StringComparison.Ordinal)) >= 2,
+                        () => watcher.Ask("timeout", "20", "avahi-browse", "-rpt", "_peerdevice._tcp").Text.Split('\n').Count(line => line.StartsWith('=') && line.Contains($"{loss};", StringComparison.Ordinal) && line.Contains("\"kind=", StringComparison.Ordinal)) >= 2,
                         static () => "they cannot be resolved");
                 }
                 finally

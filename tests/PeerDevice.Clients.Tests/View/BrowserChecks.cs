@@ -28,6 +28,7 @@ internal static class BrowserChecks
             With(score, "board", () => RunningPeer.Board(16, Samples.Fill, within), peer => All(score, browser, peer));
             With(score, "companion", () => RunningPeer.Companion(Samples.Fill, within), peer => All(score, browser, peer));
             With(score, "board with one session", () => RunningPeer.Board(4, Samples.Fill, within), peer => ViewWritingChecks.OnOneSession(score, browser, peer));
+            With(score, "board that prints text", () => RunningPeer.Board(16, PrintsText, within), peer => ViewPrintingChecks.OfText(score, browser, peer));
             With(score, "read-only board", () => RunningPeer.Board(16, ReadOnly, within), peer => ViewReadingChecks.OfReadOnly(score, browser, peer));
             With(score, "read-only companion", () => RunningPeer.ReadOnlyCompanion(Samples.Fill, within), peer => ViewReadingChecks.OfReadOnly(score, browser, peer));
         }
@@ -56,6 +57,12 @@ internal static class BrowserChecks
             using RunningPeer peer = started;
             checks(peer);
         }
+    }
+
+    private static void PrintsText(string folder)
+    {
+        Samples.Fill(folder);
+        File.WriteAllText(Path.Combine(folder, "peer.cfg"), "name = Text board\nprinter-language = text\n");
     }
 
     private static void ReadOnly(string folder)

@@ -42,6 +42,21 @@ internal static class ViewPrintingChecks
         });
     }
 
+    /// <summary>Of a printer that prints text.</summary>
+    internal static void OfText(Scorecard score, Browser browser, RunningPeer peer) =>
+        score.Check($"browser: {peer.Name}: the status sheet is printed by a button where text is printed", () =>
+        {
+            using BrowserPage page = Ready(browser, peer);
+            page.Press("Print status");
+            page.Until($"{Status} === '1 file sent to the printer.'");
+            Wait(() => Encoding.UTF8.GetString(Paper(peer)).Contains("Text board", StringComparison.Ordinal));
+            Expect.Contains("http://", Encoding.UTF8.GetString(Paper(peer)), "what was printed");
+            page.Go(peer.Root);
+            page.Until("document.querySelector('section .bar')");
+            Expect.Contains("Status page", page.Text(Rows), "the history");
+            ViewReadingChecks.Clean(page, peer);
+        });
+
     private static BrowserPage Ready(Browser browser, RunningPeer peer)
     {
         BrowserPage page = browser.Open();
@@ -55,6 +70,7 @@ internal static class ViewPrintingChecks
         byte[] before = Paper(peer);
         byte[] text = Encoding.ASCII.GetBytes("one line\nand another\n");
         using BrowserPage page = Ready(browser, peer);
+        Expect.Equal("false", page.Text("[...document.querySelectorAll('button')].some(button => button.textContent === 'Print status')"), "a button that prints text on a printer of which nobody knows that it does");
         page.Choose(ViewWritingChecks.Input("Print files"), ViewWritingChecks.File(peer, "notes.txt", text), ViewWritingChecks.File(peer, "Plan <b> & ü.prn", Samples.Document));
         page.Until($"{Status} === '2 files sent to the printer.'");
         Printed(peer, [.. before, .. text, .. Samples.Document]);
@@ -137,12 +153,16 @@ internal static class ViewPrintingChecks
     // What is kept on a card first is acknowledged before it is on paper.
     private static void Printed(RunningPeer peer, byte[] expected)
     {
+        Wait(() => Paper(peer).SequenceEqual(expected));
+        Expect.Same(expected, Paper(peer), "what was printed");
+    }
+
+    private static void Wait(Func<bool> isSo)
+    {
         long start = Stopwatch.GetTimestamp();
-        while (!Paper(peer).SequenceEqual(expected) && Stopwatch.GetElapsedTime(start) < Bounds.Answer)
+        while (!isSo() && Stopwatch.GetElapsedTime(start) < Bounds.Answer)
         {
             Thread.Sleep(Bounds.Look);
         }
-
-        Expect.Same(expected, Paper(peer), "what was printed");
     }
 }
