@@ -4,6 +4,7 @@ using System.Linq;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using System.Threading;
+using PeerDevice.Services.Fetching;
 using PeerDevice.Services.Mirrors;
 using PeerDevice.Simulation;
 using PeerDevice.Simulation.Fat;
@@ -247,8 +248,21 @@ public sealed class GatherTests
         TestPeer target = new(medium: Card());
         Neighbourhood office = Office(target);
         int sent = 0;
-        int notes = 0;
-        target.Store.Before = call => notes += sent > Octets / 2 && call.StartsWith("create ", StringComparison.Ordinal) && (call.EndsWith(".A", StringComparison.Ordinal) || call.EndsWith(".B", StringComparison.Ordinal)) ? 1 : 0;
+        bool isHalfNoted = false;
+        target.Store.Before = call =>
+        {
+            if (!call.EndsWith(FetchRecord.EvenSuffix, StringComparison.Ordinal) && !call.EndsWith(FetchRecord.OddSuffix, StringComparison.Ordinal))
+            {
+                return;
+            }
+
+            isHalfNoted |= sent > Octets / 2 && call.StartsWith("create ", StringComparison.Ordinal);
+            if (isHalfNoted && call.StartsWith("delete ", StringComparison.Ordinal))
+            {
+                // The note before is deleted: this one is whole, and on the medium.
+                target.Medium.CutAt = target.Medium.Steps;
+            }
+        };
         office.Bend = (_, line, answer, link) =>
         {
             if (!line.StartsWith("GET ", StringComparison.Ordinal))
@@ -261,11 +275,10 @@ public sealed class GatherTests
                 int count = Math.Min(Quarter / 4, answer.Length - at);
                 link.Wait(Limits.FetchWake).Then(() =>
                 {
-                    if (Interlocked.Add(ref sent, count) > Octets - Quarter)
+                    if (Interlocked.Add(ref sent, count) > Octets - (Quarter / 4))
                     {
-                        // Time enough for a note, where one is due.
-                        SpinWait.SpinUntil(() => notes > 0, 60_000);
-                        target.Medium.CutAt = target.Medium.Steps;
+                        // Not all of it comes before the note that is due.
+                        SpinWait.SpinUntil(() => target.Medium.IsCut, 60_000);
                     }
                 }).Send(answer[at..(at + count)]);
             }
