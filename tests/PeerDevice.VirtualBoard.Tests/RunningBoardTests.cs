@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Http;
@@ -12,6 +13,11 @@ namespace PeerDevice.VirtualBoard.Tests;
 /// <summary>The virtual board as people start it: a process with a command line, an address to type, and an end.</summary>
 public sealed class RunningBoardTests
 {
+    // A board of one session closes a connection that has said nothing for half a second while others wait, and owes it no answer. A machine may be so busy that one that asks "at once" is such a one; a clock's tick less.
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(490);
+
+    private const int SilentForTooLong = 0;
+
     [Fact]
     public async Task OneLineSaysWhereItServesAndATerminationEndsItWithExitCodeZero()
     {
@@ -92,7 +98,7 @@ public sealed class RunningBoardTests
         int served = 0;
         foreach (int status in await Task.WhenAll(all))
         {
-            Assert.True(status is 200 or 503, status.ToString());
+            Assert.True(status is 200 or 503 or SilentForTooLong, status.ToString());
             served += status == 200 ? 1 : 0;
         }
 
@@ -104,25 +110,47 @@ public sealed class RunningBoardTests
     {
         // The last of the 64 may still be leaving; a single client that is told to come again does so.
         int status = 503;
-        for (int attempt = 0; attempt < 50 && status == 503; attempt++)
+        for (int attempt = 0; attempt < 50 && status is 503 or SilentForTooLong; attempt++)
         {
             status = await Ask(board, CardInSlot.Octets(20000));
-            await Task.Delay(status == 503 ? 100 : 0);
+            await Task.Delay(status == 200 ? 0 : 100);
         }
 
         return status;
     }
 
     /// <summary>One request on a connection of its own.</summary>
-    /// <returns>The status; -1 when a 200 was not whole, or a 503 did not say when to come again.</returns>
+    /// <returns>The status; -1 when a 200 was not whole, or a 503 did not say when to come again; <see cref="SilentForTooLong"/> when it had no answer, and had asked too late for one.</returns>
     private static async Task<int> Ask(RunningBoard board, byte[] expected)
     {
         using TcpClient client = new TcpClient();
-        await client.ConnectAsync("127.0.0.1", board.HttpPort);
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("GET /files/a HTTP/1.1\r\nHost: 127.0.0.1:" + board.HttpPort + "\r\nConnection: close\r\n\r\n"));
         using MemoryStream answer = new MemoryStream();
-        await client.GetStream().CopyToAsync(answer);
+        Stopwatch silent = Stopwatch.StartNew();
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", board.HttpPort);
+            try
+            {
+                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("GET /files/a HTTP/1.1\r\nHost: 127.0.0.1:" + board.HttpPort + "\r\nConnection: close\r\n\r\n"));
+            }
+            finally
+            {
+                silent.Stop();
+            }
+
+            await client.GetStream().CopyToAsync(answer);
+        }
+        catch (Exception problem) when (silent.Elapsed >= Silence && problem is IOException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.Shutdown } })
+        {
+            return SilentForTooLong;
+        }
+
         byte[] octets = answer.ToArray();
+        if (octets.Length == 0 && silent.Elapsed >= Silence)
+        {
+            return SilentForTooLong;
+        }
+
         string text = Encoding.Latin1.GetString(octets);
         if (text.StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal))
         {
