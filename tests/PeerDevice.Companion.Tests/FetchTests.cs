@@ -322,7 +322,7 @@ public sealed class FetchTests(ITestOutputHelper output)
             if (what.StartsWith($"create {Path}.", StringComparison.Ordinal))
             {
                 isNoted.Set();
-                isHeldUp |= !goesOn.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
+                isHeldUp |= !goesOn.Wait(Patient.Despair, CancellationToken.None);
             }
             else if (isNoted.IsSet && what == "write " + Path)
             {
@@ -332,7 +332,7 @@ public sealed class FetchTests(ITestOutputHelper output)
         Origins origins = new Origins(Content).With("a", r =>
         {
             // The first answer says which version it is, which is noted.
-            Assert.True(Of(r).First == 0 || isNoted.Wait(TimeSpan.FromSeconds(20), CancellationToken.None));
+            Assert.True(Of(r).First == 0 || isNoted.Wait(Patient.Despair, CancellationToken.None));
             return Origins.Part(r, Content, "\"one\"");
         });
         Assert.Equal(FetchOutcome.Ok, Run(new(Path, [Source("a", 1)]) { Length = Content.Length }, store, origins));

@@ -1,6 +1,5 @@
 using System;
 using System.IO;
-using System.Linq;
 using System.Threading;
 using PeerDevice.Companion.Adapters;
 using PeerDevice.Companion.Client;
@@ -50,7 +49,9 @@ public sealed class StoryTests : IDisposable
             Assert.Equal(0, Peer("get", $"{two.Authority}/files/again/a letter.bin", _temp["got"]));
             Assert.Equal(letter, File.ReadAllBytes(_temp["got"]));
             Assert.Equal(letter, File.ReadAllBytes(_temp["share/docs/a letter.bin"]));
-            Eventually(() => Directory.GetFiles(_temp["paper"]).Any(file => new FileInfo(file).Length == letter.Length));
+
+            // It has another name until it is whole.
+            Eventually(() => Directory.GetFiles(_temp["paper"], "*.prn").Length > 0);
             Assert.Equal(letter, File.ReadAllBytes(Assert.Single(Directory.GetFiles(_temp["paper"]))));
         }
     }
