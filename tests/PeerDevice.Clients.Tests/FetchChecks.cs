@@ -6,7 +6,8 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading;
+using System.Text;
+using System.Threading.Tasks;
 
 namespace PeerDevice.Clients;
 
@@ -19,8 +20,8 @@ internal static class FetchChecks
     private const int Octets = 48 << 20;
 
     // Octets a second of one connection: some seconds for all of it, and so many that a busy machine stops who fetches before he has it.
-    private const string Slow = "8m";
-    private const string Slowest = "1m";
+    private const int Slow = 8 << 20;
+    private const int Slowest = 1 << 20;
 
     internal static void Run(Scorecard score)
     {
@@ -128,37 +129,51 @@ internal static class FetchChecks
             score.Check("fetch: peer get fetches from all four", () => Bring(home, content, [.. servers.Select(static server => server.Url)]));
             score.Check("fetch: one is killed in the middle", () =>
             {
-                using Server slow = Server.Nginx(Fresh(home), good, rate: Slow);
-                Bring(home, content, [slow.Url, servers[1].Url, servers[2].Url], () => slow.Kill());
+                InTheMiddle(rate =>
+                {
+                    using Server slow = Server.Nginx(Fresh(home), good, rate);
+                    using Server other = Server.Nginx(Fresh(home), good, rate);
+                    return Bring(home, content, [slow.Url, other.Url, other.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)], () => slow.Kill());
+                });
             });
             score.Check("fetch: one stands still in the middle", () =>
             {
-                using Server slow = Server.Nginx(Fresh(home), good, rate: Slow);
-                Bring(home, content, [slow.Url, servers[1].Url], () => slow.Signal("-STOP"));
+                InTheMiddle(rate =>
+                {
+                    using Server slow = Server.Nginx(Fresh(home), good, rate);
+                    using Server other = Server.Nginx(Fresh(home), good, rate);
+                    return Bring(home, content, [slow.Url, other.Url], () => slow.Signal("-STOP"));
+                });
             });
             score.Check("fetch: the file of the only one is exchanged in the middle", () =>
             {
-                string folder = Fresh(home);
-                File.WriteAllBytes(Path.Combine(folder, Name), content);
-                using Server slow = Server.Nginx(Fresh(home), folder, rate: Slow);
                 byte[] other = Samples.Make(6, Octets - 1000);
-                Bring(home, other, [slow.Url, slow.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)], () =>
+                InTheMiddle(rate =>
                 {
+                    string folder = Fresh(home);
+                    File.WriteAllBytes(Path.Combine(folder, Name), content);
                     File.WriteAllBytes(Path.Combine(folder, "new"), other);
-                    File.Move(Path.Combine(folder, "new"), Path.Combine(folder, Name), true);
-                },
-                content);
+                    using Server slow = Server.Nginx(Fresh(home), folder, rate);
+                    return Bring(home, other, [slow.Url, slow.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal)], () => File.Move(Path.Combine(folder, "new"), Path.Combine(folder, Name), true), content);
+                });
             });
             score.Check("fetch: what was cut off goes on at the next run", () =>
             {
                 string to = Fresh(home);
-                using (Server slow = Server.Nginx(Fresh(home), good, rate: Slowest))
+                using (Server slow = Server.Nginx(Fresh(home), good, Slowest))
                 {
                     using Process get = Tool.Start("dotnet", [Build.Companion, "get", slow.Url, "--from", slow.Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal), to], null);
-                    Await(to, Octets / 8);
-                    Tool.Run("kill", "-INT", get.Id.ToString(CultureInfo.InvariantCulture)).Well();
-                    Expect.True(get.WaitForExit(Bounds.Stop), "it did not end");
-                    Expect.True(get.ExitCode != 0, "it said that all was well");
+                    try
+                    {
+                        Await(to, Octets / 8, get);
+                        Tool.Run("kill", "-INT", get.Id.ToString(CultureInfo.InvariantCulture)).Well();
+                        Expect.True(get.WaitForExit(Bounds.Program), "it did not end");
+                        Expect.True(get.ExitCode != 0, "it said that all was well");
+                    }
+                    finally
+                    {
+                        End(get);
+                    }
                 }
 
                 Expect.True(!File.Exists(Path.Combine(to, Name)), "half of a file has its name");
@@ -173,39 +188,81 @@ internal static class FetchChecks
         }
     }
 
-    private static void Bring(string home, byte[] content, string[] urls, Action? meanwhile = null, byte[]? before = null)
+    private static void Bring(string home, byte[] content, string[] urls)
     {
         string to = Fresh(home);
-        if (meanwhile is null)
-        {
-            Get(urls[0], to, [.. urls.Skip(1).SelectMany(static url => (string[])["--from", url])]).Well();
-        }
-        else
-        {
-            using Process get = Tool.Start("dotnet", [Build.Companion, "get", urls[0], to, .. urls.Skip(1).SelectMany(static url => (string[])["--from", url])], null);
-            Await(to, Octets / 16);
-            meanwhile();
-            string said = get.StandardOutput.ReadToEnd() + get.StandardError.ReadToEnd();
-            Expect.True(get.WaitForExit(Bounds.Tree) && get.ExitCode == 0, "peer get: " + Expect.Short(said));
-        }
+        Get(urls[0], to, From(urls)).Well();
+        Compare(content, to, null);
+    }
 
-        // A server that has begun with a file gives it to its end, though another has its name by then: that one is whole too.
+    /// <summary>The same, with something that happens meanwhile.</summary>
+    /// <returns>Whether it was still fetching when that had happened.</returns>
+    private static bool Bring(string home, byte[] content, string[] urls, Action meanwhile, byte[]? before = null)
+    {
+        string to = Fresh(home);
+        using Process get = Tool.Start("dotnet", [Build.Companion, "get", urls[0], to, .. From(urls)], null);
+        try
+        {
+            Task<string> said = get.StandardOutput.ReadToEndAsync();
+            Task<string> complained = get.StandardError.ReadToEndAsync();
+            bool isInTheMiddle = Await(to, Octets / 16, get);
+            meanwhile();
+            isInTheMiddle &= !get.HasExited;
+            Expect.True(get.WaitForExit(Bounds.Tree) && Task.WaitAll([said, complained], Bounds.Answer), "peer get did not end");
+            Expect.True(get.ExitCode == 0, "peer get: " + Expect.Short(said.Result + complained.Result));
+            Compare(content, to, before);
+            return isInTheMiddle;
+        }
+        finally
+        {
+            End(get);
+        }
+    }
+
+    // With so many octets a second of one connection, and fewer each time a machine was so busy that all of it had come before anything could happen in the middle.
+    private static void InTheMiddle(Func<int, bool> happens)
+    {
+        int rate = Slow;
+        while (!happens(rate))
+        {
+            Expect.True(rate > Slowest, "the file had come before anything could happen to it");
+            rate /= 2;
+        }
+    }
+
+    // A server that has begun with a file gives it to its end, though another has its name by then: that one is whole too.
+    private static void Compare(byte[] content, string to, byte[]? before)
+    {
         byte[] came = File.ReadAllBytes(Path.Combine(to, Name));
         Expect.Same(came.Length == before?.Length ? before : content, came, "the file");
         Expect.Equal(1, Directory.EnumerateFileSystemEntries(to).Count(), "the number of files that are left");
     }
 
+    private static string[] From(string[] urls) => [.. urls.Skip(1).SelectMany(static url => (string[])["--from", url])];
+
+    private static void End(Process get)
+    {
+        if (!get.HasExited)
+        {
+            get.Kill(true);
+            get.WaitForExit();
+        }
+    }
+
     private static Outcome Get(string what, string to, params string[] more) => Tool.Run(Bounds.Tree, null, to, "dotnet", [Build.Companion, "get", what, to, .. more]);
 
-    // Until some of the file has come; what has not after a long while is told by the check that follows.
-    private static void Await(string to, long octets)
+    // Until some of the file has come.
+    private static bool Await(string to, long octets, Process get)
     {
-        long until = Environment.TickCount64 + (long)Bounds.Program.TotalMilliseconds;
         FileInfo part = new(Path.Combine(to, Name + ".part"));
-        for (; Environment.TickCount64 < until && (!part.Exists || part.Length < octets); part.Refresh())
+        bool HasCome()
         {
-            Thread.Sleep(Bounds.Look);
+            part.Refresh();
+            return part.Exists && part.Length >= octets;
         }
+
+        Expect.Becomes(() => HasCome() || get.HasExited, () => $"of the file {(part.Exists ? part.Length : 0)} octets came", Bounds.Program);
+        return HasCome();
     }
 
     private static string Fresh(string home) => Directory.CreateDirectory(Path.Combine(home, Guid.NewGuid().ToString("N"))).FullName;
@@ -214,6 +271,8 @@ internal static class FetchChecks
     private sealed class Server : IDisposable
     {
         private const string Modules = "/usr/lib/apache2/modules";
+
+        private static int _lastPort = 20_000 + (Environment.ProcessId % 10_000);
 
         private readonly Process _process;
 
@@ -231,11 +290,11 @@ internal static class FetchChecks
         public static Server Peer(int host, string folder)
         {
             string address = $"127.0.0.{host}";
-            int port = FreePort();
+            int port = FreePort(address);
             return Started("peer", $"http://{address}:{port}/files/{Name}", address, port, Tool.Start("dotnet", [Build.Companion, "up", "--index", "none", "--share", folder, "--bind", address, "--http", $"{port}", "--raw", "0", "--lpd", "none", "--snmp", "none", "--name", $"many{host}"], null));
         }
 
-        public static Server Nginx(string home, string folder, string? rate = null)
+        public static Server Nginx(string home, string folder, int rate = 0)
         {
             int port = FreePort();
             string path = Path.Combine(home, "nginx.conf");
@@ -243,7 +302,7 @@ internal static class FetchChecks
                 daemon off; master_process off; pid {{home}}/pid; error_log stderr error;
                 events { }
                 http {
-                  access_log off; sendfile on; {{(rate is null ? "" : $"limit_rate {rate};")}}
+                  access_log off; sendfile on; {{(rate == 0 ? "" : $"limit_rate {rate};")}}
                   client_body_temp_path {{home}}/b; proxy_temp_path {{home}}/p; fastcgi_temp_path {{home}}/f; uwsgi_temp_path {{home}}/u; scgi_temp_path {{home}}/s;
                   server { listen 127.0.0.1:{{port}}; listen 127.0.0.2:{{port}}; root {{folder}}; }
                 }
@@ -308,35 +367,69 @@ internal static class FetchChecks
             _process.Dispose();
         }
 
-        private static int FreePort()
+        // One that nobody is given who asks for any, as all of ours and everybody who connects do: the system's own begin at 32768 (ip(7), ip_local_port_range).
+        private static int FreePort(string address = "127.0.0.1")
         {
-            using TcpListener listener = new(IPAddress.Loopback, 0);
-            listener.Start();
-            return ((IPEndPoint)listener.LocalEndpoint).Port;
+            while (true)
+            {
+                Expect.True(++_lastPort < 32_768, "there are no more ports");
+                using TcpListener listener = new(IPAddress.Parse(address), _lastPort);
+                try
+                {
+                    listener.Start();
+                    return _lastPort;
+                }
+                catch (SocketException)
+                {
+                    // It is somebody's.
+                }
+            }
         }
 
         private static Server Started(string kind, string url, string address, int port, Process process)
         {
-            process.OutputDataReceived += static (_, _) => { };
-            process.ErrorDataReceived += static (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            long until = Environment.TickCount64 + (long)Bounds.Ready.TotalMilliseconds;
-            while (Environment.TickCount64 < until && !process.HasExited)
+            StringBuilder said = new();
+            void Hear(object sender, DataReceivedEventArgs line)
             {
-                using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                try
+                lock (said)
                 {
-                    socket.Connect(IPAddress.Parse(address), port);
-                    return new Server(kind, url, process);
-                }
-                catch (SocketException)
-                {
-                    Thread.Sleep(Bounds.Look);
+                    said.Append(line.Data).Append('\n');
                 }
             }
 
-            throw new CheckFailure($"{kind} does not serve");
+            process.OutputDataReceived += Hear;
+            process.ErrorDataReceived += Hear;
+            process.BeginOutputReadLine();
+            process.BeginErrorReadLine();
+            Server server = new(kind, url, process);
+            try
+            {
+                Expect.Becomes(() => process.HasExited || Connects(address, port), () => $"{kind} does not listen", Bounds.Ready);
+                Expect.True(!process.HasExited, $"{kind} ended");
+                return server;
+            }
+            catch (CheckFailure failure)
+            {
+                server.Dispose();
+                lock (said)
+                {
+                    throw new CheckFailure($"{failure.Message}: {Expect.Short(said.ToString())}");
+                }
+            }
+        }
+
+        private static bool Connects(string address, int port)
+        {
+            using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Connect(IPAddress.Parse(address), port);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
         }
     }
 }
