@@ -6,7 +6,7 @@ namespace PeerDevice.Clients;
 internal static class Bounds
 {
     /// <summary>For one outside program to end by itself.</summary>
-    internal static readonly TimeSpan Program = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Program = TimeSpan.FromSeconds(120);
 
     /// <summary>For some gigabytes to go to a slow medium.</summary>
     internal static readonly TimeSpan Large = TimeSpan.FromSeconds(400);
@@ -21,13 +21,13 @@ internal static class Bounds
     internal static readonly TimeSpan Ready = TimeSpan.FromSeconds(60);
 
     /// <summary>For a peer to end after it was asked to.</summary>
-    internal static readonly TimeSpan Stop = TimeSpan.FromSeconds(20);
+    internal static readonly TimeSpan Stop = TimeSpan.FromSeconds(60);
 
     /// <summary>For an answer to a datagram, of one that may give none.</summary>
     internal static readonly TimeSpan Datagram = TimeSpan.FromSeconds(2);
 
     /// <summary>For an answer on a plain socket.</summary>
-    internal static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Answer = TimeSpan.FromSeconds(60);
 
     /// <summary>
     /// For an answer in a crowd: a board has few control blocks, and a client whose SYN found none tries again after 1, 3, 7, 15, 31 s (RFC 6298 §5).
@@ -56,13 +56,13 @@ internal static class Bounds
     internal static readonly TimeSpan Desktops = TimeSpan.FromSeconds(900);
 
     /// <summary>For a mount to be there.</summary>
-    internal static readonly TimeSpan Mounted = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Mounted = TimeSpan.FromSeconds(60);
 
     /// <summary>For a client to copy a whole tree of some 30 MiB.</summary>
     internal static readonly TimeSpan Tree = TimeSpan.FromSeconds(120);
 
-    /// <summary>For a mount that sends behind one's back to have sent all that was written.</summary>
-    internal static readonly TimeSpan Settled = TimeSpan.FromSeconds(40);
+    /// <summary>For what comes by and by to be there: what a mount sends behind one's back, or an office to know of somebody. Only a check that would fail anyhow takes so long.</summary>
+    internal static readonly TimeSpan Settled = TimeSpan.FromSeconds(120);
 
     /// <summary>For the browser to answer, or for something to show on its page.</summary>
     internal static readonly TimeSpan Browser = TimeSpan.FromSeconds(60);

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Text;
 using System.Threading;
 
@@ -26,15 +27,33 @@ internal static class Expect
     /// <summary>Waits until something is so, a bounded time.</summary>
     internal static void Becomes(Func<bool> isSo, Func<string> problem, TimeSpan? bound = null)
     {
-        DateTime until = DateTime.UtcNow + (bound ?? Bounds.Settled);
+        long start = Stopwatch.GetTimestamp();
         while (!isSo())
         {
-            if (DateTime.UtcNow > until)
+            if (Stopwatch.GetElapsedTime(start) > (bound ?? Bounds.Settled))
             {
                 throw new CheckFailure(problem());
             }
 
             Thread.Sleep(Bounds.Look);
+        }
+    }
+
+    /// <summary>Looks again until nothing is missing any more, a bounded time: whoever is asked on a busy machine may answer when the program that asks has stopped listening.</summary>
+    internal static void Comes(Action look, TimeSpan? bound = null)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                look();
+                return;
+            }
+            catch (CheckFailure) when (Stopwatch.GetElapsedTime(start) < (bound ?? Bounds.Settled))
+            {
+                Thread.Sleep(Bounds.Look);
+            }
         }
     }
 

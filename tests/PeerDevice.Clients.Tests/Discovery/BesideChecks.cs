@@ -48,7 +48,7 @@ internal static class BesideChecks
                 AreBoth(office, watcher, avahi, peer, "box", state);
                 peer.Terminate();
                 peers.Await("-", "box", 0);
-                Expect.True(IsAt(watcher, "box", Pc) && IsAt(avahi, "box", Pc), "Avahi's host is gone with the companion");
+                Expect.Becomes(() => IsAt(watcher, "box", Pc) && IsAt(avahi, "box", Pc), static () => "Avahi's host is gone with the companion");
                 Expect.True(!services.Saw("-", "box"), "Avahi's service is gone with the companion");
             });
             score.Check("beside: the same when Avahi comes to a PC with a companion, and when Avahi goes the companion stays", () =>
@@ -62,7 +62,7 @@ internal static class BesideChecks
                 AreBoth(office, watcher, avahi, peer, "case", state);
                 avahi.Terminate();
                 services.Await("-", "case", 0);
-                Expect.True(IsAt(watcher, "peer-case", Pc), "the companion's host is gone with Avahi");
+                Expect.Becomes(() => IsAt(watcher, "peer-case", Pc), static () => "the companion's host is gone with Avahi");
                 Expect.True(!peers.Saw("-", "case"), "the companion is gone with Avahi");
             });
             score.Check("beside: a virtual board on a PC with Avahi leaves it the PC's name and those of its addresses, and when the board goes Avahi stays", () =>
@@ -74,16 +74,20 @@ internal static class BesideChecks
                 using Capture capture = new(office.Within(Watcher));
                 using RunningPeer board = RunningPeer.GuestBoard("shelf", AsMachine(office, "shelf"));
                 peers.Await("+", "shelf", 0);
-                string seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
-                Expect.Contains(";shelf.local;", Line(seen, Service), "what Avahi tells");
-                Expect.Contains($";shelf;{Peers};local;peer-shelf.local;", Line(seen, Peers), "what the board tells");
+                Expect.Comes(() =>
+                {
+                    string seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
+                    Expect.Contains(";shelf.local;", Line(seen, Service), "what Avahi tells");
+                    Expect.Contains($";shelf;{Peers};local;peer-shelf.local;", Line(seen, Peers), "what the board tells");
+                });
                 Expect.Becomes(() => IsAt(watcher, "shelf", Pc) && IsAt(watcher, "peer-shelf", Pc), () => Places(watcher, "shelf"));
-                Expect.Contains("shelf.local", watcher.Ask("avahi-resolve", "-a", Office.Address(Pc)).Well().Text, "the name of the PC's address");
+                Expect.Comes(() => Expect.Contains("shelf.local", watcher.Ask("avahi-resolve", "-a", Office.Address(Pc)).Well().Text, "the name of the PC's address"));
                 board.Terminate();
                 peers.Await("-", "shelf", 0);
                 capture.End();
                 Expect.Equal(0, capture.Count($"mdns && dns.flags.response == 1 && ip.src == {Office.Address(Pc)} && dns.ptr.domain_name == \"peer-shelf.local\""), "reverse names that the board told");
-                Expect.True(IsAt(watcher, "shelf", Pc) && IsAt(avahi, "shelf", Pc) && !services.Saw("-", "shelf"), "Avahi's host is gone with the board");
+                Expect.Becomes(() => IsAt(watcher, "shelf", Pc) && IsAt(avahi, "shelf", Pc), static () => "Avahi's host is gone with the board");
+                Expect.True(!services.Saw("-", "shelf"), "Avahi's service is gone with the board");
             });
             score.Check("beside: a host's name that Avahi has on another PC is Avahi's; the companion's host takes the next", () =>
             {
@@ -108,16 +112,22 @@ internal static class BesideChecks
     // From elsewhere, and on the PC itself.
     private static void AreBoth(Office office, AvahiHost watcher, AvahiHost avahi, RunningPeer peer, string name, string state)
     {
-        string seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
-        Expect.Contains($";{name}.local;", Line(seen, Service), "what Avahi tells");
-        Expect.Contains($";{name};{Peers};local;peer-{name}.local;", Line(seen, Peers), "what the companion tells");
-        Expect.Contains($";{peer.HttpPort};", Line(seen, Peers), "what the companion tells");
+        string seen = "";
+        Expect.Comes(() =>
+        {
+            seen = watcher.Ask("avahi-browse", "-arpt").Well().Text;
+            Expect.Contains($";{name}.local;", Line(seen, Service), "what Avahi tells");
+            Expect.Contains($";{name};{Peers};local;peer-{name}.local;", Line(seen, Peers), "what the companion tells");
+            Expect.Contains($";{peer.HttpPort};", Line(seen, Peers), "what the companion tells");
+        });
         Expect.True(!seen.Contains(name + "-2", StringComparison.Ordinal) && !seen.Contains(name + "\\032", StringComparison.Ordinal), "one has another name: " + seen);
         Expect.Becomes(() => IsAt(watcher, name, Pc) && IsAt(watcher, "peer-" + name, Pc), () => Places(watcher, name));
-        Expect.Contains(name + ".local", watcher.Ask("avahi-resolve", "-a", Office.Address(Pc)).Well().Text, "the name of the PC's address");
-        Expect.Contains($";{name};{Peers};local;peer-{name}.local;", Line(avahi.Ask("avahi-browse", "-rpt", Peers).Well().Text, Peers), "what the PC's own Avahi sees");
-        string listed = Tool.Run("ip", [.. office.Within(Pc)[1..], "env", "XDG_STATE_HOME=" + state, "dotnet", Build.Companion, "ls"]).Well().Text;
-        Expect.True(Regex.IsMatch(listed, $"^{name} +companion +", RegexOptions.Multiline), listed);
+        Expect.Comes(() => Expect.Contains(name + ".local", watcher.Ask("avahi-resolve", "-a", Office.Address(Pc)).Well().Text, "the name of the PC's address"));
+        Expect.Comes(() => Expect.Contains($";{name};{Peers};local;peer-{name}.local;", Line(avahi.Ask("avahi-browse", "-rpt", Peers).Well().Text, Peers), "what the PC's own Avahi sees"));
+        string listed = "";
+        Expect.Becomes(
+            () => Regex.IsMatch(listed = Tool.Run("ip", [.. office.Within(Pc)[1..], "env", "XDG_STATE_HOME=" + state, "dotnet", Build.Companion, "ls"]).Well().Text, $"^{name} +companion +", RegexOptions.Multiline),
+            () => listed);
     }
 
     private static void Race(Office office, AvahiHost watcher, string name)
