@@ -1165,8 +1165,14 @@ public static class Limits
     /// <summary>A mirror rests for so many times as long as its round took, so that it takes a tenth of its source's time at the most.</summary>
     public const int MirrorShare = 9;
 
-    /// <summary>Files of one round that may fail before it ends: behind them is a source that is gone.</summary>
+    /// <summary>Files of one round that may fail before it ends, not counting those that are too large for what is free: behind them is a source that is gone, or a store without room for one octet.</summary>
     public const int MirrorFailures = 4;
+
+    /// <summary>Files of a mirror of which is remembered that they filled the store before they were whole: 24 octets each, from the first one on.</summary>
+    public const int MirrorUnfit = 32;
+
+    /// <summary>Milliseconds for which such a file is passed over: whoever makes room for it waits no longer, and it fills the store 24 times a day at the most.</summary>
+    public const int MirrorUnfitMilliseconds = 3600000;
 
     /// <summary>Milliseconds between two looks whether a mirror is due.</summary>
     public const int MirrorLook = 1000;

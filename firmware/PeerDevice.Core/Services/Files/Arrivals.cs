@@ -29,10 +29,12 @@ internal abstract class Arrivals : IFetchWatch
     public abstract void End();
 
     /// <summary>Whether to go on with the next member after one that could not be brought.</summary>
+    /// <param name="path">The path that it would have here.</param>
+    /// <param name="remote">By what it was fetched.</param>
     /// <param name="trouble">Why.</param>
     /// <param name="isFull">Whether it is because the store was found full.</param>
     /// <param name="lacking">Octets for which there was no room, of one that was not begun for that; 0 of any other.</param>
-    public virtual bool Bears(string trouble, bool isFull, long lacking)
+    public virtual bool Bears(string path, RemoteFiles remote, string trouble, bool isFull, long lacking)
     {
         return false;
     }

@@ -19,8 +19,8 @@ internal sealed class RemoteTree
     private readonly byte[] _block;
     private readonly StoreEntry _entry = new StoreEntry();
     private int _members;
-    private bool _isFull;
-    private long _lacking;      // octets for which what was opened last has no room; 0 when it was begun
+    private bool _isFull;       // whether the store was found full by what was opened last
+    private long _lacking;      // octets for which it has no room; 0 when it was begun
 
     /// <summary>Makes a worker for one copy, or one round of a mirror.</summary>
     public RemoteTree(IFileStore store, Commits commits, bool isDurable, RemoteFiles remote, Arrivals arrivals, byte[] block)
@@ -38,7 +38,9 @@ internal sealed class RemoteTree
     public string BringFile(string path)
     {
         string trouble = BringOpened(path);
-        return trouble.Length > 0 && _remote.OpenAlone() ? BringOpened(path) : trouble;
+
+        // Where there is no room its own server is not asked for it again.
+        return trouble.Length > 0 && !_isFull && _remote.OpenAlone() ? BringOpened(path) : trouble;
     }
 
     private string BringOpened(string path)
@@ -46,6 +48,7 @@ internal sealed class RemoteTree
         string trouble = "";
         string staged = "";
         bool isPlaced = false;
+        _isFull = false;
         _lacking = 0;
         try
         {
@@ -149,6 +152,8 @@ internal sealed class RemoteTree
             return BringCollection(uri + "/", path, true, depth + 1);
         }
 
+        _isFull = false;
+        _lacking = 0;
         _remote.Expected = length;
         _remote.Rest = _commits.Rest;
         int opened = _remote.Open(uri);
@@ -159,7 +164,7 @@ internal sealed class RemoteTree
         }
 
         trouble = At(path, trouble);
-        return _arrivals.Bears(trouble, _isFull, _lacking) ? "" : trouble;
+        return _arrivals.Bears(path, _remote, trouble, _isFull, _lacking) ? "" : trouble;
     }
 
     /// <summary>Lists a collection, and keeps of it what comes behind the last page.</summary>

@@ -59,6 +59,9 @@ public sealed class Mirror
     /// <summary>When its last round ended, by the clock's milliseconds.</summary>
     internal long EndedAt { get; set; }
 
+    /// <summary>What filled the store before it was whole; null where nothing did since somebody asked for the mirror.</summary>
+    internal UnfitFiles? Unfit { get; set; }
+
     /// <summary>How many files and collections it has brought.</summary>
     public int Count { get; private set; }
 

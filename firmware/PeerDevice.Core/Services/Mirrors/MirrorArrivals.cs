@@ -16,6 +16,7 @@ internal sealed class MirrorArrivals : Arrivals
     private readonly Locks _locks;
     private readonly Mirror _mirror;
     private readonly Trash _trash;
+    private readonly IClock _clock;
     private readonly int _files;
     private readonly PendingWrite _write = new PendingWrite();
     private readonly SubmittedTokens _none = new SubmittedTokens();
@@ -23,23 +24,25 @@ internal sealed class MirrorArrivals : Arrivals
     private string _path = "";
     private string _aside = "";     // where in the trash is what stood at the path
     private long _local;
+    private long _came;             // octets of what is under way
     private int _failures;
     private int _fresh;
 
     /// <summary>For one round of a mirror.</summary>
-    public MirrorArrivals(IFileStore store, Locks locks, Mirror mirror, Trash trash, int files)
+    public MirrorArrivals(IFileStore store, Locks locks, Mirror mirror, Trash trash, IClock clock, int files)
     {
         _store = store;
         _locks = locks;
         _mirror = mirror;
         _trash = trash;
+        _clock = clock;
         _files = files;
     }
 
     /// <summary>Why not all was brought; empty where it was.</summary>
     public string Trouble { get; private set; } = "";
 
-    /// <summary>Whether the store was found full.</summary>
+    /// <summary>Whether something that was put away is to go at once, since the store was found full.</summary>
     public bool IsFull { get; private set; }
 
     /// <summary>Octets of the smallest file that was not begun since it has no room; 0 where none was.</summary>
@@ -53,6 +56,7 @@ internal sealed class MirrorArrivals : Arrivals
 
     public override bool Moved(int octets)
     {
+        _came += octets;
         return !_mirror.IsEnded;
     }
 
@@ -74,6 +78,13 @@ internal sealed class MirrorArrivals : Arrivals
         bool isOurs = isHere && place >= 0 && _mirror.Local(place) == LocalOf(_store, _entry);
         if (isOurs && member.Tag.Length > 0 && _mirror.Source(place) == Mirror.NumberOf(member.Tag))
         {
+            return false;
+        }
+
+        UnfitFiles? unfit = _mirror.Unfit;
+        if (unfit is not null && unfit.IsPassedOver(Mirror.NumberOf(path), VersionOf(member.Tag), _clock.Milliseconds))
+        {
+            Trouble = path + ": It filled the store, and is tried again later.";
             return false;
         }
 
@@ -136,7 +147,14 @@ internal sealed class MirrorArrivals : Arrivals
     public override void Placed(string path, RemoteFiles remote)
     {
         _fresh -= _mirror.Find(Mirror.NumberOf(path)) < 0 ? 1 : 0;
-        _mirror.Put(Mirror.NumberOf(path), remote.Tag.Length == 0 ? 0 : Mirror.NumberOf(remote.Tag), _local);
+        _mirror.Put(Mirror.NumberOf(path), VersionOf(remote.Tag), _local);
+        _mirror.Unfit?.Forget(Mirror.NumberOf(path));
+        _came = 0;
+    }
+
+    private static long VersionOf(string tag)
+    {
+        return tag.Length == 0 ? 0 : Mirror.NumberOf(tag);
     }
 
     // Whether what was just looked at stands here as it was brought.
@@ -146,13 +164,32 @@ internal sealed class MirrorArrivals : Arrivals
         return place >= 0 && _mirror.Local(place) == LocalOf(_store, _entry);
     }
 
-    public override bool Bears(string trouble, bool isFull, long lacking)
+    public override bool Bears(string path, RemoteFiles remote, string trouble, bool isFull, long lacking)
     {
-        // One file that cannot be had does not keep the others away; a source that is gone does.
-        IsFull |= isFull;
-        Lacking = lacking > 0 && (Lacking == 0 || lacking < Lacking) ? lacking : Lacking;
+        // One file that cannot be had does not keep the others away; a source that is gone does. What does not fit says nothing of its source; only where there is no room for one octet there is none for the others.
         Trouble = trouble;
-        _failures++;
-        return !isFull && _failures < Limits.MirrorFailures;
+        Lacking = lacking > 0 && (Lacking == 0 || lacking < Lacking) ? lacking : Lacking;
+        _failures += lacking > 0 || (isFull && _came > 0) ? 0 : 1;
+        if (isFull)
+        {
+            NoteUnfit(path, remote);
+        }
+
+        _came = 0;
+        return _failures < Limits.MirrorFailures;
+    }
+
+    // For one of which is known what is lacking something that was put away goes where it fits then. Of another nobody knows how much would have to go, so the oldest day goes for it once. One of which nothing came costs nothing, and is tried each time.
+    private void NoteUnfit(string path, RemoteFiles remote)
+    {
+        long number = Mirror.NumberOf(path);
+        long version = VersionOf(remote.Tag);
+        long now = _clock.Milliseconds;
+        UnfitFiles unfit = _mirror.Unfit ?? new UnfitFiles();
+        _mirror.Unfit = unfit;
+        long lacking = remote.Length - _came;
+        bool makesWay = lacking > 0 ? _trash.Holds(path, lacking) : !unfit.Has(number, version);
+        bool isNoted = unfit.Note(number, version, now, makesWay || _came == 0 ? now : now + Limits.MirrorUnfitMilliseconds);
+        IsFull |= makesWay && (isNoted || lacking > 0);
     }
 }

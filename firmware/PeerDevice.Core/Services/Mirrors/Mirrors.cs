@@ -195,6 +195,7 @@ public sealed class Mirrors
             {
                 known!.IsAsked = true;
                 known.IsOurs = mirror.IsOurs;
+                known.Unfit = null;
                 known.DueAt = _clock.Milliseconds;
             }
             else
@@ -321,7 +322,7 @@ public sealed class Mirrors
         mirror.BeginRound();
         remote.PrefersOthers = true;
         _trash.Begin(block);
-        MirrorArrivals arrivals = new MirrorArrivals(_store, _locks, mirror, _trash, _files);
+        MirrorArrivals arrivals = new MirrorArrivals(_store, _locks, mirror, _trash, _clock, _files);
         RemoteTree tree = new RemoteTree(_store, _commits, _isDurable, remote, arrivals, block);
         string trouble = tree.BringCollection(mirror.Uri, mirror.To, true);
 

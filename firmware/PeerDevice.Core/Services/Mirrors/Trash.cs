@@ -108,6 +108,13 @@ internal sealed class Trash
         }
     }
 
+    /// <summary>Whether as much as that is here, on the volume of a path, and would be free without it.</summary>
+    public bool Holds(string path, long octets)
+    {
+        long held = Counted(_store.ReservedFor(path) + Folder, _clock.UnixSeconds / SecondsOfDay);
+        return held > 0 && held >= octets;
+    }
+
     private bool StandsInTheWay(string path, string folder, long today, long lacking)
     {
         IVolume? volume = _store as IVolume;
