@@ -20,7 +20,7 @@ internal sealed class TestPeer
     // One for all peers: two mounts of a card must not draw the same.
     private static readonly SeededRandom Chance = new SeededRandom(1);
 
-    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null, IRandom? random = null, string name = "desk", long cardSize = 0, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, PrinterLanguage? language = null, IUnpacker? unpacker = null, bool keepsJobs = false, string identity = "", KnownContents? contents = null, IMemory? memory = null)
+    public TestPeer(bool isFat = true, bool isWritable = true, Profile? profile = null, IFileStore? inFront = null, FatMedium? medium = null, IRandom? random = null, string name = "desk", long cardSize = 0, bool hasSpool = false, int pull = PeerSettings.PullsFromOffice, PrinterLanguage? language = null, IUnpacker? unpacker = null, bool keepsJobs = false, string identity = "", KnownContents? contents = null, IMemory? memory = null, IFileStore? spool = null)
     {
         Clock = new VirtualClock(Now);
         Output = new SimulatedOutput(Clock);
@@ -31,9 +31,9 @@ internal sealed class TestPeer
         Plain = new PlainStore(Clock);
         contents?.Of(Plain);
         Store = new FailingStore(inFront ?? (isFat ? Fat : Plain));
-        Settings = new PeerSettings { Name = name, HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable, CardSize = cardSize, Spool = hasSpool, Pull = pull, KeepsJobs = keepsJobs };
+        Settings = new PeerSettings { Name = name, HostNames = new[] { "pc-7", "pc-7.local", "pc-7.office.example" }, HttpPort = 80, RawPort = 9100, Writable = isWritable, CardSize = cardSize, Spool = hasSpool || spool is not null, Pull = pull, KeepsJobs = keepsJobs };
         Random = random ?? Chance;
-        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, new NotedIndicator(Indicator, new LogRing(Clock, Profile.LogOctets)), new[] { new Outlet("", Output, language ?? new RawLanguage()) }) { Office = Profile.HasOffice ? new PrintOffice() : null, Digests = isFat ? null : new Sha256Digests(), Unpacker = unpacker, Identity = identity, Contents = contents, Memory = memory, Neighbours = Profile.HasNeighbours ? Neighbours : null }, Settings);
+        Peer = new Peer(Profile, new Ground("board", Store, Network, Clock, Random, new NotedIndicator(Indicator, new LogRing(Clock, Profile.LogOctets)), new[] { new Outlet("", Output, language ?? new RawLanguage()) }) { Office = Profile.HasOffice ? new PrintOffice() : null, Digests = isFat ? null : new Sha256Digests(), Unpacker = unpacker, Identity = identity, Spool = spool, Contents = contents, Memory = memory, Neighbours = Profile.HasNeighbours ? Neighbours : null }, Settings);
     }
 
     public VirtualClock Clock { get; }

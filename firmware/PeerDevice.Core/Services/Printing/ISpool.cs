@@ -19,6 +19,9 @@ public interface ISpool
     /// <returns>Ok; Busy when there are too many; otherwise why it could not be written down, and the ticket is of no use any more.</returns>
     int Begin(SpoolTicket ticket);
 
+    /// <summary>Whether a document of so many octets is known to have no room: more than all documents may have, or on a PC more than its disk has.</summary>
+    bool HasNoRoom(long octets);
+
     /// <summary>Begins the next document of a job that is <see cref="SpoolTicket.Begun"/>.</summary>
     /// <param name="ticket">The job.</param>
     /// <param name="name">The document's name; may be empty.</param>

@@ -47,6 +47,9 @@ public sealed class Intake
     /// <summary>The Printer that it submits to.</summary>
     public Printer Printer => _printer;
 
+    /// <summary>Octets of the next document, or some more, as its sender says; 0 or less where nobody does. For one that the spool has no room for: it is not begun there.</summary>
+    public long Announced { get; set; }
+
     /// <summary>Whether a document is under way to a device that may say something.</summary>
     public bool IsTwoWay => _delivery.IsTwoWay;
 
@@ -295,7 +298,8 @@ public sealed class Intake
     private int TakeSpooled(Job job, JobDocument document, ByteSource source, ByteSink? back, bool isLast, byte[] block, int got)
     {
         ISpool spool = _printer.Spool!;
-        int stored = AddDocument(spool, job, document, out FileWriter? writer);
+        FileWriter? writer = null;
+        int stored = spool.HasNoRoom(Announced) ? StoreStatus.Full : AddDocument(spool, job, document, out writer);
         bool isUntouched = stored != StoreStatus.Ok && document.Number == 1;
         if (writer is not null)
         {

@@ -543,6 +543,12 @@ public sealed partial class Spool : Tenant, ISpool
         }
     }
 
+    /// <inheritdoc/>
+    public bool HasNoRoom(long octets)
+    {
+        return octets > _mostOctets || Files.FileShare.HasNoRoom(_store, _store as IVolume, _folder, octets);
+    }
+
     /// <summary>Makes room for octets of a document, at the cost of documents that were kept if it must be.</summary>
     /// <param name="ticket">Whose document it is.</param>
     /// <param name="octets">How many there must be room for.</param>

@@ -173,6 +173,11 @@ public sealed class IppDesk : PrintDesk
             _intake = new Intake(Printer, _clock, _blocks, _ownOctets);
         }
 
+        if (Printer.Spool is not null)
+        {
+            _intake.Announced = Exchange.Request.ContentLength;
+        }
+
         return _intake;
     }
 }
