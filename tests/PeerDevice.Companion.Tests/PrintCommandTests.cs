@@ -133,6 +133,28 @@ public sealed class PrintCommandTests : IDisposable
         Assert.Equal("no jobs", _said.Trim());
     }
 
+    /// <summary>The fear: by another of its names the Printer's own peer is taken for another's, and a job is made of what it does not fetch.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public void ItIsTheSamePeerByWhateverNameItIsCalled(bool isOfIpp)
+    {
+        Up(keepsJobs: true);
+        int port = isOfIpp ? _peer!.IppPort : _peer!.HttpPort;
+        Assert.Equal(1, Peer("print", FormattableString.Invariant($"http://localhost:{port}/files/letter.txt"), _at));
+        Assert.Contains("First fetches nothing from its own peer: get the document first (`peer get`)", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("jobs", _at, "--all"));
+        Assert.Equal("no jobs", _said.Trim());
+    }
+
+    /// <summary>The fear: another peer, whose port only has the same number, is taken for the Printer's own.</summary>
+    [Fact]
+    public void AnotherPeerOfTheSamePortIsAnother()
+    {
+        Up(keepsJobs: true);
+        using LocalPeer other = LocalPeer.Start(Plan() with { Name = "another", Bind = "127.0.0.2", HttpPort = _peer!.HttpPort, IppPort = PeerSettings.NoPort, RawPort = 0 }, new SilentIndicator());
+        Peer("print", FormattableString.Invariant($"http://127.0.0.2:{other.HttpPort}/files/letter.txt"), _at);
+        Assert.DoesNotContain("its own peer", _complained, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void APrinterIsNamedWhereThereAreSeveral()
     {

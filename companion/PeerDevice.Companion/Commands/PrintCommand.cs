@@ -140,10 +140,30 @@ internal static class PrintCommand
         return host == at.Host ? uri.AbsoluteUri : new UriBuilder(uri) { Host = host }.Uri.AbsoluteUri;
     }
 
-    // A peer's files are to be had by the port of IPP, too, and its Printers by that of HTTP.
-    private static bool IsOfItsPeer(Uri place, PrinterAddress at, INetwork network, IClock clock) =>
-        string.Equals(place.IdnHost, at.Host, StringComparison.OrdinalIgnoreCase)
-        && (place.Port == at.Port || (PrinterFinder.Report(at, network, clock) is { } report && (place.Port == report.HttpPort || place.Port == report.IppPort)));
+    // A peer's files are to be had by the port of IPP, too, and its Printers by that of HTTP; and it has more names and addresses than one: where the port is one of its own, whoever is there is asked who it is.
+    private static bool IsOfItsPeer(Uri place, PrinterAddress at, INetwork network, IClock clock)
+    {
+        bool isSameHost = string.Equals(place.IdnHost, at.Host, StringComparison.OrdinalIgnoreCase);
+        if (isSameHost && place.Port == at.Port)
+        {
+            return true;
+        }
+
+        return PrinterFinder.Report(at, network, clock) is { } report && (place.Port == report.HttpPort || place.Port == report.IppPort) && (isSameHost || IsAt(place, report, network, clock));
+    }
+
+    // Whether it is that peer that answers there. Who cannot be asked from here may still be reached by the Printer.
+    private static bool IsAt(Uri place, PeerReport report, INetwork network, IClock clock)
+    {
+        try
+        {
+            return report.Id.Length > 0 && PrinterFinder.Report(new PrinterAddress(place.IdnHost, place.Port, PrinterAddress.First), network, clock)?.Id == report.Id;
+        }
+        catch (CommandFailure)
+        {
+            return false;
+        }
+    }
 
     // Of what the Printer fetches only it knows how much it was.
     private static string Described(string name, PrintDocument? document, JobReport job) =>
