@@ -135,6 +135,21 @@ internal static class DesktopLimits
     /// </summary>
     public const int SyncAllGone = 10;
 
+    /// <summary>
+    /// Milliseconds that a server may say nothing, once it has taken the connection, to a question that costs it no work but looking: as long as content may be silent, in which a disk wakes. Who stores or deletes has
+    /// <see cref="Limits.ClientAnswer"/>.
+    /// </summary>
+    public const int QuestionPatience = 30_000;
+
+    /// <summary>Milliseconds for the whole head of such an answer: one who sends an octet now and then is no other.</summary>
+    public const int QuestionHead = 60_000;
+
+    /// <summary>Milliseconds after which a person is told that an answer is waited for: nearly all come sooner.</summary>
+    public const int QuietWait = 2_000;
+
+    /// <summary>As how many stalls it counts that one file's server took the connection and let <see cref="Limits.ClientIdle"/> pass without an octet: once more is enough.</summary>
+    public const int SilentStall = Stalls;
+
     /// <summary>Milliseconds for a peer to say what it is: longer, and it is somebody else's port.</summary>
     public const int StatusPatience = 10_000;
 

@@ -294,6 +294,69 @@ public sealed class DownloadTests : IDisposable
         Assert.False(File.Exists(_temp["file"]));
     }
 
+    /// <summary>The fear: a person waits for minutes for a server that only takes the connection, and is told nothing of it.</summary>
+    [Theory, InlineData(true), InlineData(false)]
+    public void AServerThatSaysNothingIsWaitedForNoLongerThanADiskWakes(bool saysNothingAtAll)
+    {
+        int patience = 0;
+        ScriptedServer server = null!;
+        server = new(request =>
+        {
+            patience = server.Patience;
+            return request.Method == "PROPFIND" && !saysNothingAtAll ? Listed("/files/file", Content.Length) : Raw("") with { IsSilentAfter = true };
+        });
+        Assert.Equal(1, Get(server));
+        Assert.Equal("peer: server:80 took the connection and gave no answer for 30 s: look at the peer, and try again.", _complained.ToString().Trim());
+        Assert.Equal(DesktopLimits.QuestionPatience, patience);
+        Assert.Equal(saysNothingAtAll ? 1 : 2, server.Requests.Count);
+    }
+
+    [Fact]
+    public void WhoHasWorkToDoIsWaitedForLonger()
+    {
+        int patience = 0;
+        ScriptedServer server = null!;
+        server = new(request =>
+        {
+            patience = server.Patience;
+            return request.Method == "DELETE" ? Text(204, "") : Listing(Response("/files/folder/", -1));
+        });
+        new FileCommands(new Teller(_said, _complained), server, new VirtualClock(), new FakeOffice()).Remove(["server/files/folder"], recursive: true);
+        Assert.Equal("DELETE", server.Requests[^1].Method);
+        Assert.Equal(Limits.ClientAnswer, patience);
+    }
+
+    /// <summary>The fear: who is told that it goes on asks again and again a server that gives no octet of the rest.</summary>
+    [Theory]
+    [InlineData(100, true, "promises the rest and then says nothing; what came is kept, try again later", 2)]
+    [InlineData(100, false, "promises the rest and then ends the connection; what came is kept, try again later", 3)]
+    [InlineData(0, true, "promises it and then says nothing; try again later", 2)]
+    public void AServerThatGivesNoOctetOfWhatItPromisesIsNotSaidToGoOn(int have, bool isSilent, string words, int gets)
+    {
+        if (have > 0)
+        {
+            WritePart(Content[..have], "\"one\"", Content.Length);
+        }
+
+        ScriptedServer server = new(request =>
+        {
+            if (request.Method == "PROPFIND")
+            {
+                return Listed("/files/file", Content.Length);
+            }
+
+            Reply reply = have == 0 ? Octets(200, Content, "ETag: \"one\"")
+                : Octets(206, Content[have..], "ETag: \"one\"", string.Create(CultureInfo.InvariantCulture, $"Content-Range: bytes {have}-{Content.Length - 1}/{Content.Length}"));
+            byte[] head = reply.All[..^(Content.Length - have)];
+            return isSilent ? Raw(head) with { IsSilentAfter = true } : Raw(head) with { EndAfter = head.Length };
+        });
+        Assert.Equal(1, Get(server));
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"broke off after {have} octets: its server {words}."), _complained.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("goes on", _complained.ToString(), StringComparison.Ordinal);
+        Assert.Equal(gets, server.Requests.FindAll(static request => request.Method == "GET").Count);
+        Assert.Equal(have, new FileInfo(_temp["file.part"]).Length);
+    }
+
     [Fact]
     public void ContentWithoutLengthIsNotTakenForWhole()
     {

@@ -25,6 +25,9 @@ internal sealed class ScriptedServer(Func<ScriptedServer.Request, ScriptedServer
     /// <summary>A connection breaks when so many octets of a request have come.</summary>
     public int BreaksAfter { get; set; } = int.MaxValue;
 
+    /// <summary>Milliseconds of silence that the client bears now.</summary>
+    public int Patience { get; private set; }
+
     /// <summary>At most so many octets a read.</summary>
     public int Fragment { get; set; } = int.MaxValue;
 
@@ -148,9 +151,7 @@ internal sealed class ScriptedServer(Func<ScriptedServer.Request, ScriptedServer
 
         public override string RemoteAddress => "10.77.0.2";
 
-        public override void SetReadPatience(int milliseconds)
-        {
-        }
+        public override void SetReadPatience(int milliseconds) => _server.Patience = milliseconds;
 
         public override void FinishSending()
         {

@@ -25,6 +25,8 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
     private bool _isOnlyWhole; // its server was asked for the rest and gave none, of the same version
     private bool _hasCome;     // some came in this run
     private bool _isChanging;  // what came last was of another version than what came before it in this run
+    private bool _isBarren;    // what was begun last brought no octet
+    private bool _isSilent;    // since its server fell silent
 
     /// <summary>Fetches a file, under a name, from all places that have it, if it is worth that and there are any; false where it is to come from its peer alone.</summary>
     public Func<RemoteEntry, string, bool> FromAll { get; init; } = static (_, _) => false;
@@ -157,7 +159,7 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
             peer.Client.Close();
 
             // What comes from the start once more is no progress, however far it comes.
-            stalls = now > have && (_isRest || have == 0) ? 0 : stalls + 1;
+            stalls = now > have && (_isRest || have == 0) ? 0 : stalls + (_isBarren && _isSilent ? DesktopLimits.SilentStall : 1);
             have = now;
             if (note is null)
             {
@@ -171,10 +173,14 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
 
             if (stalls > DesktopLimits.Stalls || note is null || attempt >= DesktopLimits.Resumptions)
             {
-                throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{entry.Path} broke off after {now} octets: {Prospect(note)}."));
+                throw new CommandFailure(string.Create(CultureInfo.InvariantCulture, $"{entry.Path} broke off after {now} octets: {(_isBarren && note is not null && !_isChanging ? Nothing(now) : Prospect(note))}."));
             }
         }
     }
+
+    // Its server answered as if it gave it, and gave no octet.
+    private string Nothing(long now) =>
+        $"its server promises {(now == 0 ? "it" : "the rest")} and then {(_isSilent ? "says nothing" : "ends the connection")}; {(now == 0 ? "" : "what came is kept, ")}try again later";
 
     // What another run will do.
     private string Prospect(PartNote? note) =>
@@ -298,6 +304,8 @@ internal sealed class Download(RemotePeer peer, LocalFolder folder, Teller telle
         finally
         {
             now = writer.Position;
+            _isBarren = now == from;
+            _isSilent = got == ByteSource.TimedOut;
             writer.Modified = got == ByteSource.End ? modified : null;
             int status = writer.Close(durable: got == ByteSource.End);
             if (got == ByteSource.End)

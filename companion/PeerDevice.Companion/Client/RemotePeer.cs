@@ -30,6 +30,9 @@ internal sealed class RemotePeer : IDisposable
     /// <summary>By what time it is waited for.</summary>
     public IClock Clock { get; }
 
+    /// <summary>Told when an answer is waited for, with whose it is and the seconds that it may take; what it gives is disposed when there is one.</summary>
+    public Func<string, int, IDisposable?> Waits { get; init; } = static (_, _) => null;
+
     /// <summary>Told of a reference in a listing that does not belong there.</summary>
     public Action<string> Strangers { get; init; } = static _ => { };
 
@@ -75,7 +78,7 @@ internal sealed class RemotePeer : IDisposable
         {
             Client.Start(method, path);
             fields?.Invoke(Client);
-            Check(Client.Ask());
+            Check(method is "GET" or "HEAD" ? Question(Client.Ask) : Client.Ask());
             if (!WaitIfBusy(attempt))
             {
                 return Client.Response.Status;
@@ -174,6 +177,27 @@ internal sealed class RemotePeer : IDisposable
 
     public void Dispose() => Client.Close();
 
+    // What only looks is not waited for as long as what stores or deletes.
+    private int Question(Func<int> ask)
+    {
+        int patience = Client.Patience;
+        int head = Client.HeadPatience;
+        Client.Patience = Math.Min(patience, DesktopLimits.QuestionPatience);
+        Client.HeadPatience = Math.Min(head, DesktopLimits.QuestionHead);
+        try
+        {
+            using IDisposable? shown = Waits(_shown, Client.Patience / 1000);
+            int outcome = ask();
+            return outcome != HttpClient.Silent ? outcome
+                : throw new CommandFailure(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_shown} took the connection and gave no answer for {Client.Patience / 1000} s: look at the peer, and try again."), isFinal: true);
+        }
+        finally
+        {
+            Client.Patience = patience;
+            Client.HeadPatience = head;
+        }
+    }
+
     private int PropFind(string path, string depth)
     {
         for (int attempt = 1; ; attempt++)
@@ -181,16 +205,22 @@ internal sealed class RemotePeer : IDisposable
             Client.Start("PROPFIND", path);
             Client.Field("Depth: ", depth);
             Client.Field("Content-Type: ", "application/xml; charset=utf-8");
-            int outcome = Client.Begin(WantedProperties.Length, expectsContinue: false);
-            if (outcome == HttpClient.Ok)
+            bool wasKept = false;
+            int outcome = Question(() =>
             {
-                Client.Content.Write(WantedProperties, 0, WantedProperties.Length);
-                bool wasKept = Client.WasKept;
-                outcome = Client.Complete();
-                if (outcome == HttpClient.Broken && wasKept)
+                int begun = Client.Begin(WantedProperties.Length, expectsContinue: false);
+                if (begun != HttpClient.Ok)
                 {
-                    continue; // closed under our hands; the next one is a fresh connection
+                    return begun;
                 }
+
+                Client.Content.Write(WantedProperties, 0, WantedProperties.Length);
+                wasKept = Client.WasKept;
+                return Client.Complete();
+            });
+            if (outcome == HttpClient.Broken && wasKept)
+            {
+                continue; // closed under our hands; the next one is a fresh connection
             }
 
             Check(outcome);

@@ -405,7 +405,7 @@ internal sealed class FileCommands(Teller teller, INetwork network, IClock clock
     }
 
     private RemotePeer Open(PeerAddress at) =>
-        new(at, network, clock) { Strangers = stranger => teller.Complain($"left out {stranger}: the peer lists it where it does not belong.") };
+        new(at, network, clock) { Waits = teller.Await, Strangers = stranger => teller.Complain($"left out {stranger}: the peer lists it where it does not belong.") };
 
     private void Try(Action action, bool goesOn)
     {

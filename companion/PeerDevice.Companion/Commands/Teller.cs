@@ -62,6 +62,13 @@ internal sealed class Teller(TextWriter output, TextWriter error, IAnsiConsole? 
     /// <summary>Something left out that nobody lost anything by.</summary>
     public void Skip(string what, string why) => Say($"skipped {what}: {why}");
 
+    /// <summary>Tells a person on a terminal that an answer is waited for, if it does not come soon.</summary>
+    /// <param name="whose">Whose answer.</param>
+    /// <param name="seconds">How long it may take.</param>
+    /// <returns>To be disposed when it has come; null where nobody watches.</returns>
+    public IDisposable? Await(string whose, int seconds) => terminal is null ? null
+        : new System.Threading.Timer(_ => terminal.WriteLine(FormattableString.Invariant($"waiting for {Names.Shown(whose)} to answer, {seconds} s at the most")), null, DesktopLimits.QuietWait, System.Threading.Timeout.Infinite);
+
     /// <summary>Does work that moves files, with bars on a terminal.</summary>
     public void During(Action work)
     {
