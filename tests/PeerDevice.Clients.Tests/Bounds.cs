@@ -23,6 +23,9 @@ internal static class Bounds
     /// <summary>For a peer to end after it was asked to.</summary>
     internal static readonly TimeSpan Stop = TimeSpan.FromSeconds(60);
 
+    /// <summary>For a temporary folder to be gone.</summary>
+    internal static readonly TimeSpan Tidy = TimeSpan.FromSeconds(10);
+
     /// <summary>For an answer to a datagram, of one that may give none.</summary>
     internal static readonly TimeSpan Datagram = TimeSpan.FromSeconds(2);
 
@@ -44,7 +47,7 @@ internal static class Bounds
     internal static readonly TimeSpan Unplugged = TimeSpan.FromSeconds(20);
 
     /// <summary>For an office to know of one whose cable is in again: a look each second at either end, and what a busy machine takes.</summary>
-    internal static readonly TimeSpan Back = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Back = TimeSpan.FromSeconds(90);
 
     /// <summary>For all to know of all where half of all messages are lost: eight questions, each twice as long behind the last.</summary>
     internal static readonly TimeSpan Lossy = TimeSpan.FromSeconds(300);

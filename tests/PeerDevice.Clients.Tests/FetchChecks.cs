@@ -37,7 +37,7 @@ internal static class FetchChecks
         }
         finally
         {
-            Directory.Delete(home, true);
+            Temporary.Remove(home);
         }
     }
 

@@ -168,7 +168,7 @@ internal sealed partial class RunningPeer : IDisposable
 
         _process.Dispose();
         _ready.Dispose();
-        Directory.Delete(Top, true);
+        Temporary.Remove(Top);
     }
 
     // In a namespace of its own it has the port that everybody asks; on this machine that may be somebody's.

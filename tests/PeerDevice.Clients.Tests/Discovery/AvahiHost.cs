@@ -77,7 +77,7 @@ internal sealed class AvahiHost : IDisposable
             _processes[i].Dispose();
         }
 
-        Directory.Delete(_top, true);
+        Temporary.Remove(_top);
     }
 
     private Process Start(params string[] words)

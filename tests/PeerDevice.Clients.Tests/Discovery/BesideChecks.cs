@@ -105,7 +105,7 @@ internal static class BesideChecks
         }
         finally
         {
-            Directory.Delete(state, true);
+            Temporary.Remove(state);
         }
     }
 

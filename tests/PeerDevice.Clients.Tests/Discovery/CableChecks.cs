@@ -44,7 +44,7 @@ internal static class CableChecks
                 Tool.Run("ip", "netns", "delete", space);
             }
 
-            Directory.Delete(state, true);
+            Temporary.Remove(state);
         }
     }
 

@@ -237,7 +237,7 @@ internal static class DiscoveryChecks
             }
             finally
             {
-                Directory.Delete(state, true);
+                Temporary.Remove(state);
             }
         });
     }

@@ -42,7 +42,7 @@ internal static class HopChecks
         }
         finally
         {
-            Directory.Delete(state, true);
+            Temporary.Remove(state);
         }
     }
 

@@ -42,7 +42,7 @@ internal static class OfficeChecks
         finally
         {
             peers.ForEach(static peer => peer.Dispose());
-            Directory.Delete(state, true);
+            Temporary.Remove(state);
         }
     }
 

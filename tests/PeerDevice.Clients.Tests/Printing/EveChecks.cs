@@ -32,7 +32,7 @@ internal static class EveChecks
         }
         finally
         {
-            Directory.Delete(top, true);
+            Temporary.Remove(top);
         }
     }
 

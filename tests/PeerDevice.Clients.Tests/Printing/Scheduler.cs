@@ -61,7 +61,7 @@ internal sealed class Scheduler : IDisposable
         _process.Kill(true);
         _process.WaitForExit();
         _process.Dispose();
-        Directory.Delete(_top, true);
+        Temporary.Remove(_top);
     }
 
     private string In(string name) => Path.Combine(_top, name);

@@ -96,14 +96,7 @@ internal sealed class Browser : IDisposable
         }
 
         _process.Dispose();
-        try
-        {
-            Directory.Delete(_profile, true);
-        }
-        catch (IOException)
-        {
-            // One of its processes was still writing there; it lies among temporary files.
-        }
+        Temporary.Remove(_profile);
     }
 
     private void Hear()
