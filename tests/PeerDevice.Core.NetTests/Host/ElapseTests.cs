@@ -62,6 +62,71 @@ public sealed class ElapseTests
         Assert.InRange(_clock.Milliseconds, began + 2000, began + 3000);
     }
 
+    /// <summary>The fear: who is looked at first is woken by the next one, which waits by the time that it is looked at, so that both seem to wait.</summary>
+    [Fact]
+    public void NoTimePassesWhileOneOfTwoAlwaysHasSomethingToDo()
+    {
+        const int Looks = 500;
+        bool isEnough = false;
+        using AutoResetEvent mine = new AutoResetEvent(true);
+        using AutoResetEvent theirs = new AutoResetEvent(false);
+        Thread one = Start(() => Toss(mine, theirs));
+        Thread other = Start(() => Toss(theirs, mine));
+        int passed = 0;
+        for (int i = 0; i < Looks; i++)
+        {
+            passed += _clock.Elapse(1) ? 1 : 0;
+        }
+
+        // Each has one turn more at most.
+        Volatile.Write(ref isEnough, true);
+        mine.Set();
+        theirs.Set();
+        one.Join();
+        other.Join();
+        Assert.Equal(0, passed);
+
+        void Toss(AutoResetEvent from, AutoResetEvent to)
+        {
+            while (!Volatile.Read(ref isEnough))
+            {
+                from.WaitOne();
+                to.Set();
+            }
+        }
+    }
+
+    /// <summary>The fear: a thread that was started, and had no processor yet, is not known of.</summary>
+    [Fact]
+    public void WhoIsStartedByOneThatLivesByAClockLivesByItFromTheStart()
+    {
+        bool mayGoOn = false;
+        using ManualResetEventSlim begun = new ManualResetEventSlim();
+        Thread? child = null;
+        Thread parent = Start(() =>
+        {
+            child = new Thread(() =>
+            {
+                begun.Set();
+                while (!Volatile.Read(ref mayGoOn))
+                {
+                    // It has something to do, and has not looked at the clock.
+                }
+            });
+            child.Start();
+        });
+        parent.Join();
+        begun.Wait(TestContext.Current.CancellationToken);
+        for (int i = 0; i < 100; i++)
+        {
+            Assert.False(_clock.Elapse(1));
+        }
+
+        Volatile.Write(ref mayGoOn, true);
+        child!.Join();
+        Assert.True(_clock.Elapse(1));
+    }
+
     // A thread that lives by the clock from now on.
     private Thread Start(Action action)
     {
