@@ -1,6 +1,5 @@
 using System.Threading;
 using PeerDevice.Board;
-using PeerDevice.Bytes;
 using PeerDevice.Services.Fetching;
 
 namespace PeerDevice.Host;
@@ -10,7 +9,7 @@ namespace PeerDevice.Host;
 /// The content is what its digests say, where any are known, or it is not there.
 /// </summary>
 /// <remarks>The caller's thread sees to it; each source has a thread of its own. From where may be fetched is the network's to say.</remarks>
-public sealed class Fetcher
+public sealed partial class Fetcher
 {
     private readonly IFileStore _store;
     private readonly IDigests? _digests;
@@ -159,15 +158,6 @@ public sealed class Fetcher
         }
     }
 
-    /// <summary>Gives up what an order has brought so far. Not while it runs.</summary>
-    public void Discard()
-    {
-        Files.Close(false);
-        _record.End();
-        Files.Delete();
-        _record.Delete();
-    }
-
     /// <summary>Ends it, from any thread; what has come is kept.</summary>
     public void Stop()
     {
@@ -179,32 +169,6 @@ public sealed class Fetcher
     internal void Wake()
     {
         _wake.Set();
-    }
-
-    /// <summary>A source has told which version it has: it belongs into the record.</summary>
-    internal void NoteSoon()
-    {
-        _isNoteDue = true;
-        Wake();
-    }
-
-    /// <summary>A source names the SHA-256 of what it has; the first to do so is believed until it turns out wrong, unless the order knows better. Under the plan's lock.</summary>
-    /// <returns>What it should be; null where something else will tell.</returns>
-    internal byte[]? Believe(byte[] digest)
-    {
-        if (Order.Sha256 is null && (Pieces is not null || Order.TreeTag is not null))
-        {
-            return null;
-        }
-
-        _said = _said ?? digest;
-        return Order.Sha256 ?? _said;
-    }
-
-    /// <summary>What verifies the pieces of a run.</summary>
-    internal PieceCheck? NewCheck()
-    {
-        return PieceCheck.For(Pieces, _digests);
     }
 
     /// <summary>All others that are at a run need not go on: it is whole, or is begun anew.</summary>
@@ -232,38 +196,6 @@ public sealed class Fetcher
         {
             _lanes[i].Break();
         }
-    }
-
-    // Takes up what there is on the store.
-    private void Recall()
-    {
-        long length = _record.Read(Order, Plan);
-
-        // How long it is may have been found out meanwhile.
-        bool isLearned = length != FetchRecord.None && length < 0 && Order.Length >= 0;
-        if (length == FetchRecord.None || (isLearned && Plan.At(Plan.Count - 1).Next > Order.Length))
-        {
-            Plan.Clear();
-            _record.End();
-            Files.Delete();
-            Plan.Begin(Order.Length);
-        }
-        else
-        {
-            Plan.Begin(length);
-            if (isLearned)
-            {
-                Plan.Learn(Order.Length);
-            }
-
-            for (int i = 0; i < Plan.Count; i++)
-            {
-                FetchRun run = Plan.At(i);
-                Plan.Clamp(run, Files.Has(run.Slot, run.First));
-            }
-        }
-
-        _notedAt = Plan.Stored();
     }
 
     // Lets the lanes work until all is there, or nothing more is to be had.
@@ -356,116 +288,5 @@ public sealed class Fetcher
         {
             return _running > 0;
         }
-    }
-
-    private int Look()
-    {
-        if (IsTooLong)
-        {
-            return FetchOutcome.TooLong;
-        }
-
-        if (Files.Status != StoreStatus.Ok)
-        {
-            return FetchOutcome.Store;
-        }
-
-        if (Plan.IsDone)
-        {
-            return IsRight() ? FetchOutcome.Ok : Files.Status != StoreStatus.Ok ? FetchOutcome.Store : FetchOutcome.Wrong;
-        }
-
-        return IsStopped ? FetchOutcome.Stopped : HasChanged ? FetchOutcome.Changed : FetchTrial.HasLiar(Order.Sources) && Plan.Length == Plan.Missing() ? FetchOutcome.Wrong : FetchOutcome.NoSource;
-    }
-
-    // The whole is looked at, unless each of its pieces was.
-    private bool IsRight()
-    {
-        // Closed: a card's file is not read while it is written.
-        if (!Files.Close(_isDurable) || !Files.Join(Plan))
-        {
-            return false;
-        }
-
-        byte[]? known = Order.Sha256 ?? _said;
-        bool bySha = known is not null && _digests is not null;
-        if (Pieces is not null || (!bySha && Order.TreeTag is null))
-        {
-            return true;
-        }
-
-        WholeCheck check = bySha ? new WholeCheck(_digests!.Sha256()) : Files.Check ?? new WholeCheck(null);
-        bool isRight = check.IsRight(_store, Order.Path, Plan.Length, bySha ? known! : Order.TreeTag!, _lanes.Length == 0 ? new byte[Limits.IndexBlock] : _lanes[0].Block, out bool hasFailed);
-        if (hasFailed)
-        {
-            // It is the store that fails, and no source.
-            Files.Fail();
-        }
-
-        return isRight;
-    }
-
-    // What several gave together is wrong, and nobody knows through whom: each is tried alone, and who alone was wrong is not asked again.
-    private bool TryApart()
-    {
-        _apart++;
-        int only = FetchTrial.Suspect(Order.Sources);
-        if (only >= 0)
-        {
-            Plan.Accuse(only);
-        }
-
-        Discard();
-        _said = null;
-        Plan.Forgive();
-        Plan.Clear();
-        Plan.IsSolo = true;
-        Plan.Begin(Order.Length >= 0 ? Order.Length : -1);
-        _notedAt = 0;
-        return Plan.HasSource() && _apart <= Order.Sources.Length + 1;
-    }
-
-    private void Note()
-    {
-        _isNoteDue = false;
-        long stored = Done;
-        lock (Plan)
-        {
-            Plan.Mark();
-        }
-
-        if (_isDurable && !Files.Sync())
-        {
-            return;
-        }
-
-        // Whether there are runs is this thread's doing.
-        if (Plan.Count > 0)
-        {
-            _storeStatus = _record.Write(Order, Plan, _isDurable);
-        }
-
-        _notedAt = stored;
-    }
-
-    private void Finish(ref int outcome)
-    {
-        FetchTrial.Clear(Order.Sources);
-        if (Plan.Length == 0)
-        {
-            Files.Touch();
-        }
-
-        if (Files.Status != StoreStatus.Ok)
-        {
-            outcome = FetchOutcome.Store;
-            return;
-        }
-
-        Order.Length = Plan.Length;
-        Order.Done = Plan.Length;
-        _record.End();
-        Files.DropParts();
-        _record.Delete();
     }
 }
