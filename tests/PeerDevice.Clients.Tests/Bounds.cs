@@ -21,7 +21,7 @@ internal static class Bounds
     internal static readonly TimeSpan Ready = TimeSpan.FromSeconds(60);
 
     /// <summary>For a peer to end after it was asked to.</summary>
-    internal static readonly TimeSpan Stop = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan Stop = TimeSpan.FromSeconds(20);
 
     /// <summary>For a temporary folder to be gone.</summary>
     internal static readonly TimeSpan Tidy = TimeSpan.FromSeconds(10);
@@ -29,8 +29,8 @@ internal static class Bounds
     /// <summary>For an answer to a datagram, of one that may give none.</summary>
     internal static readonly TimeSpan Datagram = TimeSpan.FromSeconds(2);
 
-    /// <summary>For an answer on a plain socket.</summary>
-    internal static readonly TimeSpan Answer = TimeSpan.FromSeconds(60);
+    /// <summary>For an answer on a plain socket, and for the end of a connection that a peer must not keep: half as long as it keeps an idle one.</summary>
+    internal static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
 
     /// <summary>
     /// For an answer in a crowd: a board has few control blocks, and a client whose SYN found none tries again after 1, 3, 7, 15, 31 s (RFC 6298 §5).
@@ -47,7 +47,7 @@ internal static class Bounds
     internal static readonly TimeSpan Unplugged = TimeSpan.FromSeconds(20);
 
     /// <summary>For an office to know of one whose cable is in again: a look each second at either end, and what a busy machine takes.</summary>
-    internal static readonly TimeSpan Back = TimeSpan.FromSeconds(90);
+    internal static readonly TimeSpan Back = TimeSpan.FromSeconds(30);
 
     /// <summary>For all to know of all where half of all messages are lost: eight questions, each twice as long behind the last.</summary>
     internal static readonly TimeSpan Lossy = TimeSpan.FromSeconds(300);
