@@ -49,8 +49,8 @@ internal static class Bounds
     /// <summary>For an office to know of one whose cable is in again: a look each second at either end, and what a busy machine takes.</summary>
     internal static readonly TimeSpan Back = TimeSpan.FromSeconds(30);
 
-    /// <summary>For all to know of all where half of all messages are lost: eight questions, each twice as long behind the last.</summary>
-    internal static readonly TimeSpan Lossy = TimeSpan.FromSeconds(300);
+    /// <summary>For all to know of all where half of all messages are lost: nine questions, each twice as long behind the last.</summary>
+    internal static readonly TimeSpan Lossy = TimeSpan.FromSeconds(600);
 
     /// <summary>For peers to have asked each other what they are: one every five seconds.</summary>
     internal static readonly TimeSpan Acquainted = TimeSpan.FromSeconds(90);
