@@ -206,7 +206,7 @@ public sealed class FetchPlanTests(ITestOutputHelper output)
         int found = -2;
         System.Threading.Thread looking = new(() => found = pieces.Level) { IsBackground = true };
         looking.Start();
-        Assert.True(looking.Join(TimeSpan.FromSeconds(30)), "endless");
+        Assert.True(looking.Join(TimeSpan.FromMinutes(10)), "endless");
         Assert.Equal(level, found);
         Assert.Equal(level > 0, pieces.Fits(1));
     }

@@ -74,12 +74,16 @@ public sealed class GateTests
             MemoryLink link = peer.Ask("GET", "/files/a");
             Assert.Equal("alpha", peer.Receive(link).Text);
             idle.Add(link);
+
+            // Its client has the answer a moment before its session waits for the next request.
+            peer.Until(() => link.Awaits);
             peer.Test.Clock.Advance(10);
         }
 
         // The first one is used again, so it is the second that has waited longest.
         RunningPeer.Send(idle[0], TestPeer.Request("GET", "/files/a"));
         Assert.Equal("alpha", peer.Receive(idle[0]).Text);
+        peer.Until(() => idle[0].Awaits);
         peer.Test.Clock.Advance(10);
         MemoryLink late = peer.Ask("GET", "/files/a");
         Assert.Equal("alpha", peer.Receive(late, 1).Text);

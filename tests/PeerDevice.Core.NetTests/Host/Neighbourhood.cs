@@ -122,7 +122,7 @@ internal sealed class Neighbourhood
             }
 
             // Long, since nothing depends on it but that a failure has an end.
-            Assert.True(!isFirst || Together!.SignalAndWait(60_000));
+            Assert.True(!isFirst || Together!.SignalAndWait(TimeSpan.FromMinutes(10)));
             byte[] answer = Answer(_peers[index], host, link.Received);
             lock (Asked)
             {

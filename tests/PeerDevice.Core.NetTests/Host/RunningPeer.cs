@@ -18,7 +18,7 @@ namespace PeerDevice.Tests.Host;
 internal sealed class RunningPeer : IDisposable
 {
     // Only for a test that would otherwise hang: nothing is measured by it.
-    private static readonly TimeSpan Despair = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Despair = TimeSpan.FromMinutes(10);
 
     public RunningPeer(Profile profile, Action<TestPeer>? prepare = null, bool isFat = true, long cardSize = 0, bool hasSpool = false, IMemory? memory = null, PrinterLanguage? language = null)
     {

@@ -140,7 +140,7 @@ public sealed class SnmpServerTests
         Assert.Equal((3, 0x00), Ask(client));
         Assert.Equal(2, test.Indicator.Lines.Count(line => line.StartsWith("an SNMP request failed: ", StringComparison.Ordinal)));
         server.Stop();
-        Assert.True(thread.Join(TimeSpan.FromSeconds(60)));
+        Assert.True(thread.Join(TimeSpan.FromMinutes(10)));
     }
 
     private static (long Status, int Errors) Ask(MemoryDatagrams client)
