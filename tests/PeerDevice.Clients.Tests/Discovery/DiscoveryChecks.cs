@@ -277,7 +277,7 @@ internal static class DiscoveryChecks
 
     private static void Plugged(Scorecard score, Office office, AvahiHost watcher)
     {
-        score.Check("discovery: who was unplugged is told of again within 3 s of coming back, with the address that it has by then", () =>
+        score.Check("discovery: who was unplugged is told of again when it is back, with the address that it has by then", () =>
         {
             using RunningPeer peer = Companion(office, First, "Roamer");
             using Watch watch = watcher.Watch("_peerdevice._tcp");

@@ -159,7 +159,7 @@ internal static class OfficeChecks
             string told = "";
             Expect.Becomes(() => Regex.Count(told = Peer(office, state, "who").Well().Text, " heard ") == 4, () => told, Bounds.Acquainted);
         });
-        score.Check("office: who leaves in order is gone for the others within 3 s", () =>
+        score.Check("office: who leaves in order is gone for the others", () =>
         {
             peers[1].Terminate();
             string report = "";
