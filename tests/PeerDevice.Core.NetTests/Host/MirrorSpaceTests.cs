@@ -106,6 +106,24 @@ public sealed class MirrorSpaceTests
         Assert.Empty(room.Peer.Leftovers());
     }
 
+    /// <summary>The fear: one more than are remembered, and what is kept goes day by day.</summary>
+    [Fact]
+    public void OfMoreThanAreRememberedNoneTakesAnotherDayOfWhatIsKept()
+    {
+        MirrorRoom room = MirrorRoom.Following(false, ("a.jpg", "A"), ("b.jpg", "B"), ("c.jpg", "C"));
+        string[] kept = PutAway(room, "a.jpg", "b.jpg");
+        for (int i = 0; i < Limits.MirrorUnfit + 1; i++)
+        {
+            Fill(room, "large" + i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        for (int round = 0; round < 4; round++)
+        {
+            Assert.Contains("p/large", room.Round(), StringComparison.Ordinal);
+            Assert.Equal([null, "B"], kept.Select(room.Reserved));
+        }
+    }
+
     /// <summary>The fear: what fits by now waits.</summary>
     [Theory]
     [InlineData(true)]
@@ -180,13 +198,15 @@ public sealed class MirrorSpaceTests
             Assert.True(unfit.Note(i, 1, 0, i == 5 ? 10 : 20));
         }
 
+        const long Later = 10 + Limits.MirrorUnfitMilliseconds;
         Assert.False(unfit.Note(99, 1, 0, 20));
-        Assert.True(unfit.Note(99, 1, 10, 20));
+        Assert.False(unfit.Note(99, 1, Later - 1, Later + 10));
+        Assert.True(unfit.Note(99, 1, Later, Later + 10));
         Assert.False(unfit.Has(5, 1));
-        Assert.True(unfit.IsPassedOver(99, 1, 19));
-        Assert.True(unfit.IsPassedOver(99, 0, 19));
-        Assert.False(unfit.IsPassedOver(99, 2, 19));
-        Assert.False(unfit.IsPassedOver(99, 1, 20));
+        Assert.True(unfit.IsPassedOver(99, 1, Later + 9));
+        Assert.True(unfit.IsPassedOver(99, 0, Later + 9));
+        Assert.False(unfit.IsPassedOver(99, 2, Later + 9));
+        Assert.False(unfit.IsPassedOver(99, 1, Later + 10));
         unfit.Forget(98);
         unfit.Forget(99);
         Assert.False(unfit.Has(99, 1));

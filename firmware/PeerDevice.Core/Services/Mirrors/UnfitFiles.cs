@@ -41,10 +41,10 @@ internal sealed class UnfitFiles
             place = _paths[i] == 0 ? i : -1;
         }
 
-        // Who waits for nothing gives way.
+        // Who has not filled it again for so long gives way; sooner, two would take each other's place in each round, and have a day go each time.
         for (int i = 0; i < _paths.Length && place < 0; i++)
         {
-            place = _until[i] <= now ? i : -1;
+            place = _until[i] + Limits.MirrorUnfitMilliseconds <= now ? i : -1;
         }
 
         if (place < 0)
