@@ -131,6 +131,9 @@ public sealed partial class Fetcher
         while (true)
         {
             Work();
+
+            // What came since the last look is told too: who was full by it counts by how much.
+            IsWatched();
             Order.Done = Done;
             int outcome = Look();
             if (outcome == FetchOutcome.Wrong && Pieces is null && TryApart())

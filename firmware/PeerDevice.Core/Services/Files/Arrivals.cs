@@ -9,6 +9,11 @@ internal abstract class Arrivals : IFetchWatch
     /// <summary>The words for what somebody has given up.</summary>
     public const string Canceled = "It was canceled.";
 
+    /// <summary>A file's content is opened: what came before of it, from another that has it, was in vain.</summary>
+    public virtual void Opened()
+    {
+    }
+
     /// <summary>Looks at octets that came.</summary>
     /// <param name="octets">How many.</param>
     /// <returns>False to give up.</returns>

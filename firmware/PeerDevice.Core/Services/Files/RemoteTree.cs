@@ -50,6 +50,7 @@ internal sealed class RemoteTree
         bool isPlaced = false;
         _isFull = false;
         _lacking = 0;
+        _arrivals.Opened();
         try
         {
             FileWriter? writer = null;

@@ -24,7 +24,7 @@ internal sealed class MirrorArrivals : Arrivals
     private string _path = "";
     private string _aside = "";     // where in the trash is what stood at the path
     private long _local;
-    private long _came;             // octets of what is under way
+    private long _came;             // octets of what was opened last
     private int _failures;
     private int _fresh;
 
@@ -52,6 +52,11 @@ internal sealed class MirrorArrivals : Arrivals
     public static long LocalOf(IFileStore store, StoreEntry entry)
     {
         return store.IsFat ? entry.Length : entry.Version ^ entry.Length;
+    }
+
+    public override void Opened()
+    {
+        _came = 0;
     }
 
     public override bool Moved(int octets)
@@ -149,7 +154,6 @@ internal sealed class MirrorArrivals : Arrivals
         _fresh -= _mirror.Find(Mirror.NumberOf(path)) < 0 ? 1 : 0;
         _mirror.Put(Mirror.NumberOf(path), VersionOf(remote.Tag), _local);
         _mirror.Unfit?.Forget(Mirror.NumberOf(path));
-        _came = 0;
     }
 
     private static long VersionOf(string tag)
@@ -175,7 +179,6 @@ internal sealed class MirrorArrivals : Arrivals
             NoteUnfit(path, remote);
         }
 
-        _came = 0;
         return _failures < Limits.MirrorFailures;
     }
 
@@ -185,8 +188,13 @@ internal sealed class MirrorArrivals : Arrivals
         long number = Mirror.NumberOf(path);
         long version = VersionOf(remote.Tag);
         long now = _clock.Milliseconds;
-        UnfitFiles unfit = _mirror.Unfit ?? new UnfitFiles();
-        _mirror.Unfit = unfit;
+        UnfitFiles? unfit = _mirror.Unfit;
+        if (unfit is null)
+        {
+            unfit = new UnfitFiles();
+            _mirror.Unfit = unfit;
+        }
+
         long lacking = remote.Length - _came;
         bool makesWay = lacking > 0 ? _trash.Holds(path, lacking) : !unfit.Has(number, version);
         bool isNoted = unfit.Note(number, version, now, makesWay || _came == 0 ? now : now + Limits.MirrorUnfitMilliseconds);
