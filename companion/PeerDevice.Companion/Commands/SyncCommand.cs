@@ -34,8 +34,8 @@ internal static class SyncCommand
             throw new CommandFailure($"{here} is not there: look at its name.");
         }
 
-        PeerReport? report = Report(at, network, clock);
-        using RemotePeer peer = new(at, network, clock) { Strangers = stranger => teller.Complain($"left out {stranger}: the peer lists it where it does not belong.") };
+        PeerReport? report = Report(at, network, clock, teller);
+        using RemotePeer peer = new(at, network, clock) { Waits = teller.Await, Strangers = stranger => teller.Complain($"left out {stranger}: the peer lists it where it does not belong.") };
         RemoteEntry? entry = peer.Find(at.Path);
         if (entry is { IsCollection: false })
         {
@@ -89,9 +89,9 @@ internal static class SyncCommand
         }
     }
 
-    private static PeerReport? Report(PeerAddress at, INetwork network, IClock clock)
+    private static PeerReport? Report(PeerAddress at, INetwork network, IClock clock, Teller teller)
     {
-        using RemotePeer peer = new(at, network, clock);
+        using RemotePeer peer = new(at, network, clock) { Waits = teller.Await };
         try
         {
             return PeerReport.Of(peer);
