@@ -186,6 +186,17 @@ public sealed partial class DownloadTests
         Assert.Equal(saysNothingAtAll ? 1 : 2, server.Requests.Count);
     }
 
+    /// <summary>The fear: an octet of the head a second holds a person for minutes.</summary>
+    [Fact]
+    public void AHeadThatComesOctetByOctetHoldsNobodyForMinutes()
+    {
+        HastyClock clock = new();
+        ScriptedServer server = new(static _ => Raw("HTTP/1.1 207 Multi-Status\r\nServer: " + new string('s', 1000)) with { IsSilentAfter = true }) { Fragment = 1 };
+        Assert.Equal(1, Get(server, clock: clock));
+        Assert.Contains("gave no answer", _complained.ToString(), StringComparison.Ordinal);
+        Assert.InRange(clock.Milliseconds, DesktopLimits.QuestionHead, DesktopLimits.QuestionHead + 10_000);
+    }
+
     [Fact]
     public void WhoHasWorkToDoIsWaitedForLonger()
     {

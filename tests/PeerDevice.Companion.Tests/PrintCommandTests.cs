@@ -155,6 +155,17 @@ public sealed class PrintCommandTests : IDisposable
         Assert.DoesNotContain("its own peer", _complained, StringComparison.Ordinal);
     }
 
+    /// <summary>The fear: where nobody here can ask who it is, the Printer is not even asked to fetch it.</summary>
+    [Fact]
+    public void WhoCannotBeAskedFromHereIsLeftToThePrinter()
+    {
+        Up(keepsJobs: true);
+        Peer("print", FormattableString.Invariant($"http://127.0.0.3:{_peer!.HttpPort}/files/letter.txt"), _at);
+        Assert.DoesNotContain("its own peer", _complained, StringComparison.Ordinal);
+        Assert.Equal(0, Peer("jobs", _at, "--all"));
+        Assert.Contains("letter.txt", _said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void APrinterIsNamedWhereThereAreSeveral()
     {

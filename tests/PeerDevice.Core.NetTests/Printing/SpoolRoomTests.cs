@@ -25,6 +25,21 @@ public sealed class SpoolRoomTests
         Assert.Equal(state == JobStates.Completed ? [Large] : [], peer.Output.Documents);
     }
 
+    /// <summary>The same on a card, and of what is more than all documents together may have, however much the disk has.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatIsMoreThanAllDocumentsMayHaveGoesStraightToTheDevice(bool isFat)
+    {
+        Profile profile = isFat ? Profile.SixteenSockets() : Profile.Desktop();
+        profile.SpoolOctets = Large.Length - 1;
+        TestPeer peer = new(isFat, profile: profile, hasSpool: true);
+        IppReply reply = IppCall.To(Operation.PrintJob).Document(Large).Ask(peer);
+        Assert.Equal(IppStatus.SuccessfulOk, reply.Status);
+        Assert.Equal(JobStates.Completed, reply.OfJob("job-state"));
+        Assert.Equal([Large], peer.Output.Documents);
+    }
+
     [Fact]
     public void OfWhichSeveralCopiesAreWantedItIsRefusedBeforeItIsSent()
     {
