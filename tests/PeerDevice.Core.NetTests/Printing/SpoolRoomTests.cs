@@ -33,7 +33,7 @@ public sealed class SpoolRoomTests
     {
         Profile profile = isFat ? Profile.SixteenSockets() : Profile.Desktop();
         profile.SpoolOctets = Large.Length - 1;
-        TestPeer peer = new(isFat, profile: profile, hasSpool: true);
+        TestPeer peer = new(isFat, profile: profile, hasSpool: true, spool: isFat ? null : new PlainStore(new VirtualClock(TestPeer.Now)));
         IppReply reply = IppCall.To(Operation.PrintJob).Document(Large).Ask(peer);
         Assert.Equal(IppStatus.SuccessfulOk, reply.Status);
         Assert.Equal(JobStates.Completed, reply.OfJob("job-state"));
