@@ -105,31 +105,13 @@ public sealed partial class FileShare
     /// <param name="octets">How long it is; negative where nobody says.</param>
     internal bool RefuseByRoom(Exchange exchange, string path, long octets)
     {
-        if (!HasNoRoom(path, octets))
+        if (!StoreWork.HasNoRoom(_store, path, octets))
         {
             return false;
         }
 
         exchange.Answer(507, "There is no room for as much.");
         return true;
-    }
-
-    /// <summary>Whether a file system that knows how much fits says that so many octets do not.</summary>
-    internal bool HasNoRoom(string path, long octets)
-    {
-        return HasNoRoom(_store, _volume, path, octets);
-    }
-
-    /// <summary>The same of any store, and who knows its room.</summary>
-    internal static bool HasNoRoom(IFileStore store, IVolume? volume, string path, long octets)
-    {
-        if (store.IsFat || octets < Limits.RoomOctets || volume is null)
-        {
-            return false;
-        }
-
-        int slash = path.LastIndexOf('/');
-        return volume.Room(slash < 0 ? "" : path.Substring(0, slash), out long available, out long _) && octets > available;
     }
 
     /// <summary>Where no uploads can be cut a part must not be taken for the whole (PROTOCOL, "Uploads that can be cut", 9 and 11).</summary>

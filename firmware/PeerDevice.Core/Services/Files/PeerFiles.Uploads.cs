@@ -234,7 +234,7 @@ public sealed partial class PeerFiles
         }
 
         exchange.Path = upload.Target;
-        if (_share.HasNoRoom(upload.Target, exchange.Request.ContentLength))
+        if (StoreWork.HasNoRoom(_store, upload.Target, exchange.Request.ContentLength))
         {
             // It takes no more room than before, and what was gathered is worth more than a length that may be wrong, or a disk that is full for a while.
             RefuseUpload(exchange, StoreStatus.Full);

@@ -57,7 +57,7 @@ internal sealed class RemoteTree
             bool isGathered = _remote.IsGathered;
             int status = isGathered ? _commits.StageAgain(path, _remote.GatherName, out staged) : _commits.Stage(path, out staged);
             long missing = status == StoreStatus.Ok ? Missing(staged, isGathered) : 0;
-            if (FileShare.HasNoRoom(_store, _store as IVolume, path, missing))
+            if (StoreWork.HasNoRoom(_store, path, missing))
             {
                 // The store is not full: it says only that this one does not fit.
                 _lacking = missing;

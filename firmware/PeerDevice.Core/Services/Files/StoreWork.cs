@@ -3,7 +3,7 @@ using PeerDevice.Bytes;
 
 namespace PeerDevice.Services.Files;
 
-/// <summary>What a store is asked more than once before it is believed: a card's contacts, and five open files, are such.</summary>
+/// <summary>What a store is asked in more places than one, and what fails more than once before it is believed: a card's contacts, and five open files, are such.</summary>
 public static class StoreWork
 {
     /// <summary>Deletes a file that may be there.</summary>
@@ -151,5 +151,20 @@ public static class StoreWork
         }
 
         return true;
+    }
+
+    /// <summary>Whether a file system that knows how much fits says that so many octets do not: a PC's; of a card nobody knows.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">Where they are to be.</param>
+    /// <param name="octets">How many; of fewer than <see cref="Limits.RoomOctets"/> it is not asked.</param>
+    public static bool HasNoRoom(IFileStore store, string path, long octets)
+    {
+        if (store.IsFat || octets < Limits.RoomOctets || store is not IVolume volume)
+        {
+            return false;
+        }
+
+        int slash = path.LastIndexOf('/');
+        return volume.Room(slash < 0 ? "" : path.Substring(0, slash), out long available, out long _) && octets > available;
     }
 }

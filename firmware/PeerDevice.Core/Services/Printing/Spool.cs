@@ -546,7 +546,7 @@ public sealed partial class Spool : Tenant, ISpool
     /// <inheritdoc/>
     public bool HasNoRoom(long octets)
     {
-        return octets > _mostOctets || Files.FileShare.HasNoRoom(_store, _store as IVolume, _folder, octets);
+        return octets > _mostOctets || Files.StoreWork.HasNoRoom(_store, _folder, octets);
     }
 
     /// <summary>Makes room for octets of a document, at the cost of documents that were kept if it must be.</summary>
